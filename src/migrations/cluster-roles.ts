@@ -1,0 +1,39 @@
+/**
+ * The four database roles. They belong to the whole PostgreSQL cluster, not to one database, so they are made here,
+ * idempotently, before the migrations run, and `down` leaves them (another database may use them).
+ *
+ * - meditory_owner (no login): owns both schemas; migrations run as it.
+ * - pharmacy_admin (no login): may write `reference`; entered with SET LOCAL ROLE inside one transaction.
+ * - pharmacy_app: what the server logs in as. NOINHERIT: being a member of pharmacy_admin gives it nothing by itself.
+ * - pharmacy_reporting: reads only.
+ */
+export const CLUSTER_ROLES_SQL: readonly string[] = [
+  `do $$
+  begin
+    if not exists (select from pg_roles where rolname = 'meditory_owner') then
+      create role meditory_owner nologin;
+    end if;
+    if not exists (select from pg_roles where rolname = 'pharmacy_admin') then
+      create role pharmacy_admin nologin;
+    end if;
+    if not exists (select from pg_roles where rolname = 'pharmacy_app') then
+      create role pharmacy_app login noinherit nobypassrls;
+    end if;
+    if not exists (select from pg_roles where rolname = 'pharmacy_reporting') then
+      create role pharmacy_reporting login nobypassrls;
+    end if;
+    if not pg_has_role('pharmacy_app', 'pharmacy_admin', 'member') then
+      grant pharmacy_admin to pharmacy_app;
+    end if;
+    if not pg_has_role(current_user, 'meditory_owner', 'member') then
+      execute format('grant meditory_owner to %I', current_user);
+    end if;
+    if not pg_has_role(current_user, 'pharmacy_app', 'member') then
+      execute format('grant pharmacy_app to %I', current_user);
+    end if;
+    execute format('grant create, temporary on database %I to meditory_owner', current_database());
+    execute format('grant connect on database %I to pharmacy_app, pharmacy_admin, pharmacy_reporting', current_database());
+  end $$`,
+  'revoke create on schema public from public',
+  'create extension if not exists pg_trgm with schema public',
+];

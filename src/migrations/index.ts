@@ -1,0 +1,30 @@
+import { CreateSchemas1763800000001 } from './1763800000001-create-schemas.js';
+import { ReferenceCatalogue1763800000002 } from './1763800000002-reference-catalogue.js';
+import { ReferenceClinical1763800000003 } from './1763800000003-reference-clinical.js';
+import { Access1763800000004 } from './1763800000004-access.js';
+import { Audit1763800000005 } from './1763800000005-audit.js';
+import { People1763800000006 } from './1763800000006-people.js';
+import { Prescriptions1763800000007 } from './1763800000007-prescriptions.js';
+import { Procurement1763800000008 } from './1763800000008-procurement.js';
+import { Sales1763800000009 } from './1763800000009-sales.js';
+import { Inventory1763800000010 } from './1763800000010-inventory.js';
+import { SaleIntegrity1763800000011 } from './1763800000011-sale-integrity.js';
+import { Rights1763800000012 } from './1763800000012-rights.js';
+import { Views1763800000013 } from './1763800000013-views.js';
+
+/** Every migration, oldest first. */
+export const MIGRATIONS = [
+  CreateSchemas1763800000001,
+  ReferenceCatalogue1763800000002,
+  ReferenceClinical1763800000003,
+  Access1763800000004,
+  Audit1763800000005,
+  People1763800000006,
+  Prescriptions1763800000007,
+  Procurement1763800000008,
+  Sales1763800000009,
+  Inventory1763800000010,
+  SaleIntegrity1763800000011,
+  Rights1763800000012,
+  Views1763800000013,
+] as const;

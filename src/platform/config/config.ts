@@ -1,0 +1,72 @@
+import { resolve } from 'node:path';
+
+import { z } from 'zod';
+
+const Port = z.coerce.number().int().min(0).max(65535);
+
+const Environment = z.object({
+  PORT: Port.default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  MEDITORY_HOME: z.string().min(1).default('./data'),
+  MEDITORY_SAMPLE: z.enum(['demo', 'none']).default('demo'),
+  MEDITORY_ADMIN_PASSWORD: z.string().min(12).max(200).optional(),
+  DB_HOST: z.string().min(1).optional(),
+  DB_PORT: Port.default(5432),
+  DB_USERNAME: z.string().min(1).default('pharmacy_app'),
+  DB_PASSWORD: z.string().optional(),
+  DB_DATABASE: z.string().min(1).default('meditory_erp'),
+  DB_POOL_MAX: z.coerce.number().int().min(2).max(200).default(16),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** Settings of the process, read once from the environment. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Folder of the embedded database and its secrets, absolute. */
+  readonly home: string;
+  readonly loadSample: boolean;
+  readonly adminPassword: string | undefined;
+  /** An existing server; undefined: the embedded one. */
+  readonly server: DatabaseServer | undefined;
+  readonly poolMax: number;
+  readonly logLevel: string;
+}
+
+/** Where a PostgreSQL server listens and whom to log in as. */
+export interface DatabaseServer {
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  readonly password: string | undefined;
+  readonly database: string;
+}
+
+/** Reads and checks the environment; throws an Error that names the variable at fault, never its value. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(present);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment is not usable. ${faults.join('; ')}`);
+  }
+  const env = parsed.data;
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    home: resolve(env.MEDITORY_HOME),
+    loadSample: env.MEDITORY_SAMPLE === 'demo',
+    adminPassword: env.MEDITORY_ADMIN_PASSWORD,
+    server: env.DB_HOST
+      ? {
+          host: env.DB_HOST,
+          port: env.DB_PORT,
+          username: env.DB_USERNAME,
+          password: env.DB_PASSWORD,
+          database: env.DB_DATABASE,
+        }
+      : undefined,
+    poolMax: env.DB_POOL_MAX,
+    logLevel: env.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,272 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chown, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import pg from 'pg';
+
+import type { DatabaseServer } from '../config/config.js';
+import { findBinaries, postgresIdentity, type Binaries } from './embedded-binaries.js';
+
+const run = promisify(execFile);
+const DATABASE = 'meditory_erp';
+
+/** Secrets and port of the cluster, kept in a file only its owner can read. */
+interface ClusterSecrets {
+  readonly port: number;
+  readonly superuserPassword: string;
+  readonly appPassword: string;
+}
+
+export interface EmbeddedOptions {
+  /** Settings of a throw-away test cluster: no fsync. Never for a pharmacy. */
+  readonly unsafeFast?: boolean;
+  readonly onNotice?: (line: string) => void;
+}
+
+/** A free TCP port of the loopback interface. */
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
+
+/**
+ * The PostgreSQL that comes with Meditory: made in `<home>/postgres` on first use, run by pg_ctl apart from this
+ * process, so that a killed server process leaves the database running and the next start finds it.
+ */
+export class EmbeddedCluster {
+  private supervisor: NodeJS.Timeout | undefined;
+  private restarting = false;
+
+  private constructor(
+    private readonly home: string,
+    private readonly binaries: Binaries,
+    private readonly identity: { uid?: number; gid?: number },
+    private secrets: ClusterSecrets,
+    private readonly options: EmbeddedOptions,
+  ) {}
+
+  /** Opens the cluster of a home folder, making it first where there is none. Does not start it. */
+  static async open(home: string, options: EmbeddedOptions = {}): Promise<EmbeddedCluster> {
+    const binaries = await findBinaries();
+    const identity = await postgresIdentity();
+    await mkdir(home, { recursive: true });
+    const secretsFile = join(home, 'cluster.json');
+    if (!existsSync(secretsFile)) await EmbeddedCluster.initialise(home, binaries, identity, secretsFile);
+    const secrets = JSON.parse(await readFile(secretsFile, 'utf8')) as ClusterSecrets;
+    return new EmbeddedCluster(home, binaries, identity, secrets, options);
+  }
+
+  private static async initialise(
+    home: string,
+    binaries: Binaries,
+    identity: { uid?: number; gid?: number },
+    secretsFile: string,
+  ): Promise<void> {
+    const directory = join(home, 'postgres');
+    // A folder without secrets is left from a start that was cut off before the cluster was complete.
+    await rm(directory, { recursive: true, force: true });
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    const secrets: ClusterSecrets = {
+      port: await freePort(),
+      superuserPassword: randomBytes(24).toString('base64url'),
+      appPassword: randomBytes(24).toString('base64url'),
+    };
+    const passwordFile = join(tmpdir(), `meditory-${randomBytes(8).toString('hex')}`);
+    await writeFile(passwordFile, `${secrets.superuserPassword}\n`, { mode: 0o600 });
+    if (identity.uid !== undefined && identity.gid !== undefined) {
+      await chown(directory, identity.uid, identity.gid);
+      await chown(passwordFile, identity.uid, identity.gid);
+    }
+    try {
+      // builtin C.UTF-8: with the plain C locale trigrams and case folding ignore Arabic and accented letters.
+      const locale = [
+        '--encoding=UTF8',
+        '--locale=C',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+      ];
+      const access = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+      await run(binaries.initdb, ['-D', directory, ...locale, ...access], { ...identity, cwd: directory });
+    } catch (error) {
+      throw new Error(
+        `The database folder could not be made in ${home}. When started by root, the folder and the program must be ` +
+          `reachable for the system user "postgres" (not below /root). ${error instanceof Error ? error.message : ''}`,
+        { cause: error },
+      );
+    } finally {
+      await rm(passwordFile, { force: true });
+    }
+    await writeSecrets(secretsFile, secrets);
+  }
+
+  private get directory(): string {
+    return join(this.home, 'postgres');
+  }
+
+  /** The cluster as its superuser, for migrations, or as the server's own role. */
+  server(role: 'superuser' | 'app', database: string = DATABASE): DatabaseServer {
+    return {
+      host: '127.0.0.1',
+      port: this.secrets.port,
+      username: role === 'superuser' ? 'postgres' : 'pharmacy_app',
+      password: role === 'superuser' ? this.secrets.superuserPassword : this.secrets.appPassword,
+      database,
+    };
+  }
+
+  /** Password the server's role logs in with; set by the migration. */
+  get appPassword(): string {
+    return this.secrets.appPassword;
+  }
+
+  async isRunning(): Promise<boolean> {
+    try {
+      await run(this.binaries.pg_ctl, ['status', '-D', this.directory], {
+        ...this.identity,
+        cwd: this.directory,
+      });
+    } catch {
+      return false; // pg_ctl status answers 3 when no server runs
+    }
+    return true;
+  }
+
+  /** Starts the cluster unless it runs; answers whether this call started it. */
+  async start(): Promise<boolean> {
+    if (await this.isRunning()) {
+      await this.waitUntilReady();
+      return false;
+    }
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.launch();
+        break;
+      } catch (error) {
+        // After a kill -9, orphaned backends hold the shared memory for a moment; a taken port is replaced.
+        if (attempt === 20) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 250));
+        const log = await readFile(this.logFile, 'utf8').catch(() => '');
+        if (/Address already in use/.test(log.slice(-2000))) await this.changePort();
+      }
+    }
+    await this.waitUntilReady();
+    await this.ensureDatabase();
+    return true;
+  }
+
+  private get logFile(): string {
+    return join(this.home, 'postgres', 'server.log');
+  }
+
+  private async launch(): Promise<void> {
+    const settings = [
+      `-p ${this.secrets.port}`,
+      '-c listen_addresses=127.0.0.1',
+      "-c unix_socket_directories=''",
+      '-c max_connections=120',
+      '-c timezone=UTC',
+      '-c log_min_messages=warning',
+      this.options.unsafeFast
+        ? '-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=128MB -c max_connections=300'
+        : '-c shared_buffers=256MB',
+    ].join(' ');
+    const args = ['start', '-D', this.directory, '-l', this.logFile, '-w', '-t', '60', '-o', settings];
+    await run(this.binaries.pg_ctl, args, { ...this.identity, cwd: this.directory });
+  }
+
+  private async changePort(): Promise<void> {
+    this.secrets = { ...this.secrets, port: await freePort() };
+    await writeSecrets(join(this.home, 'cluster.json'), this.secrets);
+  }
+
+  /** Waits up to 30 s until the server answers: a crashed one may first have to recover. */
+  private async waitUntilReady(): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const client = this.superuserClient('postgres');
+      try {
+        await client.connect();
+        await client.end();
+        return;
+      } catch (error) {
+        await client.end().catch(() => undefined);
+        if (attempt === 120) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 250));
+      }
+    }
+  }
+
+  private async ensureDatabase(): Promise<void> {
+    const client = this.superuserClient('postgres');
+    await client.connect();
+    try {
+      const found = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
+      if (found.rowCount === 0) await client.query(`create database ${client.escapeIdentifier(DATABASE)}`);
+    } finally {
+      await client.end();
+    }
+  }
+
+  private superuserClient(database: string): pg.Client {
+    const { host, port, username, password } = this.server('superuser');
+    const client = new pg.Client({
+      host,
+      port,
+      user: username,
+      password,
+      database,
+      connectionTimeoutMillis: 3000,
+    });
+    client.on('error', () => undefined); // the pending call rejects; an unheard event would end the process
+    return client;
+  }
+
+  /** Looks after the cluster every second and starts it again when it died. */
+  supervise(): void {
+    this.supervisor = setInterval(() => {
+      if (this.restarting) return;
+      this.restarting = true;
+      this.start()
+        .then(
+          (started) => started && this.options.onNotice?.('The database had stopped and was started again.'),
+        )
+        .catch((error: unknown) =>
+          this.options.onNotice?.(`The database cannot be started: ${String(error)}`),
+        )
+        .finally(() => (this.restarting = false));
+    }, 1000);
+    this.supervisor.unref();
+  }
+
+  /** Stops the cluster in an orderly way: open transactions are rolled back, everything committed is kept. */
+  async stop(): Promise<void> {
+    clearInterval(this.supervisor);
+    while (this.restarting) await new Promise((resolve) => setTimeout(resolve, 50));
+    if (!(await this.isRunning())) return;
+    await run(this.binaries.pg_ctl, ['stop', '-D', this.directory, '-m', 'fast', '-w', '-t', '60'], {
+      ...this.identity,
+      cwd: this.directory,
+    });
+  }
+}
+
+/** Written beside and moved into place, so that a crash leaves either no file or a whole one. */
+async function writeSecrets(file: string, secrets: ClusterSecrets): Promise<void> {
+  const handle = await open(`${file}.new`, 'w', 0o600);
+  await handle.writeFile(`${JSON.stringify(secrets, null, 2)}\n`);
+  await handle.sync();
+  await handle.close();
+  await rename(`${file}.new`, file);
+}

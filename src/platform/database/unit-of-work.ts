@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+
+import { Injectable } from '@nestjs/common';
+import { DataSource, type QueryRunner } from 'typeorm';
+
+import { isRetryable } from '../errors/database-errors.js';
+import { IdempotencyKeyReused } from '../errors/domain-error.js';
+import type { RequestContext } from '../security/request-context.js';
+import { Tx } from './tx.js';
+
+/** A transaction that lost a deadlock or serialization race is run again this often, whole and fresh. */
+const MAX_ATTEMPTS = 4;
+
+const SETTINGS = `
+select /* platform.settings */ set_config('app.user_id', $1, true), set_config('app.branch_id', $2, true),
+  set_config('app.branches', $3, true), set_config('app.request_id', $4, true), set_config('app.tx_id', $5, true)`;
+
+const CLAIM_KEY = `
+insert /* platform.claimKey */ into operational.idempotency_keys (user_id, key, request_hash)
+values ($1, $2, $3) on conflict do nothing`;
+
+const FIND_KEY = `
+select /* platform.findKey */ request_hash as "requestHash", response
+from operational.idempotency_keys where user_id = $1 and key = $2`;
+
+const STORE_RESPONSE = `
+update /* platform.storeResponse */ operational.idempotency_keys set response = $3 where user_id = $1 and key = $2`;
+
+type Mode = 'read only' | 'read write';
+
+/**
+ * The only place a transaction starts. It tells PostgreSQL who acts (row-level security, audit), answers a repeated
+ * Idempotency-Key with the first answer, and repeats the whole closure when it lost a race. The closure does no I/O
+ * but SQL, since it may run more than once.
+ */
+@Injectable()
+export class UnitOfWork {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Runs a command in one transaction. With `ctx.idempotency` the answer is stored with it and given to retries. */
+  run<T>(ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.retrying(() => this.attempt(ctx, 'read write', false, work));
+  }
+
+  /** Runs a command that writes `reference`: as pharmacy_admin, for this transaction only. */
+  runAsAdmin<T>(ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.retrying(() => this.attempt(ctx, 'read write', true, work));
+  }
+
+  /** Runs a query in a read-only transaction: one snapshot of settings, nothing can be written. */
+  read<T>(ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.retrying(() => this.attempt(ctx, 'read only', false, work));
+  }
+
+  private async retrying<T>(attempt: () => Promise<T>): Promise<T> {
+    for (let n = 1; ; n++) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (n === MAX_ATTEMPTS || !isRetryable(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * n));
+      }
+    }
+  }
+
+  private async attempt<T>(
+    ctx: RequestContext,
+    mode: Mode,
+    asAdmin: boolean,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.connect();
+      await runner.startTransaction();
+      const tx = new Tx(runner);
+      if (mode === 'read only') await tx.execute('set transaction read only');
+      await this.announce(tx, ctx);
+      const result = ctx.idempotency
+        ? await this.once(tx, ctx, asAdmin, work)
+        : await this.inRole(tx, asAdmin, work);
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      await rollback(runner);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  private async announce(tx: Tx, ctx: RequestContext): Promise<void> {
+    const { actor } = ctx;
+    await tx.execute(SETTINGS, [
+      actor.userId > 0 ? String(actor.userId) : '',
+      ctx.branchId > 0 ? String(ctx.branchId) : '',
+      actor.branchIds.join(','),
+      ctx.requestId,
+      randomUUID(),
+    ]);
+  }
+
+  private async inRole<T>(tx: Tx, asAdmin: boolean, work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (!asAdmin) return work(tx);
+    await tx.execute('set local role pharmacy_admin');
+    const result = await work(tx);
+    await tx.execute('set local role pharmacy_app');
+    return result;
+  }
+
+  private async once<T>(
+    tx: Tx,
+    ctx: RequestContext,
+    asAdmin: boolean,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
+    const { actor, idempotency } = ctx;
+    if (!idempotency) return this.inRole(tx, asAdmin, work);
+    // A concurrent twin waits here on the unique key until the first has committed or failed.
+    const claimed = await tx.execute(CLAIM_KEY, [actor.userId, idempotency.key, idempotency.requestHash]);
+    if (claimed === 0) {
+      const first = await tx.one<{ requestHash: string; response: string | null }>(FIND_KEY, [
+        actor.userId,
+        idempotency.key,
+      ]);
+      if (first.requestHash !== idempotency.requestHash) throw new IdempotencyKeyReused();
+      return JSON.parse(first.response ?? 'null') as T;
+    }
+    const result = await this.inRole(tx, asAdmin, work);
+    await tx.execute(STORE_RESPONSE, [actor.userId, idempotency.key, JSON.stringify(result ?? null)]);
+    return result;
+  }
+}
+
+async function rollback(runner: QueryRunner): Promise<void> {
+  if (!runner.isTransactionActive) return;
+  try {
+    await runner.rollbackTransaction();
+  } catch {
+    // The connection is gone, and with it the transaction; the error that brought us here is the one to report.
+    await runner.release();
+  }
+}

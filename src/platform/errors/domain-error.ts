@@ -1,0 +1,114 @@
+/** Parameters a problem carries for programs: never patient data. */
+export type ProblemParams = Readonly<Record<string, unknown>>;
+
+/** One field at fault in a request body, by JSON pointer. */
+export interface FieldError {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/**
+ * A refusal the caller can understand and act on. It becomes an RFC 9457 problem: `type` = /problems/{code}.
+ * Subclass it in the slice that refuses; the detail is plain words without patient data.
+ */
+export abstract class DomainError extends Error {
+  abstract readonly code: string;
+  abstract readonly status: number;
+  abstract readonly title: string;
+
+  constructor(
+    detail: string,
+    readonly params: ProblemParams = {},
+    readonly errors: readonly FieldError[] = [],
+  ) {
+    super(detail);
+    this.name = new.target.name;
+  }
+}
+
+/** 404: there is no such thing, or it is not yours to see (another branch's row looks the same). */
+export class NotFound extends DomainError {
+  readonly code = 'not-found';
+  readonly status = 404;
+  readonly title = 'Not found';
+  constructor(what: string) {
+    super(`There is no such ${what}.`);
+  }
+}
+
+/** 409: somebody changed it since you read it. */
+export class StaleVersion extends DomainError {
+  readonly code = 'stale-version';
+  readonly status = 409;
+  readonly title = 'Changed meanwhile';
+  constructor(what: string) {
+    super(`This ${what} was changed by somebody else. Read it again and repeat your change.`);
+  }
+}
+
+/** 409: the same thing exists already. */
+export class Duplicate extends DomainError {
+  readonly code = 'duplicate';
+  readonly status = 409;
+  readonly title = 'Exists already';
+}
+
+/** 409: the state machine has no such step. */
+export class InvalidTransition extends DomainError {
+  readonly code = 'invalid-transition';
+  readonly status = 409;
+  readonly title = 'Not possible in this state';
+  constructor(what: string, from: string, to: string, allowed: readonly string[]) {
+    super(`A ${what} that is ${from} cannot become ${to}.`, { from, to, allowed });
+  }
+}
+
+/** 422: well formed, but a rule refuses it. */
+export class RuleViolation extends DomainError {
+  readonly code = 'rule-violation';
+  readonly status = 422;
+  readonly title = 'Refused by a rule';
+}
+
+/** 400: the request is not of the right shape. */
+export class InvalidRequest extends DomainError {
+  readonly code = 'invalid-request';
+  readonly status = 400;
+  readonly title = 'Invalid request';
+}
+
+/** 403: signed in, but without the right. */
+export class Forbidden extends DomainError {
+  readonly code = 'forbidden';
+  readonly status = 403;
+  readonly title = 'Not permitted';
+}
+
+/** 401: not signed in, or no longer. */
+export class Unauthenticated extends DomainError {
+  readonly code = 'unauthenticated';
+  readonly status = 401;
+  readonly title = 'Sign in first';
+}
+
+/** 422: the Idempotency-Key was used with another request. */
+export class IdempotencyKeyReused extends DomainError {
+  readonly code = 'idempotency-key-reused';
+  readonly status = 422;
+  readonly title = 'Idempotency key used before';
+  constructor() {
+    super('This Idempotency-Key belongs to another request. Use a new key for a new command.');
+  }
+}
+
+/** 503: the database does not answer at the moment; nothing was written, the same call may be sent again. */
+export class TemporarilyUnavailable extends DomainError {
+  readonly code = 'temporarily-unavailable';
+  readonly status = 503;
+  readonly title = 'Try again';
+  constructor(
+    detail = 'The database is not available at the moment. Nothing was saved; send the same request again.',
+  ) {
+    super(detail);
+  }
+}

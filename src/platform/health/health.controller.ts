@@ -1,0 +1,37 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+
+import { TemporarilyUnavailable } from '../errors/domain-error.js';
+import { Public } from '../security/decorators.js';
+
+const Health = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
+const OK: z.output<typeof Health> = { status: 'ok' };
+
+/** Whether the process lives, and whether it can work. */
+@ApiTags('health')
+@Public()
+@Controller('health')
+export class HealthController {
+  constructor(private readonly dataSource: DataSource) {}
+
+  @Get('live')
+  @Header('cache-control', 'no-store')
+  @ApiOkResponse({ standardSchema: Health })
+  live(): z.output<typeof Health> {
+    return OK;
+  }
+
+  @Get('ready')
+  @Header('cache-control', 'no-store')
+  @ApiOkResponse({ standardSchema: Health })
+  async ready(): Promise<z.output<typeof Health>> {
+    try {
+      await this.dataSource.query('select /* health.ready */ 1');
+    } catch (error) {
+      throw new TemporarilyUnavailable(error instanceof Error ? 'The database does not answer.' : undefined);
+    }
+    return OK;
+  }
+}

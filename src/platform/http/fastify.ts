@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+
+import cookie from '@fastify/cookie';
+import { UnsupportedMediaTypeException } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+
+import type { Logger } from '../log/logger.js';
+import { toProblem } from './problem.filter.js';
+
+const BODY_LIMIT = 256 * 1024;
+
+/** The HTTP adapter with its limits: small bodies, bounded waiting for headers and requests. */
+export function createAdapter(): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 65_000,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 300, caseSensitive: true, ignoreTrailingSlash: false },
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      const problem = toProblem(error, request.id);
+      void reply
+        .status(problem.status)
+        .header('content-type', 'application/problem+json; charset=utf-8')
+        .send(problem);
+    },
+  });
+}
+
+const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+  'content-security-policy':
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+};
+
+/** Cookies, security headers, `no-store` on API answers, request id, and one log line a request without its content. */
+export async function prepareFastify(app: NestFastifyApplication, logger: Logger): Promise<void> {
+  await app.register(cookie);
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.server.headersTimeout = 15_000;
+  fastify.addHook('onRequest', (request, reply, done) => {
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) reply.header(name, value);
+    reply.header('x-request-id', request.id);
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    done();
+  });
+  // A page of another site can make a browser send a form or plain text unasked, but not JSON: nothing else is read.
+  fastify.addHook('preParsing', (request, reply, _payload, done) => {
+    const type = request.headers['content-type'];
+    if (request.method === 'GET' || request.method === 'HEAD') return done();
+    if (type === undefined || /^application\/json *(;|$)/i.test(type)) return done();
+    const problem = toProblem(
+      new UnsupportedMediaTypeException('The body must be application/json.'),
+      request.id,
+    );
+    void reply
+      .status(problem.status)
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .send(problem);
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    if (request.url.startsWith('/api/'))
+      logger.info(
+        {
+          requestId: request.id,
+          method: request.method,
+          route: request.routeOptions.url ?? 'none',
+          status: reply.statusCode,
+          ms: Math.round(reply.elapsedTime * 10) / 10,
+        },
+        'request',
+      );
+    done();
+  });
+}

@@ -1,0 +1,23 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+
+import { UnitOfWork } from './database/unit-of-work.js';
+import { HealthController } from './health/health.controller.js';
+import { validationPipe } from './http/validation.js';
+import { AccessGuard } from './security/access.guard.js';
+import { Clock } from './time/clock.js';
+
+/** What every slice may use. */
+@Global()
+@Module({
+  imports: [DiscoveryModule],
+  controllers: [HealthController],
+  providers: [
+    UnitOfWork,
+    Clock,
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_PIPE, useFactory: validationPipe },
+  ],
+  exports: [UnitOfWork, Clock],
+})
+export class PlatformModule {}

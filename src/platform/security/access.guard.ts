@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+
+import { Forbidden, InvalidRequest, Unauthenticated } from '../errors/domain-error.js';
+import { ACCESS_RULE, IDEMPOTENT, type AccessRule, type GuardedRequest } from './decorators.js';
+import type { Actor, Idempotency } from './request-context.js';
+import { SESSION_COOKIE, SESSION_READER, type SessionReader } from './session-reader.js';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * The one door: default deny. Finds the session (bearer token or cookie), refuses cross-site writes made with the
+ * cookie, checks the permission the handler declares, settles the branch, and makes the request context.
+ */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    @Inject(SESSION_READER) private readonly sessions: SessionReader,
+  ) {}
+
+  async canActivate(host: ExecutionContext): Promise<boolean> {
+    const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, [
+      host.getHandler(),
+      host.getClass(),
+    ]);
+    if (!rule) throw new Forbidden('This route declares no permission.');
+    if (rule.kind === 'public') return true;
+    const request = host.switchToHttp().getRequest<GuardedRequest>();
+    const actor = await this.actorOf(request);
+    if (rule.kind === 'permission') {
+      const missing = rule.permissions.filter((permission) => !actor.permissions.has(permission));
+      if (missing.length > 0)
+        throw new Forbidden(`This needs the permission ${missing.join(', ')}.`, { missing });
+    }
+    const branchId = branchOf(request, actor);
+    const idempotent = this.reflector.get<boolean | undefined>(IDEMPOTENT, host.getHandler());
+    request.meditoryContext = {
+      actor,
+      branchId,
+      requestId: request.id,
+      ...(idempotent ? { idempotency: idempotencyOf(request, branchId) } : {}),
+    };
+    return true;
+  }
+
+  private async actorOf(request: GuardedRequest): Promise<Actor> {
+    const authorization = request.headers.authorization;
+    const bearer =
+      typeof authorization === 'string' ? /^Bearer ([\w-]{20,200})$/.exec(authorization)?.[1] : undefined;
+    const cookie = request.cookies?.[SESSION_COOKIE];
+    // A browser adds the cookie to any site's request: with the cookie alone, a write must come from our own pages.
+    if (!bearer && cookie && !SAFE_METHODS.has(request.method) && !isSameOrigin(request))
+      throw new Forbidden('This request came from another site.');
+    const token = bearer ?? cookie;
+    const actor = token ? await this.sessions.findActor(token) : undefined;
+    if (!actor) throw new Unauthenticated('Sign in first.');
+    return actor;
+  }
+}
+
+function isSameOrigin(request: GuardedRequest): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (site === 'same-origin') return true;
+  const { origin, host } = request.headers;
+  if (typeof origin !== 'string')
+    return site === undefined && request.headers['x-requested-with'] === 'meditory';
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+function branchOf(request: GuardedRequest, actor: Actor): number {
+  const header = request.headers['x-branch-id'];
+  if (header === undefined || header === '') return actor.branchIds[0] ?? 0;
+  if (typeof header !== 'string' || !/^\d{1,9}$/.test(header))
+    throw new InvalidRequest('X-Branch-Id must be the number of a branch.');
+  const branchId = Number(header);
+  if (!actor.branchIds.includes(branchId)) throw new Forbidden('You do not work at this branch.');
+  return branchId;
+}
+
+function idempotencyOf(request: GuardedRequest, branchId: number): Idempotency | undefined {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key))
+    throw new InvalidRequest('Idempotency-Key must be 1 to 200 visible ASCII characters.');
+  const path = request.url.split('?')[0] ?? '';
+  const content = `${request.method} ${path} ${branchId} ${JSON.stringify(request.body ?? null)}`;
+  return { key, requestHash: createHash('sha256').update(content).digest('hex') };
+}

@@ -1,0 +1,48 @@
+import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+
+import type { Permission } from './permissions.js';
+import type { RequestContext } from './request-context.js';
+
+/** What a route asks of its caller. */
+export type AccessRule =
+  | { readonly kind: 'public' }
+  | { readonly kind: 'signed-in' }
+  | { readonly kind: 'permission'; readonly permissions: readonly Permission[] };
+
+export const ACCESS_RULE = 'meditory:access-rule';
+export const IDEMPOTENT = 'meditory:idempotent';
+
+/** The caller must hold every permission named. */
+export const RequirePermission = (...permissions: readonly Permission[]): MethodDecorator & ClassDecorator =>
+  SetMetadata(ACCESS_RULE, { kind: 'permission', permissions } satisfies AccessRule);
+
+/** Anybody may call it, signed in or not. */
+export const Public = (): MethodDecorator & ClassDecorator =>
+  SetMetadata(ACCESS_RULE, { kind: 'public' } satisfies AccessRule);
+
+/** Anybody signed in may call it: it concerns the caller himself. */
+export const AnySignedIn = (): MethodDecorator & ClassDecorator =>
+  SetMetadata(ACCESS_RULE, { kind: 'signed-in' } satisfies AccessRule);
+
+/** The command moves stock or money: an Idempotency-Key header is honoured. */
+export const Idempotent = (): MethodDecorator => SetMetadata(IDEMPOTENT, true);
+
+/** A Fastify request as our guard leaves it. */
+export interface GuardedRequest {
+  readonly id: string;
+  readonly method: string;
+  readonly url: string;
+  readonly ip: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly cookies?: Readonly<Record<string, string | undefined>>;
+  readonly body?: unknown;
+  readonly routeOptions?: { readonly url?: string };
+  meditoryContext?: RequestContext;
+}
+
+/** Hands a handler the context its guard made. */
+export const Ctx = createParamDecorator((_: unknown, host: ExecutionContext): RequestContext => {
+  const request = host.switchToHttp().getRequest<GuardedRequest>();
+  if (!request.meditoryContext) throw new Error('a handler that wants @Ctx() must not be @Public()');
+  return request.meditoryContext;
+});

@@ -1,0 +1,35 @@
+import type { Permission } from './permissions.js';
+
+/** Who is acting. */
+export interface Actor {
+  readonly userId: number;
+  readonly username: string;
+  readonly permissions: ReadonlySet<Permission>;
+  /** Branches whose rows the actor may see. */
+  readonly branchIds: readonly number[];
+  readonly sessionId: number;
+}
+
+/** A command sent with an Idempotency-Key: `requestHash` covers method, path, branch and body. */
+export interface Idempotency {
+  readonly key: string;
+  readonly requestHash: string;
+}
+
+/** Everything a transaction must know of the request it serves. */
+export interface RequestContext {
+  readonly actor: Actor;
+  /** The branch worked at; one of the actor's. */
+  readonly branchId: number;
+  readonly requestId: string;
+  readonly idempotency?: Idempotency;
+}
+
+/** The context of work that no person asked for: migrations' seeds, the command line, jobs. Sees the branches given. */
+export function systemContext(branchIds: readonly number[] = []): RequestContext {
+  return {
+    actor: { userId: 0, username: 'system', permissions: new Set(), branchIds, sessionId: 0 },
+    branchId: branchIds[0] ?? 0,
+    requestId: 'system',
+  };
+}
