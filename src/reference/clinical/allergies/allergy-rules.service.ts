@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+
+import type { Page } from '../../../platform/http/schemas.js';
+import type { RequestContext } from '../../../platform/security/request-context.js';
+import type { RuleQuery, RuleSubject } from '../rules/rule.schemas.js';
+import type { RuleKind } from '../rules/versioned-rule.types.js';
+import { VersionedRulesService, type SubjectResolver } from '../rules/versioned-rules.service.js';
+import { AllergyRuleRow } from './allergy-rule.entity.js';
+import type { AllergyRuleView, CreateAllergyRule, UpdateAllergyRule } from './allergy-rules.schemas.js';
+import { ALLERGY_RULES_PAGE } from './allergy-rules.sql.js';
+
+type View = z.output<typeof AllergyRuleView>;
+
+const ALLERGY_RULES: RuleKind<AllergyRuleRow> = {
+  entity: AllergyRuleRow,
+  what: 'allergy rule',
+  pageSql: ALLERGY_RULES_PAGE,
+};
+
+/** Rules on cross reactions. They have a direction: from the allergen to what may cross-react. */
+@Injectable()
+export class AllergyRulesService {
+  constructor(private readonly rules: VersionedRulesService) {}
+
+  findPage(ctx: RequestContext, query: z.output<typeof RuleQuery>): Promise<Page<View>> {
+    return this.rules.findPage(ctx, ALLERGY_RULES, query);
+  }
+
+  create(ctx: RequestContext, input: z.output<typeof CreateAllergyRule>): Promise<View> {
+    const { allergen, cross, code, ...values } = input;
+    return this.rules.create(ctx, ALLERGY_RULES, [allergen, cross], code, (resolve) => ({
+      ...values,
+      ...columnsOf(resolve, allergen, cross),
+    }));
+  }
+
+  change(ctx: RequestContext, id: number, input: z.output<typeof UpdateAllergyRule>): Promise<View> {
+    const { allergen, cross, version, ...values } = input;
+    const given = [allergen, cross].filter((subject) => subject !== undefined);
+    return this.rules.change(ctx, ALLERGY_RULES, id, version, given, (resolve) => ({
+      ...values,
+      ...columnsOf(resolve, allergen, cross),
+    }));
+  }
+}
+
+function columnsOf(
+  resolve: SubjectResolver,
+  allergen: RuleSubject | undefined,
+  cross: RuleSubject | undefined,
+): Partial<AllergyRuleRow> {
+  const from = allergen && resolve(allergen);
+  const to = cross && resolve(cross);
+  return {
+    ...(from ? { allergenIngredientId: from.ingredientId, allergenGroupId: from.groupId } : {}),
+    ...(to ? { crossIngredientId: to.ingredientId, crossGroupId: to.groupId } : {}),
+  };
+}

@@ -1,0 +1,87 @@
+export type Severity = 'contraindicated' | 'major' | 'moderate' | 'minor';
+
+/** A medicine to be judged: a product, an ingredient, or only words (which cannot be judged and are reported so). */
+export interface ScreenedMedicine {
+  readonly drugId?: number;
+  readonly ingredientId?: number;
+  readonly text?: string;
+  /** Single dose, where stated; the amount is a decimal string. */
+  readonly dose?: {
+    readonly amount: string;
+    readonly unit: string;
+    readonly frequencyPerDay?: string | null;
+  };
+  readonly days?: number;
+}
+
+/** What is known of the person; undefined or null means not known, which is reported and never taken as safe. */
+export interface ScreenedPatient {
+  readonly birthDate?: string | null;
+  readonly sex?: 'male' | 'female' | 'unknown' | null;
+  readonly weightKg?: string | null;
+  /** Renal function, mL/min/1.73 m². */
+  readonly egfr?: string | null;
+  readonly pregnant?: boolean | null;
+  readonly lactating?: boolean | null;
+  readonly allergyStatus: 'not_asked' | 'none_known' | 'recorded';
+  readonly allergies: readonly {
+    readonly ingredientId?: number | null;
+    readonly groupId?: number | null;
+    readonly text?: string | null;
+  }[];
+  readonly conditions: readonly { readonly icd10: string | null; readonly name: string }[];
+}
+
+/** Everything one screening judges. */
+export interface ScreeningFacts {
+  readonly patient: ScreenedPatient;
+  /** Medicines about to be dispensed or sold. */
+  readonly proposed: readonly ScreenedMedicine[];
+  /** Medicines the patient takes already. Pairs among these alone are not reported. */
+  readonly current: readonly ScreenedMedicine[];
+  /** Day the screening is for, 'YYYY-MM-DD' at the branch. */
+  readonly today: string;
+}
+
+export interface AlertSubject {
+  readonly kind: 'drug' | 'ingredient' | 'group' | 'allergy' | 'condition' | 'patient';
+  readonly id: number | null;
+  readonly name: string;
+}
+
+export type AlertKind = 'interaction' | 'allergy' | 'duplicate_ingredient' | 'contraindication' | 'dose';
+
+/** One finding. `fingerprint` is the same whenever the same rule version finds the same thing about the same subjects. */
+export interface ClinicalAlert {
+  readonly fingerprint: string;
+  readonly kind: AlertKind;
+  readonly severity: Severity;
+  readonly subjects: readonly AlertSubject[];
+  readonly message: string;
+  readonly management: string;
+  readonly source: string;
+  readonly ruleId: number | null;
+  readonly ruleCode: string | null;
+  readonly ruleVersion: number | null;
+  /** True for contraindicated and major: the fill waits until a pharmacist overrides. */
+  readonly stops: boolean;
+}
+
+/** A check that could not be made, and why. Silence never means safe. */
+export interface NotChecked {
+  readonly rule: AlertKind | 'all';
+  readonly reason: string;
+  readonly subjects: readonly AlertSubject[];
+}
+
+/** The verdict, in a stable order: gravest first. */
+export interface Screening {
+  readonly alerts: readonly ClinicalAlert[];
+  readonly notChecked: readonly NotChecked[];
+}
+
+/** What a name means in the catalogue: an ingredient, or a group of them. */
+export interface NamedClinicalSubject {
+  readonly ingredientId: number | null;
+  readonly groupId: number | null;
+}

@@ -1,0 +1,57 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+import type { VersionedRule } from '../rules/versioned-rule.types.js';
+
+/** Dose limits of an ingredient, in `unit`. */
+@Entity({ schema: 'reference', name: 'dosage_guidelines' })
+export class DosageGuideline implements VersionedRule {
+  @PrimaryGeneratedColumn({ type: 'integer', name: 'id' })
+  id: number;
+
+  @Column({ type: 'text', name: 'code' })
+  code: string;
+
+  @Column({ type: 'integer', name: 'version' })
+  version: number;
+
+  @Column({ type: 'integer', name: 'ingredient_id' })
+  ingredientId: number;
+
+  /** Null: any route. */
+  @Column({ type: 'text', name: 'route', nullable: true })
+  route: string | null;
+
+  @Column({ type: 'integer', name: 'age_min_months', nullable: true })
+  ageMinMonths: number | null;
+
+  /** Itself excluded. */
+  @Column({ type: 'integer', name: 'age_max_months', nullable: true })
+  ageMaxMonths: number | null;
+
+  @Column({ type: 'numeric', name: 'max_single_dose', nullable: true })
+  maxSingleDose: string | null;
+
+  @Column({ type: 'numeric', name: 'max_daily_dose', nullable: true })
+  maxDailyDose: string | null;
+
+  @Column({ type: 'numeric', name: 'max_daily_per_kg', nullable: true })
+  maxDailyPerKg: string | null;
+
+  @Column({ type: 'text', name: 'unit' })
+  unit: 'mg' | 'mcg' | 'g' | 'ml' | 'iu';
+
+  @Column({ type: 'integer', name: 'max_duration_days', nullable: true })
+  maxDurationDays: number | null;
+
+  @Column({ type: 'text', name: 'message' })
+  message: string;
+
+  @Column({ type: 'text', name: 'source' })
+  source: string;
+
+  @Column({ type: 'timestamptz', name: 'valid_from' })
+  validFrom: Date;
+
+  @Column({ type: 'timestamptz', name: 'valid_to', nullable: true })
+  validTo: Date | null;
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+
+import type { Page } from '../../../platform/http/schemas.js';
+import type { RequestContext } from '../../../platform/security/request-context.js';
+import type { RuleKind } from '../rules/versioned-rule.types.js';
+import { VersionedRulesService, type SubjectIds } from '../rules/versioned-rules.service.js';
+import type { RuleQuery } from '../rules/rule.schemas.js';
+import { DrugInteraction } from './drug-interaction.entity.js';
+import type { CreateInteraction, InteractionView, UpdateInteraction } from './interactions.schemas.js';
+import { INTERACTIONS_PAGE } from './interactions.sql.js';
+
+type View = z.output<typeof InteractionView>;
+
+const INTERACTIONS: RuleKind<DrugInteraction> = {
+  entity: DrugInteraction,
+  what: 'interaction rule',
+  pageSql: INTERACTIONS_PAGE,
+};
+
+/** Interaction rules. Sides may be given either way round; they are kept in one order, so a pair exists once. */
+@Injectable()
+export class InteractionsService {
+  constructor(private readonly rules: VersionedRulesService) {}
+
+  findPage(ctx: RequestContext, query: z.output<typeof RuleQuery>): Promise<Page<View>> {
+    return this.rules.findPage(ctx, INTERACTIONS, query);
+  }
+
+  create(ctx: RequestContext, input: z.output<typeof CreateInteraction>): Promise<View> {
+    const { a, b, code, ...values } = input;
+    return this.rules.create(ctx, INTERACTIONS, [a, b], code, (resolve) => ({
+      ...values,
+      ...inOrder(resolve(a), resolve(b)),
+    }));
+  }
+
+  change(ctx: RequestContext, id: number, input: z.output<typeof UpdateInteraction>): Promise<View> {
+    const { a, b, version, ...values } = input;
+    if (!a || !b) return this.rules.change(ctx, INTERACTIONS, id, version, [], () => values);
+    return this.rules.change(ctx, INTERACTIONS, id, version, [a, b], (resolve) => ({
+      ...values,
+      ...inOrder(resolve(a), resolve(b)),
+    }));
+  }
+}
+
+/** The key the database orders a pair by (drug_interactions.subject_a). */
+const keyOf = ({ drugId, ingredientId, groupId }: SubjectIds): string =>
+  drugId !== null
+    ? `drug:${drugId}`
+    : groupId !== null
+      ? `group:${groupId}`
+      : `ingredient:${ingredientId ?? ''}`;
+
+function inOrder(a: SubjectIds, b: SubjectIds): Partial<DrugInteraction> {
+  const [first, second] = keyOf(a) <= keyOf(b) ? [a, b] : [b, a];
+  return {
+    drugAId: first.drugId,
+    ingredientAId: first.ingredientId,
+    groupAId: first.groupId,
+    drugBId: second.drugId,
+    ingredientBId: second.ingredientId,
+    groupBId: second.groupId,
+  };
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+import { Id, Instant, Paging, text } from '../../../platform/http/schemas.js';
+
+/** Pieces the four rule resources share. */
+
+const GroupCode = z.string().regex(/^[a-z0-9-]{1,80}$/, 'must be a group code such as "nsaids"');
+
+/** What an ingredient rule is about. */
+export const IngredientSubject = z.union([
+  z.strictObject({ ingredientId: Id }),
+  z.strictObject({ groupCode: GroupCode }),
+]);
+
+/** What an interaction is about: also one product. */
+export const AnySubject = z.union([
+  z.strictObject({ drugId: Id }),
+  z.strictObject({ ingredientId: Id }),
+  z.strictObject({ groupCode: GroupCode }),
+]);
+export type RuleSubject = z.output<typeof AnySubject>;
+
+export const SubjectView = z.object({
+  kind: z.enum(['drug', 'ingredient', 'group']),
+  id: Id,
+  name: z.string(),
+  groupCode: z.string().nullable(),
+});
+
+export const SeverityField = z.enum(['contraindicated', 'major', 'moderate', 'minor']);
+export const EvidenceField = z.enum(['established', 'probable', 'suspected']);
+
+export const RuleQuery = z.strictObject({ ...Paging, q: text(100).optional() });
+
+/** Stable name of a rule over its versions; made up by the server when left out. */
+export const RuleCode = text(200);
+
+export const Words = text(1000);
+/** Where a rule comes from: a rule without a source is not taken. */
+export const Source = text(500);
+
+/** Age in months, up to 150 years. */
+export const Months = z.int().min(0).max(1800);
+
+/** A limit as a decimal string, more than zero. */
+export const LimitText = z
+  .string()
+  .regex(/^\d{1,12}(\.\d{1,6})?$/, 'must be a number such as "4000"')
+  .refine((value) => /[1-9]/.test(value), 'must be more than zero');
+
+/** Fields every rule is shown with. */
+export const RuleFields = {
+  id: Id,
+  code: z.string(),
+  version: z.int(),
+  source: z.string(),
+  validFrom: Instant,
+};
+
+/** A change names the version it is of. */
+export const ChangedVersion = z.int().min(1);
+
+/** True when a change changes something: the version alone does not. */
+export const changesSomething = (input: object): boolean =>
+  Object.entries(input).some(([name, value]) => name !== 'version' && value !== undefined);
+
+/** True when the band is one: the lower end below the upper. */
+export const isBand = (input: { ageMinMonths?: number | null; ageMaxMonths?: number | null }): boolean =>
+  input.ageMinMonths === null ||
+  input.ageMinMonths === undefined ||
+  input.ageMaxMonths === null ||
+  input.ageMaxMonths === undefined ||
+  input.ageMinMonths < input.ageMaxMonths;

@@ -1,0 +1,22 @@
+/** What every clinical rule row has: a stable code, and a version that judged from one moment to another. */
+export interface VersionedRule {
+  id: number;
+  code: string;
+  version: number;
+  source: string;
+  validFrom: Date;
+  /** Null: it is the current version. */
+  validTo: Date | null;
+}
+
+/** One of the four rule tables, for the repository they share. */
+export interface RuleKind<Row extends VersionedRule> {
+  readonly entity: new () => Row;
+  /** As a refusal names it. */
+  readonly what: string;
+  /**
+   * Current rules as they are shown: $1 LIKE pattern or null, $2 rows, $3 rows to skip, $4 id or null.
+   * Answers one row: `total` and `data`, by code.
+   */
+  readonly pageSql: string;
+}

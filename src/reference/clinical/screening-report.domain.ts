@@ -1,0 +1,127 @@
+import type {
+  AlertKind,
+  AlertSubject,
+  ClinicalAlert,
+  NotChecked,
+  Screening,
+  Severity,
+} from './clinical.types.js';
+import type { RuleVersion } from './screening-knowledge.domain.js';
+
+/** Gravest first. */
+export const SEVERITIES: readonly Severity[] = ['contraindicated', 'major', 'moderate', 'minor'];
+
+const KINDS: readonly AlertKind[] = [
+  'allergy',
+  'contraindication',
+  'interaction',
+  'duplicate_ingredient',
+  'dose',
+];
+
+/** Why a check could not be made. The words are part of the contract: screens translate them. */
+export const REASONS = {
+  unlinked: 'the ingredients of this product are not known',
+  partial: 'only some ingredients of this product are known',
+  text: 'this medicine is recorded in words only',
+  allergyNotAsked: 'nobody has asked about allergies',
+  allergyNotCoded: 'an allergy is recorded in words only',
+  conditionNotCoded: 'a condition is recorded in words only',
+  conditionTooWide: 'a condition is coded less exactly than a rule needs',
+  birthDate: 'the birth date is not known',
+  sex: 'the sex is not known',
+  weight: 'the weight is not known',
+  pregnancy: 'nobody has asked about pregnancy',
+  lactation: 'nobody has asked about breast-feeding',
+  egfr: 'renal function is not known',
+  noThreshold: 'a rule on organ function names neither a limit nor a condition',
+  doseNotStated: 'the dose is not stated',
+  frequencyNotStated: 'how often the dose is taken is not stated',
+  daysNotStated: 'how long it is taken is not stated',
+  unitsNotComparable: 'the dose cannot be compared with the limit in its unit',
+} as const;
+
+export type Reason = (typeof REASONS)[keyof typeof REASONS];
+
+/** The person screened, as a subject. */
+export const PATIENT: AlertSubject = { kind: 'patient', id: null, name: 'patient' };
+
+const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const subjectKey = (subject: AlertSubject): string => `${subject.kind}:${subject.id ?? subject.name}`;
+
+/** A finding before it gets its fingerprint and verdict. */
+export interface Finding {
+  readonly kind: AlertKind;
+  readonly severity: Severity;
+  readonly subjects: readonly AlertSubject[];
+  /** Keys that make this finding the same one next time; the order does not matter. */
+  readonly identity: readonly string[];
+  readonly message: string;
+  readonly management: string;
+  readonly source: string;
+  readonly rule: RuleVersion | null;
+}
+
+/**
+ * Collects what the checks find and what they could not check, and puts it in the one order a screening has: gravest
+ * first, then kind, then fingerprint. The same finding reported twice is one alert.
+ */
+export class ScreeningReport {
+  private readonly alerts = new Map<string, ClinicalAlert>();
+  private readonly gaps = new Map<
+    string,
+    { rule: NotChecked['rule']; reason: string; subjects: Map<string, AlertSubject> }
+  >();
+
+  /** Adds a finding. The fingerprint holds kind, rule code and subjects, not the version: an edit of a rule's words is the same finding. */
+  add(finding: Finding): void {
+    const identity = [...new Set(finding.identity)].sort(byCodePoint).join(',');
+    const fingerprint = `${finding.kind}|${finding.rule?.code ?? '-'}|${identity}`;
+    const known = this.alerts.get(fingerprint);
+    if (known && SEVERITIES.indexOf(known.severity) <= SEVERITIES.indexOf(finding.severity)) return;
+    this.alerts.set(fingerprint, {
+      fingerprint,
+      kind: finding.kind,
+      severity: finding.severity,
+      subjects: finding.subjects,
+      message: finding.message,
+      management: finding.management,
+      source: finding.source,
+      ruleId: finding.rule?.id ?? null,
+      ruleCode: finding.rule?.code ?? null,
+      ruleVersion: finding.rule?.version ?? null,
+      stops: finding.severity === 'contraindicated' || finding.severity === 'major',
+    });
+  }
+
+  /** Notes a check that could not be made; the same gap about several subjects is one line. */
+  notChecked(rule: NotChecked['rule'], reason: Reason, ...subjects: readonly AlertSubject[]): void {
+    const key = `${rule}|${reason}`;
+    const gap = this.gaps.get(key) ?? { rule, reason, subjects: new Map<string, AlertSubject>() };
+    for (const subject of subjects) gap.subjects.set(subjectKey(subject), subject);
+    this.gaps.set(key, gap);
+  }
+
+  /** The verdict in its stable order. */
+  finish(): Screening {
+    return {
+      alerts: [...this.alerts.values()].sort(
+        (a, b) =>
+          SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+          KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+          byCodePoint(a.fingerprint, b.fingerprint),
+      ),
+      notChecked: [...this.gaps.entries()]
+        .sort(([keyA, a], [keyB, b]) => gapRank(a.rule) - gapRank(b.rule) || byCodePoint(keyA, keyB))
+        .map(([, { rule, reason, subjects }]) => ({
+          rule,
+          reason,
+          subjects: [...subjects.entries()]
+            .sort(([a], [b]) => byCodePoint(a, b))
+            .map(([, subject]) => subject),
+        })),
+    };
+  }
+}
+
+const gapRank = (rule: NotChecked['rule']): number => (rule === 'all' ? -1 : KINDS.indexOf(rule));

@@ -1,0 +1,25 @@
+import type { Screening, ScreeningFacts } from './clinical.types.js';
+import { checkAllergies } from './screening-allergies.domain.js';
+import { checkContraindications } from './screening-contraindications.domain.js';
+import { checkDoses } from './screening-dose.domain.js';
+import { checkDuplicates, checkInteractions } from './screening-interactions.domain.js';
+import { GroupHierarchy, type ClinicalKnowledge } from './screening-knowledge.domain.js';
+import { prepareMedicines } from './screening-medicine.domain.js';
+import { ScreeningReport } from './screening-report.domain.js';
+
+/**
+ * Judges the facts by the rules: deterministic, the same whatever the order of the input, symmetric between two
+ * medicines, and monotonic (another medicine never takes an alert away). What could not be judged is in `notChecked`.
+ * Throws UnknownSubject for a medicine that `knowledge` does not hold.
+ */
+export function screen(facts: ScreeningFacts, knowledge: ClinicalKnowledge): Screening {
+  const report = new ScreeningReport();
+  const hierarchy = new GroupHierarchy(knowledge.groups);
+  const medicines = prepareMedicines(facts, knowledge, hierarchy, report);
+  checkAllergies(facts.patient, medicines, knowledge, hierarchy, report);
+  checkContraindications(facts, medicines, knowledge.contraindications, report);
+  checkInteractions(medicines, knowledge.interactions, report);
+  checkDuplicates(medicines, report);
+  checkDoses(facts, medicines, knowledge.doseRules, report);
+  return report.finish();
+}

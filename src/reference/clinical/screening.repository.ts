@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+
+import type { Tx } from '../../platform/database/tx.js';
+import { foldText } from '../../platform/text/fold.js';
+import type { NamedClinicalSubject, ScreeningFacts } from './clinical.types.js';
+import type { ClinicalKnowledge, KnownDrug } from './screening-knowledge.domain.js';
+import { FIND_COMPOSITIONS, FIND_GROUPS, FIND_KNOWLEDGE, RESOLVE_NAMES } from './screening.sql.js';
+
+/** Reads what screening must know: two statements, however many medicines and rules there are. */
+@Injectable()
+export class ScreeningRepository {
+  /** Compositions, group hierarchy and the current rules that can concern these facts. */
+  async findKnowledge(tx: Tx, facts: ScreeningFacts): Promise<ClinicalKnowledge> {
+    const medicines = [...facts.proposed, ...facts.current];
+    const drugIds = distinct(medicines.map(({ drugId }) => drugId));
+    const drugs = drugIds.length === 0 ? [] : await tx.query<KnownDrug>(FIND_COMPOSITIONS, [drugIds]);
+    const contained = drugs.flatMap((drug) => drug.composition.map(({ ingredientId }) => ingredientId));
+    const bare = medicines.map(({ drugId, ingredientId }) => (drugId === undefined ? ingredientId : null));
+    const { allergies } = facts.patient;
+    const rest = await tx.one<Omit<ClinicalKnowledge, 'drugs'>>(FIND_KNOWLEDGE, [
+      distinct([...contained, ...bare]),
+      drugIds,
+      distinct(allergies.map(({ ingredientId }) => ingredientId)),
+      distinct(allergies.map(({ groupId }) => groupId)),
+    ]);
+    return { ...rest, drugs };
+  }
+
+  /** Ingredient (by name or synonym) or group (by code or name) for each name; a name nobody knows is absent. */
+  async resolveNames(tx: Tx, names: readonly string[]): Promise<ReadonlyMap<string, NamedClinicalSubject>> {
+    if (names.length === 0) return new Map();
+    const asked = [...new Set(names)];
+    const rows = await tx.query<NamedClinicalSubject & { name: string }>(RESOLVE_NAMES, [
+      asked,
+      asked.map(foldText),
+    ]);
+    return new Map(
+      rows
+        .filter(({ ingredientId, groupId }) => ingredientId !== null || groupId !== null)
+        .map(({ name, ingredientId, groupId }) => [name, { ingredientId, groupId }]),
+    );
+  }
+
+  async findGroupIds(tx: Tx, codes: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    if (codes.length === 0) return new Map();
+    const rows = await tx.query<{ groupId: number; code: string }>(FIND_GROUPS, [codes]);
+    return new Map(rows.map(({ code, groupId }) => [code, groupId]));
+  }
+}
+
+const distinct = (ids: readonly (number | null | undefined)[]): number[] => [
+  ...new Set(ids.filter((id) => id !== null && id !== undefined)),
+];
