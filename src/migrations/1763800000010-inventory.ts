@@ -23,6 +23,7 @@ create table operational.inventory_lots ( -- Stock by lot and expiry.
   quantity_reserved numeric(14, 3) not null default 0, -- Base units in open reservations, kept by trigger.
   unit_cost numeric(18, 6) not null check (unit_cost >= 0), -- Net cost of a base unit.
   status text not null default 'available' check (status in ('available', 'quarantined', 'on_hold', 'recalled', 'expired')), -- Only available lots are dispensed or sold.
+  status_reason text check (length(status_reason) <= 500), -- Why it was last set aside or given free, in words.
   bin text check (length(bin) <= 40), -- Shelf.
   supplier_id integer references operational.suppliers (supplier_id), -- Who delivered it.
   received_at timestamptz not null default now(), -- When it came.

@@ -45,7 +45,7 @@ grant select, insert, delete, update (line_no, drug_id, quantity_ordered, unit_c
 grant select, insert on operational.goods_receipts, operational.goods_receipt_items to pharmacy_app;
 
 -- stock
-grant select, insert, update (status, bin, version) on operational.inventory_lots to pharmacy_app;
+grant select, insert, update (status, status_reason, bin, version) on operational.inventory_lots to pharmacy_app;
 grant select, insert on operational.stock_movements to pharmacy_app;
 grant select, insert, update (status, closed_at) on operational.stock_reservations to pharmacy_app;
 

@@ -14,7 +14,7 @@ order by 1, 2, 3`;
 async function shapeOf(server: DatabaseServer): Promise<unknown[]> {
   const client = new pg.Client({ ...server, user: server.username });
   await client.connect();
-  const { rows } = await client.query(SHAPE);
+  const { rows } = await client.query<Record<string, unknown>>(SHAPE);
   await client.end();
   return rows;
 }
@@ -35,6 +35,31 @@ describe('migrations', () => {
     expect(await shapeOf(server)).toEqual([]);
     await migrateUp(server);
     expect(await shapeOf(server)).toEqual(before);
+  });
+
+  it('refuse to go down over rows unless told to, and come up again to the same schema', async () => {
+    const database = await cloneDatabase(null);
+    const populated = { ...server, database };
+    try {
+      await migrateUp(populated);
+      const before = await shapeOf(populated);
+      const client = new pg.Client({ ...populated, user: populated.username });
+      await client.connect();
+      await client.query("insert into operational.branches (code, name) values ('MAIN', 'Main')");
+      await client.query("insert into reference.drugs (name, name_folded, price) values ('Zeta', 'zeta', 1)");
+      await client.end();
+      await expect(migrateDown(populated, MIGRATIONS.length)).rejects.toThrow(/audit_logs holds rows/);
+      process.env.MEDITORY_ALLOW_DATA_LOSS = 'yes';
+      // The refusal left the migrations above the one that refused undone: nothing with rows was lost.
+      const left = (await migrationStatus(populated)).filter((migration) => migration.applied).length;
+      await migrateDown(populated, left);
+      expect(await shapeOf(populated)).toEqual([]);
+      await migrateUp(populated);
+      expect(await shapeOf(populated)).toEqual(before);
+    } finally {
+      delete process.env.MEDITORY_ALLOW_DATA_LOSS;
+      await dropDatabase(database);
+    }
   });
 
   it('run once when four processes start at the same time', async () => {

@@ -7,10 +7,10 @@ import type { QueryRunner } from 'typeorm';
 export async function refuseToDropRows(queryRunner: QueryRunner, tables: readonly string[]): Promise<void> {
   if (process.env.MEDITORY_ALLOW_DATA_LOSS === 'yes') return;
   for (const table of tables) {
-    const rows: { held: boolean }[] = await queryRunner.query(
+    const rows = (await queryRunner.query(
       "select /* migrations.holdsRows */ (xpath('/row/c/text()', query_to_xml($1, false, true, '')))[1]::text::int > 0 as held",
       [`select count(*) as c from (select 1 from ${table} limit 1) t`],
-    );
+    )) as { held: boolean }[];
     if (rows[0]?.held)
       throw new Error(
         `${table} holds rows: refusing to drop it. Back up first, then set MEDITORY_ALLOW_DATA_LOSS=yes to go on.`,

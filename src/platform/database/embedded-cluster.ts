@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chown, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -14,6 +14,8 @@ import { findBinaries, postgresIdentity, type Binaries } from './embedded-binari
 
 const run = promisify(execFile);
 const DATABASE = 'meditory_erp';
+const START_TIMEOUT_MS = 60_000;
+const RETRY_MS = 200;
 
 /** Secrets and port of the cluster, kept in a file only its owner can read. */
 interface ClusterSecrets {
@@ -91,10 +93,13 @@ export class EmbeddedCluster {
       await chown(passwordFile, identity.uid, identity.gid);
     }
     try {
-      // builtin C.UTF-8: with the plain C locale trigrams and case folding ignore Arabic and accented letters.
+      // The builtin provider sorts and folds alike on every system. LC_CTYPE must know UTF-8 as well: with C, pg_trgm
+      // makes no trigrams from Arabic or accented text.
+      const ctype =
+        process.platform === 'linux' ? 'C.UTF-8' : process.platform === 'darwin' ? 'en_US.UTF-8' : 'C';
       const locale = [
         '--encoding=UTF8',
-        '--locale=C',
+        `--locale=${ctype}`,
         '--locale-provider=builtin',
         '--builtin-locale=C.UTF-8',
       ];
@@ -144,27 +149,36 @@ export class EmbeddedCluster {
     return true;
   }
 
-  /** Starts the cluster unless it runs; answers whether this call started it. */
+  /**
+   * Starts the cluster unless it runs, and waits until it answers; says whether this call started it. Tries for a
+   * minute: after a kill -9 the dead server looks alive until the system has reaped it, its orphaned backends hold the
+   * shared memory for a moment, and recovery takes its time.
+   */
   async start(): Promise<boolean> {
-    if (await this.isRunning()) {
-      await this.waitUntilReady();
-      return false;
-    }
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await this.launch();
-        break;
-      } catch (error) {
-        // After a kill -9, orphaned backends hold the shared memory for a moment; a taken port is replaced.
-        if (attempt === 20) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 250));
-        const log = await readFile(this.logFile, 'utf8').catch(() => '');
-        if (/Address already in use/.test(log.slice(-2000))) await this.changePort();
+    const deadline = Date.now() + START_TIMEOUT_MS;
+    let started = false;
+    let fault: unknown = new Error('the database does not answer');
+    while (Date.now() < deadline) {
+      const refusal = await this.refusal();
+      if (refusal === undefined) {
+        if (started) await this.ensureDatabase();
+        return started;
       }
+      if (await this.isRunning()) {
+        fault = refusal;
+      } else {
+        try {
+          await this.launch();
+          started = true;
+          continue;
+        } catch (error) {
+          fault = error;
+          await this.replaceTakenPort();
+        }
+      }
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
-    await this.waitUntilReady();
-    await this.ensureDatabase();
-    return true;
+    throw fault;
   }
 
   private get logFile(): string {
@@ -187,24 +201,23 @@ export class EmbeddedCluster {
     await run(this.binaries.pg_ctl, args, { ...this.identity, cwd: this.directory });
   }
 
-  private async changePort(): Promise<void> {
+  private async replaceTakenPort(): Promise<void> {
+    const log = await readFile(this.logFile, 'utf8').catch(() => '');
+    if (!/Address already in use/.test(log.slice(-2000))) return;
     this.secrets = { ...this.secrets, port: await freePort() };
     await writeSecrets(join(this.home, 'cluster.json'), this.secrets);
   }
 
-  /** Waits up to 30 s until the server answers: a crashed one may first have to recover. */
-  private async waitUntilReady(): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      const client = this.superuserClient('postgres');
-      try {
-        await client.connect();
-        await client.end();
-        return;
-      } catch (error) {
-        await client.end().catch(() => undefined);
-        if (attempt === 120) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 250));
-      }
+  /** Why the cluster does not let us in at the moment; undefined when it does. */
+  private async refusal(): Promise<unknown> {
+    const client = this.superuserClient('postgres');
+    try {
+      await client.connect();
+      return undefined;
+    } catch (error) {
+      return error;
+    } finally {
+      await client.end().catch(() => undefined);
     }
   }
 
@@ -212,8 +225,11 @@ export class EmbeddedCluster {
     const client = this.superuserClient('postgres');
     await client.connect();
     try {
-      const found = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
-      if (found.rowCount === 0) await client.query(`create database ${client.escapeIdentifier(DATABASE)}`);
+      const missing = await client.query<{ command: string }>(
+        "select format('create database %I', $1::text) as command where not exists (select from pg_database where datname = $1)",
+        [DATABASE],
+      );
+      for (const { command } of missing.rows) await client.query(command);
     } finally {
       await client.end();
     }
@@ -238,16 +254,18 @@ export class EmbeddedCluster {
     this.supervisor = setInterval(() => {
       if (this.restarting) return;
       this.restarting = true;
-      this.start()
-        .then(
-          (started) => started && this.options.onNotice?.('The database had stopped and was started again.'),
-        )
+      this.revive()
         .catch((error: unknown) =>
           this.options.onNotice?.(`The database cannot be started: ${String(error)}`),
         )
         .finally(() => (this.restarting = false));
     }, 1000);
     this.supervisor.unref();
+  }
+
+  private async revive(): Promise<void> {
+    if (await listens(this.secrets.port)) return;
+    if (await this.start()) this.options.onNotice?.('The database had stopped and was started again.');
   }
 
   /** Stops the cluster in an orderly way: open transactions are rolled back, everything committed is kept. */
@@ -260,6 +278,20 @@ export class EmbeddedCluster {
       cwd: this.directory,
     });
   }
+}
+
+/** Whether something accepts connections on a loopback port. */
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port, timeout: 2000 });
+    const answer = (open: boolean): void => {
+      socket.destroy();
+      resolve(open);
+    };
+    socket.once('connect', () => answer(true));
+    socket.once('error', () => answer(false));
+    socket.once('timeout', () => answer(false));
+  });
 }
 
 /** Written beside and moved into place, so that a crash leaves either no file or a whole one. */

@@ -72,12 +72,18 @@ export async function migrateUp(server: DatabaseServer, options: MigrateOptions 
   return locked(server, async (client) => {
     await client.query('begin');
     for (const statement of CLUSTER_ROLES_SQL) await client.query(statement);
-    if (options.appPassword)
-      await client.query(`alter role pharmacy_app password ${client.escapeLiteral(options.appPassword)}`);
+    if (options.appPassword) {
+      const { rows } = await client.query<{ command: string }>(
+        "select format('alter role pharmacy_app password %L', $1::text) as command",
+        [options.appPassword],
+      );
+      for (const { command } of rows) await client.query(command);
+    }
     await client.query(
       'create table if not exists public.meditory_migrations (id serial primary key, timestamp bigint not null, name varchar not null)',
     );
     await client.query('alter table public.meditory_migrations owner to meditory_owner');
+    await client.query('grant select on public.meditory_migrations to pharmacy_app');
     await client.query('commit');
     return withMigrations(server, async (dataSource) => {
       const applied = await dataSource.runMigrations();

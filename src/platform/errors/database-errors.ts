@@ -47,7 +47,7 @@ export function isConnectionLoss(error: unknown): boolean {
   if (failure && CONNECTION_LOST.test(failure.code)) return true;
   return (
     error instanceof Error &&
-    /Connection terminated|connection is closed|timeout exceeded when trying to connect|not queryable|Client was closed|Connection ended/i.test(
+    /Query runner already released|Connection terminated|connection is closed|timeout exceeded when trying to connect|not queryable|Client was closed|Connection ended/i.test(
       error.message,
     )
   );

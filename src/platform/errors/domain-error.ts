@@ -101,13 +101,16 @@ export class IdempotencyKeyReused extends DomainError {
   }
 }
 
-/** 503: the database does not answer at the moment; nothing was written, the same call may be sent again. */
+/**
+ * 503: the database does not answer at the moment, or not in time. Where the connection broke during the commit it is
+ * not known whether the command took effect: the same call with the same Idempotency-Key settles that.
+ */
 export class TemporarilyUnavailable extends DomainError {
   readonly code = 'temporarily-unavailable';
   readonly status = 503;
   readonly title = 'Try again';
   constructor(
-    detail = 'The database is not available at the moment. Nothing was saved; send the same request again.',
+    detail = 'The database does not answer at the moment. Send the same request again; with the same Idempotency-Key nothing happens twice.',
   ) {
     super(detail);
   }

@@ -23,7 +23,7 @@ export async function serveWebUi(app: NestFastifyApplication, folder: string): P
     cacheControl: false,
     setHeaders: (reply, path) => {
       const hashed = path.includes(`${join(folder, 'assets')}`);
-      reply.setHeader('cache-control', hashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache');
+      void reply.header('cache-control', hashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache');
     },
   });
   const fastify = app.getHttpAdapter().getInstance();

@@ -13,7 +13,7 @@ export interface RouteAccess {
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'ALL', 'OPTIONS', 'HEAD'];
 const asList = (value: unknown): string[] =>
-  Array.isArray(value) ? value.map(String) : [String(value ?? '')];
+  (Array.isArray(value) ? value : [value]).map((entry) => (typeof entry === 'string' ? entry : ''));
 
 /**
  * Lists every route with its access rule and throws when one declares none: a handler without a declaration must not
