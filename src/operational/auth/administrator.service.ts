@@ -1,0 +1,53 @@
+import { randomInt } from 'node:crypto';
+
+import { Injectable } from '@nestjs/common';
+
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { systemContext } from '../../platform/security/request-context.js';
+import { FirstStartRepository } from './first-start.repository.js';
+import { checkNewPassword } from './password.domain.js';
+import { PasswordService } from './password.service.js';
+
+/** The administrator just made; `password` only when it was made up here, to be shown once. */
+export interface NewAdministrator {
+  readonly username: string;
+  readonly password: string | undefined;
+}
+
+const USERNAME = 'admin';
+
+/** Letters and digits that are not mistaken for each other on a screen or on paper: 20 of them are 115 bits. */
+const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789';
+const PASSWORD_CHARACTERS = 20;
+
+const randomPassword = (): string =>
+  Array.from({ length: PASSWORD_CHARACTERS }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
+
+/** Makes the first user of an installation. There is no default password. */
+@Injectable()
+export class AdministratorService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly firstStart: FirstStartRepository,
+    private readonly passwords: PasswordService,
+  ) {}
+
+  /**
+   * Makes the user `admin`, with a first branch MAIN when there is none, if nobody but sample staff exists; undefined
+   * when somebody does. Of several processes starting at once one makes him. Throws PasswordRefused when the password
+   * given is not acceptable.
+   */
+  async ensure(password?: string): Promise<NewAdministrator | undefined> {
+    const there = await this.uow.read(systemContext(), (tx) => this.firstStart.hasUsers(tx));
+    if (there) return undefined;
+    if (password !== undefined) checkNewPassword(password, USERNAME, '/password');
+    const chosen = password ?? randomPassword();
+    const passwordHash = await this.passwords.hash(chosen);
+    return this.uow.run(systemContext(), async (tx) => {
+      await this.firstStart.lock(tx);
+      if (await this.firstStart.hasUsers(tx)) return undefined;
+      await this.firstStart.makeAdministrator(tx, USERNAME, passwordHash);
+      return { username: USERNAME, password: password === undefined ? chosen : undefined };
+    });
+  }
+}

@@ -1,0 +1,76 @@
+import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+
+import { AnySignedIn, Ctx, Public } from '../../platform/security/decorators.js';
+import type { RequestContext } from '../../platform/security/request-context.js';
+import { SESSION_COOKIE } from '../../platform/security/session-reader.js';
+import { ChangePassword, Login, LoginView, MeView } from './auth.schemas.js';
+import { AuthService, type Device } from './auth.service.js';
+
+@ApiTags('auth')
+@Controller('auth')
+export class AuthController {
+  constructor(private readonly auth: AuthService) {}
+
+  @Post('login')
+  @HttpCode(200)
+  @Public()
+  @ApiOkResponse({ standardSchema: LoginView })
+  async login(
+    @Body({ schema: Login }) input: z.output<typeof Login>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.input<typeof LoginView>> {
+    const answer = await this.auth.login(input, deviceOf(request));
+    reply.setCookie(SESSION_COOKIE, answer.token, cookieFor(request));
+    return answer;
+  }
+
+  @Post('logout')
+  @HttpCode(204)
+  @AnySignedIn()
+  @ApiNoContentResponse()
+  async logout(
+    @Ctx() ctx: RequestContext,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    await this.auth.logout(ctx);
+    reply.clearCookie(SESSION_COOKIE, cookieFor(request));
+  }
+
+  @Get('me')
+  @AnySignedIn()
+  @ApiOkResponse({ standardSchema: MeView })
+  me(@Ctx() ctx: RequestContext): Promise<z.input<typeof MeView>> {
+    return this.auth.me(ctx);
+  }
+
+  @Post('password')
+  @HttpCode(204)
+  @AnySignedIn()
+  @ApiNoContentResponse()
+  changePassword(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: ChangePassword }) input: z.output<typeof ChangePassword>,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    return this.auth.changePassword(ctx, input, deviceOf(request));
+  }
+}
+
+const deviceOf = (request: FastifyRequest): Device => ({
+  address: request.ip,
+  userAgent: request.headers['user-agent'],
+  requestId: request.id,
+});
+
+/** Ends with the browser; the server ends it earlier. Behind a proxy that speaks TLS, the proxy's word makes it Secure. */
+const cookieFor = (request: FastifyRequest) => ({
+  httpOnly: true,
+  sameSite: 'strict' as const,
+  path: '/',
+  secure: request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https',
+});

@@ -1,0 +1,54 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+
+import { SESSION_READER } from '../../platform/security/session-reader.js';
+import { AccessRepository } from './access.repository.js';
+import { AdministratorService } from './administrator.service.js';
+import { AuthController } from './auth.controller.js';
+import { AuthService } from './auth.service.js';
+import { Branch } from './branches/branch.entity.js';
+import { BranchesController } from './branches/branches.controller.js';
+import { BranchesRepository } from './branches/branches.repository.js';
+import { BranchesService } from './branches/branches.service.js';
+import { CredentialsRepository } from './credentials.repository.js';
+import { DatabaseSessionReader } from './database-session-reader.js';
+import { FirstStartRepository } from './first-start.repository.js';
+import { LoginThrottle } from './login-throttle.repository.js';
+import { PasswordService } from './password.service.js';
+import { PermissionEntry } from './roles/permission.entity.js';
+import { Role } from './roles/role.entity.js';
+import { RolesController } from './roles/roles.controller.js';
+import { RolesRepository } from './roles/roles.repository.js';
+import { RolesService } from './roles/roles.service.js';
+import { SessionsRepository } from './sessions.repository.js';
+import { User } from './users/user.entity.js';
+import { UsersController } from './users/users.controller.js';
+import { UsersRepository } from './users/users.repository.js';
+import { UsersService } from './users/users.service.js';
+
+/** Sign-in, users, roles, branches. Global: the guard of every route asks it who is there. */
+@Global()
+@Module({
+  imports: [TypeOrmModule.forFeature([User, Role, PermissionEntry, Branch])],
+  controllers: [AuthController, UsersController, RolesController, BranchesController],
+  providers: [
+    SessionsRepository,
+    DatabaseSessionReader,
+    { provide: SESSION_READER, useExisting: DatabaseSessionReader },
+    AccessRepository,
+    CredentialsRepository,
+    LoginThrottle,
+    PasswordService,
+    AuthService,
+    UsersRepository,
+    UsersService,
+    RolesRepository,
+    RolesService,
+    BranchesRepository,
+    BranchesService,
+    FirstStartRepository,
+    AdministratorService,
+  ],
+  exports: [SESSION_READER, BranchesService, PasswordService, AdministratorService],
+})
+export class AuthModule {}

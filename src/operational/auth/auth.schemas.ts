@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+import { Id } from '../../platform/http/schemas.js';
+
+/** A password as sent: any characters, bounded; whether it is a good one is judged by checkNewPassword. */
+export const PasswordText = z
+  .string()
+  .min(1)
+  .max(1000)
+  .refine((value) => value.isWellFormed(), 'must be well-formed Unicode');
+
+/** A sign-in name, folded to lower case. */
+export const Username = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9._-]{2,60}$/, 'must be 2 to 60 of a–z, 0–9, dot, dash, underscore');
+
+export const Login = z
+  .strictObject({
+    username: z.string().trim().toLowerCase().min(1).max(200),
+    password: PasswordText,
+    otp: z.string().max(20).optional(),
+  })
+  .meta({ id: 'Login' });
+
+export const LoginView = z
+  .object({
+    token: z.string(),
+    user: z.object({ userId: Id, username: z.string(), fullName: z.string() }),
+    mustChangePassword: z.boolean(),
+  })
+  .meta({ id: 'LoginAnswer' });
+
+export const ChangePassword = z
+  .strictObject({ currentPassword: PasswordText, newPassword: PasswordText })
+  .meta({ id: 'ChangePassword' });
+
+export const MeView = z
+  .object({
+    userId: Id,
+    username: z.string(),
+    fullName: z.string(),
+    mustChangePassword: z.boolean(),
+    permissions: z.array(z.string()),
+    roles: z.array(z.object({ roleId: Id, name: z.string() })),
+    branches: z.array(
+      z.object({
+        branchId: Id,
+        code: z.string(),
+        name: z.string(),
+        nameAr: z.string().nullable(),
+        currency: z.string(),
+        currencyDecimals: z.int(),
+        timeZone: z.string(),
+      }),
+    ),
+    branchId: z.int().nullable().meta({ description: 'The branch worked at; null: none' }),
+  })
+  .meta({ id: 'Me' });

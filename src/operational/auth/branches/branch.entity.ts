@@ -1,0 +1,58 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+/** A pharmacy of the organisation. */
+@Entity({ schema: 'operational', name: 'branches' })
+export class Branch {
+  @PrimaryGeneratedColumn({ type: 'integer', name: 'branch_id' })
+  branchId: number;
+
+  @Column({ type: 'text', name: 'code' })
+  code: string;
+
+  @Column({ type: 'text', name: 'name' })
+  name: string;
+
+  @Column({ type: 'text', name: 'name_ar', nullable: true })
+  nameAr: string | null;
+
+  @Column({ type: 'text', name: 'address', nullable: true })
+  address: string | null;
+
+  @Column({ type: 'text', name: 'phone', nullable: true })
+  phone: string | null;
+
+  @Column({ type: 'text', name: 'time_zone' })
+  timeZone: string;
+
+  @Column({ type: 'text', name: 'currency' })
+  currency: string;
+
+  @Column({ type: 'smallint', name: 'currency_decimals' })
+  currencyDecimals: number;
+
+  /** Decimal text. */
+  @Column({ type: 'numeric', precision: 14, scale: 3, name: 'cash_rounding' })
+  cashRounding: string;
+
+  @Column({ type: 'text', name: 'dispensing_policy' })
+  dispensingPolicy: 'counter' | 'station';
+
+  @Column({ type: 'boolean', name: 'two_person_rule' })
+  twoPersonRule: boolean;
+
+  /** Decimal text, 0 to 1. */
+  @Column({ type: 'numeric', precision: 4, scale: 3, name: 'early_refill_share' })
+  earlyRefillShare: string;
+
+  @Column({ type: 'smallint', name: 'prescription_valid_months' })
+  prescriptionValidMonths: number;
+
+  @Column({ type: 'text', name: 'jurisdiction' })
+  jurisdiction: 'none' | 'EG' | 'US';
+
+  @Column({ type: 'boolean', name: 'active' })
+  active: boolean;
+
+  @Column({ type: 'integer', name: 'version' })
+  version: number;
+}

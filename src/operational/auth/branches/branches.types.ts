@@ -1,0 +1,30 @@
+/** What the daily work asks of its branch. */
+export interface BranchSettings {
+  readonly branchId: number;
+  /** Printed on receipts. */
+  readonly code: string;
+  readonly name: string;
+  readonly nameAr: string | null;
+  readonly address: string | null;
+  readonly phone: string | null;
+  /** IANA zone. */
+  readonly timeZone: string;
+  /** The branch's calendar date at this moment, 'YYYY-MM-DD', judged by the database. */
+  readonly today: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  readonly currencyDecimals: number;
+  /** Cash totals are rounded to a multiple of this decimal amount; '0.000': not. */
+  readonly cashRounding: string;
+  /** counter: one call from entry to dispensed; station: every step by itself. */
+  readonly dispensingPolicy: 'counter' | 'station';
+  /** Who verifies must not be who filled. */
+  readonly twoPersonRule: boolean;
+  /** Share of the days' supply that must be used before a refill, 0 to 1. */
+  readonly earlyRefillShare: number;
+  readonly prescriptionValidMonths: number;
+  /** Whose controlled-drug rules apply. */
+  readonly jurisdiction: 'none' | 'EG' | 'US';
+  /** False: closed. */
+  readonly active: boolean;
+}

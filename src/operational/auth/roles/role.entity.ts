@@ -1,0 +1,21 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+/** A set of permissions. */
+@Entity({ schema: 'operational', name: 'roles' })
+export class Role {
+  @PrimaryGeneratedColumn({ type: 'integer', name: 'role_id' })
+  roleId: number;
+
+  @Column({ type: 'text', name: 'name' })
+  name: string;
+
+  @Column({ type: 'text', name: 'description' })
+  description: string;
+
+  /** Seeded; cannot be renamed. */
+  @Column({ type: 'boolean', name: 'is_system' })
+  isSystem: boolean;
+
+  @Column({ type: 'integer', name: 'version' })
+  version: number;
+}

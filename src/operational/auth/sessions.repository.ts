@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+import type { Tx } from '../../platform/database/tx.js';
+
+/** A live session with its user's rights, as one query answers it. */
+export interface LiveSession {
+  readonly sessionId: number;
+  readonly userId: number;
+  readonly username: string;
+  readonly permissions: string[];
+  readonly branchIds: number[];
+}
+
+/**
+ * Rests on sessions_token_hash_key; one row. The use is noted at most once a minute, so that reading does not write;
+ * the condition stands on the row itself, so that of two requests in the same moment only one writes.
+ * Open branches come first: the first is the one worked at when the request names none.
+ */
+const FIND_LIVE = `
+with /* auth.findLiveSession */ live as (
+  select s.session_id, s.user_id, u.username
+  from operational.sessions s join operational.users u on u.user_id = s.user_id
+  where s.token_hash = $1 and s.revoked_at is null and s.expires_at > now()
+    and s.last_seen_at > now() - interval '60 minutes' and u.status = 'active'
+), touched as (
+  update operational.sessions s set last_seen_at = now()
+  from live where s.session_id = live.session_id and s.last_seen_at < now() - interval '1 minute'
+)
+select live.session_id as "sessionId", live.user_id as "userId", live.username,
+  array(select distinct p.name from operational.user_roles ur
+    join operational.role_permissions rp on rp.role_id = ur.role_id
+    join operational.permissions p on p.permission_id = rp.permission_id
+    where ur.user_id = live.user_id) as permissions,
+  array(select b.branch_id from operational.user_branches ub
+    join operational.branches b on b.branch_id = ub.branch_id
+    where ub.user_id = live.user_id order by b.active desc, b.branch_id) as "branchIds"
+from live`;
+
+/** The user row is locked against a simultaneous disabling or change of password, which ends all sessions. */
+const OPEN = `
+with /* auth.openSession */ person as (
+  select user_id from operational.users
+  where user_id = $1 and status = 'active' and password_hash = $2 for share
+)
+insert into operational.sessions (user_id, token_hash, expires_at, user_agent, ip_address)
+select user_id, $3, now() + interval '12 hours', $4, $5 from person`;
+
+const REVOKE = `
+update /* auth.revokeSession */ operational.sessions set revoked_at = now()
+where session_id = $1 and revoked_at is null`;
+
+const REVOKE_OF_USER = `
+update /* auth.revokeSessions */ operational.sessions set revoked_at = now()
+where user_id = $1 and session_id <> $2 and revoked_at is null`;
+
+/** Signed-in sessions. The table has no row-level security: a session is looked up before anybody is known. */
+@Injectable()
+export class SessionsRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The session of a token's SHA-256, when it is neither ended, nor 12 h old, nor 60 min idle, and its user active. */
+  async findLive(tokenHash: Buffer): Promise<LiveSession | undefined> {
+    const rows: LiveSession[] = await this.dataSource.query(FIND_LIVE, [tokenHash]);
+    return rows[0];
+  }
+
+  /** Opens a session; false when the user was disabled or got another password since it was verified. */
+  async open(
+    tx: Tx,
+    session: {
+      userId: number;
+      passwordHash: string;
+      tokenHash: Buffer;
+      userAgent: string | null;
+      ipAddress: string | null;
+    },
+  ): Promise<boolean> {
+    const opened = await tx.execute(OPEN, [
+      session.userId,
+      session.passwordHash,
+      session.tokenHash,
+      session.userAgent,
+      session.ipAddress,
+    ]);
+    return opened === 1;
+  }
+
+  /** Ends one session. */
+  async revoke(tx: Tx, sessionId: number): Promise<void> {
+    await tx.execute(REVOKE, [sessionId]);
+  }
+
+  /** Ends all sessions of a user, but for `exceptSessionId` (0: none is spared). */
+  async revokeOfUser(tx: Tx, userId: number, exceptSessionId = 0): Promise<void> {
+    await tx.execute(REVOKE_OF_USER, [userId, exceptSessionId]);
+  }
+}

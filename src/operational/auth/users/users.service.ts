@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+
+import type { Tx } from '../../../platform/database/tx.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { NotFound, StaleVersion } from '../../../platform/errors/domain-error.js';
+import type { Page } from '../../../platform/http/schemas.js';
+import type { RequestContext } from '../../../platform/security/request-context.js';
+import { AccessRepository } from '../access.repository.js';
+import {
+  assertMayAssignBranches,
+  assertMayChange,
+  assertMayGrant,
+  assertMaySetPassword,
+  OwnAccount,
+  sameSet,
+  type Holdings,
+} from '../grants.domain.js';
+import { checkNewPassword } from '../password.domain.js';
+import { PasswordService } from '../password.service.js';
+import { SessionsRepository } from '../sessions.repository.js';
+import { UsersRepository, type UserRow } from './users.repository.js';
+import type { CreateUser, UpdateUser, UserQuery } from './users.schemas.js';
+
+type Changes = z.output<typeof UpdateUser>;
+
+/** The staff: who signs in, with which roles, at which branches. Nobody gives what he does not hold himself. */
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly users: UsersRepository,
+    private readonly access: AccessRepository,
+    private readonly sessions: SessionsRepository,
+    private readonly passwords: PasswordService,
+  ) {}
+
+  /** Those the actor shares a branch with, and those who have none yet. */
+  findPage(ctx: RequestContext, query: z.output<typeof UserQuery>): Promise<Page<UserRow>> {
+    return this.uow.read(ctx, async (tx) => {
+      const [data, total] = await this.users.findPage(tx, ctx.actor.branchIds, query);
+      return { data, meta: { total, page: query.page, limit: query.limit } };
+    });
+  }
+
+  findOne(ctx: RequestContext, userId: number): Promise<UserRow> {
+    return this.uow.read(ctx, (tx) => this.visible(tx, ctx.actor.branchIds, userId));
+  }
+
+  /** Throws CannotGrant, PasswordRefused, Duplicate. */
+  async create(ctx: RequestContext, input: z.output<typeof CreateUser>): Promise<UserRow> {
+    const { roleIds, branchIds, password, ...values } = input;
+    checkNewPassword(password, input.username, '/password');
+    const passwordHash = await this.passwords.hash(password);
+    return this.uow.run(ctx, async (tx) => {
+      const own = await this.access.lockFor(tx, ctx.actor, 'ManageUsers');
+      assertMayGrant(own, await this.access.permissionsOfRoles(tx, roleIds));
+      assertMayAssignBranches(own, [], branchIds);
+      const userId = await this.users.insert(tx, { ...values, passwordHash });
+      await this.users.setRoles(tx, userId, roleIds);
+      await this.users.setBranches(tx, userId, branchIds);
+      return this.visible(tx, own.branchIds, userId);
+    });
+  }
+
+  /**
+   * Changes a user. Disabling him, or setting his password, ends all his sessions at once.
+   * Throws NotFound, StaleVersion, CannotGrant, Forbidden, OwnAccount, PasswordRefused.
+   */
+  async update(ctx: RequestContext, userId: number, input: Changes): Promise<UserRow> {
+    const { version, roleIds, branchIds, password, ...values } = input;
+    const passwordHash = password === undefined ? undefined : await this.passwords.hash(password);
+    return this.uow.run(ctx, async (tx) => {
+      const own = await this.access.lockFor(tx, ctx.actor, 'ManageUsers');
+      const before = await this.visible(tx, own.branchIds, userId);
+      await this.assertMayUpdate(tx, own, ctx.actor.userId, before, input);
+      const mustChangePassword = values.mustChangePassword ?? (passwordHash === undefined ? undefined : true);
+      const updated = await this.users.update(tx, userId, version, {
+        ...values,
+        passwordHash,
+        mustChangePassword,
+      });
+      if (!updated) throw new StaleVersion('user');
+      if (roleIds) await this.users.setRoles(tx, userId, roleIds);
+      if (branchIds) await this.users.setBranches(tx, userId, branchIds);
+      if (values.status === 'disabled' || passwordHash !== undefined)
+        await this.sessions.revokeOfUser(tx, userId);
+      return this.visible(tx, [...own.branchIds, ...before.branches.map((b) => b.branchId)], userId);
+    });
+  }
+
+  private async assertMayUpdate(
+    tx: Tx,
+    own: Holdings,
+    actorId: number,
+    before: UserRow,
+    input: Changes,
+  ): Promise<void> {
+    const held = await this.access.holdingsOf(tx, before.userId);
+    if (!held) throw new NotFound('user');
+    assertMayChange(own, 'user', held.permissions);
+    if (input.roleIds) assertMayGrant(own, await this.access.permissionsOfRoles(tx, input.roleIds));
+    if (input.branchIds) assertMayAssignBranches(own, held.branchIds, input.branchIds);
+    if (input.password !== undefined) {
+      assertMaySetPassword(own, held);
+      checkNewPassword(input.password, before.username, '/password');
+    }
+    if (before.userId === actorId) assertLeavesOwnAccount(before, input);
+  }
+
+  private async visible(tx: Tx, from: readonly number[], userId: number): Promise<UserRow> {
+    const user = await this.users.find(tx, from, userId);
+    if (!user) throw new NotFound('user');
+    return user;
+  }
+}
+
+/** His own name one may change; rights, branches, status and password of oneself are for others, or for /auth/password. */
+function assertLeavesOwnAccount(before: UserRow, input: Changes): void {
+  if (input.status === 'disabled') throw new OwnAccount('You cannot disable yourself. Somebody else has to.');
+  if (input.password !== undefined)
+    throw new OwnAccount('Change your own password with the current one, under your account.');
+  const roleIds = before.roles.map((role) => role.roleId);
+  const branchIds = before.branches.map((branch) => branch.branchId);
+  if (!sameSet(input.roleIds ?? roleIds, roleIds) || !sameSet(input.branchIds ?? branchIds, branchIds))
+    throw new OwnAccount('You cannot change your own roles or branches. Somebody else has to.');
+}
