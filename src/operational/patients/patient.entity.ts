@@ -1,0 +1,82 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+import type { AllergyStatus, LabelLanguage, Sex } from './patients.types.js';
+
+/** A person the pharmacy cares for; the record belongs to one branch. */
+@Entity({ schema: 'operational', name: 'patients' })
+export class Patient {
+  @PrimaryGeneratedColumn({ type: 'integer', name: 'patient_id' })
+  patientId: number;
+
+  @Column({ type: 'integer', name: 'branch_id' })
+  branchId: number;
+
+  @Column({ type: 'text', name: 'first_name' })
+  firstName: string;
+
+  @Column({ type: 'text', name: 'last_name' })
+  lastName: string;
+
+  @Column({ type: 'text', name: 'first_name_ar', nullable: true })
+  firstNameAr: string | null;
+
+  @Column({ type: 'text', name: 'last_name_ar', nullable: true })
+  lastNameAr: string | null;
+
+  /** All names folded, for search. */
+  @Column({ type: 'text', name: 'name_folded' })
+  nameFolded: string;
+
+  @Column({ type: 'date', name: 'birth_date' })
+  birthDate: string;
+
+  @Column({ type: 'text', name: 'sex' })
+  sex: Sex;
+
+  @Column({ type: 'text', name: 'phone', nullable: true })
+  phone: string | null;
+
+  @Column({ type: 'text', name: 'national_id', nullable: true })
+  nationalId: string | null;
+
+  /** Kilograms as a decimal string. */
+  @Column({ type: 'numeric', name: 'weight_kg', nullable: true })
+  weightKg: string | null;
+
+  @Column({ type: 'date', name: 'weight_recorded_on', nullable: true })
+  weightRecordedOn: string | null;
+
+  /** Renal function, mL/min/1.73 m², as a decimal string. */
+  @Column({ type: 'numeric', name: 'egfr', nullable: true })
+  egfr: string | null;
+
+  @Column({ type: 'date', name: 'egfr_recorded_on', nullable: true })
+  egfrRecordedOn: string | null;
+
+  /** Null: not asked. */
+  @Column({ type: 'boolean', name: 'pregnant', nullable: true })
+  pregnant: boolean | null;
+
+  /** Null: not asked. */
+  @Column({ type: 'boolean', name: 'lactating', nullable: true })
+  lactating: boolean | null;
+
+  /** 'recorded' follows the active allergies by trigger; only the other two are written by hand. */
+  @Column({ type: 'text', name: 'allergy_status' })
+  allergyStatus: AllergyStatus;
+
+  @Column({ type: 'text', name: 'language' })
+  language: LabelLanguage;
+
+  @Column({ type: 'text', name: 'notes', nullable: true })
+  notes: string | null;
+
+  @Column({ type: 'boolean', name: 'is_sample' })
+  isSample: boolean;
+
+  @Column({ type: 'timestamptz', name: 'created_at' })
+  createdAt: Date;
+
+  @Column({ type: 'integer', name: 'version' })
+  version: number;
+}

@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+
+import { PatientAllergy } from './patient-allergy.entity.js';
+import { PatientCondition } from './patient-condition.entity.js';
+import { PatientInsurance } from './patient-insurance.entity.js';
+import { PatientMedication } from './patient-medication.entity.js';
+import { PatientRecordsController } from './patient-records.controller.js';
+import { PatientRecordsRepository } from './patient-records.repository.js';
+import { PatientRecordsService } from './patient-records.service.js';
+import { Patient } from './patient.entity.js';
+import { PatientsController } from './patients.controller.js';
+import { PatientsRepository } from './patients.repository.js';
+import { PatientsService } from './patients.service.js';
+
+/** People the pharmacy cares for. */
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([
+      Patient,
+      PatientAllergy,
+      PatientCondition,
+      PatientMedication,
+      PatientInsurance,
+    ]),
+  ],
+  controllers: [PatientsController, PatientRecordsController],
+  providers: [PatientsRepository, PatientRecordsRepository, PatientsService, PatientRecordsService],
+  exports: [PatientsService],
+})
+export class PatientsModule {}

@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+
+import type { Tx } from '../../platform/database/tx.js';
+import type { ScreenedMedicine, ScreenedPatient } from '../../reference/clinical/clinical.types.js';
+import { Patient } from './patient.entity.js';
+import type { PatientSearch } from './patient-search.domain.js';
+import type { PatientView } from './patients.schemas.js';
+import * as sql from './patients.sql.js';
+
+type PatientRow = z.output<typeof PatientView>;
+interface Paged {
+  readonly rows: PatientRow[];
+  readonly total: number;
+}
+interface MedicineRow {
+  readonly drugId: number | null;
+  readonly ingredientId: number | null;
+  readonly text: string | null;
+  readonly doseAmount: string | null;
+  readonly doseUnit: string | null;
+  readonly frequencyPerDay: string | null;
+  readonly days: number | null;
+}
+/** The person of a screening, and the business day of his branch. */
+type ScreenedPerson = Omit<ScreenedPatient, 'allergies' | 'conditions'> & { readonly today: string };
+
+@Injectable()
+export class PatientsRepository {
+  /** A page of the branch's patients that answer the search; best match first. */
+  async findPage(
+    tx: Tx,
+    branchId: number,
+    search: PatientSearch,
+    limit: number,
+    offset: number,
+  ): Promise<Paged> {
+    switch (search.kind) {
+      case 'all':
+        return this.page(tx, sql.FIND_ALL, sql.COUNT_ALL, [branchId], [limit, offset]);
+      case 'birth-date':
+        return this.page(
+          tx,
+          sql.FIND_BY_BIRTH_DATE,
+          sql.COUNT_BY_BIRTH_DATE,
+          [branchId, search.birthDate],
+          [limit, offset],
+        );
+      case 'number':
+        return this.page(
+          tx,
+          sql.FIND_BY_NUMBER,
+          sql.COUNT_BY_NUMBER,
+          [branchId, search.digits, search.patientId],
+          [limit, offset],
+        );
+      case 'name': {
+        const longest = [...search.words].sort((a, b) => b.length - a.length)[0];
+        if (longest === undefined) return { rows: [], total: 0 };
+        await tx.query(sql.LOWER_SIMILARITY);
+        const params = [branchId, search.words, longest];
+        return this.page(tx, sql.FIND_BY_NAME, sql.COUNT_BY_NAME, params, [
+          search.words.join(' '),
+          limit,
+          offset,
+        ]);
+      }
+    }
+  }
+
+  private async page(
+    tx: Tx,
+    find: string,
+    count: string,
+    filter: readonly unknown[],
+    more: readonly unknown[],
+  ): Promise<Paged> {
+    const rows = await tx.query<PatientRow>(find, [...filter, ...more]);
+    const { total } = await tx.one<{ total: number }>(count, filter);
+    return { rows, total };
+  }
+
+  async findOne(tx: Tx, branchId: number, patientId: number): Promise<PatientRow | undefined> {
+    return tx.maybeOne<PatientRow>(sql.FIND_ONE, [patientId, branchId]);
+  }
+
+  /** Takes the row lock that changes of a patient and of his allergy status queue on; false when there is none. */
+  async lock(tx: Tx, branchId: number, patientId: number): Promise<boolean> {
+    return (await tx.maybeOne(sql.LOCK_ONE, [patientId, branchId])) !== undefined;
+  }
+
+  async hasActiveAllergy(tx: Tx, patientId: number): Promise<boolean> {
+    return (await tx.one<{ found: boolean }>(sql.HAS_ACTIVE_ALLERGY, [patientId])).found;
+  }
+
+  /** Records in the audit trail that the patient's record was read. */
+  async logRead(tx: Tx, patientId: number): Promise<void> {
+    await tx.query(sql.LOG_READ, [patientId]);
+  }
+
+  async insert(tx: Tx, values: Partial<Patient>): Promise<number> {
+    const { identifiers } = await tx.manager.insert(Patient, values);
+    return Number(identifiers[0]?.patientId);
+  }
+
+  /** Changes the row when it still has the version; answers whether it did. */
+  async update(tx: Tx, patientId: number, version: number, values: Partial<Patient>): Promise<boolean> {
+    const { affected } = await tx.manager.update(
+      Patient,
+      { patientId, version },
+      { ...values, version: version + 1 },
+    );
+    return affected === 1;
+  }
+
+  async screenedPerson(tx: Tx, patientId: number): Promise<ScreenedPerson | undefined> {
+    return tx.maybeOne<ScreenedPerson>(sql.SCREENED_PERSON, [patientId]);
+  }
+
+  async activeAllergies(tx: Tx, patientId: number): Promise<ScreenedPatient['allergies']> {
+    return tx.query(sql.SCREENED_ALLERGIES, [patientId]);
+  }
+
+  async activeConditions(tx: Tx, patientId: number): Promise<ScreenedPatient['conditions']> {
+    return tx.query(sql.SCREENED_CONDITIONS, [patientId]);
+  }
+
+  /** What the patient takes on the day, the prescription being judged left out. */
+  async currentMedicines(
+    tx: Tx,
+    patientId: number,
+    today: string,
+    exceptPrescriptionId: number,
+  ): Promise<ScreenedMedicine[]> {
+    const rows = await tx.query<MedicineRow>(sql.CURRENT_MEDICINES, [patientId, today, exceptPrescriptionId]);
+    return rows.map((row) => ({
+      ...(row.drugId === null ? {} : { drugId: row.drugId }),
+      ...(row.ingredientId === null ? {} : { ingredientId: row.ingredientId }),
+      ...(row.text === null ? {} : { text: row.text }),
+      ...(row.days === null ? {} : { days: row.days }),
+      ...(row.doseAmount !== null && row.doseUnit !== null && row.frequencyPerDay !== null
+        ? { dose: { amount: row.doseAmount, unit: row.doseUnit, frequencyPerDay: row.frequencyPerDay } }
+        : {}),
+    }));
+  }
+}

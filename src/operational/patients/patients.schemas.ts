@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+import { DateText, Id, pageOf, Paging, text } from '../../platform/http/schemas.js';
+
+const SexWord = z.enum(['male', 'female', 'unknown']);
+const Language = z.enum(['ar', 'en']);
+/** 'recorded' cannot be set by hand: it follows the allergies. */
+const SettableAllergyStatus = z.enum(['not_asked', 'none_known']);
+
+const Phone = text(30).regex(/^\+?[\d٠-٩ ()./-]+$/, 'must be a phone number');
+const Weight = z
+  .string()
+  .regex(/^\d{1,3}(\.\d{1,2})?$/, 'must be a weight in kg such as "70.5"')
+  .refine((kg) => /[1-9]/.test(kg) && Number.parseInt(kg, 10) < 700, 'must be between 0 and 700 kg');
+const Egfr = z
+  .string()
+  .regex(/^\d{1,3}(\.\d{1,2})?$/, 'must be an eGFR such as "85"')
+  .refine((value) => Number.parseInt(value, 10) < 300, 'must be below 300');
+const BirthDate = DateText.refine((date) => date > '1890-01-01', 'must be after 1890');
+
+export const PatientQuery = z.strictObject({ ...Paging, q: text(200).optional() });
+
+const patientFields = {
+  patientId: Id,
+  firstName: z.string(),
+  lastName: z.string(),
+  firstNameAr: z.string().nullable(),
+  lastNameAr: z.string().nullable(),
+  birthDate: z.string().meta({ format: 'date' }),
+  sex: SexWord,
+  phone: z.string().nullable(),
+  nationalId: z.string().nullable(),
+  weightKg: z.string().nullable(),
+  weightRecordedOn: z.string().nullable().meta({ format: 'date' }),
+  egfr: z.string().nullable(),
+  egfrRecordedOn: z.string().nullable().meta({ format: 'date' }),
+  pregnant: z.boolean().nullable(),
+  lactating: z.boolean().nullable(),
+  allergyStatus: z.enum(['not_asked', 'none_known', 'recorded']),
+  language: Language,
+  notes: z.string().nullable(),
+  isSample: z.boolean(),
+  version: z.int(),
+};
+
+export const PatientView = z.object(patientFields).meta({ id: 'Patient' });
+export const PatientPage = pageOf(PatientView).meta({ id: 'PatientPage' });
+
+const changeable = {
+  firstName: text(200),
+  lastName: text(200),
+  firstNameAr: text(200).nullish(),
+  lastNameAr: text(200).nullish(),
+  birthDate: BirthDate,
+  sex: SexWord,
+  phone: Phone.nullish(),
+  nationalId: text(50).nullish(),
+  weightKg: Weight.nullish(),
+  weightRecordedOn: DateText.nullish(),
+  egfr: Egfr.nullish(),
+  egfrRecordedOn: DateText.nullish(),
+  pregnant: z.boolean().nullish(),
+  lactating: z.boolean().nullish(),
+  allergyStatus: SettableAllergyStatus.optional(),
+  language: Language.optional(),
+  notes: text(4000, 0).nullish(),
+};
+
+export const CreatePatient = z.strictObject(changeable).meta({ id: 'CreatePatient' });
+
+export const UpdatePatient = z
+  .strictObject({
+    ...changeable,
+    version: z.int().min(1),
+    firstName: changeable.firstName.optional(),
+    lastName: changeable.lastName.optional(),
+    birthDate: changeable.birthDate.optional(),
+    sex: changeable.sex.optional(),
+  })
+  .meta({ id: 'UpdatePatient' });

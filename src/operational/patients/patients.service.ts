@@ -1,0 +1,170 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { NotFound, RuleViolation, StaleVersion } from '../../platform/errors/domain-error.js';
+import type { Page } from '../../platform/http/schemas.js';
+import type { RequestContext } from '../../platform/security/request-context.js';
+import { foldText } from '../../platform/text/fold.js';
+import { isCalendarDate } from '../../platform/time/local-date.js';
+import { BranchesService } from '../auth/branches/branches.service.js';
+import { PatientRecordsRepository } from './patient-records.repository.js';
+import { readPatientSearch } from './patient-search.domain.js';
+import type { Patient } from './patient.entity.js';
+import { AllergiesOnRecord } from './patients.errors.js';
+import { PatientsRepository } from './patients.repository.js';
+import type { CreatePatient, PatientQuery, PatientView, UpdatePatient } from './patients.schemas.js';
+import type { PatientDetail } from './patient-records.schemas.js';
+import type { PatientFacts } from './patients.types.js';
+
+type PatientShown = z.output<typeof PatientView>;
+type Changes = Omit<z.output<typeof UpdatePatient>, 'version'>;
+
+const foldedNames = (
+  names: Partial<Pick<Patient, 'firstName' | 'lastName' | 'firstNameAr' | 'lastNameAr'>>,
+): string =>
+  foldText(
+    [names.firstName, names.lastName, names.firstNameAr, names.lastNameAr]
+      .filter((name) => typeof name === 'string')
+      .join(' '),
+  );
+
+/** Patients of a branch: finding, reading, keeping, and what a screening must know of them. */
+@Injectable()
+export class PatientsService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly patients: PatientsRepository,
+    private readonly records: PatientRecordsRepository,
+    private readonly branches: BranchesService,
+  ) {}
+
+  /** A page of patients by name (typos forgiven), phone digits, birth date or number. */
+  findPage(ctx: RequestContext, query: z.output<typeof PatientQuery>): Promise<Page<PatientShown>> {
+    const { page, limit } = query;
+    const search = readPatientSearch(query.q, foldText, isCalendarDate);
+    return this.uow.read(ctx, async (tx) => {
+      const { rows, total } = await this.patients.findPage(
+        tx,
+        ctx.branchId,
+        search,
+        limit,
+        (page - 1) * limit,
+      );
+      return { data: rows, meta: { total, page, limit } };
+    });
+  }
+
+  /** One patient with allergies, conditions and medicines from elsewhere; that it was read is recorded. */
+  findOne(ctx: RequestContext, patientId: number): Promise<z.output<typeof PatientDetail>> {
+    return this.reading(ctx, patientId, async (tx, patient) => ({
+      ...patient,
+      allergies: await this.records.allergies(tx, patientId),
+      conditions: await this.records.conditions(tx, patientId),
+      medications: await this.records.medications(tx, patientId),
+    }));
+  }
+
+  /** Reads something of one patient's record in a transaction that records the reading in the audit trail. */
+  reading<T>(
+    ctx: RequestContext,
+    patientId: number,
+    read: (tx: Tx, patient: PatientShown) => Promise<T>,
+  ): Promise<T> {
+    return this.uow.run(ctx, async (tx) => {
+      const patient = await this.get(tx, ctx.branchId, patientId);
+      await this.patients.logRead(tx, patientId);
+      return read(tx, patient);
+    });
+  }
+
+  create(ctx: RequestContext, input: z.output<typeof CreatePatient>): Promise<PatientShown> {
+    return this.uow.run(ctx, async (tx) => {
+      const { today } = await this.branches.settings(tx, ctx.branchId);
+      const patientId = await this.patients.insert(tx, {
+        ...dated(input, today),
+        branchId: ctx.branchId,
+        nameFolded: foldedNames(input),
+      });
+      return this.get(tx, ctx.branchId, patientId);
+    });
+  }
+
+  /** Changes a patient of the version given; StaleVersion when he was changed meanwhile. */
+  update(
+    ctx: RequestContext,
+    patientId: number,
+    input: z.output<typeof UpdatePatient>,
+  ): Promise<PatientShown> {
+    const { version, ...changes } = input;
+    return this.uow.run(ctx, async (tx) => {
+      if (!(await this.patients.lock(tx, ctx.branchId, patientId))) throw new NotFound('patient');
+      // Under the lock, which an allergy being recorded waits for: its trigger then has the last word.
+      if (changes.allergyStatus !== undefined && (await this.patients.hasActiveAllergy(tx, patientId)))
+        throw new AllergiesOnRecord();
+      const { today } = await this.branches.settings(tx, ctx.branchId);
+      const current = await this.get(tx, ctx.branchId, patientId);
+      const updated = await this.patients.update(tx, patientId, version, {
+        ...dated(changes, today),
+        nameFolded: foldedNames({ ...current, ...withoutUndefined(changes) }),
+      });
+      if (!updated) throw new StaleVersion('patient');
+      return this.get(tx, ctx.branchId, patientId);
+    });
+  }
+
+  /** The patient of the branch; NotFound for another branch's, which must look like none. */
+  async get(tx: Tx, branchId: number, patientId: number): Promise<PatientShown> {
+    const patient = await this.patients.findOne(tx, branchId, patientId);
+    if (!patient) throw new NotFound('patient');
+    return patient;
+  }
+
+  /**
+   * What a screening must know of a patient: the person, and the medicines he takes today (fills not run out, other
+   * prescriptions that may be filled, medicines from elsewhere). `exceptPrescriptionId` is the prescription being
+   * judged: neither it nor its own fills count as current. NotFound when the patient is not one of the actor's branches.
+   */
+  async screeningFacts(
+    tx: Tx,
+    patientId: number,
+    options: { readonly exceptPrescriptionId?: number } = {},
+  ): Promise<PatientFacts> {
+    const person = await this.patients.screenedPerson(tx, patientId);
+    if (!person) throw new NotFound('patient');
+    const { today, ...known } = person;
+    return {
+      patient: {
+        ...known,
+        allergies: await this.patients.activeAllergies(tx, patientId),
+        conditions: await this.patients.activeConditions(tx, patientId),
+      },
+      current: await this.patients.currentMedicines(tx, patientId, today, options.exceptPrescriptionId ?? 0),
+    };
+  }
+}
+
+/** Dates a new weight or eGFR today unless the day was given, and refuses days to come. */
+function dated(changes: Changes, today: string): Changes {
+  for (const name of ['birthDate', 'weightRecordedOn', 'egfrRecordedOn'] as const) {
+    const day = changes[name];
+    if (typeof day === 'string' && day > today)
+      throw new RuleViolation('A date lies in the future.', {}, [
+        { pointer: `/${name}`, detail: 'lies in the future' },
+      ]);
+  }
+  return {
+    ...changes,
+    ...(changes.weightKg === undefined
+      ? {}
+      : { weightRecordedOn: changes.weightKg === null ? null : (changes.weightRecordedOn ?? today) }),
+    ...(changes.egfr === undefined
+      ? {}
+      : { egfrRecordedOn: changes.egfr === null ? null : (changes.egfrRecordedOn ?? today) }),
+  };
+}
+
+function withoutUndefined<T extends object>(values: T): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

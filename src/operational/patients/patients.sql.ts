@@ -1,0 +1,109 @@
+/**
+ * Columns of a patient as the API shows them; numerics without trailing zeros.
+ * Rows expected: one page. Rests on patients_name_trgm_idx (names), patients_birth_date_idx, patients_branch_idx.
+ */
+const COLUMNS = `
+  p.patient_id as "patientId", p.first_name as "firstName", p.last_name as "lastName", p.first_name_ar as "firstNameAr",
+  p.last_name_ar as "lastNameAr", p.birth_date as "birthDate", p.sex, p.phone, p.national_id as "nationalId",
+  trim_scale(p.weight_kg)::text as "weightKg", p.weight_recorded_on as "weightRecordedOn", trim_scale(p.egfr)::text as egfr,
+  p.egfr_recorded_on as "egfrRecordedOn", p.pregnant, p.lactating, p.allergy_status as "allergyStatus", p.language, p.notes,
+  p.is_sample as "isSample", p.version`;
+
+/**
+ * Every word of the search is in the name or near one of its words (pg_trgm word similarity), the longest by index.
+ * The containment is not for speed: where the server's LC_CTYPE is C, pg_trgm sees no Arabic letters.
+ */
+const NAMED = `
+from operational.patients p
+where p.branch_id = $1 and ($3 operator(public.<%) p.name_folded or p.name_folded like '%' || $3 || '%')
+  and not exists (select from unnest($2::text[]) w
+    where not (w operator(public.<%) p.name_folded or p.name_folded like '%' || w || '%'))`;
+
+const NUMBERED = `
+from operational.patients p
+where p.branch_id = $1 and (p.patient_id = $3 or p.national_id = $2
+  or regexp_replace(translate(p.phone, '٠١٢٣٤٥٦٧٨٩', '0123456789'), '\\D', '', 'g') like '%' || $2 || '%')`;
+
+const BORN = `from operational.patients p where p.branch_id = $1 and p.birth_date = $2`;
+const ALL = `from operational.patients p where p.branch_id = $1`;
+
+/** One in two and a half trigrams of a search word is enough: "ahmad" finds "ahmed", "mohamad" finds "mohamed". */
+export const LOWER_SIMILARITY = `
+select /* patients.lowerSimilarity */ set_config('pg_trgm.word_similarity_threshold', '0.45', true)`;
+
+export const FIND_BY_NAME = `
+select /* patients.findByName */ ${COLUMNS} ${NAMED}
+order by (p.name_folded like $4 || '%') desc, public.word_similarity($4, p.name_folded) desc, p.name_folded, p.patient_id
+limit $5 offset $6`;
+export const COUNT_BY_NAME = `select /* patients.countByName */ count(*) as total ${NAMED}`;
+
+export const FIND_BY_NUMBER = `
+select /* patients.findByNumber */ ${COLUMNS} ${NUMBERED}
+order by (p.patient_id = $3) desc nulls last, p.name_folded, p.patient_id limit $4 offset $5`;
+export const COUNT_BY_NUMBER = `select /* patients.countByNumber */ count(*) as total ${NUMBERED}`;
+
+export const FIND_BY_BIRTH_DATE = `
+select /* patients.findByBirthDate */ ${COLUMNS} ${BORN} order by p.name_folded, p.patient_id limit $3 offset $4`;
+export const COUNT_BY_BIRTH_DATE = `select /* patients.countByBirthDate */ count(*) as total ${BORN}`;
+
+export const FIND_ALL = `
+select /* patients.findAll */ ${COLUMNS} ${ALL} order by p.name_folded, p.patient_id limit $2 offset $3`;
+export const COUNT_ALL = `select /* patients.countAll */ count(*) as total ${ALL}`;
+
+export const FIND_ONE = `
+select /* patients.findOne */ ${COLUMNS} from operational.patients p where p.patient_id = $1 and p.branch_id = $2`;
+
+export const LOCK_ONE = `
+select /* patients.lockOne */ p.patient_id as "patientId" from operational.patients p
+where p.patient_id = $1 and p.branch_id = $2 for update`;
+
+export const HAS_ACTIVE_ALLERGY = `
+select /* patients.hasActiveAllergy */ exists (
+  select from operational.patient_allergies a where a.patient_id = $1 and a.status = 'active') as found`;
+
+export const LOG_READ = `
+select /* patients.logRead */ operational.log_read('patients', p.patient_id::text, p.branch_id)
+from operational.patients p where p.patient_id = $1`;
+
+/** The person of a screening with the business day of the branch. One row. */
+export const SCREENED_PERSON = `
+select /* patients.screenedPerson */ p.birth_date as "birthDate", p.sex, trim_scale(p.weight_kg)::text as "weightKg",
+  trim_scale(p.egfr)::text as egfr, p.pregnant, p.lactating, p.allergy_status as "allergyStatus",
+  (now() at time zone b.time_zone)::date as today
+from operational.patients p join operational.branches b using (branch_id)
+where p.patient_id = $1`;
+
+export const SCREENED_ALLERGIES = `
+select /* patients.screenedAllergies */ a.ingredient_id as "ingredientId", a.group_id as "groupId", a.substance_text as text
+from operational.patient_allergies a where a.patient_id = $1 and a.status = 'active' order by a.allergy_id`;
+
+export const SCREENED_CONDITIONS = `
+select /* patients.screenedConditions */ c.icd10, c.name
+from operational.patient_conditions c where c.patient_id = $1 and c.status = 'active' order by c.condition_id`;
+
+/**
+ * What the patient takes on day $2: fills handed over and not run out, fills being prepared, other prescriptions that
+ * may still be filled, and medicines from elsewhere. $3 is the prescription being judged (0: none), left out with its
+ * own fills, for a medicine does not interact with its own refill. Rests on idx_prescriptions_patient,
+ * fills_number_key, patient_medications_patient_idx. Rows expected: under 30.
+ */
+export const CURRENT_MEDICINES = `
+select /* patients.currentMedicines */ m.drug_id as "drugId", m.ingredient_id as "ingredientId", m.text,
+  trim_scale(m.dose_amount)::text as "doseAmount", m.dose_unit as "doseUnit", trim_scale(m.frequency_per_day)::text as "frequencyPerDay",
+  max(m.days) as days
+from (
+  select p.prescription_id, f.drug_id, null::integer as ingredient_id, null::text as text, p.dose_amount, p.dose_unit, p.frequency_per_day, f.days_supply as days
+  from operational.prescriptions p join operational.fills f using (prescription_id)
+  where p.patient_id = $1 and p.prescription_id <> $3
+    and (f.status in ('in_progress', 'verified', 'ready') or f.status = 'dispensed' and f.dispensed_on + f.days_supply > $2)
+  union all
+  select p.prescription_id, p.drug_id, null, null, p.dose_amount, p.dose_unit, p.frequency_per_day, p.days_supply
+  from operational.prescriptions p
+  where p.patient_id = $1 and p.prescription_id <> $3 and p.status in ('pending', 'filled') and p.expires_on >= $2
+  union all
+  select null, t.drug_id, t.ingredient_id, t.medication_text, null, null, null, null
+  from operational.patient_medications t
+  where t.patient_id = $1 and (t.ended_on is null or t.ended_on >= $2) and (t.started_on is null or t.started_on <= $2)
+) m
+group by m.prescription_id, m.drug_id, m.ingredient_id, m.text, m.dose_amount, m.dose_unit, m.frequency_per_day
+order by m.drug_id nulls last, m.ingredient_id nulls last, m.text, m.prescription_id`;

@@ -1,0 +1,12 @@
+import type { ScreenedMedicine, ScreenedPatient } from '../../reference/clinical/clinical.types.js';
+
+export type Sex = 'male' | 'female' | 'unknown';
+/** `none_known` is an answer of the patient; `not_asked` is the want of one. */
+export type AllergyStatus = 'not_asked' | 'none_known' | 'recorded';
+export type LabelLanguage = 'ar' | 'en';
+
+/** What is known of a patient for a screening: the person, and what he takes already. */
+export interface PatientFacts {
+  readonly patient: ScreenedPatient;
+  readonly current: readonly ScreenedMedicine[];
+}
