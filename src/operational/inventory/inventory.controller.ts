@@ -1,0 +1,105 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+
+import type { Page } from '../../platform/http/schemas.js';
+import { Ctx, Idempotent, RequirePermission } from '../../platform/security/decorators.js';
+import type { RequestContext } from '../../platform/security/request-context.js';
+import {
+  AdjustLot,
+  ChangeLotStatus,
+  GoodsReceived,
+  LotAdjusted,
+  LotPage,
+  LotQuery,
+  LotView,
+  MovementPage,
+  MovementQuery,
+  ReceiveGoods,
+  StockAlerts,
+} from './inventory.schemas.js';
+import { LotsService } from './lots.service.js';
+import type { Lot } from './lots.types.js';
+import { ReceivingService, type GoodsReceipt } from './receiving.service.js';
+
+@ApiTags('inventory')
+@Controller('inventory')
+export class InventoryController {
+  constructor(
+    private readonly lots: LotsService,
+    private readonly receiving: ReceivingService,
+  ) {}
+
+  @Get('lots')
+  @RequirePermission('ReadInventory')
+  @ApiOkResponse({ standardSchema: LotPage })
+  findLots(
+    @Ctx() ctx: RequestContext,
+    @Query({ schema: LotQuery }) query: z.output<typeof LotQuery>,
+  ): Promise<Page<Lot>> {
+    return this.lots.findPage(ctx, query);
+  }
+
+  @Get('movements')
+  @RequirePermission('ReadInventory')
+  @ApiOkResponse({ standardSchema: MovementPage })
+  findMovements(
+    @Ctx() ctx: RequestContext,
+    @Query({ schema: MovementQuery }) query: z.output<typeof MovementQuery>,
+  ): ReturnType<LotsService['findMovements']> {
+    return this.lots.findMovements(ctx, query);
+  }
+
+  @Get('alerts')
+  @RequirePermission('ReadInventory')
+  @ApiOkResponse({ standardSchema: StockAlerts })
+  alerts(@Ctx() ctx: RequestContext): ReturnType<LotsService['alerts']> {
+    return this.lots.alerts(ctx);
+  }
+
+  @Post('receive')
+  @RequirePermission('WriteInventory')
+  @Idempotent()
+  @ApiCreatedResponse({ standardSchema: GoodsReceived })
+  receive(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: ReceiveGoods }) input: z.output<typeof ReceiveGoods>,
+  ): Promise<GoodsReceipt> {
+    return this.receiving.receive(ctx, input);
+  }
+
+  @Post('adjust')
+  @RequirePermission('WriteInventory')
+  @Idempotent()
+  @ApiCreatedResponse({ standardSchema: LotAdjusted })
+  adjust(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: AdjustLot }) input: z.output<typeof AdjustLot>,
+  ): ReturnType<LotsService['adjust']> {
+    return this.lots.adjust(ctx, input);
+  }
+
+  @Post('quarantine')
+  @HttpCode(200)
+  @RequirePermission('WriteInventory')
+  @Idempotent()
+  @ApiOkResponse({ standardSchema: LotView })
+  quarantine(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: ChangeLotStatus }) input: z.output<typeof ChangeLotStatus>,
+  ): Promise<Lot> {
+    return this.lots.changeStatus(ctx, input, 'quarantined');
+  }
+
+  @Post('release')
+  @HttpCode(200)
+  @RequirePermission('WriteInventory')
+  @Idempotent()
+  @ApiOkResponse({ standardSchema: LotView })
+  release(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: ChangeLotStatus }) input: z.output<typeof ChangeLotStatus>,
+  ): Promise<Lot> {
+    return this.lots.changeStatus(ctx, input, 'available');
+  }
+}

@@ -1,0 +1,67 @@
+import { registerRefusals, type DatabaseFailure } from '../../platform/errors/database-errors.js';
+import { DomainError, NotFound } from '../../platform/errors/domain-error.js';
+
+/** 409: there is less free stock than asked for; nothing was taken. */
+export class InsufficientStock extends DomainError {
+  readonly code = 'insufficient-stock';
+  readonly status = 409;
+  readonly title = 'Not enough stock';
+
+  /** Quantities in base units; without params when the lot's own CHECK refused and knows no more. */
+  constructor(params: { drugId?: number; requested?: string; available?: string } = {}) {
+    super('There is not enough stock for this. Nothing was taken.', params);
+  }
+}
+
+/** 409: the lot is expired, quarantined, on hold or recalled, so it may not leave to a patient. */
+export class LotNotDispensable extends DomainError {
+  readonly code = 'lot-not-dispensable';
+  readonly status = 409;
+  readonly title = 'Lot may not be dispensed';
+
+  constructor() {
+    super('A lot needed for this is expired, quarantined, on hold or recalled.');
+  }
+}
+
+/** 422: goods past their expiry are not taken in. */
+export class LotExpired extends DomainError {
+  readonly code = 'lot-expired';
+  readonly status = 422;
+  readonly title = 'Lot is expired';
+
+  constructor(params: { drugId: number; lotNumber: string; expiryDate: string }) {
+    super('An expired lot cannot be received. Nothing was received.', params);
+  }
+}
+
+/** 409: taking back or correcting needs a lot that this document never moved. */
+export class StockDocumentMismatch extends DomainError {
+  readonly code = 'stock-document-mismatch';
+  readonly status = 409;
+  readonly title = 'More than was issued';
+
+  constructor() {
+    super('More would come back than this line once took from stock.');
+  }
+}
+
+/** Message of operational.issue_stock: "insufficient stock of drug 7: 30 requested, 20 available". */
+function shortage(failure: DatabaseFailure): InsufficientStock {
+  const match = /drug (\d+): ([\d.]+) requested, ([\d.]+) available/.exec(failure.message);
+  return match
+    ? new InsufficientStock({ drugId: Number(match[1]), requested: match[2], available: match[3] })
+    : new InsufficientStock();
+}
+
+registerRefusals({
+  MD001: shortage,
+  MD003: () => new LotNotDispensable(),
+  inventory_lots_quantity_check: () => new InsufficientStock(),
+  inventory_lots_reserved_check: () => new InsufficientStock(),
+  stock_movements_lot_fkey: () => new NotFound('lot'),
+  stock_reservations_lot_fkey: () => new NotFound('lot'),
+  inventory_lots_drug_id_fkey: () => new NotFound('drug'),
+  goods_receipt_items_drug_id_fkey: () => new NotFound('drug'),
+  goods_receipts_supplier_id_fkey: () => new NotFound('supplier'),
+});

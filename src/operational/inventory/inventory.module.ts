@@ -1,0 +1,27 @@
+import { Global, Module } from '@nestjs/common';
+
+import { STOCK_LOOKUP } from '../../reference/drugs/drugs.types.js';
+import { InventoryController } from './inventory.controller.js';
+import { InventoryService } from './inventory.service.js';
+import { LotsRepository } from './lots.repository.js';
+import { LotsService } from './lots.service.js';
+import { ReceivingRepository } from './receiving.repository.js';
+import { ReceivingService } from './receiving.service.js';
+import { StockRepository } from './stock.repository.js';
+
+/** Lots and their ledger. Global: the catalogue shows stock, fills and sales move it. */
+@Global()
+@Module({
+  controllers: [InventoryController],
+  providers: [
+    StockRepository,
+    LotsRepository,
+    LotsService,
+    ReceivingRepository,
+    ReceivingService,
+    InventoryService,
+    { provide: STOCK_LOOKUP, useExisting: InventoryService },
+  ],
+  exports: [InventoryService, ReceivingService, STOCK_LOOKUP],
+})
+export class InventoryModule {}

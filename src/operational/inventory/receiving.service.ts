@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+
+import type { Tx } from '../../platform/database/tx.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { NotFound } from '../../platform/errors/domain-error.js';
+import { Quantity } from '../../platform/money/quantity.js';
+import type { RequestContext } from '../../platform/security/request-context.js';
+import { LotExpired } from './inventory.errors.js';
+import type { ReceiveGoods } from './inventory.schemas.js';
+import { ReceivingRepository, type PostedLine, type ReceivedLine } from './receiving.repository.js';
+
+/** A delivery as taken in. */
+export interface GoodsReceipt {
+  readonly goodsReceiptId: number;
+  readonly receivedAt: Date;
+  readonly items: readonly PostedLine[];
+}
+
+/** Takes deliveries in: receipt, lots and ledger, all lines or none. */
+@Injectable()
+export class ReceivingService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly receiving: ReceivingRepository,
+  ) {}
+
+  /** Takes a delivery in; 422 `lot-expired` when a line is past its expiry at the branch. */
+  receive(ctx: RequestContext, input: z.output<typeof ReceiveGoods>): Promise<GoodsReceipt> {
+    const lines = input.items.map((item) => ({
+      ...item,
+      quantity: Quantity.of(item.quantity).toString(),
+      expiryDate: item.expiryDate ?? null,
+    }));
+    return this.uow.run(ctx, (tx) =>
+      this.receiveIn(tx, ctx, lines, input.supplierId ?? null, input.supplierDocument ?? null),
+    );
+  }
+
+  /** The same inside a transaction of the caller's. */
+  async receiveIn(
+    tx: Tx,
+    ctx: RequestContext,
+    lines: readonly ReceivedLine[],
+    supplierId: number | null,
+    supplierDocument: string | null,
+  ): Promise<GoodsReceipt> {
+    const today = await this.receiving.today(tx, ctx.branchId);
+    if (today === undefined) throw new NotFound('branch');
+    for (const { drugId, lotNumber, expiryDate } of lines)
+      if (expiryDate !== null && expiryDate < today) throw new LotExpired({ drugId, lotNumber, expiryDate });
+    const receipt = await this.receiving.insertReceipt(tx, ctx.branchId, {
+      supplierId,
+      supplierDocument,
+      userId: ctx.actor.userId,
+    });
+    const lotIds = await this.receiving.lotsFor(tx, ctx.branchId, supplierId, lines);
+    const items = await this.receiving.insertLines(tx, ctx.branchId, receipt.goodsReceiptId, lines, lotIds);
+    return { ...receipt, items };
+  }
+}

@@ -1,0 +1,31 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+/** Whom the pharmacy buys from; shared by all branches. */
+@Entity({ schema: 'operational', name: 'suppliers' })
+export class Supplier {
+  @PrimaryGeneratedColumn({ type: 'integer', name: 'supplier_id' })
+  supplierId: number;
+
+  @Column({ type: 'text', name: 'name' })
+  name: string;
+
+  @Column({ type: 'text', name: 'name_ar', nullable: true })
+  nameAr: string | null;
+
+  @Column({ type: 'text', name: 'phone', nullable: true })
+  phone: string | null;
+
+  @Column({ type: 'text', name: 'email', nullable: true })
+  email: string | null;
+
+  /** Usual days from order to delivery. */
+  @Column({ type: 'smallint', name: 'lead_time_days' })
+  leadTimeDays: number;
+
+  /** False: no longer used. */
+  @Column({ type: 'boolean', name: 'active' })
+  active: boolean;
+
+  @Column({ type: 'integer', name: 'version' })
+  version: number;
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+import { Id, pageOf, Paging, QueryFlag, text } from '../../platform/http/schemas.js';
+
+export const SupplierQuery = z.strictObject({
+  ...Paging,
+  q: text(100).optional(),
+  active: QueryFlag.optional(),
+});
+
+export const SupplierView = z
+  .object({
+    supplierId: Id,
+    name: z.string(),
+    nameAr: z.string().nullable(),
+    phone: z.string().nullable(),
+    email: z.string().nullable(),
+    leadTimeDays: z.int(),
+    active: z.boolean(),
+    version: z.int(),
+  })
+  .meta({ id: 'Supplier' });
+
+export const SupplierPage = pageOf(SupplierView).meta({ id: 'SupplierPage' });
+
+const LeadTimeDays = z.int().min(0).max(365);
+const contact = {
+  nameAr: text(200).nullish(),
+  phone: text(40).nullish(),
+  email: text(200)
+    .regex(/^[^@\s]+@[^@\s]+$/, 'must be an e-mail address')
+    .nullish(),
+  leadTimeDays: LeadTimeDays.optional(),
+};
+
+export const CreateSupplier = z.strictObject({ name: text(200), ...contact }).meta({ id: 'CreateSupplier' });
+
+export const UpdateSupplier = z
+  .strictObject({
+    version: z.int().min(1),
+    name: text(200).optional(),
+    active: z.boolean().optional(),
+    ...contact,
+  })
+  .meta({ id: 'UpdateSupplier' });
