@@ -1,0 +1,96 @@
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+
+import { PathId } from '../../platform/http/schemas.js';
+import { Ctx, Idempotent, RequirePermission } from '../../platform/security/decorators.js';
+import type { RequestContext } from '../../platform/security/request-context.js';
+import { FillsService } from './fills.service.js';
+import { ChangeState, FillView, LabelQuery, ReadyFill, VerifyFill } from './prescriptions.schemas.js';
+
+type Shown = z.output<typeof FillView>;
+
+@ApiTags('fills')
+@Controller('fills')
+export class FillsController {
+  constructor(private readonly fills: FillsService) {}
+
+  @Get(':id')
+  @RequirePermission('ReadPrescription')
+  @ApiOkResponse({ standardSchema: FillView })
+  findOne(@Ctx() ctx: RequestContext, @Param('id', { schema: PathId }) id: number): Promise<Shown> {
+    return this.fills.findOne(ctx, id);
+  }
+
+  @Get(':id/label')
+  @RequirePermission('ReadPrescription')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @ApiProduces('text/html')
+  @ApiOkResponse({ description: 'Printable label, 70 × 35 mm', schema: { type: 'string' } })
+  label(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Query({ schema: LabelQuery }) query: z.output<typeof LabelQuery>,
+  ): Promise<string> {
+    return this.fills.label(ctx, id, query);
+  }
+
+  @Post(':id/verify')
+  @HttpCode(200)
+  @RequirePermission('DispensePrescription')
+  @ApiOkResponse({ standardSchema: FillView })
+  verify(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Body({ schema: VerifyFill }) input: z.output<typeof VerifyFill>,
+  ): Promise<Shown> {
+    return this.fills.verify(ctx, id, input);
+  }
+
+  @Post(':id/ready')
+  @HttpCode(200)
+  @RequirePermission('DispensePrescription')
+  @ApiOkResponse({ standardSchema: FillView })
+  ready(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Body({ schema: ReadyFill }) input: z.output<typeof ReadyFill>,
+  ): Promise<Shown> {
+    return this.fills.ready(ctx, id, input.bin);
+  }
+
+  @Post(':id/dispense')
+  @HttpCode(200)
+  @RequirePermission('DispensePrescription')
+  @Idempotent()
+  @ApiOkResponse({ standardSchema: FillView })
+  dispense(@Ctx() ctx: RequestContext, @Param('id', { schema: PathId }) id: number): Promise<Shown> {
+    return this.fills.dispense(ctx, id);
+  }
+
+  @Post(':id/return-to-stock')
+  @HttpCode(200)
+  @RequirePermission('DispensePrescription')
+  @Idempotent()
+  @ApiOkResponse({ standardSchema: FillView })
+  returnToStock(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Body({ schema: ChangeState }) input: z.output<typeof ChangeState>,
+  ): Promise<Shown> {
+    return this.fills.returnToStock(ctx, id, input.reason);
+  }
+
+  @Post(':id/reverse')
+  @HttpCode(200)
+  @RequirePermission('DispensePrescription')
+  @Idempotent()
+  @ApiOkResponse({ standardSchema: FillView })
+  reverse(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Body({ schema: ChangeState }) input: z.output<typeof ChangeState>,
+  ): Promise<Shown> {
+    return this.fills.reverse(ctx, id, input.reason);
+  }
+}

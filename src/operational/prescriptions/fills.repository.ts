@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+
+import type { Tx } from '../../platform/database/tx.js';
+import { Money } from '../../platform/money/money.js';
+import type { Override } from './override.domain.js';
+import type { FillStatus } from './fill-status.domain.js';
+import * as sql from './fills.sql.js';
+import type { LabelFacts } from './label.domain.js';
+import type { FillView } from './prescriptions.schemas.js';
+import type { FillForSale } from './prescriptions.types.js';
+
+export type ShownFill = z.output<typeof FillView>;
+
+export interface NewFill {
+  readonly branchId: number;
+  readonly prescriptionId: number;
+  readonly fillNumber: number;
+  readonly partNumber: number;
+  readonly drugId: number;
+  readonly quantity: string;
+  readonly daysSupply: number;
+  readonly price: string;
+  readonly packPrice: string;
+  readonly unitsPerPack: string;
+  readonly filledBy: number;
+  /** Verdict the fill is allowed by. */
+  readonly screening: object;
+}
+
+/** A fill under its row lock. */
+export interface LockedFill {
+  readonly fillId: number;
+  readonly prescriptionId: number;
+  readonly status: FillStatus;
+  readonly filledBy: number;
+  readonly dispensedOn: string | null;
+}
+
+/** Who did a step, and on which business day; left out where the step is not that one. */
+export interface StepMarks {
+  readonly verifiedBy?: number;
+  readonly dispensedBy?: number;
+  readonly dispensedOn?: string;
+  readonly bin?: string;
+}
+
+export type LabelRow = Omit<LabelFacts, 'patientName' | 'lots' | 'fillOrdinal'> & {
+  readonly fillNumber: number;
+  readonly status: FillStatus;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly firstNameAr: string | null;
+  readonly lastNameAr: string | null;
+  readonly language: 'ar' | 'en';
+  readonly drugNameAr: string | null;
+  readonly prescriberNameAr: string | null;
+  readonly branchNameAr: string | null;
+};
+
+const shown = ({ branchId: _, ...fill }: ShownFill & { branchId?: number }): ShownFill => ({
+  ...fill,
+  price: Money.of(fill.price).toString(),
+});
+
+@Injectable()
+export class FillsRepository {
+  async findOne(tx: Tx, branchId: number, fillId: number): Promise<ShownFill | undefined> {
+    const fill = await tx.maybeOne<ShownFill>(sql.FIND_ONE, [fillId, branchId]);
+    return fill && shown(fill);
+  }
+
+  async ofPrescription(tx: Tx, prescriptionId: number): Promise<ShownFill[]> {
+    return (await tx.query<ShownFill>(sql.OF_PRESCRIPTION, [prescriptionId])).map(shown);
+  }
+
+  /** The prescription of a fill of the branch, to be locked before the fill. */
+  async prescriptionOf(tx: Tx, branchId: number, fillId: number): Promise<number | undefined> {
+    return (await tx.maybeOne<{ prescriptionId: number }>(sql.PRESCRIPTION_OF, [fillId, branchId]))
+      ?.prescriptionId;
+  }
+
+  async lock(tx: Tx, fillId: number): Promise<LockedFill> {
+    return tx.one<LockedFill>(sql.LOCK, [fillId]);
+  }
+
+  async insert(tx: Tx, fill: NewFill): Promise<number> {
+    const { fillId } = await tx.one<{ fillId: number }>(sql.INSERT, [
+      fill.branchId,
+      fill.prescriptionId,
+      fill.fillNumber,
+      fill.partNumber,
+      fill.drugId,
+      fill.quantity,
+      fill.daysSupply,
+      fill.price,
+      fill.filledBy,
+      fill.packPrice,
+      fill.unitsPerPack,
+      JSON.stringify(fill.screening),
+    ]);
+    return fillId;
+  }
+
+  /** Moves a fill to a state and notes who did the step. The caller has checked that the step is one. */
+  async advance(tx: Tx, fillId: number, to: FillStatus, marks: StepMarks): Promise<void> {
+    await tx.execute(sql.ADVANCE, [
+      fillId,
+      to,
+      marks.verifiedBy ?? null,
+      marks.dispensedBy ?? null,
+      marks.dispensedOn ?? null,
+      marks.bin ?? null,
+    ]);
+  }
+
+  async insertOverrides(
+    tx: Tx,
+    branchId: number,
+    fillId: number,
+    overrides: readonly Override[],
+    userId: number,
+  ): Promise<void> {
+    if (overrides.length === 0) return;
+    await tx.execute(sql.INSERT_OVERRIDES, [
+      branchId,
+      fillId,
+      overrides.map((override) => override.alertId),
+      overrides.map((override) => override.reason),
+      overrides.map((override) => override.note.trim()),
+      userId,
+    ]);
+  }
+
+  /** Alerts overridden for the fill. */
+  async overridden(tx: Tx, fillId: number): Promise<number[]> {
+    return (await tx.query<{ alertId: number }>(sql.OVERRIDDEN, [fillId])).map((row) => row.alertId);
+  }
+
+  async wasSold(tx: Tx, fillId: number): Promise<boolean> {
+    return (await tx.one<{ sold: boolean }>(sql.WAS_SOLD, [fillId])).sold;
+  }
+
+  /** Takes each dispense movement of the fill back into its lot; answers how many. */
+  async reverseMovements(tx: Tx, fillId: number, reason: string): Promise<number> {
+    return tx.execute(sql.REVERSE_MOVEMENTS, [fillId, reason]);
+  }
+
+  async lockForSale(tx: Tx, fillIds: readonly number[]): Promise<FillForSale[]> {
+    return tx.query<FillForSale>(sql.FOR_SALE, [fillIds]);
+  }
+
+  async label(tx: Tx, branchId: number, fillId: number): Promise<LabelRow | undefined> {
+    return tx.maybeOne<LabelRow>(sql.LABEL, [fillId, branchId]);
+  }
+}

@@ -1,0 +1,162 @@
+import { DomainError } from '../../platform/errors/domain-error.js';
+
+/** Why nothing may be filled under a prescription. */
+export type NotFillableReason =
+  'status' | 'expired' | 'no-refills-left' | 'not-yet-filled' | 'refill-instead' | 'controlled';
+
+const NOT_FILLABLE: Readonly<Record<NotFillableReason, string>> = {
+  status: 'The prescription is not open.',
+  expired: 'The prescription has expired.',
+  'no-refills-left': 'Everything the prescription allows has been filled.',
+  'not-yet-filled': 'Nothing has been filled yet: make the first fill.',
+  'refill-instead': 'The first fill is complete: ask for a refill.',
+  controlled: 'The schedule of this medicine allows no further refill.',
+};
+
+/** 409: the prescription is not one that may be filled now; `params.reason` says why. */
+export class PrescriptionNotFillable extends DomainError {
+  readonly code = 'prescription-not-fillable';
+  readonly status = 409;
+  readonly title = 'Prescription cannot be filled';
+  constructor(reason: NotFillableReason, params: Readonly<Record<string, unknown>> = {}) {
+    super(NOT_FILLABLE[reason], { reason, ...params });
+  }
+}
+
+/** 422: more than the prescription still allows for this fill. */
+export class QuantityExceedsAuthority extends DomainError {
+  readonly code = 'quantity-exceeds-authority';
+  readonly status = 422;
+  readonly title = 'More than prescribed';
+  constructor(params: { readonly remaining?: string } = {}) {
+    super('This is more than the prescription still allows for this fill.', params);
+  }
+}
+
+/** 422: too little of the days' supply is used; `params.eligibleOn` is the first day a refill is not early. */
+export class RefillTooSoon extends DomainError {
+  readonly code = 'refill-too-soon';
+  readonly status = 422;
+  readonly title = 'Too soon for a refill';
+  constructor(eligibleOn: string) {
+    super(`The supply given before lasts longer. A refill is possible from ${eligibleOn}.`, { eligibleOn });
+  }
+}
+
+/** 422: the schedule does not allow as many refills as were written. */
+export class ControlledRefills extends DomainError {
+  readonly code = 'controlled-refills';
+  readonly status = 422;
+  readonly title = 'Too many refills for a controlled medicine';
+  constructor(schedule: string, maxRefills: number, source: string) {
+    super(`A medicine of schedule ${schedule} may have at most ${maxRefills} refills (${source}).`, {
+      schedule,
+      maxRefills,
+      source,
+    });
+  }
+}
+
+/** 422: the date it was written lies ahead, or so far back that it is no longer valid. */
+export class PrescribedDateRefused extends DomainError {
+  readonly code = 'prescribed-date-refused';
+  readonly status = 422;
+  readonly title = 'Prescribed date refused';
+  constructor(detail: string) {
+    super(detail, {}, [{ pointer: '/prescribedDate', detail }]);
+  }
+}
+
+/** 422: the product may not be dispensed: discontinued or recalled. */
+export class DrugNotDispensable extends DomainError {
+  readonly code = 'drug-not-dispensable';
+  readonly status = 422;
+  readonly title = 'Product cannot be dispensed';
+  constructor(drugStatus: string) {
+    super(`This product is ${drugStatus}.`, { drugStatus });
+  }
+}
+
+/** 409: who filled it may not verify it. */
+export class SecondPersonRequired extends DomainError {
+  readonly code = 'second-person-required';
+  readonly status = 409;
+  readonly title = 'A second person must verify';
+  constructor() {
+    super('At this branch a person other than the one who filled it must verify.');
+  }
+}
+
+/** 409: the branch works station by station, so one call cannot go through to dispensed. */
+export class CounterPolicyOff extends DomainError {
+  readonly code = 'counter-policy-off';
+  readonly status = 409;
+  readonly title = 'Not at this branch';
+  constructor() {
+    super('This branch fills, verifies and dispenses in separate steps: leave `complete` out.');
+  }
+}
+
+/** 409: fills are being prepared under the prescription. */
+export class OpenFills extends DomainError {
+  readonly code = 'prescription-has-open-fills';
+  readonly status = 409;
+  readonly title = 'Fills are open';
+  constructor() {
+    super('Return the fills being prepared to stock first.');
+  }
+}
+
+/** 409: what was sold comes back as a return of the sale. */
+export class FillSold extends DomainError {
+  readonly code = 'fill-sold';
+  readonly status = 409;
+  readonly title = 'Fill was sold';
+  constructor() {
+    super('This fill was sold. Take it back as a return of that sale.');
+  }
+}
+
+/** 409: a dispensing is only reversed on its own business day: later the goods have left and come back by a return. */
+export class ReversalTooLate extends DomainError {
+  readonly code = 'reversal-too-late';
+  readonly status = 409;
+  readonly title = 'Too late to reverse';
+  constructor(dispensedOn: string) {
+    super(`This was dispensed on ${dispensedOn}; it can only be reversed on that day.`, { dispensedOn });
+  }
+}
+
+/** 409: there is no label for what is not dispensed any more. */
+export class NoLabel extends DomainError {
+  readonly code = 'no-label';
+  readonly status = 409;
+  readonly title = 'No label';
+  constructor() {
+    super('This fill was taken back: it has no label.');
+  }
+}
+
+/** 422: an override says nothing: its note needs a reason in words. */
+export class OverrideReasonNeeded extends DomainError {
+  readonly code = 'override-reason-needed';
+  readonly status = 422;
+  readonly title = 'Say why';
+  constructor(pointer: string) {
+    super('Write in words why you go on in spite of the alert.', {}, [
+      { pointer, detail: 'needs at least five letters that say something' },
+    ]);
+  }
+}
+
+/** 422: an override names an alert that is not one of this prescription, or names one twice. */
+export class OverrideUnknownAlert extends DomainError {
+  readonly code = 'override-unknown-alert';
+  readonly status = 422;
+  readonly title = 'Not an alert of this prescription';
+  constructor(pointer: string) {
+    super('An override must name an alert of this prescription, once.', {}, [
+      { pointer, detail: 'is not an alert of this prescription, or is named twice' },
+    ]);
+  }
+}

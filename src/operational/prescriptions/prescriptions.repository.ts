@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+
+import type { Tx } from '../../platform/database/tx.js';
+import { Quantity } from '../../platform/money/quantity.js';
+import type { NotChecked, Screening } from '../../reference/clinical/clinical.types.js';
+import type { PrescriptionStatus } from './prescription-status.domain.js';
+import { Prescription } from './prescription.entity.js';
+import type { PrescriptionDetail, PrescriptionRow } from './prescriptions.schemas.js';
+import * as sql from './prescriptions.sql.js';
+import type { StoredAlert } from './prescriptions.types.js';
+import type { EarlierFill } from './refill.domain.js';
+
+export type ShownRow = z.output<typeof PrescriptionRow>;
+type Detail = z.output<typeof PrescriptionDetail>;
+
+interface StatedDose {
+  readonly doseAmount: string | null;
+  readonly doseUnit: string | null;
+  readonly frequencyPerDay: string | null;
+}
+
+/** A prescription under its row lock. */
+export interface LockedPrescription extends StatedDose {
+  readonly prescriptionId: number;
+  readonly patientId: number;
+  readonly drugId: number;
+  readonly quantity: string;
+  readonly daysSupply: number;
+  readonly refillsAuthorized: number;
+  readonly prescribedDate: string;
+  readonly expiresOn: string;
+  readonly status: PrescriptionStatus;
+}
+
+/** A prescription as its page shows it, without what hangs on it. */
+export type ShownPrescription = ShownRow &
+  StatedDose & { readonly dawCode: number; readonly notes: string | null; readonly version: number };
+
+/** Steps taken: from one state to the next, in order. */
+export interface Steps {
+  readonly branchId: number;
+  readonly prescriptionId: number;
+  readonly fillId: number | null;
+  readonly steps: readonly (readonly [from: string | null, to: string])[];
+  readonly reason: string | null;
+  readonly userId: number;
+}
+
+export interface OverrideRow {
+  readonly alertId: number;
+  readonly fillId: number;
+  readonly reason: Detail['alerts'][number]['overrides'][number]['reason'];
+  readonly note: string;
+  readonly overriddenBy: string | null;
+  readonly overriddenAt: string;
+}
+
+@Injectable()
+export class PrescriptionsRepository {
+  async findPage(
+    tx: Tx,
+    filter: sql.PrescriptionFilter,
+    limit: number,
+    offset: number,
+  ): Promise<{ rows: ShownRow[]; total: number }> {
+    const { find, count, values } = sql.listQueries(filter);
+    const rows = await tx.query<ShownRow>(find, [...values, limit, offset]);
+    return { rows, total: (await tx.one<{ total: number }>(count, values)).total };
+  }
+
+  async findOne(tx: Tx, branchId: number, prescriptionId: number): Promise<ShownPrescription | undefined> {
+    return tx.maybeOne<ShownPrescription>(sql.FIND_ONE, [prescriptionId, branchId]);
+  }
+
+  async insert(tx: Tx, values: Partial<Prescription>): Promise<number> {
+    return Number((await tx.manager.insert(Prescription, values)).identifiers[0]?.prescriptionId);
+  }
+
+  /** Takes the lock every command on the prescription and its fills queues on. */
+  async lock(tx: Tx, branchId: number, prescriptionId: number): Promise<LockedPrescription | undefined> {
+    return tx.maybeOne<LockedPrescription>(sql.LOCK, [prescriptionId, branchId]);
+  }
+
+  async earlierFills(tx: Tx, prescriptionId: number): Promise<EarlierFill[]> {
+    const rows = await tx.query<Omit<EarlierFill, 'quantity'> & { quantity: string }>(sql.EARLIER_FILLS, [
+      prescriptionId,
+    ]);
+    return rows.map((row) => ({ ...row, quantity: Quantity.of(row.quantity) }));
+  }
+
+  async setStatus(tx: Tx, prescriptionId: number, status: PrescriptionStatus): Promise<void> {
+    await tx.execute(sql.SET_STATUS, [prescriptionId, status]);
+  }
+
+  async insertEvents(tx: Tx, event: Steps): Promise<void> {
+    await tx.execute(sql.INSERT_EVENTS, [
+      event.branchId,
+      event.prescriptionId,
+      event.fillId,
+      event.steps.map(([from]) => from),
+      event.steps.map(([, to]) => to),
+      event.reason,
+      event.userId > 0 ? event.userId : null,
+    ]);
+  }
+
+  async history(tx: Tx, prescriptionId: number): Promise<Detail['history']> {
+    return tx.query(sql.HISTORY, [prescriptionId]);
+  }
+
+  /** Keeps the alerts of a screening; a finding kept before is left as it was first shown. */
+  async insertAlerts(
+    tx: Tx,
+    branchId: number,
+    prescriptionId: number,
+    alerts: Screening['alerts'],
+  ): Promise<void> {
+    if (alerts.length === 0) return;
+    await tx.execute(sql.INSERT_ALERTS, [branchId, prescriptionId, JSON.stringify(alerts)]);
+  }
+
+  /** Every alert ever raised for the prescription, gravest first. */
+  async alerts(tx: Tx, prescriptionId: number): Promise<StoredAlert[]> {
+    return tx.query<StoredAlert>(sql.ALERTS, [prescriptionId]);
+  }
+
+  async overrides(tx: Tx, prescriptionId: number): Promise<OverrideRow[]> {
+    return tx.query<OverrideRow>(sql.OVERRIDES, [prescriptionId]);
+  }
+
+  async lastNotChecked(tx: Tx, prescriptionId: number): Promise<readonly NotChecked[]> {
+    const row = await tx.maybeOne<{ notChecked: NotChecked[] }>(sql.LAST_NOT_CHECKED, [prescriptionId]);
+    return row?.notChecked ?? [];
+  }
+
+  /** Records in the audit trail that the prescription was read. */
+  async logRead(tx: Tx, prescriptionId: number): Promise<void> {
+    await tx.query(sql.LOG_READ, [prescriptionId]);
+  }
+}

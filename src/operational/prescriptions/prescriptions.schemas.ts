@@ -1,0 +1,229 @@
+import { z } from 'zod';
+
+import {
+  DateText,
+  Id,
+  Instant,
+  pageOf,
+  Paging,
+  QuantityText,
+  QueryId,
+  text,
+} from '../../platform/http/schemas.js';
+import { OVERRIDE_REASONS } from './override.domain.js';
+
+const Day = z.string().meta({ format: 'date' });
+const Status = z.enum(['draft', 'pending', 'filled', 'completed', 'on_hold', 'cancelled', 'transferred']);
+
+export const PrescriptionQuery = z.strictObject({
+  ...Paging,
+  status: z.enum([...Status.options, 'expired']).optional(),
+  patientId: QueryId.optional(),
+  q: text(200).optional(),
+});
+
+export const PatientPrescriptionsQuery = z.strictObject(Paging);
+
+/** Amounts and rates of a dose: decimal strings, more than zero. */
+const DoseNumber = z
+  .string()
+  .regex(/^\d{1,6}(\.\d{1,6})?$/, 'must be an amount such as "500"')
+  .refine((value) => /[1-9]/.test(value), 'must be more than zero');
+const DoseFrequency = z
+  .string()
+  .regex(/^\d{1,3}(\.\d{1,2})?$/, 'must be a number of doses in 24 hours such as "3"')
+  .refine((value) => /[1-9]/.test(value), 'must be more than zero');
+
+export const CreatePrescription = z
+  .strictObject({
+    patientId: Id,
+    drugId: Id,
+    prescriberId: Id,
+    quantity: QuantityText,
+    daysSupply: z.int().min(1).max(366),
+    sig: text(500),
+    refillsAuthorized: z.int().min(0).max(99).default(0),
+    prescribedDate: DateText,
+    daw: z.int().min(0).max(9).optional(),
+    dose: z.strictObject({ amount: DoseNumber, unit: text(20), frequencyPerDay: DoseFrequency }).optional(),
+    notes: text(2000).nullish(),
+  })
+  .meta({ id: 'CreatePrescription' });
+
+const OverrideInput = z.strictObject({
+  alertId: Id,
+  reason: z.enum(OVERRIDE_REASONS),
+  note: text(500, 0),
+});
+const overrides = z.array(OverrideInput).max(100).default([]);
+
+export const FillPrescription = z
+  .strictObject({
+    quantity: QuantityText.optional(),
+    complete: z.boolean().default(false),
+    overrides,
+    earlyReason: text(500, 0).optional(),
+  })
+  .meta({ id: 'FillPrescription' });
+
+// A command whose body says nothing may come without one.
+export const ChangeState = z
+  .strictObject({ reason: text(500).optional() })
+  .default({})
+  .meta({ id: 'ChangeState' });
+export const VerifyFill = z.strictObject({ overrides }).default({ overrides: [] }).meta({ id: 'VerifyFill' });
+export const ReadyFill = z
+  .strictObject({ bin: text(40).optional() })
+  .default({})
+  .meta({ id: 'ReadyFill' });
+
+export const LabelQuery = z.strictObject({
+  lang: z.enum(['ar', 'en']).optional(),
+  copy: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .default(false),
+});
+
+const SubjectView = z.object({
+  kind: z.enum(['drug', 'ingredient', 'group', 'allergy', 'condition', 'patient']),
+  id: z.int().nullable(),
+  name: z.string(),
+});
+
+const alertFields = {
+  alertId: Id,
+  kind: z.string(),
+  severity: z.enum(['contraindicated', 'major', 'moderate', 'minor']),
+  subjects: z.array(SubjectView),
+  message: z.string(),
+  management: z.string(),
+  source: z.string(),
+  ruleCode: z.string().nullable(),
+  ruleId: z.int().nullable(),
+  ruleVersion: z.int().nullable(),
+  stops: z.boolean(),
+};
+
+const OverrideView = z.object({
+  fillId: Id,
+  reason: z.enum(OVERRIDE_REASONS),
+  note: z.string(),
+  overriddenBy: z.string().nullable(),
+  overriddenAt: Instant,
+});
+
+const AlertView = z.object({ ...alertFields, overrides: z.array(OverrideView) });
+
+const NotCheckedView = z.object({
+  rule: z.string(),
+  reason: z.string(),
+  subjects: z.array(SubjectView),
+});
+
+const rowFields = {
+  prescriptionId: Id,
+  rxNumber: z.string(),
+  patientId: Id,
+  patientName: z.string(),
+  patientNameAr: z.string().nullable(),
+  drugId: Id,
+  drugName: z.string(),
+  drugNameAr: z.string().nullable(),
+  strength: z.string().nullable(),
+  baseUnit: z.string(),
+  prescriberId: Id,
+  prescriberName: z.string(),
+  quantity: z.string(),
+  daysSupply: z.int(),
+  sig: z.string(),
+  refillsAuthorized: z.int(),
+  refillsRemaining: z.int(),
+  quantityRemaining: z.string(),
+  quantityOwed: z.string(),
+  prescribedDate: Day,
+  expiresOn: Day,
+  status: Status,
+  isExpired: z.boolean(),
+  createdAt: Instant,
+};
+
+export const PrescriptionRow = z.object(rowFields).meta({ id: 'PrescriptionRow' });
+export const PrescriptionPage = pageOf(PrescriptionRow).meta({ id: 'PrescriptionPage' });
+
+const LotView = z.object({
+  lotId: Id,
+  lotNumber: z.string(),
+  expiryDate: Day.nullable(),
+  quantity: z.string(),
+});
+
+const fillFields = {
+  fillId: Id,
+  prescriptionId: Id,
+  fillNumber: z.int(),
+  partNumber: z.int(),
+  drugId: Id,
+  drugName: z.string(),
+  drugNameAr: z.string().nullable(),
+  strength: z.string().nullable(),
+  baseUnit: z.string(),
+  quantity: z.string(),
+  daysSupply: z.int(),
+  status: z.enum(['in_progress', 'verified', 'ready', 'dispensed', 'returned_to_stock', 'reversed']),
+  price: z.string(),
+  filledBy: Id,
+  filledByName: z.string().nullable(),
+  filledAt: Instant,
+  verifiedByName: z.string().nullable(),
+  verifiedAt: Instant.nullable(),
+  dispensedByName: z.string().nullable(),
+  dispensedAt: Instant.nullable(),
+  dispensedOn: Day.nullable(),
+  bin: z.string().nullable(),
+  soldInSaleId: Id.nullable(),
+  lots: z.array(LotView),
+  version: z.int(),
+};
+
+/** A fill as lists and its own commands answer it. */
+export const FillView = z.object(fillFields).meta({ id: 'Fill' });
+
+/** A fill just made, with what the prescription still allows and the verdict it was made under. */
+export const FilledView = z
+  .object({
+    ...fillFields,
+    prescriptionStatus: Status,
+    refillsRemaining: z.int(),
+    quantityOwed: z.string(),
+    alerts: z.array(z.object(alertFields)),
+    notChecked: z.array(NotCheckedView),
+  })
+  .meta({ id: 'FilledPrescription' });
+
+export const PrescriptionDetail = z
+  .object({
+    ...rowFields,
+    dawCode: z.int(),
+    dose: z.object({ amount: z.string(), unit: z.string(), frequencyPerDay: z.string() }).nullable(),
+    notes: z.string().nullable(),
+    version: z.int(),
+    fills: z.array(FillView),
+    history: z.array(
+      z.object({
+        eventId: z.int(),
+        fillId: Id.nullable(),
+        fromStatus: z.string().nullable(),
+        toStatus: z.string(),
+        reason: z.string().nullable(),
+        userName: z.string().nullable(),
+        occurredAt: Instant,
+      }),
+    ),
+    /** What stands now; of a closed prescription, all that was ever raised. */
+    alerts: z.array(AlertView),
+    /** Raised before, no longer standing. */
+    pastAlerts: z.array(AlertView),
+    notChecked: z.array(NotCheckedView),
+  })
+  .meta({ id: 'PrescriptionDetail' });

@@ -1,0 +1,263 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+
+import type { Tx } from '../../platform/database/tx.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { InvalidTransition, NotFound, RuleViolation } from '../../platform/errors/domain-error.js';
+import type { Page } from '../../platform/http/schemas.js';
+import { Quantity } from '../../platform/money/quantity.js';
+import type { RequestContext } from '../../platform/security/request-context.js';
+import { foldText } from '../../platform/text/fold.js';
+import { DrugsService } from '../../reference/drugs/drugs.service.js';
+import { BranchesService } from '../auth/branches/branches.service.js';
+import { PatientsService } from '../patients/patients.service.js';
+import { PrescribersService } from '../prescribers/prescribers.service.js';
+import { assertRefillsAllowed, controlledRule, lastValidDay } from './controlled.domain.js';
+import { isOpen } from './fill-status.domain.js';
+import { FillsRepository } from './fills.repository.js';
+import { DrugNotDispensable, OpenFills, PrescribedDateRefused } from './prescription-refusals.domain.js';
+import { PrescriptionScreening } from './prescription-screening.service.js';
+import {
+  assertPrescriptionStep,
+  PRESCRIPTION_TRANSITIONS,
+  type PrescriptionStatus,
+} from './prescription-status.domain.js';
+import {
+  PrescriptionsRepository,
+  type LockedPrescription,
+  type OverrideRow,
+  type ShownPrescription,
+  type ShownRow,
+} from './prescriptions.repository.js';
+import type { CreatePrescription, PrescriptionDetail, PrescriptionQuery } from './prescriptions.schemas.js';
+import { toShown, type RecordedScreening, type StoredAlert } from './prescriptions.types.js';
+import { statusByFills } from './refill.domain.js';
+
+type Detail = z.output<typeof PrescriptionDetail>;
+
+/** Prescriptions: entering with validation, reading, holding, cancelling. Filling is FillingService. */
+@Injectable()
+export class PrescriptionsService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly prescriptions: PrescriptionsRepository,
+    private readonly fills: FillsRepository,
+    private readonly screening: PrescriptionScreening,
+    private readonly patients: PatientsService,
+    private readonly prescribers: PrescribersService,
+    private readonly drugs: DrugsService,
+    private readonly branches: BranchesService,
+  ) {}
+
+  /** A page of the work queue, newest first, by status, patient, Rx number, or names of patient or product. */
+  findPage(ctx: RequestContext, query: z.output<typeof PrescriptionQuery>): Promise<Page<ShownRow>> {
+    return this.uow.read(ctx, (tx) => this.page(tx, ctx, query));
+  }
+
+  /** A patient's prescriptions, newest first; that his record was read is recorded. */
+  findOfPatient(
+    ctx: RequestContext,
+    patientId: number,
+    query: { page: number; limit: number },
+  ): Promise<Page<ShownRow>> {
+    return this.patients.reading(ctx, patientId, (tx) => this.page(tx, ctx, { ...query, patientId }));
+  }
+
+  private async page(
+    tx: Tx,
+    ctx: RequestContext,
+    query: z.output<typeof PrescriptionQuery>,
+  ): Promise<Page<ShownRow>> {
+    const { page, limit, status, patientId, q } = query;
+    const search = q === undefined ? {} : { folded: foldText(q), rxPrefix: q.toUpperCase() };
+    const { rows, total } = await this.prescriptions.findPage(
+      tx,
+      { branchId: ctx.branchId, status, patientId, ...search },
+      limit,
+      (page - 1) * limit,
+    );
+    return { data: rows, meta: { total, page, limit } };
+  }
+
+  /**
+   * One prescription with fills, history and alerts. An open one is screened as of now, and what is shown is kept, so
+   * that every alert on the page has the identity an override must name. That it was read is recorded.
+   */
+  findOne(ctx: RequestContext, prescriptionId: number): Promise<Detail> {
+    return this.uow.run(ctx, async (tx) => {
+      const rx = await this.get(tx, ctx.branchId, prescriptionId);
+      await this.prescriptions.logRead(tx, prescriptionId);
+      return this.detail(tx, ctx, rx);
+    });
+  }
+
+  /**
+   * Enters a prescription and screens it. Alerts do not refuse it: they stop the fill. Throws NotFound for a patient
+   * (of another branch too), prescriber or product that is not there, PrescribedDateRefused, DrugNotDispensable,
+   * ControlledRefills.
+   */
+  createWithValidation(ctx: RequestContext, input: z.output<typeof CreatePrescription>): Promise<Detail> {
+    return this.uow.run(ctx, async (tx) => {
+      const branch = await this.branches.settings(tx, ctx.branchId);
+      await this.patients.get(tx, ctx.branchId, input.patientId);
+      const prescriber = await this.prescribers.get(tx, input.prescriberId);
+      if (!prescriber.active) throw new RuleViolation('This prescriber no longer prescribes.');
+      const drug = (await this.drugs.sellable(tx, [input.drugId])).get(input.drugId);
+      if (!drug) throw new NotFound('drug');
+      if (drug.status !== 'active') throw new DrugNotDispensable(drug.status);
+      assertRefillsAllowed(branch.jurisdiction, drug.controlledSchedule, input.refillsAuthorized);
+      const expiresOn = lastValidDay(
+        input.prescribedDate,
+        branch.prescriptionValidMonths,
+        controlledRule(branch.jurisdiction, drug.controlledSchedule),
+      );
+      assertPrescribedDate(input.prescribedDate, expiresOn, branch.today);
+      const prescriptionId = await this.prescriptions.insert(tx, {
+        branchId: ctx.branchId,
+        patientId: input.patientId,
+        drugId: input.drugId,
+        prescriberId: input.prescriberId,
+        quantity: input.quantity,
+        daysSupply: input.daysSupply,
+        sig: input.sig,
+        refillsAuthorized: input.refillsAuthorized,
+        prescribedDate: input.prescribedDate,
+        expiresOn,
+        dawCode: input.daw ?? 0,
+        doseAmount: input.dose?.amount,
+        doseUnit: input.dose?.unit,
+        frequencyPerDay: input.dose?.frequencyPerDay,
+        notes: input.notes,
+        createdBy: ctx.actor.userId,
+      });
+      await this.note(tx, ctx, prescriptionId, [null, 'pending'], undefined);
+      return this.detail(tx, ctx, await this.get(tx, ctx.branchId, prescriptionId));
+    });
+  }
+
+  /** Stops filling for now. */
+  hold(ctx: RequestContext, prescriptionId: number, reason: string | undefined): Promise<Detail> {
+    return this.move(ctx, prescriptionId, reason, async () => 'on_hold');
+  }
+
+  /** Ends a hold: back to where its fills say it stands. */
+  release(ctx: RequestContext, prescriptionId: number, reason: string | undefined): Promise<Detail> {
+    return this.move(ctx, prescriptionId, reason, async (tx, rx) => {
+      // Only a hold is released, though `pending` and `filled` can be reached from elsewhere.
+      if (rx.status !== 'on_hold')
+        throw new InvalidTransition(
+          'prescription',
+          rx.status,
+          'released',
+          PRESCRIPTION_TRANSITIONS[rx.status],
+        );
+      return statusByFills({
+        quantity: Quantity.of(rx.quantity),
+        refillsAuthorized: rx.refillsAuthorized,
+        fills: await this.prescriptions.earlierFills(tx, prescriptionId),
+      });
+    });
+  }
+
+  /** Ends the authority for good. Refused while fills are being prepared: their stock would stay reserved. */
+  cancel(ctx: RequestContext, prescriptionId: number, reason: string | undefined): Promise<Detail> {
+    return this.move(ctx, prescriptionId, reason, async (tx, rx) => {
+      assertPrescriptionStep(rx.status, 'cancelled');
+      const fills = await this.prescriptions.earlierFills(tx, prescriptionId);
+      if (fills.some((fill) => isOpen(fill.status))) throw new OpenFills();
+      return 'cancelled';
+    });
+  }
+
+  /** The prescription of the branch; NotFound for another branch's. */
+  async get(tx: Tx, branchId: number, prescriptionId: number): Promise<ShownPrescription> {
+    const rx = await this.prescriptions.findOne(tx, branchId, prescriptionId);
+    if (!rx) throw new NotFound('prescription');
+    return rx;
+  }
+
+  private move(
+    ctx: RequestContext,
+    prescriptionId: number,
+    reason: string | undefined,
+    target: (tx: Tx, rx: LockedPrescription) => Promise<PrescriptionStatus>,
+  ): Promise<Detail> {
+    return this.uow.run(ctx, async (tx) => {
+      const rx = await this.prescriptions.lock(tx, ctx.branchId, prescriptionId);
+      if (!rx) throw new NotFound('prescription');
+      const to = await target(tx, rx);
+      assertPrescriptionStep(rx.status, to);
+      await this.prescriptions.setStatus(tx, prescriptionId, to);
+      await this.note(tx, ctx, prescriptionId, [rx.status, to], reason);
+      return this.detail(tx, ctx, await this.get(tx, ctx.branchId, prescriptionId));
+    });
+  }
+
+  private note(
+    tx: Tx,
+    ctx: RequestContext,
+    prescriptionId: number,
+    step: readonly [string | null, string],
+    reason: string | undefined,
+  ): Promise<void> {
+    return this.prescriptions.insertEvents(tx, {
+      branchId: ctx.branchId,
+      prescriptionId,
+      fillId: null,
+      steps: [step],
+      reason: reason ?? null,
+      userId: ctx.actor.userId,
+    });
+  }
+
+  private async detail(tx: Tx, ctx: RequestContext, rx: ShownPrescription): Promise<Detail> {
+    const { doseAmount, doseUnit, frequencyPerDay, ...shown } = rx;
+    const { alerts, past, notChecked } = await this.verdict(tx, ctx, rx);
+    const overrides = await this.prescriptions.overrides(tx, rx.prescriptionId);
+    return {
+      ...shown,
+      dose:
+        doseAmount !== null && doseUnit !== null && frequencyPerDay !== null
+          ? { amount: doseAmount, unit: doseUnit, frequencyPerDay }
+          : null,
+      fills: await this.fills.ofPrescription(tx, rx.prescriptionId),
+      history: await this.prescriptions.history(tx, rx.prescriptionId),
+      alerts: alerts.map((alert) => withOverrides(alert, overrides)),
+      pastAlerts: past.map((alert) => withOverrides(alert, overrides)),
+      notChecked: [...notChecked] as Detail['notChecked'],
+    };
+  }
+
+  /** What is to be shown of screening: as of now while the prescription is open, as it was once it is not. */
+  private async verdict(
+    tx: Tx,
+    ctx: RequestContext,
+    rx: ShownPrescription,
+  ): Promise<RecordedScreening & { readonly past: readonly StoredAlert[] }> {
+    if (rx.isExpired || rx.status === 'completed' || rx.status === 'cancelled' || rx.status === 'transferred')
+      return {
+        alerts: await this.prescriptions.alerts(tx, rx.prescriptionId),
+        past: [],
+        notChecked: await this.prescriptions.lastNotChecked(tx, rx.prescriptionId),
+      };
+    const { today } = await this.branches.settings(tx, ctx.branchId);
+    const screening = await this.screening.judge(tx, rx, today);
+    return this.screening.record(tx, ctx.branchId, rx.prescriptionId, screening);
+  }
+}
+
+function assertPrescribedDate(prescribedDate: string, expiresOn: string, today: string): void {
+  if (prescribedDate > today) throw new PrescribedDateRefused('It was written on a day to come.');
+  if (expiresOn < today) throw new PrescribedDateRefused(`It was valid to ${expiresOn}.`);
+}
+
+function withOverrides(alert: StoredAlert, overrides: readonly OverrideRow[]): Detail['alerts'][number] {
+  const shown = toShown(alert);
+  return {
+    ...shown,
+    subjects: [...shown.subjects],
+    overrides: overrides
+      .filter((override) => override.alertId === alert.alertId)
+      .map(({ alertId: _, ...override }) => override),
+  };
+}

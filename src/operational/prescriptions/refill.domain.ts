@@ -1,0 +1,199 @@
+import { Forbidden } from '../../platform/errors/domain-error.js';
+import { Quantity } from '../../platform/money/quantity.js';
+import { addDays } from '../../platform/time/local-date.js';
+import { stands, type FillStatus } from './fill-status.domain.js';
+import {
+  PrescriptionNotFillable,
+  QuantityExceedsAuthority,
+  RefillTooSoon,
+} from './prescription-refusals.domain.js';
+import { assertReasoned } from './override.domain.js';
+import type { PrescriptionStatus } from './prescription-status.domain.js';
+
+/** A fill made before, as the arithmetic needs it. */
+export interface EarlierFill {
+  /** 0 is the first fill, 1 the first refill. */
+  readonly fillNumber: number;
+  /** 1, or more where a later part completes what an earlier one owed. */
+  readonly partNumber: number;
+  readonly quantity: Quantity;
+  readonly daysSupply: number;
+  readonly status: FillStatus;
+  /** Business day it was handed over, or prepared while it is not yet. */
+  readonly suppliedOn: string;
+}
+
+/** What a prescription allows and what was made of it. Quantities are of one fill, in base units. */
+export interface Authority {
+  readonly status: PrescriptionStatus;
+  readonly quantity: Quantity;
+  readonly daysSupply: number;
+  readonly refillsAuthorized: number;
+  readonly expiresOn: string;
+  /** Refills the product's schedule allows here; undefined: no such rule. */
+  readonly controlledMaxRefills: number | undefined;
+  readonly fills: readonly EarlierFill[];
+}
+
+export interface FillWish {
+  readonly kind: 'fill' | 'refill';
+  /** Base units; undefined: all that is due. */
+  readonly quantity: Quantity | undefined;
+  /** Why a refill is given early; needs OverrideClinicalAlert. */
+  readonly earlyReason: string | undefined;
+  readonly mayOverride: boolean;
+}
+
+export interface FillPolicy {
+  /** Business day at the branch. */
+  readonly today: string;
+  /** Share of the days' supply that must be used before a refill, 0 to 1. */
+  readonly earlyRefillShare: number;
+}
+
+export interface FillDecision {
+  readonly fillNumber: number;
+  readonly partNumber: number;
+  readonly quantity: Quantity;
+  readonly daysSupply: number;
+  /** Still owed of this fill number after it. */
+  readonly owed: Quantity;
+  /** Where the prescription stands once the fill is made. */
+  readonly prescriptionStatus: 'filled' | 'completed';
+  /** Set where a refill is given before its day. */
+  readonly early: { readonly eligibleOn: string; readonly reason: string } | undefined;
+}
+
+/**
+ * Decides what the next fill is: which number and part, how much, for how many days. An owed rest comes before the next
+ * refill and consumes none. Throws PrescriptionNotFillable, QuantityExceedsAuthority, RefillTooSoon.
+ */
+export function decideFill(rx: Authority, wish: FillWish, policy: FillPolicy): FillDecision {
+  if (rx.status !== 'pending' && rx.status !== 'filled')
+    throw new PrescriptionNotFillable(rx.status === 'completed' ? 'no-refills-left' : 'status', {
+      status: rx.status,
+    });
+  if (policy.today > rx.expiresOn) throw new PrescriptionNotFillable('expired', { expiresOn: rx.expiresOn });
+  const fillNumber = nextFillNumber(rx);
+  const given = givenUnder(rx, fillNumber);
+  const isRest = given.isPositive();
+  if (!isRest) assertKind(rx, wish.kind, fillNumber);
+  const due = rx.quantity.minus(given);
+  const quantity = wish.quantity ?? due;
+  if (!quantity.isPositive() || quantity.compare(due) > 0)
+    throw new QuantityExceedsAuthority({ remaining: due.toString() });
+  const early = isRest ? undefined : earlyRefill(rx, wish, policy);
+  const owed = due.minus(quantity);
+  return {
+    fillNumber,
+    partNumber: 1 + Math.max(0, ...partsOf(rx, fillNumber).map((fill) => fill.partNumber)),
+    quantity,
+    daysSupply: daysOf(rx, given, quantity),
+    owed,
+    prescriptionStatus: !owed.isPositive() && fillNumber === rx.refillsAuthorized ? 'completed' : 'filled',
+    early,
+  };
+}
+
+/** First number of which not all is given. */
+function nextFillNumber(rx: Authority): number {
+  for (let number = 0; number <= rx.refillsAuthorized; number++)
+    if (givenUnder(rx, number).compare(rx.quantity) < 0) return number;
+  throw new PrescriptionNotFillable('no-refills-left', { refillsAuthorized: rx.refillsAuthorized });
+}
+
+function assertKind(rx: Authority, kind: 'fill' | 'refill', fillNumber: number): void {
+  if (kind === 'refill' && fillNumber === 0) throw new PrescriptionNotFillable('not-yet-filled');
+  if (kind === 'fill' && fillNumber > 0) throw new PrescriptionNotFillable('refill-instead');
+  if (rx.controlledMaxRefills !== undefined && fillNumber > rx.controlledMaxRefills)
+    throw new PrescriptionNotFillable('controlled', { maxRefills: rx.controlledMaxRefills });
+}
+
+const partsOf = (rx: Authority, fillNumber: number): EarlierFill[] =>
+  rx.fills.filter((fill) => fill.fillNumber === fillNumber);
+
+const standingParts = (rx: Authority, fillNumber: number): EarlierFill[] =>
+  partsOf(rx, fillNumber).filter((fill) => stands(fill.status));
+
+function givenUnder(rx: Authority, fillNumber: number): Quantity {
+  return standingParts(rx, fillNumber).reduce((sum, fill) => sum.plus(fill.quantity), Quantity.zero);
+}
+
+/**
+ * Days a part lasts, so that the parts of a fill add up to its days' supply: the days reached with this part, rounded
+ * up, less those reached before it; at least one.
+ */
+function daysOf(rx: Authority, given: Quantity, quantity: Quantity): number {
+  const reached = (amount: Quantity): number => {
+    const scaled = amount.thousandths * BigInt(rx.daysSupply);
+    return Number((scaled + rx.quantity.thousandths - 1n) / rx.quantity.thousandths);
+  };
+  return Math.max(1, reached(given.plus(quantity)) - reached(given));
+}
+
+function earlyRefill(rx: Authority, wish: FillWish, policy: FillPolicy): FillDecision['early'] {
+  const eligibleOn = refillEligibleOn(rx, policy.earlyRefillShare);
+  if (eligibleOn === undefined || policy.today >= eligibleOn) return undefined;
+  if (wish.earlyReason === undefined) throw new RefillTooSoon(eligibleOn);
+  if (!wish.mayOverride)
+    throw new Forbidden('An early refill needs the permission OverrideClinicalAlert.', {
+      missing: ['OverrideClinicalAlert'],
+    });
+  assertReasoned(wish.earlyReason, '/earlyReason');
+  return { eligibleOn, reason: wish.earlyReason.trim() };
+}
+
+/**
+ * First day on which the share of the days' supply given last is used; undefined when nothing was given. Parts of one
+ * fill follow on each other: a part given while the one before lasts begins when that runs out.
+ */
+export function refillEligibleOn(
+  rx: Pick<Authority, 'fills' | 'refillsAuthorized'>,
+  share: number,
+): string | undefined {
+  // The share is numeric(4,3) in the database: whole thousandths, no float arithmetic.
+  const thousandths = Math.round(share * 1000);
+  let latest: string | undefined;
+  for (const number of new Set(rx.fills.map((fill) => fill.fillNumber))) {
+    const parts = rx.fills
+      .filter((fill) => fill.fillNumber === number && stands(fill.status))
+      .sort((a, b) => (a.suppliedOn < b.suppliedOn ? -1 : a.suppliedOn > b.suppliedOn ? 1 : 0));
+    let runsOut: string | undefined;
+    let days = 0;
+    for (const part of parts) {
+      const begins: string = runsOut !== undefined && runsOut > part.suppliedOn ? runsOut : part.suppliedOn;
+      runsOut = addDays(begins, part.daysSupply);
+      days += part.daysSupply;
+    }
+    if (runsOut === undefined) continue;
+    const mustBeUsed = Math.ceil((thousandths * days) / 1000);
+    const eligible = addDays(runsOut, mustBeUsed - days);
+    if (latest === undefined || eligible > latest) latest = eligible;
+  }
+  return latest;
+}
+
+/** What is left of the authority: refills not begun, base units in all, and what is owed of begun fills. */
+export function remainingAuthority(rx: Pick<Authority, 'quantity' | 'refillsAuthorized' | 'fills'>): {
+  refills: number;
+  quantity: Quantity;
+  owed: Quantity;
+} {
+  const standing = rx.fills.filter((fill) => stands(fill.status));
+  const begun = new Set(standing.map((fill) => fill.fillNumber));
+  const given = standing.reduce((sum, fill) => sum.plus(fill.quantity), Quantity.zero);
+  const times = (count: number): Quantity => rx.quantity.times(Quantity.of(String(count)));
+  return {
+    refills: Math.max(0, rx.refillsAuthorized - [...begun].filter((number) => number > 0).length),
+    quantity: times(1 + rx.refillsAuthorized).minus(given),
+    owed: times(begun.size).minus(given),
+  };
+}
+
+/** Where a prescription stands by its fills alone: what it goes back to when a fill is undone or a hold ends. */
+export function statusByFills(
+  rx: Pick<Authority, 'quantity' | 'refillsAuthorized' | 'fills'>,
+): 'pending' | 'filled' | 'completed' {
+  if (!rx.fills.some((fill) => stands(fill.status))) return 'pending';
+  return remainingAuthority(rx).quantity.isPositive() ? 'filled' : 'completed';
+}
