@@ -1,0 +1,217 @@
+import { Money } from '../../platform/money/money.js';
+import { Quantity } from '../../platform/money/quantity.js';
+import {
+  AmountTooFine,
+  ChangeOnlyFromCash,
+  DiscountLimit,
+  DrugRecalled,
+  PaymentShort,
+  PrescriptionRequired,
+  PriceCeiling,
+  UnitNotSold,
+} from './basket-refusals.domain.js';
+
+/** Share of a line a cashier may give as discount; above it the permission Refund is needed. House rule, one for all. */
+export const DISCOUNT_LIMIT_RATE = '0.10';
+
+export type SaleUnit = 'unit' | 'strip' | 'pack';
+export type TenderMethod = 'cash' | 'card' | 'mobile';
+
+/** How a branch counts money, and what the seller may. */
+export interface TillRules {
+  /** Decimals of the currency's smallest unit, 0 to 3. */
+  readonly currencyDecimals: number;
+  /** Cash totals are rounded to a multiple of this; zero: not. */
+  readonly cashRounding: Money;
+  /** True: discounts up to the whole line; false: up to DISCOUNT_LIMIT_RATE of it. */
+  readonly anyDiscount: boolean;
+}
+
+/** What pricing must know of a product. Amounts are decimal strings. */
+export interface Product {
+  readonly drugId: number;
+  readonly name: string;
+  readonly strength: string | null;
+  readonly status: 'active' | 'discontinued' | 'recalled';
+  readonly price: string;
+  readonly priceCeiling: string | null;
+  readonly unitsPerStrip: string | null;
+  readonly unitsPerPack: string;
+  readonly rxOnly: boolean;
+  readonly controlledSchedule: string | null;
+}
+
+/** An over-the-counter line as asked for: so many units, strips or packs, less an amount. */
+export interface CounterLine {
+  readonly product: Product;
+  readonly quantity: string;
+  readonly unit: SaleUnit;
+  readonly discount: string;
+}
+
+/** A dispensed fill with its own price. */
+export interface FillLine {
+  readonly fillId: number;
+  readonly drugId: number;
+  readonly description: string;
+  /** Base units dispensed. */
+  readonly quantity: string;
+  readonly price: string;
+  /** Price of a pack, kept with the line for the record. */
+  readonly packPrice: string;
+}
+
+/** A priced line. Tax columns stay 0 until tax classes exist. */
+export interface BasketLine {
+  readonly drugId: number;
+  readonly fillId: number | null;
+  readonly description: string;
+  /** Base units. */
+  readonly quantity: Quantity;
+  readonly unit: SaleUnit;
+  /** Quantity in `unit`. */
+  readonly unitQuantity: Quantity;
+  readonly packPrice: Money;
+  readonly amount: Money;
+  readonly discount: Money;
+  readonly lineTotal: Money;
+}
+
+/** A tender as handed over. */
+export interface Tender {
+  readonly method: TenderMethod;
+  readonly amount: string;
+  readonly reference?: string;
+}
+
+/** A tender as posted: what was handed over and what was given back of it. */
+export interface Payment {
+  readonly method: TenderMethod;
+  readonly amount: Money;
+  readonly change: Money;
+  readonly reference: string | null;
+}
+
+/** A sale ready to be posted: Σ lineTotal + rounding = total = Σ (amount − change). */
+export interface Basket {
+  readonly lines: readonly BasketLine[];
+  readonly subtotal: Money;
+  readonly discountTotal: Money;
+  readonly rounding: Money;
+  readonly total: Money;
+  readonly payments: readonly Payment[];
+  readonly paid: Money;
+  readonly change: Money;
+}
+
+const ONE = Quantity.of('1');
+
+function baseUnitsOf(product: Product, unit: SaleUnit): Quantity | undefined {
+  if (unit === 'unit') return ONE;
+  if (unit === 'pack') return Quantity.of(product.unitsPerPack);
+  return product.unitsPerStrip === null ? undefined : Quantity.of(product.unitsPerStrip);
+}
+
+function requireSellable(product: Product): void {
+  if (product.status === 'recalled') throw new DrugRecalled(product.drugId);
+  // A discontinued product may be sold while stock lasts.
+  if (product.rxOnly || product.controlledSchedule !== null) throw new PrescriptionRequired(product.drugId);
+  if (product.priceCeiling !== null && Money.of(product.price).compare(Money.of(product.priceCeiling)) > 0)
+    throw new PriceCeiling(product.drugId, product.price, product.priceCeiling);
+}
+
+/** The smallest coin of a currency with so many decimals. */
+const coin = (decimals: number): Money => Money.of('1').share(ONE, Quantity.of(String(10 ** decimals)), 3);
+
+/** Reads an amount and refuses one finer than the currency's smallest unit. */
+export function exactAmount(text: string, decimals: number): Money {
+  const amount = Money.of(text);
+  if (amount.compare(amount.roundedTo(coin(decimals))) !== 0) throw new AmountTooFine(text, decimals);
+  return amount;
+}
+
+/**
+ * Prices an over-the-counter line: its share of the pack price, rounded half up to the currency's smallest unit once a
+ * line (so parts of a pack sold on different lines are off the pack price by at most half a unit each).
+ */
+export function priceCounterLine(line: CounterLine, lineNo: number, rules: TillRules): BasketLine {
+  const { product, unit } = line;
+  requireSellable(product);
+  const unitQuantity = Quantity.of(line.quantity);
+  const perUnit = baseUnitsOf(product, unit);
+  const quantity = perUnit && exactProduct(unitQuantity, perUnit);
+  if (!quantity) throw new UnitNotSold(product.drugId, unit);
+  const packPrice = Money.of(product.price);
+  const amount = packPrice.share(quantity, Quantity.of(product.unitsPerPack), rules.currencyDecimals);
+  const discount = exactAmount(line.discount, rules.currencyDecimals);
+  const limit = rules.anyDiscount ? amount : amount.timesRate(DISCOUNT_LIMIT_RATE, rules.currencyDecimals);
+  if (discount.compare(limit) > 0) throw new DiscountLimit(lineNo, limit.toString());
+  return {
+    drugId: product.drugId,
+    fillId: null,
+    description: [product.name, includesStrength(product) ? null : product.strength]
+      .filter(Boolean)
+      .join(' '),
+    quantity,
+    unit,
+    unitQuantity,
+    packPrice,
+    amount,
+    discount,
+    lineTotal: amount.minus(discount),
+  };
+}
+
+/** Catalogue names often end in their strength already. */
+const includesStrength = (product: Product): boolean =>
+  product.strength !== null &&
+  product.name.toLowerCase().replaceAll(' ', '').includes(product.strength.toLowerCase().replaceAll(' ', ''));
+
+function exactProduct(a: Quantity, b: Quantity): Quantity | undefined {
+  return (a.thousandths * b.thousandths) % 1000n === 0n ? a.times(b) : undefined;
+}
+
+/** The line of a fill: its quantity and price were settled when it was filled. */
+export function priceFillLine(fill: FillLine): BasketLine {
+  const quantity = Quantity.of(fill.quantity);
+  const amount = Money.of(fill.price);
+  return {
+    drugId: fill.drugId,
+    fillId: fill.fillId,
+    description: fill.description,
+    quantity,
+    unit: 'unit',
+    unitQuantity: quantity,
+    packPrice: Money.of(fill.packPrice),
+    amount,
+    discount: Money.zero,
+    lineTotal: amount,
+  };
+}
+
+/**
+ * Totals priced lines and settles the tenders. A sale paid in cash alone is rounded to the branch's cash step.
+ * Throws PaymentShort, ChangeOnlyFromCash, AmountTooFine.
+ */
+export function settle(lines: readonly BasketLine[], tenders: readonly Tender[], rules: TillRules): Basket {
+  const subtotal = Money.sum(lines.map((line) => line.amount));
+  const discountTotal = Money.sum(lines.map((line) => line.discount));
+  const exact = subtotal.minus(discountTotal);
+  const inCashAlone = tenders.length > 0 && tenders.every((tender) => tender.method === 'cash');
+  const total = inCashAlone ? exact.roundedTo(rules.cashRounding) : exact;
+  const amounts = tenders.map((tender) => exactAmount(tender.amount, rules.currencyDecimals));
+  const paid = Money.sum(amounts);
+  const change = paid.minus(total);
+  if (change.isNegative())
+    throw new PaymentShort(total.toString(), paid.toString(), change.negated().toString());
+  const payments: Payment[] = [];
+  let toGive = change;
+  for (const [index, tender] of tenders.entries()) {
+    const amount = amounts[index] ?? Money.zero;
+    const given = tender.method !== 'cash' ? Money.zero : amount.compare(toGive) < 0 ? amount : toGive;
+    toGive = toGive.minus(given);
+    payments.push({ method: tender.method, amount, change: given, reference: tender.reference ?? null });
+  }
+  if (!toGive.isZero()) throw new ChangeOnlyFromCash(total.toString(), change.toString());
+  return { lines, subtotal, discountTotal, rounding: total.minus(exact), total, payments, paid, change };
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+
+import { renderReceipt, type ReceiptHead } from './receipt.domain.js';
+import type { SaleDetail } from './sales.types.js';
+
+const head: ReceiptHead = {
+  name: 'Nile & Sons',
+  nameAr: 'صيدلية النيل',
+  code: 'MAIN',
+  address: '1 <b>Tahrir</b> Sq.',
+  phone: '+20 2 1234',
+  currency: 'EGP',
+  timeZone: 'Africa/Cairo',
+};
+const sale: SaleDetail = {
+  saleId: 9,
+  saleNumber: 'S000000009',
+  saleType: 'sale',
+  originalSaleId: null,
+  shiftId: 1,
+  patientId: null,
+  userId: 1,
+  cashierName: '"Mona" <script>alert(1)</script>',
+  saleDate: new Date('2026-11-22T22:30:00Z'),
+  businessDate: '2026-11-23',
+  subtotal: '50.00',
+  discountTotal: '4.90',
+  taxTotal: '0.00',
+  rounding: '0.00',
+  total: '45.10',
+  reason: null,
+  items: [
+    {
+      saleItemId: 1,
+      lineNo: 1,
+      drugId: 1,
+      fillId: null,
+      originalSaleItemId: null,
+      description: "Testadol 500 mg <img src=x onerror='x'>",
+      nameAr: 'تستادول',
+      baseUnit: 'tablet',
+      quantity: '30',
+      unit: 'pack',
+      unitQuantity: '1',
+      packPrice: '50.00',
+      amount: '50.00',
+      discount: '4.90',
+      tax: '0.00',
+      lineTotal: '45.10',
+      disposition: null,
+      returnedQuantity: '0',
+      returnedAmount: '0.00',
+      returnedDiscount: '0.00',
+      lots: [{ lotId: 1, lotNumber: 'L1', expiryDate: '2027-01-31', quantity: '30' }],
+    },
+  ],
+  payments: [{ method: 'cash', amount: '50.00', change: '4.90', reference: null }],
+  paid: '50.00',
+  change: '4.90',
+  reversals: [],
+};
+
+describe('a receipt', () => {
+  const en = renderReceipt(sale, head, { format: '80mm', lang: 'en', copy: false });
+  const ar = renderReceipt(sale, head, { format: 'a4', lang: 'ar', copy: true });
+
+  it('escapes every text and has no script', () => {
+    expect(en).not.toMatch(/<script|<img|<b>/i);
+    expect(en).toContain('&lt;script&gt;');
+    expect(en).toContain('Nile &amp; Sons');
+    expect(en).toContain('onerror=&#39;x&#39;');
+  });
+
+  it('isolates numbers and names from the direction around them', () => {
+    for (const text of ['S000000009', '45.10 EGP', '4.90', 'L1', '2027-01-31'])
+      for (const page of [en, ar]) expect(page).toContain(`<bdi>${text}</bdi>`);
+  });
+
+  it('shows the time of the branch', () => {
+    expect(en).toContain('23/11/2026, 00:30');
+  });
+
+  it('is right to left in Arabic, with Arabic names and words', () => {
+    expect(ar).toContain('<html lang="ar" dir="rtl">');
+    expect(ar).toContain('صيدلية النيل');
+    expect(ar).toContain('تستادول');
+    expect(ar).toContain('الإجمالي');
+  });
+
+  it('says COPY on a reprint only, and fits its paper', () => {
+    expect(en).not.toContain('class="copy"');
+    expect(ar).toContain('<p class="copy">نسخة');
+    expect(en).toContain('size: 80mm auto');
+    expect(ar).toContain('size: A4');
+  });
+});

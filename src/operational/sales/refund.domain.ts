@@ -1,0 +1,123 @@
+import { Money } from '../../platform/money/money.js';
+import { Quantity } from '../../platform/money/quantity.js';
+import { RefundMismatch, ReturnedMoreThanSold } from './basket-refusals.domain.js';
+import type { TenderMethod } from './basket.domain.js';
+
+/** A line of a posted sale with what was taken back of it before. Amounts positive. */
+export interface SoldLine {
+  readonly saleItemId: number;
+  /** Base units. */
+  readonly quantity: string;
+  readonly amount: string;
+  readonly discount: string;
+  readonly returnedQuantity: string;
+  readonly returnedAmount: string;
+  readonly returnedDiscount: string;
+}
+
+/** What of a line goes back. All positive; the posted return carries them with a minus. */
+export interface LineRefund {
+  readonly saleItemId: number;
+  readonly quantity: Quantity;
+  readonly amount: Money;
+  readonly discount: Money;
+}
+
+/** Money of a posted sale: what was paid net of change and what was refunded before, for each tender. */
+export interface TenderBalance {
+  readonly method: TenderMethod;
+  readonly paid: string;
+  readonly refunded: string;
+}
+
+/** A refund in one tender, positive. */
+export interface RefundPayment {
+  readonly method: TenderMethod;
+  readonly amount: Money;
+}
+
+const least = (a: Money, b: Money): Money => (a.compare(b) < 0 ? a : b);
+const most = (a: Money, b: Money): Money => (a.compare(b) > 0 ? a : b);
+
+/**
+ * The part of a line that goes back with `quantity` base units. Amounts are shares of the whole taken cumulatively, so
+ * that however a line is split over returns, the last one takes exactly what is left. Throws ReturnedMoreThanSold.
+ */
+export function refundOfLine(line: SoldLine, quantity: Quantity, decimals: number): LineRefund {
+  const sold = Quantity.of(line.quantity);
+  const before = Quantity.of(line.returnedQuantity);
+  const after = before.plus(quantity);
+  if (after.compare(sold) > 0)
+    throw new ReturnedMoreThanSold({ saleItemId: line.saleItemId, left: sold.minus(before).toString() });
+  const isLast = after.compare(sold) === 0;
+  const amountLeft = Money.of(line.amount).minus(Money.of(line.returnedAmount));
+  const discountLeft = Money.of(line.discount).minus(Money.of(line.returnedDiscount));
+  const part = (whole: string, returned: string): Money =>
+    Money.of(whole).share(after, sold, decimals).minus(Money.of(returned));
+  const amount = isLast ? amountLeft : least(part(line.amount, line.returnedAmount), amountLeft);
+  // Kept between bounds: a discount is never above its amount, neither in this part nor in what is left.
+  const lowest = most(Money.zero, discountLeft.minus(amountLeft.minus(amount)));
+  const discount = most(
+    lowest,
+    least(part(line.discount, line.returnedDiscount), least(amount, discountLeft)),
+  );
+  return { saleItemId: line.saleItemId, quantity, amount, discount };
+}
+
+/**
+ * What is given back for lines worth `exact`. The return that brings back the last unit of the sale gives what is left
+ * of what was paid, cash rounding included; a refund in cash alone before that is rounded to the cash step.
+ */
+export function refundTotal(
+  exact: Money,
+  balances: readonly TenderBalance[],
+  options: { readonly isLast: boolean; readonly inCashAlone: boolean; readonly cashRounding: Money },
+): Money {
+  const left = leftOf(balances);
+  if (options.isLast) return left;
+  return least(options.inCashAlone ? exact.roundedTo(options.cashRounding) : exact, left);
+}
+
+/** Money of the sale not refunded yet. */
+export const leftOf = (balances: readonly TenderBalance[]): Money =>
+  Money.sum(balances.map((balance) => Money.of(balance.paid).minus(Money.of(balance.refunded))));
+
+const CASH_FIRST: readonly TenderMethod[] = ['cash', 'card', 'mobile'];
+
+const leftInTender = (balances: readonly TenderBalance[], method: TenderMethod): Money =>
+  most(Money.zero, leftOf(balances.filter((balance) => balance.method === method)));
+
+/** Whether a refund to the original tenders would come from cash alone. */
+export const wasPaidInCashAlone = (balances: readonly TenderBalance[]): boolean =>
+  CASH_FIRST.every((method) => method === 'cash' || leftInTender(balances, method).isZero());
+
+/** Gives `total` back to the original tenders, cash first, each at most what it paid. */
+export function refundToOriginalTenders(total: Money, balances: readonly TenderBalance[]): RefundPayment[] {
+  const payments: RefundPayment[] = [];
+  let left = total;
+  for (const method of CASH_FIRST) {
+    const amount = least(left, leftInTender(balances, method));
+    if (amount.isZero()) continue;
+    payments.push({ method, amount });
+    left = left.minus(amount);
+  }
+  if (!left.isZero()) throw new RefundMismatch({ total: total.toString() });
+  return payments;
+}
+
+/** Checks refunds the seller chose: they add up to `total`; cash may stand in for any tender, a card for none. */
+export function checkRefunds(
+  payments: readonly RefundPayment[],
+  total: Money,
+  balances: readonly TenderBalance[],
+): void {
+  if (Money.sum(payments.map((payment) => payment.amount)).compare(total) !== 0)
+    throw new RefundMismatch({ total: total.toString() });
+  for (const method of CASH_FIRST) {
+    if (method === 'cash') continue;
+    const asked = Money.sum(payments.filter((one) => one.method === method).map((one) => one.amount));
+    const available = leftInTender(balances, method);
+    if (asked.compare(available) > 0)
+      throw new RefundMismatch({ total: total.toString(), method, available: available.toString() });
+  }
+}

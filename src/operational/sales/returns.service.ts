@@ -1,0 +1,212 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+
+import type { Tx } from '../../platform/database/tx.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { Money } from '../../platform/money/money.js';
+import { Quantity } from '../../platform/money/quantity.js';
+import type { RequestContext } from '../../platform/security/request-context.js';
+import { InventoryService } from '../inventory/inventory.service.js';
+import type { Disposition } from '../inventory/inventory.types.js';
+import { exactAmount } from './basket.domain.js';
+import {
+  checkRefunds,
+  refundOfLine,
+  refundToOriginalTenders,
+  refundTotal,
+  wasPaidInCashAlone,
+  type LineRefund,
+  type RefundPayment,
+  type TenderBalance,
+} from './refund.domain.js';
+import { NoOpenShift, SaleNotReversible } from './sales.errors.js';
+import { SalesRepository } from './sales.repository.js';
+import type { ReturnSale, VoidSale } from './sales.schemas.js';
+import { required } from './sales.service.js';
+import type { NewSaleItem, SaleDetail, SaleHeader, SaleLine, SaleType, Till } from './sales.types.js';
+
+/** A line to take back, with where its goods go. */
+interface TakenLine {
+  readonly line: SaleLine;
+  readonly refund: LineRefund;
+  readonly disposition: Disposition;
+}
+
+/** Something to take back, ready to be posted. */
+interface Reversal {
+  readonly saleType: Exclude<SaleType, 'sale'>;
+  readonly original: SaleHeader;
+  readonly shiftId: number;
+  readonly businessDate: string;
+  readonly reason: string;
+  readonly taken: readonly TakenLine[];
+  readonly total: Money;
+  readonly payments: readonly RefundPayment[];
+}
+
+/** Takes sales back: by new rows that mirror the old ones, never by changing them. */
+@Injectable()
+export class ReturnsService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly sales: SalesRepository,
+    private readonly inventory: InventoryService,
+  ) {}
+
+  /**
+   * Takes back lines of a sale in the actor's open shift. Goods of a fill go to quarantine and others to the lots they
+   * came from, unless told otherwise; money goes to the original tenders, cash first, unless told otherwise.
+   * Refusals: `no-open-shift`, `returned-more-than-sold`, `sale-not-reversible` (409), `refund-mismatch` (422).
+   */
+  takeBack(ctx: RequestContext, saleId: number, input: z.output<typeof ReturnSale>): Promise<SaleDetail> {
+    return this.uow.run(ctx, async (tx) => {
+      const till = required(await this.sales.findTill(tx, ctx.branchId, ctx.actor.userId), 'branch');
+      if (till.shiftId === null) throw new NoOpenShift();
+      const { original, lines, balances } = await this.open(tx, ctx, saleId);
+      const taken = input.items.map((item) => {
+        const line = required(
+          lines.find((one) => one.saleItemId === item.saleItemId),
+          'sale line',
+        );
+        return {
+          line,
+          refund: refundOfLine(line, Quantity.of(item.quantity), till.currencyDecimals),
+          disposition: item.disposition ?? defaultDisposition(line),
+        };
+      });
+      const chosen = input.payments?.map(({ method, amount }) => ({
+        method,
+        amount: exactAmount(amount, till.currencyDecimals),
+      }));
+      const total = refundTotal(worth(taken), balances, {
+        isLast: isLastReturn(lines, taken),
+        inCashAlone: chosen
+          ? chosen.every((payment) => payment.method === 'cash')
+          : wasPaidInCashAlone(balances),
+        cashRounding: Money.of(till.cashRounding),
+      });
+      if (chosen) checkRefunds(chosen, total, balances);
+      return this.post(tx, ctx, {
+        saleType: 'return',
+        original,
+        shiftId: till.shiftId,
+        businessDate: till.businessDate,
+        reason: input.reason,
+        taken,
+        total,
+        payments: chosen ?? refundToOriginalTenders(total, balances),
+      });
+    });
+  }
+
+  /**
+   * Takes a whole sale back while its shift is open. Refusals: `no-open-shift` (its shift is closed),
+   * `sale-not-reversible` (something of it was returned before).
+   */
+  voidSale(ctx: RequestContext, saleId: number, input: z.output<typeof VoidSale>): Promise<SaleDetail> {
+    return this.uow.run(ctx, async (tx) => {
+      const till: Till = required(await this.sales.findTill(tx, ctx.branchId, ctx.actor.userId), 'branch');
+      const { original, shiftStatus, lines, balances } = await this.open(tx, ctx, saleId);
+      if (shiftStatus !== 'open') throw new NoOpenShift();
+      if (lines.some((line) => !Money.of(line.returnedQuantity).isZero()))
+        throw new SaleNotReversible('Something of this sale was taken back before: return the rest instead.');
+      const taken = lines.map((line) => ({
+        line,
+        refund: refundOfLine(line, Quantity.of(line.quantity), till.currencyDecimals),
+        disposition: defaultDisposition(line),
+      }));
+      const total = Money.of(original.total);
+      return this.post(tx, ctx, {
+        saleType: 'void',
+        original,
+        shiftId: original.shiftId,
+        businessDate: till.businessDate,
+        reason: input.reason,
+        taken,
+        total,
+        payments: refundToOriginalTenders(total, balances),
+      });
+    });
+  }
+
+  private async open(tx: Tx, ctx: RequestContext, saleId: number) {
+    await this.sales.queueForSale(tx, saleId);
+    const original = required(await this.sales.find(tx, ctx.branchId, saleId), 'sale');
+    if (original.saleType !== 'sale')
+      throw new SaleNotReversible('A return or void cannot itself be taken back.');
+    const lines = await this.sales.findLines(tx, saleId);
+    const balances: TenderBalance[] = await this.sales.findBalances(tx, saleId);
+    return { original, shiftStatus: original.shiftStatus, lines, balances };
+  }
+
+  private async post(tx: Tx, ctx: RequestContext, reversal: Reversal): Promise<SaleDetail> {
+    const { original, taken, total } = reversal;
+    const subtotal = Money.sum(taken.map(({ refund }) => refund.amount));
+    const discount = Money.sum(taken.map(({ refund }) => refund.discount));
+    const posted = await this.sales.insert(tx, ctx.branchId, ctx.actor.userId, {
+      saleType: reversal.saleType,
+      originalSaleId: original.saleId,
+      shiftId: reversal.shiftId,
+      patientId: original.patientId,
+      businessDate: reversal.businessDate,
+      reason: reversal.reason,
+      subtotal: subtotal.negated().toString(),
+      discountTotal: discount.negated().toString(),
+      rounding: subtotal.minus(discount).minus(total).toString(),
+      total: total.negated().toString(),
+      items: taken.map(mirrored),
+      payments: reversal.payments.map(({ method, amount }) => ({
+        method,
+        amount: amount.negated().toString(),
+        change: '0',
+        reference: null,
+      })),
+    });
+    await this.inventory.returnStock(
+      tx,
+      ctx.branchId,
+      taken.map(({ line, refund, disposition }, index) => ({
+        saleItemId: posted.saleItemIds[index] ?? 0,
+        drugId: line.drugId,
+        quantity: refund.quantity.toString(),
+        disposition,
+        originalSaleItemId: line.saleItemId,
+        originalFillId: line.fillId ?? undefined,
+        returnedBefore: line.returnedQuantity,
+      })),
+    );
+    return required(await this.sales.findDetail(tx, ctx.branchId, posted.saleId), 'sale');
+  }
+}
+
+/** What a patient had in hands for a prescription does not go back to the shelf unjudged. */
+const defaultDisposition = (line: SaleLine): Disposition => (line.fillId === null ? 'restock' : 'quarantine');
+
+const worth = (taken: readonly TakenLine[]): Money =>
+  Money.sum(taken.map(({ refund }) => refund.amount.minus(refund.discount)));
+
+/** Whether nothing of the sale is left with the customer after this return. */
+function isLastReturn(lines: readonly SaleLine[], taken: readonly TakenLine[]): boolean {
+  return lines.every((line) => {
+    const now =
+      taken.find((one) => one.line.saleItemId === line.saleItemId)?.refund.quantity ?? Quantity.zero;
+    return Quantity.of(line.returnedQuantity).plus(now).compare(Quantity.of(line.quantity)) === 0;
+  });
+}
+
+/** The line of a return: the old one with a minus, in base units. */
+function mirrored({ line, refund, disposition }: TakenLine): NewSaleItem {
+  return {
+    drugId: line.drugId,
+    fillId: line.fillId,
+    originalSaleItemId: line.saleItemId,
+    description: line.description,
+    quantity: refund.quantity.negated().toString(),
+    unit: 'unit',
+    unitQuantity: refund.quantity.negated().toString(),
+    packPrice: line.packPrice,
+    amount: refund.amount.negated().toString(),
+    discount: refund.discount.negated().toString(),
+    disposition,
+  };
+}

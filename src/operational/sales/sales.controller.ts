@@ -1,0 +1,96 @@
+import { Body, Controller, Get, Header, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+
+import { PathId, type Page } from '../../platform/http/schemas.js';
+import { Ctx, Idempotent, RequirePermission } from '../../platform/security/decorators.js';
+import type { RequestContext } from '../../platform/security/request-context.js';
+import { ReceiptsService } from './receipts.service.js';
+import { ReturnsService } from './returns.service.js';
+import {
+  CreateSale,
+  ReceiptQuery,
+  ReturnSale,
+  SaleCreated,
+  SalePage,
+  SaleQuery,
+  SaleView,
+  VoidSale,
+} from './sales.schemas.js';
+import { SalesService, type SaleAnswer } from './sales.service.js';
+import type { SaleDetail, SaleHeader } from './sales.types.js';
+
+@ApiTags('sales')
+@Controller('sales')
+export class SalesController {
+  constructor(
+    private readonly sales: SalesService,
+    private readonly returns: ReturnsService,
+    private readonly receipts: ReceiptsService,
+  ) {}
+
+  @Post()
+  @RequirePermission('Sell')
+  @Idempotent()
+  @ApiCreatedResponse({ standardSchema: SaleCreated })
+  create(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: CreateSale }) input: z.output<typeof CreateSale>,
+  ): Promise<SaleAnswer> {
+    return this.sales.create(ctx, input);
+  }
+
+  @Get()
+  @RequirePermission('Sell')
+  @ApiOkResponse({ standardSchema: SalePage })
+  list(
+    @Ctx() ctx: RequestContext,
+    @Query({ schema: SaleQuery }) query: z.output<typeof SaleQuery>,
+  ): Promise<Page<SaleHeader & { itemCount: number }>> {
+    return this.sales.findPage(ctx, query);
+  }
+
+  @Get(':id')
+  @RequirePermission('Sell')
+  @ApiOkResponse({ standardSchema: SaleView })
+  get(@Ctx() ctx: RequestContext, @Param('id', { schema: PathId }) id: number): Promise<SaleDetail> {
+    return this.sales.getDetail(ctx, id);
+  }
+
+  @Post(':id/return')
+  @RequirePermission('Refund')
+  @Idempotent()
+  @ApiCreatedResponse({ standardSchema: SaleView })
+  takeBack(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Body({ schema: ReturnSale }) input: z.output<typeof ReturnSale>,
+  ): Promise<SaleDetail> {
+    return this.returns.takeBack(ctx, id, input);
+  }
+
+  @Post(':id/void')
+  @RequirePermission('Refund')
+  @Idempotent()
+  @ApiCreatedResponse({ standardSchema: SaleView })
+  voidSale(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Body({ schema: VoidSale }) input: z.output<typeof VoidSale>,
+  ): Promise<SaleDetail> {
+    return this.returns.voidSale(ctx, id, input);
+  }
+
+  @Get(':id/receipt')
+  @RequirePermission('Sell')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @ApiProduces('text/html')
+  @ApiOkResponse({ description: 'The receipt as a printable page.' })
+  receipt(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Query({ schema: ReceiptQuery }) query: z.output<typeof ReceiptQuery>,
+  ): Promise<string> {
+    return this.receipts.html(ctx, id, query);
+  }
+}

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+
+import { ReferenceModule } from '../../reference/reference.module.js';
+import { PrescriptionsModule } from '../prescriptions/prescriptions.module.js';
+import { ReceiptsService } from './receipts.service.js';
+import { ReturnsService } from './returns.service.js';
+import { SalesController } from './sales.controller.js';
+import { SalesRepository } from './sales.repository.js';
+import { SalesService } from './sales.service.js';
+import { TillShiftsController } from './till-shifts/till-shifts.controller.js';
+import { TillShiftsRepository } from './till-shifts/till-shifts.repository.js';
+import { TillShiftsService } from './till-shifts/till-shifts.service.js';
+
+/** The till: shifts, sales, returns, receipts. */
+@Module({
+  imports: [ReferenceModule, PrescriptionsModule],
+  controllers: [SalesController, TillShiftsController],
+  providers: [
+    SalesRepository,
+    SalesService,
+    ReturnsService,
+    ReceiptsService,
+    TillShiftsRepository,
+    TillShiftsService,
+  ],
+})
+export class SalesModule {}

@@ -1,0 +1,185 @@
+import { z } from 'zod';
+
+import {
+  DateText,
+  Id,
+  Instant,
+  MoneyText,
+  pageOf,
+  Paging,
+  QuantityText,
+  QueryFlag,
+  QueryId,
+  SignedMoneyText,
+  SignedQuantityText,
+  text,
+} from '../../platform/http/schemas.js';
+
+/** More lines than any real basket; it bounds the work of one transaction. */
+const MAX_LINES = 100;
+const MAX_TENDERS = 10;
+
+const Method = z.enum(['cash', 'card', 'mobile']);
+const Unit = z.enum(['unit', 'strip', 'pack']);
+const Disposition = z.enum(['restock', 'quarantine']);
+const PositiveMoney = MoneyText.refine((value) => /[1-9]/.test(value), 'must be more than zero');
+
+const CounterItem = z.strictObject({
+  drugId: Id,
+  quantity: QuantityText,
+  unit: Unit.optional(),
+  discount: MoneyText.optional(),
+});
+const FillItem = z.strictObject({ fillId: Id });
+
+export const CreateSale = z
+  .strictObject({
+    patientId: Id.nullish(),
+    items: z
+      .array(z.union([CounterItem, FillItem]))
+      .min(1)
+      .max(MAX_LINES),
+    payments: z
+      .array(z.strictObject({ method: Method, amount: PositiveMoney, reference: text(100).nullish() }))
+      .max(MAX_TENDERS),
+  })
+  .meta({ id: 'CreateSale' });
+
+export const ReturnSale = z
+  .strictObject({
+    items: z
+      .array(
+        z.strictObject({
+          saleItemId: Id,
+          quantity: QuantityText,
+          disposition: Disposition.optional(),
+        }),
+      )
+      .min(1)
+      .max(MAX_LINES)
+      .refine(
+        (items) => new Set(items.map((item) => item.saleItemId)).size === items.length,
+        'must name a line once only',
+      ),
+    reason: text(500),
+    payments: z
+      .array(z.strictObject({ method: Method, amount: PositiveMoney }))
+      .max(MAX_TENDERS)
+      .optional(),
+  })
+  .meta({ id: 'ReturnSale' });
+
+export const VoidSale = z.strictObject({ reason: text(500) }).meta({ id: 'VoidSale' });
+
+export const SaleQuery = z.strictObject({
+  ...Paging,
+  date: DateText.optional(),
+  patientId: QueryId.optional(),
+  saleNumber: text(30).optional(),
+});
+
+export const ReceiptQuery = z.strictObject({
+  format: z.enum(['80mm', 'a4']).default('80mm'),
+  lang: z.enum(['en', 'ar']).default('en'),
+  copy: QueryFlag.optional(),
+});
+
+const Lot = z.object({
+  lotId: Id,
+  lotNumber: z.string(),
+  expiryDate: z.string().nullable(),
+  quantity: SignedQuantityText,
+});
+
+const Line = z.object({
+  saleItemId: Id,
+  lineNo: z.int(),
+  drugId: Id,
+  fillId: Id.nullable(),
+  description: z.string(),
+  quantity: SignedQuantityText,
+  unit: Unit,
+  unitQuantity: SignedQuantityText,
+  amount: SignedMoneyText,
+  discount: SignedMoneyText,
+  lineTotal: SignedMoneyText,
+  lots: z.array(Lot),
+});
+
+const Amounts = {
+  subtotal: SignedMoneyText,
+  discountTotal: SignedMoneyText,
+  taxTotal: SignedMoneyText,
+  rounding: SignedMoneyText,
+  total: SignedMoneyText,
+};
+
+export const SaleCreated = z
+  .object({
+    saleId: Id,
+    saleNumber: z.string(),
+    saleType: z.literal('sale'),
+    shiftId: Id,
+    patientId: Id.nullable(),
+    saleDate: Instant,
+    businessDate: DateText,
+    ...Amounts,
+    paid: MoneyText,
+    change: MoneyText,
+    items: z.array(Line),
+  })
+  .meta({ id: 'SaleCreated' });
+
+const Header = {
+  saleId: Id,
+  saleNumber: z.string(),
+  saleType: z.enum(['sale', 'return', 'void']),
+  originalSaleId: Id.nullable(),
+  shiftId: Id,
+  patientId: Id.nullable(),
+  userId: Id,
+  cashierName: z.string(),
+  saleDate: Instant,
+  businessDate: DateText,
+  ...Amounts,
+  reason: z.string().nullable(),
+};
+
+export const SaleView = z
+  .object({
+    ...Header,
+    items: z.array(
+      Line.extend({
+        originalSaleItemId: Id.nullable(),
+        nameAr: z.string().nullable(),
+        baseUnit: z.string(),
+        packPrice: MoneyText,
+        tax: SignedMoneyText,
+        disposition: Disposition.nullable(),
+        returnedQuantity: SignedQuantityText,
+        returnedAmount: SignedMoneyText,
+        returnedDiscount: SignedMoneyText,
+      }),
+    ),
+    payments: z.array(
+      z.object({
+        method: Method,
+        amount: SignedMoneyText,
+        change: MoneyText,
+        reference: z.string().nullable(),
+      }),
+    ),
+    paid: SignedMoneyText,
+    change: MoneyText,
+    reversals: z.array(
+      z.object({
+        saleId: Id,
+        saleNumber: z.string(),
+        saleType: z.enum(['sale', 'return', 'void']),
+        total: SignedMoneyText,
+      }),
+    ),
+  })
+  .meta({ id: 'Sale' });
+
+export const SalePage = pageOf(z.object({ ...Header, itemCount: z.int() })).meta({ id: 'SalePage' });

@@ -1,0 +1,280 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+
+import type { Tx } from '../../platform/database/tx.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { NotFound } from '../../platform/errors/domain-error.js';
+import type { Page } from '../../platform/http/schemas.js';
+import { Money } from '../../platform/money/money.js';
+import type { RequestContext } from '../../platform/security/request-context.js';
+import { DrugsService } from '../../reference/drugs/drugs.service.js';
+import type { SellableDrug } from '../../reference/drugs/drugs.types.js';
+import { InventoryService } from '../inventory/inventory.service.js';
+import type { LotPick } from '../inventory/inventory.types.js';
+import { FillsService } from '../prescriptions/fills.service.js';
+import type { FillForSale } from '../prescriptions/prescriptions.types.js';
+import {
+  priceCounterLine,
+  priceFillLine,
+  settle,
+  type Basket,
+  type BasketLine,
+  type TillRules,
+} from './basket.domain.js';
+import { FillNotDispensed, NoOpenShift } from './sales.errors.js';
+import { SalesRepository } from './sales.repository.js';
+import type { CreateSale, SaleQuery } from './sales.schemas.js';
+import type { PostedSale, SaleDetail, SaleHeader, Till } from './sales.types.js';
+
+type SaleInput = z.output<typeof CreateSale>;
+
+/** A posted sale as the till shows it. Amounts and quantities are decimal strings. */
+export interface SaleAnswer extends Omit<PostedSale, 'saleItemIds'> {
+  readonly saleType: 'sale';
+  readonly shiftId: number;
+  readonly patientId: number | null;
+  readonly businessDate: string;
+  readonly subtotal: string;
+  readonly discountTotal: string;
+  readonly taxTotal: string;
+  readonly rounding: string;
+  readonly total: string;
+  readonly paid: string;
+  readonly change: string;
+  readonly items: readonly SaleAnswerLine[];
+}
+
+interface SaleAnswerLine {
+  readonly saleItemId: number;
+  readonly lineNo: number;
+  readonly drugId: number;
+  readonly fillId: number | null;
+  readonly description: string;
+  readonly quantity: string;
+  readonly unit: string;
+  readonly unitQuantity: string;
+  readonly amount: string;
+  readonly discount: string;
+  readonly lineTotal: string;
+  readonly lots: readonly LotPick[];
+}
+
+/**
+ * Sells. One sale is one transaction: shift, fills, products, sale with lines and payments, stock. The screening of
+ * over-the-counter lines against a known patient is not done here yet; tax stays 0 until tax classes exist.
+ */
+@Injectable()
+export class SalesService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly sales: SalesRepository,
+    private readonly drugs: DrugsService,
+    private readonly fills: FillsService,
+    private readonly inventory: InventoryService,
+  ) {}
+
+  /**
+   * Posts a sale of counter lines and dispensed fills. Refusals: `no-open-shift`, `insufficient-stock`,
+   * `fill-already-sold`, `fill-not-dispensed` (409); `prescription-required`, `drug-recalled`, `price-ceiling`,
+   * `unit-not-sold`, `discount-limit`, `payment-short`, `change-only-from-cash`, `amount-too-fine` (422).
+   */
+  create(ctx: RequestContext, input: SaleInput): Promise<SaleAnswer> {
+    return this.uow.run(ctx, async (tx) => {
+      const till = await this.sales.findTill(tx, ctx.branchId, ctx.actor.userId);
+      if (!till?.shiftId) throw new NoOpenShift();
+      const rules = rulesOf(ctx, till);
+      const fills = await this.dispensedFills(tx, ctx.branchId, input);
+      const drugs = await this.products(tx, input, fills);
+      const lines = input.items.map((item, index) =>
+        'fillId' in item
+          ? priceFillLine(fillLine(item.fillId, fills, drugs))
+          : priceCounterLine(
+              {
+                product: required(drugs.get(item.drugId), 'drug'),
+                quantity: item.quantity,
+                unit: item.unit ?? 'unit',
+                discount: item.discount ?? '0',
+              },
+              index + 1,
+              rules,
+            ),
+      );
+      const basket = settle(
+        lines,
+        input.payments.map((payment) => ({ ...payment, reference: payment.reference ?? undefined })),
+        rules,
+      );
+      const patientId = input.patientId ?? onlyPatientOf(fills);
+      const posted = await this.sales.insert(tx, ctx.branchId, ctx.actor.userId, {
+        ...asNewSale(basket),
+        shiftId: till.shiftId,
+        patientId,
+        businessDate: till.businessDate,
+      });
+      const lots = await this.takeStock(tx, ctx.branchId, lines, posted);
+      return answer(basket, posted, lots, {
+        shiftId: till.shiftId,
+        patientId,
+        businessDate: till.businessDate,
+      });
+    });
+  }
+
+  findPage(
+    ctx: RequestContext,
+    query: z.output<typeof SaleQuery>,
+  ): Promise<Page<SaleHeader & { itemCount: number }>> {
+    return this.uow.read(ctx, async (tx) => {
+      const [data, total] = await this.sales.findPage(tx, ctx.branchId, query);
+      return { data, meta: { total, page: query.page, limit: query.limit } };
+    });
+  }
+
+  getDetail(ctx: RequestContext, saleId: number): Promise<SaleDetail> {
+    return this.uow.read(ctx, async (tx) =>
+      required(await this.sales.findDetail(tx, ctx.branchId, saleId), 'sale'),
+    );
+  }
+
+  private async dispensedFills(
+    tx: Tx,
+    branchId: number,
+    input: SaleInput,
+  ): Promise<Map<number, FillForSale>> {
+    const fillIds = input.items.flatMap((item) => ('fillId' in item ? [item.fillId] : []));
+    if (fillIds.length === 0) return new Map();
+    const found = await this.fills.forSale(tx, fillIds);
+    const fills = new Map(
+      found.filter((fill) => fill.branchId === branchId).map((fill) => [fill.fillId, fill]),
+    );
+    for (const fillId of fillIds) {
+      const fill = required(fills.get(fillId), 'fill');
+      if (fill.status !== 'dispensed') throw new FillNotDispensed(fillId, fill.status);
+    }
+    return fills;
+  }
+
+  private async products(
+    tx: Tx,
+    input: SaleInput,
+    fills: ReadonlyMap<number, FillForSale>,
+  ): Promise<Map<number, SellableDrug>> {
+    const drugIds = new Set([...fills.values()].map((fill) => fill.drugId));
+    for (const item of input.items) if ('drugId' in item) drugIds.add(item.drugId);
+    return this.drugs.sellable(tx, [...drugIds]);
+  }
+
+  /** Takes the counter lines from stock; a fill's stock left when it was dispensed. Answers lots by line. */
+  private async takeStock(
+    tx: Tx,
+    branchId: number,
+    lines: readonly BasketLine[],
+    posted: PostedSale,
+  ): Promise<ReadonlyMap<number, readonly LotPick[]>> {
+    const counter = lines.flatMap((line, index) =>
+      line.fillId === null
+        ? [{ drugId: line.drugId, quantity: line.quantity.toString(), saleItemId: posted.saleItemIds[index] }]
+        : [],
+    );
+    const picks = await this.inventory.issue(tx, branchId, 'sale', counter);
+    const lots = new Map<number, readonly LotPick[]>();
+    for (const [index, { saleItemId }] of counter.entries())
+      if (saleItemId !== undefined) lots.set(saleItemId, picks[index] ?? []);
+    if (counter.length < lines.length) return this.sales.findLots(tx, posted.saleId);
+    return lots;
+  }
+}
+
+/** Throws NotFound of `what` where there is no value. */
+export function required<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new NotFound(what);
+  return value;
+}
+
+/** How this branch counts money and what this seller may. */
+export const rulesOf = (ctx: RequestContext, till: Till): TillRules => ({
+  currencyDecimals: till.currencyDecimals,
+  cashRounding: Money.of(till.cashRounding),
+  anyDiscount: ctx.actor.permissions.has('Refund'),
+});
+
+function fillLine(
+  fillId: number,
+  fills: ReadonlyMap<number, FillForSale>,
+  drugs: ReadonlyMap<number, SellableDrug>,
+) {
+  const fill = required(fills.get(fillId), 'fill');
+  return { ...fill, packPrice: required(drugs.get(fill.drugId), 'drug').price };
+}
+
+/** Where nobody was named, the sale is the patient's whose fills they all are. */
+function onlyPatientOf(fills: ReadonlyMap<number, FillForSale>): number | null {
+  const patients = new Set([...fills.values()].map((fill) => fill.patientId));
+  return patients.size === 1 ? ([...patients][0] ?? null) : null;
+}
+
+function asNewSale(basket: Basket) {
+  return {
+    saleType: 'sale' as const,
+    originalSaleId: null,
+    reason: null,
+    subtotal: basket.subtotal.toString(),
+    discountTotal: basket.discountTotal.toString(),
+    rounding: basket.rounding.toString(),
+    total: basket.total.toString(),
+    items: basket.lines.map((line) => ({
+      ...lineText(line),
+      packPrice: line.packPrice.toString(),
+      originalSaleItemId: null,
+      disposition: null,
+    })),
+    payments: basket.payments.map((payment) => ({
+      ...payment,
+      amount: payment.amount.toString(),
+      change: payment.change.toString(),
+    })),
+  };
+}
+
+const lineText = (line: BasketLine) => ({
+  drugId: line.drugId,
+  fillId: line.fillId,
+  description: line.description,
+  quantity: line.quantity.toString(),
+  unit: line.unit,
+  unitQuantity: line.unitQuantity.toString(),
+  amount: line.amount.toString(),
+  discount: line.discount.toString(),
+});
+
+function answer(
+  basket: Basket,
+  posted: PostedSale,
+  lots: ReadonlyMap<number, readonly LotPick[]>,
+  facts: { shiftId: number; patientId: number | null; businessDate: string },
+): SaleAnswer {
+  return {
+    saleId: posted.saleId,
+    saleNumber: posted.saleNumber,
+    saleType: 'sale',
+    ...facts,
+    saleDate: posted.saleDate,
+    subtotal: basket.subtotal.toString(),
+    discountTotal: basket.discountTotal.toString(),
+    taxTotal: Money.zero.toString(),
+    rounding: basket.rounding.toString(),
+    total: basket.total.toString(),
+    paid: basket.paid.toString(),
+    change: basket.change.toString(),
+    items: basket.lines.map((line, index) => {
+      const saleItemId = posted.saleItemIds[index] ?? 0;
+      return {
+        saleItemId,
+        lineNo: index + 1,
+        ...lineText(line),
+        lineTotal: line.lineTotal.toString(),
+        lots: lots.get(saleItemId) ?? [],
+      };
+    }),
+  };
+}

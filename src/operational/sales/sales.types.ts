@@ -1,0 +1,116 @@
+import type { Disposition, LotPick } from '../inventory/inventory.types.js';
+import type { SaleUnit, TenderMethod } from './basket.domain.js';
+
+export type SaleType = 'sale' | 'return' | 'void';
+
+/** The branch's way with money, its business day, and the seller's open shift (null: none). */
+export interface Till {
+  readonly currencyDecimals: number;
+  readonly cashRounding: string;
+  readonly businessDate: string;
+  readonly shiftId: number | null;
+}
+
+/** A line as it is written. Quantities and amounts are negative on returns and voids. */
+export interface NewSaleItem {
+  readonly drugId: number;
+  readonly fillId: number | null;
+  readonly originalSaleItemId: number | null;
+  readonly description: string;
+  readonly quantity: string;
+  readonly unit: SaleUnit;
+  readonly unitQuantity: string;
+  readonly packPrice: string;
+  readonly amount: string;
+  readonly discount: string;
+  readonly disposition: Disposition | null;
+}
+
+export interface NewPayment {
+  readonly method: TenderMethod;
+  readonly amount: string;
+  readonly change: string;
+  readonly reference: string | null;
+}
+
+/** A sale, return or void as it is written. */
+export interface NewSale {
+  readonly saleType: SaleType;
+  readonly originalSaleId: number | null;
+  readonly shiftId: number;
+  readonly patientId: number | null;
+  readonly businessDate: string;
+  readonly subtotal: string;
+  readonly discountTotal: string;
+  readonly rounding: string;
+  readonly total: string;
+  readonly reason: string | null;
+  readonly items: readonly NewSaleItem[];
+  readonly payments: readonly NewPayment[];
+}
+
+export interface PostedSale {
+  readonly saleId: number;
+  readonly saleNumber: string;
+  readonly saleDate: Date;
+  /** In the order of the lines. */
+  readonly saleItemIds: readonly number[];
+}
+
+export interface SaleHeader {
+  readonly saleId: number;
+  readonly saleNumber: string;
+  readonly saleType: SaleType;
+  readonly originalSaleId: number | null;
+  readonly shiftId: number;
+  readonly patientId: number | null;
+  readonly userId: number;
+  readonly cashierName: string;
+  readonly saleDate: Date;
+  readonly businessDate: string;
+  readonly subtotal: string;
+  readonly discountTotal: string;
+  readonly taxTotal: string;
+  readonly rounding: string;
+  readonly total: string;
+  readonly reason: string | null;
+}
+
+export interface SaleLine {
+  readonly saleItemId: number;
+  readonly lineNo: number;
+  readonly drugId: number;
+  readonly fillId: number | null;
+  readonly originalSaleItemId: number | null;
+  readonly description: string;
+  readonly nameAr: string | null;
+  readonly baseUnit: string;
+  readonly quantity: string;
+  readonly unit: SaleUnit;
+  readonly unitQuantity: string;
+  readonly packPrice: string;
+  readonly amount: string;
+  readonly discount: string;
+  readonly tax: string;
+  readonly lineTotal: string;
+  readonly disposition: Disposition | null;
+  readonly returnedQuantity: string;
+  readonly returnedAmount: string;
+  readonly returnedDiscount: string;
+}
+
+export type SaleLot = LotPick & { readonly saleItemId: number };
+
+/** A posted sale with everything that belongs to it. Amounts are decimal strings as the API shows them. */
+export interface SaleDetail extends SaleHeader {
+  readonly items: readonly (SaleLine & { readonly lots: readonly LotPick[] })[];
+  readonly payments: readonly NewPayment[];
+  readonly paid: string;
+  readonly change: string;
+  readonly reversals: readonly {
+    readonly saleId: number;
+    readonly saleNumber: string;
+    readonly saleType: SaleType;
+    readonly total: string;
+  }[];
+}
