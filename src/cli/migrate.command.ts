@@ -1,0 +1,37 @@
+import { migrateInstallation, openInstallation } from '../installation.js';
+import { readConfig } from '../platform/config/config.js';
+import { migrateDown, migrationStatus } from '../platform/database/migrator.js';
+import { report } from './context.js';
+
+/** Migrates up, takes steps back, or tells where the schema stands. */
+export async function migrate(
+  direction: 'up' | 'down' | 'status',
+  options: { json?: boolean; steps: string },
+): Promise<void> {
+  const installation = await openInstallation(readConfig());
+  const json = options.json === true;
+  try {
+    if (direction === 'up') {
+      const applied = await migrateInstallation(installation);
+      report(
+        json,
+        { applied },
+        applied.length > 0 ? applied.map((name) => `applied ${name}`) : ['The schema is up to date.'],
+      );
+    } else if (direction === 'down') {
+      if (!/^[1-9]\d?$/.test(options.steps)) throw new Error('--steps must be 1 to 99');
+      const steps = Number(options.steps);
+      await migrateDown(installation.migrationServer, steps);
+      report(json, { undone: steps }, [`Took back ${steps} migration${steps === 1 ? '' : 's'}.`]);
+    } else {
+      const migrations = await migrationStatus(installation.migrationServer);
+      report(
+        json,
+        { migrations },
+        migrations.map((m) => `${m.applied ? 'applied' : 'pending'} ${m.name}`),
+      );
+    }
+  } finally {
+    await installation.close();
+  }
+}

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { RequestContext } from '../../platform/security/request-context.js';
+import { AuditLogRepository } from './audit-log.repository.js';
+import type { AuditLogPage, AuditLogQuery } from './audit-log.schemas.js';
+
+/** Who did what, when: the trail the triggers write, limited by row-level security to the reader's branches. */
+@Injectable()
+export class AuditLogService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly logs: AuditLogRepository,
+  ) {}
+
+  async findPage(ctx: RequestContext, query: z.output<typeof AuditLogQuery>): Promise<AuditLogPage> {
+    const rows = await this.uow.read(ctx, (tx) => this.logs.findPage(tx, query));
+    const last = rows.at(-1);
+    return {
+      data: rows.map((row) => ({ ...row, occurredAt: row.occurredAt.toISOString() })),
+      meta: {
+        limit: query.limit,
+        nextCursor: rows.length === query.limit && last ? String(last.auditLogId) : null,
+      },
+    };
+  }
+}

@@ -1,0 +1,104 @@
+// The integrity check must find what it is for: each corruption is made by the superuser behind the triggers' back.
+import { beforeAll, describe, expect, it } from 'vitest';
+
+import { aDrug } from '../../../test/builders/drug.js';
+import { aLot } from '../../../test/builders/lot.js';
+import { aBranch } from '../../../test/builders/world.js';
+import { useTestDatabase } from '../../../test/support/db.js';
+import { IntegrityRepository } from './integrity.repository.js';
+import { IntegrityService } from './integrity.service.js';
+import { INVARIANTS } from './invariants.sql.js';
+
+const db = useTestDatabase();
+
+async function broken(): Promise<Record<string, readonly string[]>> {
+  const reports = await new IntegrityService(db.uow, new IntegrityRepository()).check();
+  return Object.fromEntries(
+    reports.filter((report) => report.broken.length > 0).map((r) => [r.code, r.broken]),
+  );
+}
+
+/** Writes with triggers off, as only a superuser with intent can. */
+async function corrupt(statement: string, values: unknown[] = []): Promise<void> {
+  const client = await db.owner.connect();
+  try {
+    await client.query('set session_replication_role = replica');
+    await client.query(statement, values);
+    await client.query('set session_replication_role = origin');
+  } finally {
+    client.release();
+  }
+}
+
+describe('the integrity check', () => {
+  let branchId = 0;
+  let drugId = 0;
+  let lotId = 0;
+  beforeAll(async () => {
+    branchId = await aBranch(db);
+    drugId = (await aDrug(db, { name: 'Doctor test drug' })).drugId;
+    lotId = (await aLot(db, { branchId, drugId, quantity: '50', expiryDate: '2030-01-31' })).lotId;
+  });
+
+  it('finds nothing in sound data, and has a query for every invariant', async () => {
+    expect(await broken()).toEqual({});
+    expect(INVARIANTS.length).toBeGreaterThanOrEqual(20);
+    expect(new Set(INVARIANTS.map((invariant) => invariant.code)).size).toBe(INVARIANTS.length);
+  });
+
+  it('names the lot whose quantity was written by hand', async () => {
+    await corrupt('update operational.inventory_lots set quantity = quantity + 1 where lot_id = $1', [lotId]);
+    const found = await broken();
+    expect(Object.keys(found)).toEqual(['lot-equals-ledger']);
+    expect(found['lot-equals-ledger']?.[0]).toContain(`lot ${lotId}: holds 51`);
+    await corrupt('update operational.inventory_lots set quantity = quantity - 1 where lot_id = $1', [lotId]);
+    expect(await broken()).toEqual({});
+  });
+
+  it('names the movement that has no audit row and breaks the running balance', async () => {
+    await corrupt(
+      `insert into operational.stock_movements (branch_id, lot_id, drug_id, movement_type, quantity, balance_after, unit_cost, reason)
+       values ($1, $2, $3, 'adjustment', -80, 0, 1, 'forged')`,
+      [branchId, lotId, drugId],
+    );
+    expect(Object.keys(await broken())).toEqual([
+      'lot-equals-ledger',
+      'ledger-never-negative',
+      'ledger-audited',
+    ]);
+    await corrupt("delete from operational.stock_movements where reason = 'forged'");
+    expect(await broken()).toEqual({});
+  });
+
+  it('finds stock that left to a patient after its expiry', async () => {
+    await corrupt("update operational.inventory_lots set expiry_date = '2020-01-31' where lot_id = $1", [
+      lotId,
+    ]);
+    expect(await broken()).toEqual({});
+    await corrupt(
+      `insert into operational.stock_movements (branch_id, lot_id, drug_id, movement_type, quantity, balance_after, unit_cost, fill_id)
+       values ($1, $2, $3, 'dispense', -1, 49, 1, 0)`,
+      [branchId, lotId, drugId],
+    );
+    expect(Object.keys(await broken())).toContain('nothing-expired-left');
+    await corrupt('delete from operational.stock_movements where fill_id = 0');
+    await corrupt("update operational.inventory_lots set expiry_date = '2030-01-31' where lot_id = $1", [
+      lotId,
+    ]);
+    expect(await broken()).toEqual({});
+  });
+
+  it('finds a patient marked "none known" beside an active allergy', async () => {
+    const { rows } = await db.owner.query<{ patient_id: number }>(
+      `insert into operational.patients (branch_id, first_name, last_name, name_folded, birth_date, sex)
+       values ($1, 'A', 'B', 'a b', '1990-01-01', 'male') returning patient_id`,
+      [branchId],
+    );
+    await db.owner.query(
+      "insert into operational.patient_allergies (patient_id, branch_id, substance_text) values ($1, $2, 'dust')",
+      [rows[0]?.patient_id, branchId],
+    );
+    await corrupt("update operational.patients set allergy_status = 'none_known'");
+    expect(Object.keys(await broken())).toEqual(['allergy-status-true']);
+  });
+});

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+
+import type { Tx } from '../../platform/database/tx.js';
+
+/** Rows an invariant may report; one is enough to know, a few help to see. */
+const MAX_REPORTED = 5;
+
+@Injectable()
+export class IntegrityRepository {
+  async branchIds(tx: Tx): Promise<number[]> {
+    const rows = await tx.query<{ branchId: number }>(
+      'select /* integrity.branches */ branch_id as "branchId" from operational.branches order by branch_id',
+    );
+    return rows.map((row) => row.branchId);
+  }
+
+  /** The first rows that break the invariant. `sql` is one of the constant texts of invariants.sql.ts. */
+  async findBroken(tx: Tx, sql: string): Promise<string[]> {
+    const rows = await tx.query<{ broken: string }>(sql);
+    return rows.slice(0, MAX_REPORTED).map((row) => row.broken);
+  }
+
+  /** The check reads whole tables: it gets more time than a request. Each invariant is one statement, one snapshot. */
+  async allowLongReads(tx: Tx): Promise<void> {
+    await tx.execute("set local statement_timeout = '10min'");
+  }
+}

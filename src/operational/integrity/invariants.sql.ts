@@ -1,0 +1,194 @@
+/** What must be true of the database at every commit, as a query that answers the keys of the rows that break it. */
+export interface Invariant {
+  readonly code: string;
+  /** The rule in plain words. */
+  readonly rule: string;
+  /** Constant SQL: one text column `broken` naming a row and what is wrong with it; no row when all is well. */
+  readonly sql: string;
+}
+
+export const INVARIANTS: readonly Invariant[] = [
+  {
+    code: 'lot-equals-ledger',
+    rule: 'A lot holds the sum of its movements and reserves the sum of its open reservations.',
+    sql: `
+select 'lot ' || lot_id || ': holds ' || quantity || ', ledger ' || moved || '; reserved ' || quantity_reserved || ', reservations ' || reserved as broken
+from operational.stock_discrepancies order by lot_id`,
+  },
+  {
+    code: 'ledger-never-negative',
+    rule: 'The running balance of every lot is what each movement says and never below zero.',
+    sql: `
+select 'movement ' || movement_id || ' of lot ' || lot_id || ': balance ' || running || ', written ' || balance_after as broken
+from (select movement_id, lot_id, balance_after, sum(quantity) over (partition by lot_id order by movement_id) as running
+      from operational.stock_movements) m
+where running < 0 or running <> balance_after order by movement_id`,
+  },
+  {
+    code: 'sold-equals-moved',
+    rule: 'Every sold or returned unit has exactly its movements.',
+    sql: `
+select 'sale line ' || i.sale_item_id || ': sold ' || i.quantity || ', moved ' || coalesce(m.moved, 0) as broken
+from operational.sale_items i
+left join lateral (
+  select - sum(s.quantity) as moved from operational.stock_movements s where i.fill_id is not null and i.quantity > 0 and s.fill_id = i.fill_id
+  union all
+  select - sum(s.quantity) from operational.stock_movements s where (i.fill_id is null or i.quantity < 0) and s.sale_item_id = i.sale_item_id
+) m on m.moved is not null
+where i.quantity <> coalesce(m.moved, 0) order by i.sale_item_id`,
+  },
+  {
+    code: 'dispensed-equals-moved',
+    rule: 'A dispensed fill took exactly its quantity from stock; one that is not dispensed took none.',
+    sql: `
+select 'fill ' || f.fill_id || ' (' || f.status || '): quantity ' || f.quantity || ', moved ' || coalesce(m.moved, 0) as broken
+from operational.fills f
+left join lateral (select - sum(s.quantity) as moved from operational.stock_movements s where s.fill_id = f.fill_id) m on true
+where case when f.status = 'dispensed' then f.quantity else 0 end <> coalesce(m.moved, 0) order by f.fill_id`,
+  },
+  {
+    code: 'money-adds-up',
+    rule: 'Lines less discounts plus tax and rounding are the total, and tenders less change are the total.',
+    sql: `
+select 'sale ' || s.sale_id || ': total ' || s.total || ', lines ' || coalesce(i.total, 0) + s.rounding || ', paid ' || coalesce(p.paid, 0) as broken
+from operational.sales s
+left join (select sale_id, sum(line_total) as total from operational.sale_items group by sale_id) i using (sale_id)
+left join (select sale_id, sum(amount - change_given) as paid from operational.payments group by sale_id) p using (sale_id)
+where s.total <> coalesce(i.total, 0) + s.rounding or s.total <> coalesce(p.paid, 0) order by s.sale_id`,
+  },
+  {
+    code: 'returned-within-sold',
+    rule: 'No more is returned than was sold.',
+    sql: `
+select 'sale line ' || o.sale_item_id || ': sold ' || o.quantity || ', returned ' || - sum(r.quantity) as broken
+from operational.sale_items o join operational.sale_items r on r.original_sale_item_id = o.sale_item_id
+group by o.sale_item_id, o.quantity having - sum(r.quantity) > o.quantity order by o.sale_item_id`,
+  },
+  {
+    code: 'authority-not-exceeded',
+    rule: 'Fills that stand add up to what the prescription says and never exceed quantity × (1 + refills).',
+    sql: `
+select 'prescription ' || p.prescription_id || ': authority ' || p.quantity * (1 + p.refills_authorized) || ', noted ' || p.quantity_filled || ', fills ' || coalesce(f.filled, 0) as broken
+from operational.prescriptions p
+left join (select prescription_id, sum(quantity) as filled, max(fill_number) as last_number from operational.fills
+           where status not in ('reversed', 'returned_to_stock') group by prescription_id) f using (prescription_id)
+where coalesce(f.filled, 0) <> p.quantity_filled or p.quantity_filled > p.quantity * (1 + p.refills_authorized)
+  or f.last_number > p.refills_authorized order by p.prescription_id`,
+  },
+  {
+    code: 'nothing-expired-left',
+    rule: 'Nothing was dispensed or sold from a lot that had expired on the business day of the branch.',
+    sql: `
+select 'movement ' || m.movement_id || ' from lot ' || l.lot_id || ', expired ' || l.expiry_date as broken
+from operational.stock_movements m join operational.inventory_lots l using (lot_id) join operational.branches b on b.branch_id = l.branch_id
+where m.movement_type in ('dispense', 'sale') and (m.effective_at at time zone b.time_zone)::date > l.expiry_date order by m.movement_id`,
+  },
+  {
+    code: 'dispensed-in-time',
+    rule: 'Nothing was dispensed after the prescription expired, and every dispensed fill was verified.',
+    sql: `
+select 'fill ' || f.fill_id || ': dispensed on ' || f.dispensed_on || ', valid to ' || p.expires_on as broken
+from operational.fills f join operational.prescriptions p using (prescription_id)
+where f.status = 'dispensed' and (f.dispensed_on > p.expires_on or f.verified_by is null) order by f.fill_id`,
+  },
+  {
+    code: 'stops-overridden',
+    rule: 'Every fill that stands has an override for each alert that stopped it.',
+    sql: `
+select 'fill ' || f.fill_id || ': alert ' || (a ->> 'alertId') || ' was not overridden' as broken
+from operational.fills f cross join lateral jsonb_array_elements(f.screening -> 'alerts') a
+where f.status not in ('reversed', 'returned_to_stock') and (a ->> 'stops')::boolean
+  and not exists (select from operational.alert_overrides o where o.fill_id = f.fill_id and o.alert_id = (a ->> 'alertId')::integer)
+order by f.fill_id`,
+  },
+  {
+    code: 'ledger-audited',
+    rule: 'Every ledger row has an audit row of the same transaction.',
+    sql: `
+select 'movement ' || m.movement_id as broken from operational.stock_movements m
+where not exists (select from operational.audit_logs a
+  where a.table_name = 'stock_movements' and a.row_key = m.movement_id::text and a.action = 'insert' and a.tx_id = m.tx_id)
+order by m.movement_id`,
+  },
+  {
+    code: 'sales-audited',
+    rule: 'Every sale and payment has its audit row.',
+    sql: `
+select 'sale ' || s.sale_id as broken from operational.sales s
+where not exists (select from operational.audit_logs a where a.table_name = 'sales' and a.row_key = s.sale_id::text and a.action = 'insert')
+order by s.sale_id`,
+  },
+  {
+    code: 'received-within-ordered',
+    rule: 'Receipt lines add up to what their order line says was received, within the tolerance.',
+    sql: `
+select 'order line ' || i.purchase_order_item_id || ': noted ' || i.quantity_received || ', receipts ' || coalesce(r.received, 0) as broken
+from operational.purchase_order_items i join operational.purchase_orders o using (purchase_order_id)
+left join (select purchase_order_item_id, sum(quantity) as received from operational.goods_receipt_items group by 1) r using (purchase_order_item_id)
+where coalesce(r.received, 0) <> i.quantity_received or i.quantity_received > i.quantity_ordered * (1 + o.over_receipt_tolerance)
+order by i.purchase_order_item_id`,
+  },
+  {
+    code: 'received-equals-moved',
+    rule: 'Every receipt line brought exactly its quantity into stock.',
+    sql: `
+select 'receipt line ' || g.goods_receipt_item_id || ': received ' || g.quantity || ', moved ' || coalesce(m.moved, 0) as broken
+from operational.goods_receipt_items g
+left join lateral (select sum(s.quantity) as moved from operational.stock_movements s where s.goods_receipt_item_id = g.goods_receipt_item_id) m on true
+where g.quantity <> coalesce(m.moved, 0) order by g.goods_receipt_item_id`,
+  },
+  {
+    code: 'commands-answered',
+    rule: 'Every idempotency key that was used has its answer.',
+    sql: `
+select 'user ' || user_id || ', key of ' || created_at as broken from operational.idempotency_keys where response is null order by created_at`,
+  },
+  {
+    code: 'shift-closed-once',
+    rule: 'A closed till shift has no sale after its end, and a cashier has one open shift at a branch.',
+    sql: `
+select 'shift ' || s.shift_id || ': sale ' || x.sale_id || ' after it was closed' as broken
+from operational.till_shifts s join operational.sales x using (shift_id) where s.closed_at < x.sale_date
+union all
+select 'user ' || user_id || ' has ' || count(*) || ' open shifts' from operational.till_shifts where status = 'open'
+group by branch_id, user_id having count(*) > 1 order by 1`,
+  },
+  {
+    code: 'no-session-of-disabled',
+    rule: 'A disabled user has no live session.',
+    sql: `
+select 'session ' || s.session_id || ' of user ' || s.user_id as broken from operational.sessions s join operational.users u using (user_id)
+where s.revoked_at is null and s.expires_at > now() and u.status = 'disabled' order by s.session_id`,
+  },
+  {
+    code: 'allergy-status-true',
+    rule: 'A patient with an active allergy is marked so, and "none known" stands only without one.',
+    sql: `
+select 'patient ' || p.patient_id || ': ' || p.allergy_status as broken from operational.patients p
+where (p.allergy_status = 'recorded') <> exists (select from operational.patient_allergies a where a.patient_id = p.patient_id and a.status = 'active')
+order by p.patient_id`,
+  },
+  {
+    code: 'drugs-exist',
+    rule: 'No operational row points at a drug that is not in the catalogue.',
+    sql: `
+select x.what || ' points at missing drug ' || x.drug_id as broken
+from (select 'prescription ' || prescription_id as what, drug_id from operational.prescriptions
+      union all select 'fill ' || fill_id, drug_id from operational.fills
+      union all select 'lot ' || lot_id, drug_id from operational.inventory_lots
+      union all select 'sale line ' || sale_item_id, drug_id from operational.sale_items) x
+where not exists (select from reference.drugs d where d.drug_id = x.drug_id) order by 1`,
+  },
+  {
+    code: 'group-tree-sound',
+    rule: 'The hierarchy of ingredient groups has no cycle.',
+    sql: `
+with recursive up as (
+  select group_id, parent_group_id, array[group_id] as seen, false as cycle from reference.ingredient_groups
+  union all
+  select u.group_id, g.parent_group_id, u.seen || g.group_id, g.group_id = any (u.seen)
+  from up u join reference.ingredient_groups g on g.group_id = u.parent_group_id where not u.cycle
+)
+select distinct 'group ' || group_id as broken from up where cycle order by 1`,
+  },
+];

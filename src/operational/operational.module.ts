@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+
+import { AuditLogModule } from './audit-log/audit-log.module.js';
+import { AuthModule } from './auth/auth.module.js';
+import { IntegrityModule } from './integrity/integrity.module.js';
+import { InventoryModule } from './inventory/inventory.module.js';
+import { PatientsModule } from './patients/patients.module.js';
+import { PrescribersModule } from './prescribers/prescribers.module.js';
+import { PrescriptionsModule } from './prescriptions/prescriptions.module.js';
+import { ProcurementModule } from './procurement/procurement.module.js';
+import { SalesModule } from './sales/sales.module.js';
+import { SampleModule } from './sample/sample.module.js';
+import { ScreeningModule } from './screening/screening.module.js';
+
+/** The day's work. Gathers the slices; exports nothing. */
+@Module({
+  imports: [
+    AuditLogModule,
+    AuthModule,
+    IntegrityModule,
+    InventoryModule,
+    PatientsModule,
+    PrescribersModule,
+    PrescriptionsModule,
+    ProcurementModule,
+    SalesModule,
+    SampleModule,
+    ScreeningModule,
+  ],
+})
+export class OperationalModule {}

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+
+import { StarterRulesService } from '../../reference/clinical/starter-rules.service.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { systemContext } from '../../platform/security/request-context.js';
+import { AdministratorService, type NewAdministrator } from '../auth/administrator.service.js';
+import { InstallationRepository } from './installation.repository.js';
+import { SamplePharmacyService, type SampleReport } from './sample-pharmacy.service.js';
+
+/** What a first start made; empty at every later start. */
+export interface FirstStartReport {
+  readonly administrator: NewAdministrator | undefined;
+  readonly sample: SampleReport | undefined;
+}
+
+/** Makes a new installation usable: clinical starter rules, the administrator, and the sample pharmacy if wanted. */
+@Injectable()
+export class FirstStartService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly installation: InstallationRepository,
+    private readonly rules: StarterRulesService,
+    private readonly administrator: AdministratorService,
+    private readonly sample: SamplePharmacyService,
+  ) {}
+
+  async prepare(options: { adminPassword?: string; loadSample: boolean }): Promise<FirstStartReport> {
+    await this.loadStarterRules();
+    const administrator = await this.administrator.ensure(options.adminPassword);
+    const sample = options.loadSample ? await this.sample.loadIfEmpty() : undefined;
+    return { administrator, sample };
+  }
+
+  /** Loads the clinical starter rules unless exactly these were loaded before; an import needs their ingredients. */
+  async loadStarterRules(): Promise<void> {
+    const before = await this.uow.read(systemContext(), (tx) => this.installation.rulesSha256(tx));
+    const loaded = await this.rules.loadWhenNew(before);
+    if (loaded) await this.uow.run(systemContext(), (tx) => this.installation.noteRules(tx, loaded));
+  }
+}

@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+
+import type { Tx } from '../../platform/database/tx.js';
+
+/** The one row of facts about this installation. */
+@Injectable()
+export class InstallationRepository {
+  /** Hash of the starter rules last loaded. */
+  async rulesSha256(tx: Tx): Promise<string | undefined> {
+    const row = await tx.maybeOne<{ sha256: string | null }>(
+      'select /* installation.rules */ clinical_rules_sha256 as sha256 from operational.installation',
+    );
+    return row?.sha256 ?? undefined;
+  }
+
+  async noteRules(tx: Tx, sha256: string): Promise<void> {
+    await tx.execute(
+      `insert /* installation.noteRules */ into operational.installation (clinical_rules_sha256) values ($1)
+       on conflict (singleton) do update set clinical_rules_sha256 = excluded.clinical_rules_sha256`,
+      [sha256],
+    );
+  }
+}

@@ -1,0 +1,91 @@
+import { Controller, Get, Module } from '@nestjs/common';
+import { DiscoveryModule, DiscoveryService, MetadataScanner, NestFactory, Reflector } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { createApplication } from '../../src/application.js';
+import { createAdapter } from '../../src/platform/http/fastify.js';
+import { createLogger } from '../../src/platform/log/logger.js';
+import { PERMISSIONS } from '../../src/platform/security/permissions.js';
+import { Public } from '../../src/platform/security/decorators.js';
+import { listRoutes, type RouteAccess } from '../../src/platform/security/route-audit.js';
+import { useTestDatabase } from '../support/db.js';
+
+@Controller('forgotten')
+class ForgottenController {
+  @Get('declared')
+  @Public()
+  declared(): string {
+    return 'declared';
+  }
+
+  @Get()
+  undeclared(): string {
+    return 'undeclared';
+  }
+}
+
+@Module({ imports: [DiscoveryModule], controllers: [ForgottenController] })
+class ForgottenModule {}
+
+const routesOf = (app: NestFastifyApplication): RouteAccess[] =>
+  listRoutes(app.get(DiscoveryService), app.get(MetadataScanner), app.get(Reflector));
+
+/** Routes anybody may call without signing in; a new one is added here on purpose or not at all. */
+const PUBLIC = ['GET /api/health/live', 'GET /api/health/ready', 'POST /api/auth/login'];
+
+/** Routes that ask only for being signed in: they concern the caller himself. */
+const SIGNED_IN = ['GET /api/auth/me', 'POST /api/auth/logout', 'POST /api/auth/password'];
+
+describe('every route', () => {
+  const db = useTestDatabase();
+  let app: NestFastifyApplication | undefined;
+  let routes: RouteAccess[] = [];
+
+  beforeAll(async () => {
+    app = await createApplication(db.app, 4, createLogger('silent'));
+    routes = routesOf(app);
+  });
+  afterAll(() => app?.close());
+
+  const named = (kind: RouteAccess['rule']['kind']): string[] =>
+    routes
+      .filter((route) => route.rule.kind === kind)
+      .map((route) => `${route.method} ${route.path}`)
+      .sort();
+
+  it('declares who may call it, by permissions that exist', () => {
+    expect(routes.length).toBeGreaterThan(20);
+    for (const { rule, handler } of routes) {
+      if (rule.kind !== 'permission') continue;
+      expect(rule.permissions.length, handler).toBeGreaterThan(0);
+      for (const permission of rule.permissions) expect(Object.keys(PERMISSIONS)).toContain(permission);
+    }
+  });
+
+  it('needs a permission, but for the few that are meant to be open', () => {
+    expect(named('public')).toEqual(PUBLIC);
+    expect(named('signed-in')).toEqual(SIGNED_IN);
+  });
+
+  it('asks for the permissions the API promises for users, roles and branches', () => {
+    const rules = new Map(
+      routes.map((route) => [
+        `${route.method} ${route.path}`,
+        route.rule.kind === 'permission' ? route.rule.permissions : [],
+      ]),
+    );
+    expect(rules.get('PATCH /api/users/:id')).toEqual(['ManageUsers']);
+    expect(rules.get('POST /api/roles')).toEqual(['ManageRoles']);
+    expect(rules.get('GET /api/permissions')).toEqual(['ManageRoles']);
+    expect(rules.get('POST /api/branches')).toEqual(['ManageBranches']);
+  });
+
+  it('that declares nothing stops the start, and is named', async () => {
+    const forgetful = await NestFactory.create<NestFastifyApplication>(ForgottenModule, createAdapter(), {
+      logger: false,
+    });
+    expect(() => routesOf(forgetful)).toThrow(/ForgottenController\.undeclared$/);
+    await forgetful.close();
+  });
+});

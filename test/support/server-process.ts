@@ -1,0 +1,114 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { packageRoot } from '../../src/platform/package-root.js';
+
+export const ADMIN_PASSWORD = 'seven green bottles on the wall';
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
+
+/** The built product as users run it: its own process, its own embedded database, its own folder. */
+export class ServerProcess {
+  private child: ChildProcess | undefined;
+  output = '';
+
+  private constructor(
+    readonly home: string,
+    readonly port: number,
+    private readonly environment: NodeJS.ProcessEnv,
+  ) {}
+
+  static async create(environment: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
+    const home = await mkdtemp(join(tmpdir(), 'meditory-server-'));
+    await chmod(home, 0o755); // PostgreSQL may run as another user
+    return new ServerProcess(home, await freePort(), environment);
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  private get env(): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      MEDITORY_HOME: this.home,
+      PORT: String(this.port),
+      MEDITORY_ADMIN_PASSWORD: ADMIN_PASSWORD,
+      LOG_LEVEL: 'warn',
+      ...this.environment,
+    };
+  }
+
+  /** Starts the server and waits until it is ready; throws with its output when it ends first. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, [join(packageRoot(), 'dist', 'main.js'), 'start'], {
+      env: this.env,
+    });
+    this.child = child;
+    child.stdout.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    for (let attempt = 0; attempt < 600; attempt++) {
+      if (child.exitCode !== null) throw new Error(`the server ended: ${this.output}`);
+      const ready = await fetch(`${this.address}/api/health/ready`).catch(() => undefined);
+      if (ready?.ok) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`the server did not become ready: ${this.output}`);
+  }
+
+  /** kill -9 of the server process. */
+  async kill(): Promise<void> {
+    const child = this.child;
+    if (!child || child.exitCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await ended;
+  }
+
+  /** kill -9 of the PostgreSQL postmaster. */
+  async killDatabase(): Promise<void> {
+    const pidFile = await readFile(join(this.home, 'postgres', 'postmaster.pid'), 'utf8');
+    process.kill(Number.parseInt(pidFile, 10), 'SIGKILL');
+  }
+
+  /** Ends the server in good order (it stops its database); answers the exit code. */
+  async stop(): Promise<number | null> {
+    const child = this.child;
+    if (!child || child.exitCode !== null) return child?.exitCode ?? null;
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    return ended;
+  }
+
+  /** Runs a command of the command line against this installation. */
+  async command(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+    const child = spawn(process.execPath, [join(packageRoot(), 'dist', 'main.js'), ...args], {
+      env: this.env,
+    });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+    return { code, stdout, stderr };
+  }
+
+  /** Stops everything and removes the folder. */
+  async dispose(): Promise<void> {
+    await this.stop();
+    await rm(this.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
