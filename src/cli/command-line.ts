@@ -36,6 +36,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .argument('<source>', 'a source Meditory ships a mapping for (egypt), or csv with --map')
     .argument('<files...>', 'files of the source, read as one release')
     .option('--apply', 'bring the rows into the catalogue')
+    .option('--discontinue-many', 'apply although more products would be discontinued than the file lists')
     .option('--map <file>', 'mapping file of the source (JSON, see docs/imports.md)')
     .option('--rejects <file>', 'write every refused row to this CSV file')
     .option('--json', 'answer JSON')

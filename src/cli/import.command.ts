@@ -13,6 +13,7 @@ import { RejectsFile } from './rejects-file.js';
 
 interface ImportOptions {
   apply?: boolean;
+  discontinueMany?: boolean;
   map?: string;
   rejects?: string;
   json?: boolean;
@@ -112,6 +113,7 @@ export async function importCatalogue(
           mapping,
           files: files.map((file) => resolve(file)),
           apply: options.apply === true,
+          discontinueMany: options.discontinueMany === true,
           onProgress: progress.show,
           ...(rejects === undefined ? {} : { onReject: rejects.add }),
         });

@@ -1,6 +1,8 @@
 import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { STOCK_LOOKUP } from '../../reference/drugs/drugs.types.js';
+import { InventoryLot } from './entities/inventory-lot.entity.js';
 import { InventoryController } from './inventory.controller.js';
 import { InventoryService } from './inventory.service.js';
 import { LotsRepository } from './lots.repository.js';
@@ -12,6 +14,7 @@ import { StockRepository } from './stock.repository.js';
 /** Lots and their ledger. Global: the catalogue shows stock, fills and sales move it. */
 @Global()
 @Module({
+  imports: [TypeOrmModule.forFeature([InventoryLot])],
   controllers: [InventoryController],
   providers: [
     StockRepository,

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { ReferenceModule } from '../../reference/reference.module.js';
 import { PrescriptionsModule } from '../prescriptions/prescriptions.module.js';
+import { Sale } from './entities/sale.entity.js';
 import { ReceiptsService } from './receipts.service.js';
 import { ReturnsService } from './returns.service.js';
 import { SalesController } from './sales.controller.js';
@@ -13,7 +15,7 @@ import { TillShiftsService } from './till-shifts/till-shifts.service.js';
 
 /** The till: shifts, sales, returns, receipts. */
 @Module({
-  imports: [ReferenceModule, PrescriptionsModule],
+  imports: [TypeOrmModule.forFeature([Sale]), ReferenceModule, PrescriptionsModule],
   controllers: [SalesController, TillShiftsController],
   providers: [
     SalesRepository,

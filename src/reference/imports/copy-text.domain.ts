@@ -1,0 +1,25 @@
+/** PostgreSQL's COPY text format: columns parted by tabs, rows ended by a line feed, `\N` for null. */
+
+const SPECIAL = /[\\\n\r\t]/g;
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** A value COPY takes. */
+export type CopyValue = string | number | boolean | null;
+
+/** One value, escaped so that COPY reads back exactly this text. Throws on NUL, which PostgreSQL cannot store. */
+export function encodeCopyValue(value: CopyValue): string {
+  if (value === null) return '\\N';
+  if (typeof value !== 'string') return typeof value === 'boolean' ? (value ? 't' : 'f') : String(value);
+  if (value.includes('\0')) throw new RangeError('a text for COPY holds a NUL character');
+  return value.replace(SPECIAL, (character) => ESCAPES[character] ?? character);
+}
+
+/** One row with its line end. */
+export function encodeCopyRow(values: readonly CopyValue[]): string {
+  return `${values.map(encodeCopyValue).join('\t')}\n`;
+}
+
+/** A text as PostgreSQL can store it: NUL and halves of surrogate pairs become the replacement character. */
+export function storableText(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\ufffd');
+}
