@@ -37,7 +37,6 @@ module.exports = {
           '^src/platform/(database|health)/',
           '^src/migrations/',
           '\\.module\\.ts$',
-          '^src/installation\\.ts$',
         ],
       },
       to: { path: ORM },

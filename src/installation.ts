@@ -1,5 +1,3 @@
-import pg from 'pg';
-
 import type { Config, DatabaseServer } from './platform/config/config.js';
 import { EmbeddedCluster } from './platform/database/embedded-cluster.js';
 import { migrateUp, migrationStatus } from './platform/database/migrator.js';
@@ -57,19 +55,4 @@ export async function requireCurrentSchema(server: DatabaseServer): Promise<void
     throw new Error(
       `The database is ${pending.length} migrations behind this program. Run "npm run migrate" first.`,
     );
-}
-
-/** A superuser or owner connection for a short piece of work. */
-export async function withClient<T>(
-  server: DatabaseServer,
-  work: (client: pg.Client) => Promise<T>,
-): Promise<T> {
-  const { host, port, username, password, database } = server;
-  const client = new pg.Client({ host, port, user: username, password, database });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }

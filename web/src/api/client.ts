@@ -1,0 +1,83 @@
+import { Problem, problemFromResponse } from './problem';
+
+/** Values a query string can carry; `undefined` and empty text are left out. */
+export type Query = Record<string, string | number | boolean | undefined>;
+
+interface CallOptions {
+  query?: Query;
+  body?: unknown;
+  /** Same key on every retry of one user intention: the server then does the work at most once. */
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+  accept?: string;
+}
+
+const BASE = '/api';
+
+let branchId: number | undefined;
+const signedOutListeners = new Set<() => void>();
+
+/** Sets the branch sent as `X-Branch-Id` with every later call. */
+export function setBranchId(id: number | undefined): void {
+  branchId = id;
+}
+
+/** Calls `listener` whenever the server answers 401 to a call other than sign-in; returns the unsubscribe. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOutListeners.add(listener);
+  return () => signedOutListeners.delete(listener);
+}
+
+function queryString(query: Query | undefined): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined && value !== '') params.set(name, String(value));
+  }
+  const encoded = params.toString();
+  return encoded === '' ? '' : `?${encoded}`;
+}
+
+async function send(method: string, path: string, options: CallOptions): Promise<Response> {
+  const headers = new Headers({ Accept: options.accept ?? 'application/json' });
+  if (options.body !== undefined) headers.set('Content-Type', 'application/json');
+  if (branchId !== undefined) headers.set('X-Branch-Id', String(branchId));
+  if (options.idempotencyKey !== undefined) headers.set('Idempotency-Key', options.idempotencyKey);
+  try {
+    return await fetch(BASE + path + queryString(options.query), {
+      method,
+      headers,
+      credentials: 'same-origin',
+      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      signal: options.signal,
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new Problem({ status: 0, code: 'unreachable', title: 'The server cannot be reached' });
+  }
+}
+
+async function sendOrThrow(method: string, path: string, options: CallOptions): Promise<Response> {
+  const response = await send(method, path, options);
+  if (response.ok) return response;
+  const problem = await problemFromResponse(response);
+  if (problem.status === 401 && path !== '/auth/login') signedOutListeners.forEach((listener) => listener());
+  throw problem;
+}
+
+async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+  const response = await sendOrThrow(method, path, options);
+  if (response.status === 204 || response.headers.get('Content-Length') === '0') return undefined as T;
+  return (await response.json()) as T;
+}
+
+/** The only door to the server: cookie session, branch header, problem+json turned into `Problem`. */
+export const api = {
+  get: <T>(path: string, query?: Query, signal?: AbortSignal) => call<T>('GET', path, { query, signal }),
+  post: <T>(path: string, body?: unknown, idempotencyKey?: string) =>
+    call<T>('POST', path, { body, idempotencyKey }),
+  html: async (path: string, query?: Query): Promise<string> => {
+    const response = await sendOrThrow('GET', path, { query, accept: 'text/html' });
+    return response.text();
+  },
+  patch: <T>(path: string, body: unknown) => call<T>('PATCH', path, { body }),
+};

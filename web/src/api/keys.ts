@@ -1,0 +1,32 @@
+import type { Query } from './client';
+
+/** Query-cache keys, named here so that a mutation can say what it made stale. */
+export const keys = {
+  me: ['me'] as const,
+  drugs: ['drugs'] as const,
+  drugSearch: (query: Query) => ['drugs', 'search', query] as const,
+  drugSuggest: (text: string) => ['drugs', 'suggest', text] as const,
+  drug: (drugId: number) => ['drugs', 'one', drugId] as const,
+  drugEquivalents: (drugId: number) => ['drugs', 'equivalents', drugId] as const,
+  patients: ['patients'] as const,
+  patientSearch: (query: Query) => ['patients', 'search', query] as const,
+  patient: (patientId: number) => ['patients', 'one', patientId] as const,
+  patientPart: (patientId: number, part: string) => ['patients', 'one', patientId, part] as const,
+  prescribers: (query: Query) => ['prescribers', query] as const,
+  ingredients: (text: string) => ['reference', 'ingredients', text] as const,
+  prescriptions: ['prescriptions'] as const,
+  prescriptionList: (query: Query) => ['prescriptions', 'list', query] as const,
+  prescription: (prescriptionId: number) => ['prescriptions', 'one', prescriptionId] as const,
+  stock: ['inventory'] as const,
+  lots: (query: Query) => ['inventory', 'lots', query] as const,
+  movements: (query: Query) => ['inventory', 'movements', query] as const,
+  shift: ['till', 'shift'] as const,
+  shiftReport: (shiftId: number) => ['till', 'report', shiftId] as const,
+  unsoldFills: (patientId: number) => ['till', 'unsold', patientId] as const,
+  sales: (query: Query) => ['sales', 'list', query] as const,
+  sale: (saleId: number) => ['sales', 'one', saleId] as const,
+  users: (query: Query) => ['users', query] as const,
+  roles: ['roles'] as const,
+  branches: ['branches'] as const,
+  auditLogs: (query: Query) => ['audit-logs', query] as const,
+};

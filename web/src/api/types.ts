@@ -1,0 +1,111 @@
+import type { components } from './generated';
+
+/*
+ * Short names for the types generated from the OpenAPI document, so that a changed answer stops the build where it is used.
+ * Money and quantities are decimal strings, dates YYYY-MM-DD, instants ISO 8601.
+ */
+
+type Schemas = components['schemas'];
+
+export interface PageMeta {
+  total: number;
+  page: number;
+  limit: number;
+}
+
+/** Access. */
+export type Me = Schemas['Me'];
+export type Branch = Me['branches'][number];
+export type UserPage = Schemas['UserPage'];
+export type UserRow = Schemas['User'];
+export type CreateUser = Schemas['CreateUser'];
+export type UpdateUser = Schemas['UpdateUser'];
+export type RolePage = Schemas['RolePage'];
+export type BranchPage = Schemas['BranchPage'];
+export type AuditPage = Schemas['AuditLogPage'];
+export type AuditRow = AuditPage['data'][number];
+export type AuditAction = AuditRow['action'];
+
+/** Catalogue. */
+export type DrugSearchAnswer = Schemas['DrugSearchResult'];
+export type DrugHit = Schemas['DrugSearchHit'];
+export type MatchKind = NonNullable<DrugHit['match']['kind']>;
+export type FacetName = keyof DrugSearchAnswer['facets'];
+export type DrugSuggestions = Schemas['DrugSuggestions'];
+export type DrugDetail = Schemas['Drug'];
+export type DrugIngredient = DrugDetail['ingredients'][number];
+export type IngredientAmount = DrugHit['ingredients'][number];
+export type DrugEquivalents = Schemas['DrugEquivalents'];
+export type DrugEquivalent = DrugEquivalents['data'][number];
+export type BarcodeAnswer = Schemas['DrugByBarcode'];
+export type IngredientPage = Schemas['IngredientPage'];
+export type IngredientGroupPage = Schemas['IngredientGroupPage'];
+
+/** An ingredient or a group of them, as both lists answer. */
+export type NamedEntry = Pick<Schemas['Ingredient'], 'id' | 'name' | 'nameAr'>;
+
+/** People. */
+export type Patient = Schemas['Patient'];
+export type PatientPage = Schemas['PatientPage'];
+export type CreatePatient = Schemas['CreatePatient'];
+export type UpdatePatient = Schemas['UpdatePatient'];
+export type AllergyStatus = Patient['allergyStatus'];
+export type Sex = Patient['sex'];
+export type PatientAllergy = Schemas['PatientAllergy'];
+export type PatientAllergyList = Schemas['PatientAllergyList'];
+export type CreateAllergy = Schemas['CreatePatientAllergy'];
+export type ReactionSeverity = PatientAllergy['severity'];
+export type PatientCondition = Schemas['PatientCondition'];
+export type PatientConditionList = Schemas['PatientConditionList'];
+export type CreateCondition = Schemas['CreatePatientCondition'];
+export type Prescriber = Schemas['Prescriber'];
+export type PrescriberPage = Schemas['PrescriberPage'];
+
+/** Screening. */
+export type ScreeningAnswer = Schemas['ClinicalCheckResult'];
+export type ClinicalCheck = Schemas['ClinicalCheck'];
+export type PrescriptionAlert = Schemas['PrescriptionDetail']['alerts'][number];
+
+/** What every finding has, whether kept with a prescription or not. */
+export type ScreeningAlert = Pick<
+  PrescriptionAlert,
+  'kind' | 'severity' | 'subjects' | 'message' | 'management' | 'source' | 'stops'
+>;
+export type AlertSeverity = PrescriptionAlert['severity'];
+export type ClinicalSubject = PrescriptionAlert['subjects'][number];
+export type NotChecked = Schemas['PrescriptionDetail']['notChecked'][number];
+
+/** Prescriptions. */
+export type PrescriptionRow = Schemas['PrescriptionRow'];
+export type PrescriptionPage = Schemas['PrescriptionPage'];
+export type PrescriptionDetail = Schemas['PrescriptionDetail'];
+export type PrescriptionStatus = PrescriptionRow['status'];
+export type PrescriptionEvent = PrescriptionDetail['history'][number];
+export type CreatePrescription = Schemas['CreatePrescription'];
+export type FillRequest = Schemas['FillPrescription'];
+export type OverrideReason = NonNullable<FillRequest['overrides']>[number]['reason'];
+export type Fill = Schemas['Fill'];
+export type FilledPrescription = Schemas['FilledPrescription'];
+export type FillStatus = Fill['status'];
+export type FillLot = Fill['lots'][number];
+
+/** Till. */
+export type TillShift = Schemas['TillShift'];
+export type ShiftReport = Schemas['TillShiftReport'];
+export type CloseShift = Schemas['CloseTillShift'];
+export type CreateSale = Schemas['CreateSale'];
+export type PostedSale = Pick<Schemas['SaleCreated'], 'saleId' | 'saleNumber' | 'total' | 'change'>;
+export type SalePage = Schemas['SalePage'];
+export type SaleRow = SalePage['data'][number];
+export type SaleDetail = Schemas['Sale'];
+export type SaleItem = SaleDetail['items'][number];
+export type ReturnRequest = Schemas['ReturnSale'];
+
+/** Stock. */
+export type Lot = Schemas['Lot'];
+export type LotPage = Schemas['LotPage'];
+export type LotStatus = Lot['status'];
+export type MovementPage = Schemas['StockMovementPage'];
+export type Movement = Schemas['StockMovement'];
+export type ReceiveRequest = Schemas['ReceiveGoods'];
+export type AdjustRequest = Schemas['AdjustLot'];

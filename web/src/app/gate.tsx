@@ -1,0 +1,64 @@
+import { Loader } from '@mantine/core';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSessionGate } from '../session/session';
+import { Layer } from '../ui/layer/layer';
+import { ErrorView } from '../ui/states';
+import classes from './shell.module.css';
+
+const SignIn = lazy(() => import('./sign-in').then((module) => ({ default: module.SignIn })));
+const ChangePassword = lazy(() =>
+  import('./change-password').then((module) => ({ default: module.ChangePassword })),
+);
+
+/** Lets nobody past without a session; an expired one is renewed on top of the open work. */
+export function Gate({ children }: { children: ReactNode }) {
+  return (
+    <Suspense fallback={<Waiting />}>
+      <Door>{children}</Door>
+    </Suspense>
+  );
+}
+
+function Waiting() {
+  const { t } = useTranslation();
+  return (
+    <div className={classes['gate']}>
+      <Loader aria-label={t('common.loading')} />
+    </div>
+  );
+}
+
+function Door({ children }: { children: ReactNode }) {
+  const { state } = useSessionGate();
+  switch (state.kind) {
+    case 'loading':
+      return <Waiting />;
+    case 'failed':
+      return (
+        <main className={classes['gate']}>
+          <ErrorView error={state.problem} retry={state.retry} />
+        </main>
+      );
+    case 'signed-out':
+      return <SignIn />;
+    case 'password-due':
+      return <ChangePassword />;
+    case 'signed-in':
+    case 'expired':
+      return (
+        <>
+          <div inert={state.kind === 'expired'}>{children}</div>
+          {state.kind === 'expired' && (
+            <div className={classes['cover']}>
+              <Layer>
+                <Suspense fallback={null}>
+                  <SignIn expired username={state.session.me.username} />
+                </Suspense>
+              </Layer>
+            </div>
+          )}
+        </>
+      );
+  }
+}

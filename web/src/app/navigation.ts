@@ -1,0 +1,24 @@
+import {
+  IconBuildingStore,
+  IconClipboardList,
+  IconFileSearch,
+  IconPill,
+  IconPackages,
+  IconReceipt2,
+  IconUserCog,
+  IconUsers,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import type { Permission } from '../session/permissions';
+
+/** The screens of the navigation rail in the order of Alt+1 … Alt+9. */
+export const NAVIGATION = [
+  { id: 'till', to: '/till', icon: IconBuildingStore, permission: 'Sell' },
+  { id: 'prescriptions', to: '/prescriptions', icon: IconClipboardList, permission: 'ReadPrescription' },
+  { id: 'drugs', to: '/drugs', icon: IconPill, permission: 'ReadDrug' },
+  { id: 'patients', to: '/patients', icon: IconUsers, permission: 'ReadPatient' },
+  { id: 'stock', to: '/stock', icon: IconPackages, permission: 'ReadInventory' },
+  { id: 'sales', to: '/sales', icon: IconReceipt2, permission: 'Sell' },
+  { id: 'users', to: '/users', icon: IconUserCog, permission: 'ManageUsers' },
+  { id: 'audit', to: '/audit', icon: IconFileSearch, permission: 'ReadAuditLog' },
+] as const satisfies readonly { id: string; to: string; icon: TablerIcon; permission: Permission }[];

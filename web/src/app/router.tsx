@@ -1,0 +1,193 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+} from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../session/session';
+import { EmptyView } from '../ui/states';
+import { Broken } from './error-boundary';
+import { NAVIGATION } from './navigation';
+import { NotFound } from './not-found';
+import {
+  type DrugSearch,
+  type EntrySearch,
+  flag,
+  type ListSearch,
+  number,
+  type QueueSearch,
+  type StockSearch,
+  text,
+  type TillSearch,
+} from './search-params';
+import { Shell } from './shell';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+function Home() {
+  const { t } = useTranslation();
+  const { can } = useSession();
+  const first = NAVIGATION.find((item) => can(item.permission));
+  if (!first) return <EmptyView title={t('notFound.noScreens')} hint={t('notFound.noScreensHint')} />;
+  return <Navigate to={first.to} replace />;
+}
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: Home });
+
+const till = createRoute({
+  getParentRoute: () => root,
+  path: '/till',
+  validateSearch: (search: Record<string, unknown>): TillSearch => ({
+    patientId: number(search['patientId']),
+    fillId: number(search['fillId']),
+  }),
+  component: lazyRouteComponent(() => import('../features/till/till-screen'), 'TillScreen'),
+});
+
+const sales = createRoute({
+  getParentRoute: () => root,
+  path: '/sales',
+  validateSearch: (search: Record<string, unknown>): ListSearch => ({
+    q: text(search['q']),
+    page: number(search['page']),
+  }),
+  component: lazyRouteComponent(() => import('../features/till/sales-screen'), 'SalesScreen'),
+});
+
+const sale = createRoute({
+  getParentRoute: () => root,
+  path: '/sales/$saleId',
+  component: lazyRouteComponent(() => import('../features/till/sale-screen'), 'SaleScreen'),
+});
+
+const prescriptions = createRoute({
+  getParentRoute: () => root,
+  path: '/prescriptions',
+  validateSearch: (search: Record<string, unknown>): QueueSearch => ({
+    status: text(search['status']),
+    q: text(search['q']),
+    page: number(search['page']),
+  }),
+  component: lazyRouteComponent(() => import('../features/prescriptions/queue-screen'), 'QueueScreen'),
+});
+
+const newPrescription = createRoute({
+  getParentRoute: () => root,
+  path: '/prescriptions/new',
+  validateSearch: (search: Record<string, unknown>): EntrySearch => ({
+    patientId: number(search['patientId']),
+    drugId: number(search['drugId']),
+  }),
+  component: lazyRouteComponent(() => import('../features/prescriptions/entry-screen'), 'EntryScreen'),
+});
+
+const prescription = createRoute({
+  getParentRoute: () => root,
+  path: '/prescriptions/$prescriptionId',
+  component: lazyRouteComponent(
+    () => import('../features/prescriptions/prescription-screen'),
+    'PrescriptionScreen',
+  ),
+});
+
+const drugs = createRoute({
+  getParentRoute: () => root,
+  path: '/drugs',
+  validateSearch: (search: Record<string, unknown>): DrugSearch => ({
+    q: text(search['q']),
+    dosageForm: text(search['dosageForm']),
+    route: text(search['route']),
+    category: text(search['category']),
+    company: text(search['company']),
+    rxOnly: flag(search['rxOnly']),
+    inStock: flag(search['inStock']),
+    page: number(search['page']),
+  }),
+  component: lazyRouteComponent(() => import('../features/catalog/drug-search-screen'), 'DrugSearchScreen'),
+});
+
+const drug = createRoute({
+  getParentRoute: () => root,
+  path: '/drugs/$drugId',
+  component: lazyRouteComponent(() => import('../features/catalog/drug-screen'), 'DrugScreen'),
+});
+
+const patients = createRoute({
+  getParentRoute: () => root,
+  path: '/patients',
+  validateSearch: (search: Record<string, unknown>): ListSearch => ({
+    q: text(search['q']),
+    page: number(search['page']),
+  }),
+  component: lazyRouteComponent(() => import('../features/patients/patients-screen'), 'PatientsScreen'),
+});
+
+const newPatient = createRoute({
+  getParentRoute: () => root,
+  path: '/patients/new',
+  component: lazyRouteComponent(() => import('../features/patients/new-patient-screen'), 'NewPatientScreen'),
+});
+
+const patient = createRoute({
+  getParentRoute: () => root,
+  path: '/patients/$patientId',
+  component: lazyRouteComponent(() => import('../features/patients/patient-screen'), 'PatientScreen'),
+});
+
+const stock = createRoute({
+  getParentRoute: () => root,
+  path: '/stock',
+  validateSearch: (search: Record<string, unknown>): StockSearch => ({
+    drugId: number(search['drugId']),
+    status: text(search['status']),
+    expiringWithinDays: number(search['expiringWithinDays']),
+    page: number(search['page']),
+  }),
+  component: lazyRouteComponent(() => import('../features/inventory/stock-screen'), 'StockScreen'),
+});
+
+const users = createRoute({
+  getParentRoute: () => root,
+  path: '/users',
+  component: lazyRouteComponent(() => import('../features/admin/users-screen'), 'UsersScreen'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('../features/admin/audit-screen'), 'AuditScreen'),
+});
+
+const routeTree = root.addChildren([
+  home,
+  till,
+  sales,
+  sale,
+  prescriptions,
+  newPrescription,
+  prescription,
+  drugs,
+  drug,
+  patients,
+  newPatient,
+  patient,
+  stock,
+  users,
+  audit,
+]);
+
+/** The router; every screen is its own chunk, preloaded when its link is pointed at or focused. */
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultErrorComponent: ({ error }) => <Broken error={error} />,
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,54 @@
+/** Address parameters of the screens: what is filtered and chosen can be bookmarked and sent to a colleague. */
+export interface ListSearch {
+  q?: string;
+  page?: number;
+}
+
+export interface QueueSearch extends ListSearch {
+  status?: string;
+}
+
+export interface DrugSearch extends ListSearch {
+  dosageForm?: string;
+  route?: string;
+  category?: string;
+  company?: string;
+  rxOnly?: boolean;
+  inStock?: boolean;
+}
+
+export interface StockSearch {
+  drugId?: number;
+  status?: string;
+  expiringWithinDays?: number;
+  page?: number;
+}
+
+export interface TillSearch {
+  patientId?: number;
+  fillId?: number;
+}
+
+export interface EntrySearch {
+  patientId?: number;
+  drugId?: number;
+}
+
+/** Text of a search parameter; the router reads `?q=500` as a number, which is still what was typed. */
+export function text(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A whole number from 1, or nothing. */
+export function number(value: unknown): number | undefined {
+  const parsed =
+    typeof value === 'number' ? value : Number.parseInt(typeof value === 'string' ? value : '', 10);
+  return Number.isSafeInteger(parsed) && parsed > 0 ? parsed : undefined;
+}
+
+/** True, false, or not asked. */
+export function flag(value: unknown): boolean | undefined {
+  if (value === true || value === 'true') return true;
+  return value === false || value === 'false' ? false : undefined;
+}

@@ -1,0 +1,81 @@
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../session/session';
+import { Keys, useKeys } from '../ui/hotkeys/hotkeys';
+import { LoadingRows } from '../ui/states';
+import { ErrorBoundary } from './error-boundary';
+import { Header } from './header';
+import { KeyHelp } from './key-help';
+import { NAVIGATION } from './navigation';
+import classes from './shell.module.css';
+
+const Palette = lazy(() => import('./palette').then((module) => ({ default: module.Palette })));
+
+/** Frame of the application behind the sign-in: top bar, navigation rail, the screen. */
+export function Shell() {
+  const { t } = useTranslation();
+  const { can } = useSession();
+  const navigate = useNavigate();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const [openings, setOpenings] = useState(0);
+  const main = useRef<HTMLElement>(null);
+  const items = NAVIGATION.filter((item) => can(item.permission));
+  const openPalette = () => setOpenings((count) => count + 1);
+
+  useKeys([
+    { combo: 'Ctrl+K', label: t('palette.title'), run: openPalette },
+    ...items.map((item, index) => ({
+      combo: `Alt+${index + 1}`,
+      label: t(`nav.${item.id}`),
+      run: () => void navigate({ to: item.to }),
+    })),
+  ]);
+
+  return (
+    <div className={classes['frame']}>
+      <a
+        href="#main"
+        className="skip-link"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        {t('app.skip')}
+      </a>
+      <Header onPalette={openPalette} />
+      <nav className={classes['nav']} aria-label={t('nav.label')}>
+        <ul>
+          {items.map((item, index) => (
+            <li key={item.id}>
+              <Link
+                to={item.to}
+                className={classes['item']}
+                activeProps={{ 'aria-current': 'page' }}
+                aria-keyshortcuts={`Alt+${index + 1}`}
+              >
+                <item.icon size={20} stroke={1.7} aria-hidden="true" />
+                <span>{t(`nav.${item.id}`)}</span>
+                <Keys combo={`Alt+${index + 1}`} />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <main className={classes['main']} id="main" ref={main} tabIndex={-1}>
+        <ErrorBoundary resetKey={path}>
+          <Suspense fallback={<LoadingRows />}>
+            <Outlet />
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+      <KeyHelp />
+      {openings > 0 && (
+        <Suspense fallback={null}>
+          <Palette openings={openings} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { IconAlertTriangle, IconLock } from '@tabler/icons-react';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { asProblem, type Problem } from '../api/problem';
+import { useSessionGate } from '../session/session';
+import { BrandMark } from './brand';
+import { LanguageSwitch } from './language-switch';
+import classes from './shell.module.css';
+
+/** Sign-in; with `expired` it covers the open work, which is still there afterwards. */
+export function SignIn({ expired = false, username: known = '' }: { expired?: boolean; username?: string }) {
+  const { t } = useTranslation();
+  const { signIn } = useSessionGate();
+  const [username, setUsername] = useState(known);
+  const [password, setPassword] = useState('');
+  const [problem, setProblem] = useState<Problem>();
+  const [busy, setBusy] = useState(false);
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      await signIn({ username: username.trim(), password });
+    } catch (error) {
+      setProblem(asProblem(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <main className={classes['gate']}>
+      <div className={classes['signIn']}>
+        <form onSubmit={(event) => void submit(event)} aria-label={t('signIn.title')}>
+          <Stack gap="md">
+            <Group justify="space-between" align="center">
+              <Group gap={10}>
+                <BrandMark size={32} />
+                <Title order={1} fz="1.375rem">
+                  {t('app.name')}
+                </Title>
+              </Group>
+              <LanguageSwitch />
+            </Group>
+            <Text c="dimmed" size="sm">
+              {expired ? t('signIn.expired') : t('signIn.intro')}
+            </Text>
+            {problem && <SignInProblem problem={problem} />}
+            <TextInput
+              label={t('signIn.username')}
+              value={username}
+              onChange={(event) => setUsername(event.currentTarget.value)}
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              dir="ltr"
+              required
+              withAsterisk={false}
+              autoFocus={known === ''}
+              size="md"
+            />
+            <PasswordInput
+              label={t('signIn.password')}
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+              autoComplete="current-password"
+              dir="ltr"
+              required
+              withAsterisk={false}
+              autoFocus={known !== ''}
+              size="md"
+              visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
+            />
+            <Button type="submit" size="md" loading={busy} leftSection={<IconLock size={18} />}>
+              {t('signIn.submit')}
+            </Button>
+          </Stack>
+        </form>
+      </div>
+    </main>
+  );
+}
+
+function SignInProblem({ problem }: { problem: Problem }) {
+  const { t } = useTranslation();
+  const wait = problem.params['retryAfterSeconds'];
+  const seconds = typeof wait === 'number' ? wait : 60;
+  const text = (() => {
+    if (problem.status === 429) return t('signIn.throttled', { count: Math.ceil(seconds / 60) });
+    if (problem.status === 401 || problem.status === 400) return t('signIn.wrong');
+    if (problem.status === 0) return t('errors.unreachable');
+    return problem.detail === '' ? t('errors.unexpected') : problem.detail;
+  })();
+  return (
+    <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle size={18} />} title={text} />
+  );
+}

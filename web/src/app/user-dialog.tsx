@@ -1,0 +1,44 @@
+import { Button, Divider, Group, Stack, Text, Title } from '@mantine/core';
+import { IconLogout } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { asProblem } from '../api/problem';
+import { useSession } from '../session/session';
+import { Dialog } from '../ui/dialog';
+import { toastDone, toastRefused } from '../ui/toasts';
+import { ChangePasswordForm } from './change-password';
+
+/** Who is signed in and what he can do about himself: sign out, change his password. */
+export function UserDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { me, signOut } = useSession();
+  return (
+    <Dialog opened={opened} onClose={onClose} title={me.fullName} closeOnClickOutside>
+      <Stack gap="md">
+        <Group justify="space-between">
+          <Text size="sm" c="dimmed">
+            <bdi>{me.username}</bdi> · <bdi>{me.roles.map((role) => role.name).join(', ')}</bdi>
+          </Text>
+          <Button
+            data-autofocus
+            leftSection={<IconLogout size={18} />}
+            onClick={() => {
+              signOut().catch((error: unknown) => {
+                toastRefused(t('header.signOutFailed'), asProblem(error).message);
+              });
+            }}
+          >
+            {t('header.signOut')}
+          </Button>
+        </Group>
+        <Divider />
+        <Title order={2}>{t('password.submit')}</Title>
+        <ChangePasswordForm
+          onDone={() => {
+            onClose();
+            toastDone(t('password.changed'));
+          }}
+        />
+      </Stack>
+    </Dialog>
+  );
+}

@@ -1,0 +1,202 @@
+import { Button, Checkbox, Group, PasswordInput, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { UserRow } from '../../api/types';
+import { Dialog } from '../../ui/dialog';
+import { ProblemAlert } from '../../ui/problem-text';
+import { ErrorView, LoadingRows } from '../../ui/states';
+import { toastDone } from '../../ui/toasts';
+import { useBranches, useCreateUser, useRoles, useUpdateUser } from './admin-queries';
+
+interface UserDialogProps {
+  opened: boolean;
+  /** The user to change; undefined makes a new one. */
+  user: UserRow | undefined;
+  onClose: () => void;
+}
+
+/** As the server has it. */
+const MIN_PASSWORD = 12;
+
+/** Makes or changes a user. */
+export function UserDialog({ opened, user, onClose }: UserDialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Dialog opened={opened} onClose={onClose} size="lg" title={user ? t('users.change') : t('users.new')}>
+      {user ? <ChangeForm user={user} onClose={onClose} /> : <NewForm onClose={onClose} />}
+    </Dialog>
+  );
+}
+
+function NewForm({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const [username, setUsername] = useState('');
+  const [fullName, setFullName] = useState('');
+  const [password, setPassword] = useState('');
+  const [roleIds, setRoleIds] = useState<number[]>([]);
+  const [branchIds, setBranchIds] = useState<number[]>([]);
+  const create = useCreateUser(() => {
+    toastDone(t('users.created'));
+    onClose();
+  });
+
+  function onSubmit(event: FormEvent): void {
+    event.preventDefault();
+    create.mutate({
+      // The first password is known to two: the user must choose his own.
+      mustChangePassword: true,
+      username: username.trim(),
+      fullName: fullName.trim(),
+      password,
+      roleIds,
+      branchIds,
+    });
+  }
+
+  return (
+    <form onSubmit={onSubmit}>
+      <Stack gap="sm">
+        <ProblemAlert problem={create.error} notSaved={t('users.notSaved')} />
+        <SimpleGrid cols={2} spacing="sm">
+          <TextInput
+            label={t('users.username')}
+            required
+            dir="ltr"
+            autoCapitalize="none"
+            value={username}
+            onChange={(event) => setUsername(event.currentTarget.value)}
+            data-autofocus
+          />
+          <TextInput
+            label={t('users.fullName')}
+            required
+            value={fullName}
+            onChange={(event) => setFullName(event.currentTarget.value)}
+          />
+        </SimpleGrid>
+        <PasswordInput
+          label={t('users.password')}
+          description={t('users.passwordHint', { count: MIN_PASSWORD })}
+          required
+          minLength={MIN_PASSWORD}
+          autoComplete="new-password"
+          dir="ltr"
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
+        />
+        <Grants roleIds={roleIds} onRoles={setRoleIds} branchIds={branchIds} onBranches={setBranchIds} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button
+            type="submit"
+            loading={create.isPending}
+            disabled={roleIds.length === 0 || branchIds.length === 0}
+          >
+            {t('common.save')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function ChangeForm({ user, onClose }: { user: UserRow; onClose: () => void }) {
+  const { t } = useTranslation();
+  const [fullName, setFullName] = useState(user.fullName);
+  const [active, setActive] = useState(user.status === 'active');
+  const [roleIds, setRoleIds] = useState(() => user.roles.map((role) => role.roleId));
+  const [branchIds, setBranchIds] = useState(() => user.branches.map((branch) => branch.branchId));
+  const update = useUpdateUser(user, () => {
+    toastDone(t('users.saved'));
+    onClose();
+  });
+
+  function onSubmit(event: FormEvent): void {
+    event.preventDefault();
+    update.mutate({ fullName: fullName.trim(), status: active ? 'active' : 'disabled', roleIds, branchIds });
+  }
+
+  return (
+    <form onSubmit={onSubmit}>
+      <Stack gap="sm">
+        <ProblemAlert problem={update.error} notSaved={t('users.notSaved')} />
+        <TextInput
+          label={t('users.fullName')}
+          required
+          value={fullName}
+          onChange={(event) => setFullName(event.currentTarget.value)}
+          data-autofocus
+        />
+        <Grants roleIds={roleIds} onRoles={setRoleIds} branchIds={branchIds} onBranches={setBranchIds} />
+        <Checkbox
+          label={t('users.maySignIn')}
+          checked={active}
+          onChange={(event) => setActive(event.currentTarget.checked)}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button
+            type="submit"
+            loading={update.isPending}
+            disabled={roleIds.length === 0 || branchIds.length === 0}
+          >
+            {t('common.save')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface GrantsProps {
+  roleIds: number[];
+  onRoles: (roleIds: number[]) => void;
+  branchIds: number[];
+  onBranches: (branchIds: number[]) => void;
+}
+
+function Grants({ roleIds, onRoles, branchIds, onBranches }: GrantsProps) {
+  const { t } = useTranslation();
+  const allRoles = useRoles();
+  const allBranches = useBranches();
+  if (allRoles.isPending || allBranches.isPending) return <LoadingRows rows={2} />;
+  if (allRoles.isError) return <ErrorView error={allRoles.error} retry={() => void allRoles.refetch()} />;
+  if (allBranches.isError)
+    return <ErrorView error={allBranches.error} retry={() => void allBranches.refetch()} />;
+  return (
+    <SimpleGrid cols={2} spacing="sm">
+      <Checkbox.Group
+        label={t('users.roles')}
+        value={roleIds.map(String)}
+        onChange={(values) => onRoles(values.map((value) => Number.parseInt(value, 10)))}
+      >
+        <Stack gap={8} mt={6}>
+          {allRoles.data.data.map((role) => (
+            <Checkbox
+              key={role.roleId}
+              value={String(role.roleId)}
+              label={role.name}
+              description={role.description}
+            />
+          ))}
+        </Stack>
+      </Checkbox.Group>
+      <Checkbox.Group
+        label={t('users.branches')}
+        value={branchIds.map(String)}
+        onChange={(values) => onBranches(values.map((value) => Number.parseInt(value, 10)))}
+      >
+        <Stack gap={8} mt={6}>
+          {allBranches.data.data.map((branch) => (
+            <Checkbox key={branch.branchId} value={String(branch.branchId)} label={branch.name} />
+          ))}
+        </Stack>
+      </Checkbox.Group>
+    </SimpleGrid>
+  );
+}

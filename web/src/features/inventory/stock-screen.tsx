@@ -1,0 +1,192 @@
+import { Button, Group, NativeSelect, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client';
+import { keys } from '../../api/keys';
+import type { DrugDetail, Lot, LotStatus } from '../../api/types';
+import { useSession } from '../../session/session';
+import { type Column, DataTable, rowLinkClass } from '../../ui/data-table';
+import { KeyButton } from '../../ui/hotkeys/key-button';
+import { useKeys } from '../../ui/hotkeys/hotkeys';
+import { Ltr } from '../../ui/ltr';
+import { QuantityText, UnitCostText } from '../../ui/money-text';
+import { Card, Page } from '../../ui/page';
+import { Pager } from '../../ui/pager';
+import { moveThroughRows } from '../../ui/row-keys';
+import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
+import { DrugPicker } from '../shared/drug-picker';
+import { toHit } from '../shared/names';
+import { AdjustDialog } from './adjust-dialog';
+import { useLots } from './inventory-queries';
+import { ExpiryText, LotStatusBadge } from './lot-badges';
+import { MovementsDialog } from './movements-dialog';
+import { ReceiveDialog } from './receive-dialog';
+
+const route = getRouteApi('/stock');
+const PAGE_SIZE = 20;
+const BANDS = [30, 60, 90] as const;
+const STATUSES: readonly LotStatus[] = ['available', 'quarantined', 'on_hold', 'recalled', 'expired'];
+
+type OpenDialog = { kind: 'receive' } | { kind: 'adjust'; lot: Lot } | { kind: 'movements'; lot: Lot };
+
+/** Stock by lot, narrowed by product, expiry band and status. */
+export function StockScreen() {
+  const { t } = useTranslation();
+  const { can } = useSession();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const drugField = useRef<HTMLInputElement>(null);
+  const [dialog, setDialog] = useState<OpenDialog>();
+  const lots = useLots({ ...search, page: search.page ?? 1, limit: PAGE_SIZE });
+  const drug = useQuery({
+    queryKey: keys.drug(search.drugId ?? 0),
+    queryFn: ({ signal }) => api.get<DrugDetail>(`/drugs/${search.drugId ?? 0}`, undefined, signal),
+    enabled: search.drugId !== undefined,
+    select: toHit,
+  });
+  const mayWrite = can('WriteInventory');
+  const close = () => setDialog(undefined);
+  const columns = useColumns(mayWrite, setDialog);
+  const narrow = (change: Partial<typeof search>) =>
+    void navigate({ search: (previous) => ({ ...previous, ...change, page: undefined }) });
+
+  useKeys([{ combo: 'F3', label: t('stock.focusDrug'), run: () => drugField.current?.focus() }]);
+
+  return (
+    <Page
+      title={t('stock.title')}
+      actions={
+        mayWrite && (
+          <KeyButton combo="F9" label={t('stock.receive')} onPress={() => setDialog({ kind: 'receive' })} />
+        )
+      }
+    >
+      <Group align="flex-end" wrap="nowrap">
+        <div style={{ flex: 1 }}>
+          <DrugPicker
+            ref={drugField}
+            label={t('stock.drug')}
+            combo="F3"
+            value={search.drugId === undefined ? null : (drug.data ?? null)}
+            onChange={(chosen) => narrow({ drugId: chosen?.drugId })}
+          />
+        </div>
+        <NativeSelect
+          label={t('stock.expiry')}
+          value={search.expiringWithinDays === undefined ? '' : String(search.expiringWithinDays)}
+          onChange={(event) => {
+            const days = BANDS.find((one) => String(one) === event.currentTarget.value);
+            narrow({ expiringWithinDays: days });
+          }}
+          data={[
+            { value: '', label: t('stock.anyExpiry') },
+            ...BANDS.map((days) => ({ value: String(days), label: t('stock.withinDays', { count: days }) })),
+          ]}
+        />
+        <NativeSelect
+          label={t('stock.status')}
+          value={search.status ?? ''}
+          onChange={(event) =>
+            narrow({ status: event.currentTarget.value === '' ? undefined : event.currentTarget.value })
+          }
+          data={[
+            { value: '', label: t('stock.anyStatus') },
+            ...STATUSES.map((status) => ({ value: status, label: t(`lotStatus.${status}`) })),
+          ]}
+        />
+      </Group>
+      <Card flush>
+        {lots.isPending && <LoadingRows />}
+        {lots.isError && <ErrorView error={lots.error} retry={() => void lots.refetch()} />}
+        {lots.data?.data.length === 0 && <EmptyView title={t('stock.empty')} hint={t('stock.emptyHint')} />}
+        {lots.data && lots.data.data.length > 0 && (
+          <div onKeyDown={moveThroughRows}>
+            <DataTable
+              label={t('stock.title')}
+              columns={columns}
+              rows={lots.data.data}
+              rowKey={(lot) => lot.lotId}
+            />
+            <Pager
+              meta={lots.data.meta}
+              onPage={(page) => void navigate({ search: (previous) => ({ ...previous, page }) })}
+            />
+          </div>
+        )}
+      </Card>
+      <ReceiveDialog opened={dialog?.kind === 'receive'} initialDrug={drug.data ?? null} onClose={close} />
+      <AdjustDialog lot={dialog?.kind === 'adjust' ? dialog.lot : undefined} onClose={close} />
+      <MovementsDialog lot={dialog?.kind === 'movements' ? dialog.lot : undefined} onClose={close} />
+    </Page>
+  );
+}
+
+function useColumns(mayWrite: boolean, open: (dialog: OpenDialog) => void): Column<Lot>[] {
+  const { t } = useTranslation();
+  return [
+    {
+      id: 'drug',
+      header: t('stock.drug'),
+      cell: (lot) => (
+        <button
+          type="button"
+          className={rowLinkClass}
+          data-row-link
+          onClick={() => open({ kind: 'movements', lot })}
+          title={t('stock.showMovements')}
+        >
+          <bdi>{lot.drugName}</bdi>
+        </button>
+      ),
+    },
+    { id: 'lot', header: t('stock.lot'), cell: (lot) => <Ltr>{lot.lotNumber}</Ltr> },
+    { id: 'expiry', header: t('stock.expiry'), cell: (lot) => <ExpiryText date={lot.expiryDate} /> },
+    {
+      id: 'quantity',
+      header: t('stock.onHand'),
+      numeric: true,
+      cell: (lot) => <QuantityText value={lot.quantity} />,
+    },
+    {
+      id: 'reserved',
+      header: t('stock.reserved'),
+      numeric: true,
+      cell: (lot) => <QuantityText value={lot.quantityReserved} />,
+    },
+    {
+      id: 'cost',
+      header: t('stock.unitCost'),
+      numeric: true,
+      cell: (lot) => <UnitCostText value={lot.unitCost} />,
+    },
+    {
+      id: 'bin',
+      header: t('stock.bin'),
+      cell: (lot) => (lot.bin === null ? t('common.none') : <Ltr>{lot.bin}</Ltr>),
+    },
+    { id: 'status', header: t('stock.status'), cell: (lot) => <LotStatusBadge status={lot.status} /> },
+    ...(mayWrite
+      ? [
+          {
+            id: 'adjust',
+            header: t('stock.adjust'),
+            hideHeader: true,
+            cell: (lot: Lot) => (
+              <Stack>
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  aria-label={t('stock.adjustLot', { lot: lot.lotNumber })}
+                  onClick={() => open({ kind: 'adjust', lot })}
+                >
+                  {t('stock.adjust')}
+                </Button>
+              </Stack>
+            ),
+          },
+        ]
+      : []),
+  ];
+}

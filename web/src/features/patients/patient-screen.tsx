@@ -1,0 +1,247 @@
+import { Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Patient } from '../../api/types';
+import { useSession } from '../../session/session';
+import { ageYears, DateText, todayLocal } from '../../ui/date-text';
+import { useKeys } from '../../ui/hotkeys/hotkeys';
+import { KeyButton } from '../../ui/hotkeys/key-button';
+import { Ltr } from '../../ui/ltr';
+import { QuantityText } from '../../ui/money-text';
+import { Card, Page } from '../../ui/page';
+import { ProblemAlert } from '../../ui/problem-text';
+import { ErrorView, LoadingRows } from '../../ui/states';
+import { StatusBadge } from '../../ui/status-badge';
+import { AllergyStatusBadge } from '../shared/clinical';
+import { localName, usePersonName } from '../shared/names';
+import { AllergyDialog } from './allergy-dialog';
+import { ConditionDialog } from './condition-dialog';
+import { EditPatientDialog } from './edit-patient-dialog';
+import { PatientPrescriptions } from './patient-prescriptions';
+import { useAllergies, useConditions, usePatient, useUpdatePatient } from './patient-queries';
+
+const route = getRouteApi('/patients/$patientId');
+
+/** One patient: allergies before anything else, then what screening needs, then prescriptions. */
+export function PatientScreen() {
+  const { patientId } = route.useParams();
+  const patient = usePatient(Number.parseInt(patientId, 10));
+  if (patient.isPending) return <LoadingRows />;
+  if (patient.isError) return <ErrorView error={patient.error} retry={() => void patient.refetch()} />;
+  return <PatientPage patient={patient.data} />;
+}
+
+type OpenDialog = 'allergy' | 'condition' | 'edit';
+
+function PatientPage({ patient }: { patient: Patient }) {
+  const { t } = useTranslation();
+  const { can } = useSession();
+  const navigate = useNavigate();
+  const nameOf = usePersonName();
+  const [dialog, setDialog] = useState<OpenDialog>();
+  const close = () => setDialog(undefined);
+  const mayWrite = can('WritePatient');
+  useKeys([
+    { combo: 'Escape', label: t('common.back'), run: () => window.history.back(), whileTyping: false },
+  ]);
+
+  return (
+    <Page
+      title={nameOf(patient)}
+      hint={
+        <>
+          <DateText value={patient.birthDate} /> ·{' '}
+          {t('patients.age', { count: ageYears(patient.birthDate, todayLocal()) })} ·{' '}
+          {t(`sex.${patient.sex}`)}
+          {patient.phone !== null && (
+            <>
+              {' · '}
+              <Ltr>{patient.phone}</Ltr>
+            </>
+          )}
+        </>
+      }
+      actions={
+        <Group gap="xs">
+          {can('Sell') && (
+            <KeyButton
+              combo="F4"
+              label={t('patients.toTill')}
+              variant="default"
+              onPress={() => void navigate({ to: '/till', search: { patientId: patient.patientId } })}
+            />
+          )}
+          {can('WritePrescription') && (
+            <KeyButton
+              combo="F9"
+              label={t('prescriptions.new')}
+              onPress={() =>
+                void navigate({ to: '/prescriptions/new', search: { patientId: patient.patientId } })
+              }
+            />
+          )}
+        </Group>
+      }
+    >
+      {patient.isSample && (
+        <Group>
+          <StatusBadge tone="neutral">{t('patients.sample')}</StatusBadge>
+        </Group>
+      )}
+      <SimpleGrid cols={3} spacing={12}>
+        <Allergies patient={patient} mayWrite={mayWrite} onAdd={() => setDialog('allergy')} />
+        <Conditions patient={patient} mayWrite={mayWrite} onAdd={() => setDialog('condition')} />
+        <Body patient={patient} mayWrite={mayWrite} onEdit={() => setDialog('edit')} />
+      </SimpleGrid>
+      <PatientPrescriptions patientId={patient.patientId} />
+      <AllergyDialog patientId={patient.patientId} opened={dialog === 'allergy'} onClose={close} />
+      <ConditionDialog patientId={patient.patientId} opened={dialog === 'condition'} onClose={close} />
+      <EditPatientDialog key={patient.version} patient={patient} opened={dialog === 'edit'} onClose={close} />
+    </Page>
+  );
+}
+
+interface PartProps {
+  patient: Patient;
+  mayWrite: boolean;
+}
+
+function Allergies({ patient, mayWrite, onAdd }: PartProps & { onAdd: () => void }) {
+  const { t, i18n } = useTranslation();
+  const allergies = useAllergies(patient.patientId);
+  const update = useUpdatePatient(patient);
+  const active = (allergies.data?.data ?? []).filter((one) => one.status === 'active');
+  return (
+    <Card label={t('patients.allergies')}>
+      <Group justify="space-between" mb={8}>
+        <Title order={2}>{t('patients.allergies')}</Title>
+        <AllergyStatusBadge status={patient.allergyStatus} />
+      </Group>
+      {allergies.isPending && <LoadingRows rows={2} />}
+      {allergies.isError && <ErrorView error={allergies.error} retry={() => void allergies.refetch()} />}
+      {allergies.data && active.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {patient.allergyStatus === 'none_known' ? t('patients.noneKnownHint') : t('patients.notAskedHint')}
+        </Text>
+      )}
+      <Stack gap={6}>
+        {active.map((one) => (
+          <div key={one.allergyId}>
+            <Text size="sm" fw={600}>
+              <bdi>{localName({ name: one.substance, nameAr: one.substanceAr }, i18n.language)}</bdi>
+            </Text>
+            <Text size="xs" c="dimmed">
+              {t(`reactionSeverity.${one.severity}`)}
+              {one.reaction !== null && (
+                <>
+                  {' · '}
+                  <bdi>{one.reaction}</bdi>
+                </>
+              )}
+            </Text>
+          </div>
+        ))}
+      </Stack>
+      <ProblemAlert problem={update.error} notSaved={t('patients.notSaved')} />
+      {mayWrite && (
+        <Group gap="xs" mt="sm">
+          <KeyButton combo="A" label={t('patients.addAllergy')} variant="default" size="xs" onPress={onAdd} />
+          {patient.allergyStatus === 'not_asked' && (
+            <Button
+              variant="default"
+              size="xs"
+              loading={update.isPending}
+              onClick={() => update.mutate({ allergyStatus: 'none_known' })}
+            >
+              {t('patients.setNoneKnown')}
+            </Button>
+          )}
+        </Group>
+      )}
+    </Card>
+  );
+}
+
+function Conditions({ patient, mayWrite, onAdd }: PartProps & { onAdd: () => void }) {
+  const { t } = useTranslation();
+  const conditions = useConditions(patient.patientId);
+  const active = (conditions.data?.data ?? []).filter((one) => one.status === 'active');
+  return (
+    <Card label={t('patients.conditions')}>
+      <Title order={2} mb={8}>
+        {t('patients.conditions')}
+      </Title>
+      {conditions.isPending && <LoadingRows rows={2} />}
+      {conditions.isError && <ErrorView error={conditions.error} retry={() => void conditions.refetch()} />}
+      {conditions.data && active.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('patients.noConditions')}
+        </Text>
+      )}
+      <Stack gap={6}>
+        {active.map((one) => (
+          <Text size="sm" key={one.conditionId}>
+            <bdi>{one.name}</bdi>{' '}
+            {one.icd10 !== null && (
+              <Text span size="xs" c="dimmed">
+                <Ltr>{one.icd10}</Ltr>
+              </Text>
+            )}
+          </Text>
+        ))}
+      </Stack>
+      {mayWrite && (
+        <Group mt="sm">
+          <KeyButton
+            combo="C"
+            label={t('patients.addCondition')}
+            variant="default"
+            size="xs"
+            onPress={onAdd}
+          />
+        </Group>
+      )}
+    </Card>
+  );
+}
+
+function Body({ patient, mayWrite, onEdit }: PartProps & { onEdit: () => void }) {
+  const { t } = useTranslation();
+  const pregnancy = patient.pregnant === null ? 'notAsked' : patient.pregnant ? 'yes' : 'no';
+  return (
+    <Card label={t('patients.body')}>
+      <Title order={2} mb={8}>
+        {t('patients.body')}
+      </Title>
+      <Stack gap={6}>
+        <Text size="sm">
+          {t('patients.weight')}{' '}
+          {patient.weightKg === null ? (
+            <StatusBadge tone="warn">{t('answer.notKnown')}</StatusBadge>
+          ) : (
+            <strong>
+              <QuantityText value={patient.weightKg} /> {t('unit.kg')}
+            </strong>
+          )}
+        </Text>
+        {patient.sex !== 'male' && (
+          <Text size="sm">
+            {t('patients.pregnant')}{' '}
+            <StatusBadge tone={pregnancy === 'yes' ? 'warn' : 'neutral'}>
+              {t(`answer.${pregnancy}`)}
+            </StatusBadge>
+          </Text>
+        )}
+        <Text size="sm">
+          {t('patients.labelLanguage')} <strong>{t(`language.${patient.language}`)}</strong>
+        </Text>
+      </Stack>
+      {mayWrite && (
+        <Group mt="sm">
+          <KeyButton combo="E" label={t('patients.edit')} variant="default" size="xs" onPress={onEdit} />
+        </Group>
+      )}
+    </Card>
+  );
+}

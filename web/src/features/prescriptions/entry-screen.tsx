@@ -1,0 +1,326 @@
+import { Group, SimpleGrid, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DrugHit, Patient, Prescriber } from '../../api/types';
+import { DateText, todayLocal } from '../../ui/date-text';
+import { DecimalInput } from '../../ui/decimal-input';
+import { useKeys } from '../../ui/hotkeys/hotkeys';
+import { KeyButton } from '../../ui/hotkeys/key-button';
+import { Card, Page } from '../../ui/page';
+import { ProblemAlert } from '../../ui/problem-text';
+import { ErrorView, LoadingRows } from '../../ui/states';
+import { toastDone } from '../../ui/toasts';
+import { AlertList, NotCheckedList } from '../shared/alert-list';
+import { AllergyStatusBadge } from '../shared/clinical';
+import { DrugPicker } from '../shared/drug-picker';
+import { IngredientsText, usePersonName } from '../shared/names';
+import { PatientPicker } from '../shared/patient-picker';
+import { StockBadge } from '../shared/stock-badge';
+import { MoneyText } from '../../ui/money-text';
+import { PrescriberPicker } from './prescriber-picker';
+import { type Dose, useCreatePrescription, useScreening } from './prescription-queries';
+import { usePrefill } from './use-prefill';
+import classes from './prescriptions.module.css';
+
+const route = getRouteApi('/prescriptions/new');
+
+interface Draft {
+  /** Undefined until somebody chooses: then what the address names counts. */
+  patient: Patient | null | undefined;
+  drug: DrugHit | null | undefined;
+  prescriber: Prescriber | null;
+  quantity: string;
+  daysSupply: string;
+  refills: string;
+  sig: string;
+  prescribedDate: string;
+  doseAmount: string;
+  doseUnit: string;
+  frequencyPerDay: string;
+}
+
+/** The single dose, when amount, unit and times a day are all given: parts of it could not be judged. */
+function doseOf(draft: Draft): Dose | undefined {
+  const unit = draft.doseUnit.trim();
+  if (draft.doseAmount === '' || unit === '' || draft.frequencyPerDay === '') return undefined;
+  return { amount: draft.doseAmount, unit, frequencyPerDay: draft.frequencyPerDay };
+}
+
+type Missing = 'patient' | 'drug' | 'prescriber';
+
+/** Enters a prescription: patient F2, drug F3, the rest by Tab, Ctrl+Enter saves. Screening runs while one types. */
+export function EntryScreen() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const search = route.useSearch();
+  const form = useRef<HTMLFormElement>(null);
+  const patientField = useRef<HTMLInputElement>(null);
+  const drugField = useRef<HTMLInputElement>(null);
+  const prescriberField = useRef<HTMLInputElement>(null);
+  const [triedToSave, setTriedToSave] = useState(false);
+  const [draft, setDraft] = useState<Draft>({
+    patient: undefined,
+    drug: undefined,
+    prescriber: null,
+    quantity: '',
+    daysSupply: '',
+    refills: '0',
+    sig: '',
+    prescribedDate: todayLocal(),
+    doseAmount: '',
+    doseUnit: '',
+    frequencyPerDay: '',
+  });
+  const set = <Name extends keyof Draft>(name: Name, value: Draft[Name]) =>
+    setDraft((previous) => ({ ...previous, [name]: value }));
+  const prefill = usePrefill(search);
+  const patient = draft.patient === undefined ? (prefill.patient ?? null) : draft.patient;
+  const drug = draft.drug === undefined ? (prefill.drug ?? null) : draft.drug;
+  const chosen = { patient, drug, prescriber: draft.prescriber };
+
+  const create = useCreatePrescription((created) => {
+    toastDone(t('prescriptions.created', { number: created.rxNumber }));
+    void navigate({
+      to: '/prescriptions/$prescriptionId',
+      params: { prescriptionId: String(created.prescriptionId) },
+    });
+  });
+
+  const missing: Missing[] = (['patient', 'drug', 'prescriber'] as const).filter(
+    (name) => chosen[name] === null,
+  );
+  const dose = doseOf(draft);
+  const complaint = (name: Missing) =>
+    triedToSave && missing.includes(name) ? t('prescriptions.chooseFromList') : undefined;
+
+  function onSubmit(event: FormEvent): void {
+    event.preventDefault();
+    setTriedToSave(true);
+    if (patient === null) return patientField.current?.focus();
+    if (drug === null) return drugField.current?.focus();
+    if (draft.prescriber === null) return prescriberField.current?.focus();
+    create.mutate({
+      patientId: patient.patientId,
+      drugId: drug.drugId,
+      prescriberId: draft.prescriber.prescriberId,
+      quantity: draft.quantity,
+      daysSupply: Number.parseInt(draft.daysSupply, 10),
+      sig: draft.sig.trim(),
+      refillsAuthorized: Number.parseInt(draft.refills === '' ? '0' : draft.refills, 10),
+      prescribedDate: draft.prescribedDate,
+      dose,
+    });
+  }
+
+  useKeys([
+    { combo: 'F2', label: t('prescriptions.toPatient'), run: () => patientField.current?.focus() },
+    { combo: 'F3', label: t('prescriptions.toDrug'), run: () => drugField.current?.focus() },
+  ]);
+
+  return (
+    <Page title={t('prescriptions.newTitle')}>
+      <div className={classes['entry']}>
+        <Card>
+          <form
+            ref={form}
+            onSubmit={onSubmit}
+            aria-label={t('prescriptions.newTitle')}
+            noValidate={missing.length > 0}
+          >
+            <Stack gap={10}>
+              <ProblemAlert problem={create.error} notSaved={t('prescriptions.notSaved')} />
+              <PatientPicker
+                ref={patientField}
+                label={t('prescriptions.patient')}
+                combo="F2"
+                required
+                autoFocus={search.patientId === undefined}
+                value={patient}
+                onChange={(next) => set('patient', next)}
+                error={complaint('patient')}
+              />
+              {patient && <PatientStrip patient={patient} />}
+              <DrugPicker
+                ref={drugField}
+                label={t('prescriptions.drug')}
+                combo="F3"
+                required
+                autoFocus={search.patientId !== undefined && search.drugId === undefined}
+                value={drug}
+                onChange={(next) => set('drug', next)}
+                error={complaint('drug')}
+              />
+              {drug && <DrugStrip drug={drug} />}
+              <PrescriberPicker
+                ref={prescriberField}
+                value={draft.prescriber}
+                onChange={(prescriber) => set('prescriber', prescriber)}
+                error={complaint('prescriber')}
+              />
+              <Textarea
+                label={t('prescriptions.sig')}
+                placeholder={t('prescriptions.sigPlaceholder')}
+                required
+                maxLength={500}
+                minRows={1}
+                value={draft.sig}
+                onChange={(event) => set('sig', event.currentTarget.value)}
+              />
+              <SimpleGrid cols={4} spacing="sm">
+                <DecimalInput
+                  label={
+                    drug
+                      ? t('prescriptions.quantityIn', { unit: drug.baseUnit })
+                      : t('prescriptions.quantity')
+                  }
+                  required
+                  value={draft.quantity}
+                  onChange={(value) => set('quantity', value)}
+                />
+                <WholeInput
+                  label={t('prescriptions.daysSupply')}
+                  required
+                  value={draft.daysSupply}
+                  onChange={(value) => set('daysSupply', value)}
+                />
+                <WholeInput
+                  label={t('prescriptions.refills')}
+                  value={draft.refills}
+                  onChange={(value) => set('refills', value)}
+                />
+                <TextInput
+                  label={t('prescriptions.prescribedDate')}
+                  type="date"
+                  required
+                  max={todayLocal()}
+                  value={draft.prescribedDate}
+                  onChange={(event) => set('prescribedDate', event.currentTarget.value)}
+                />
+              </SimpleGrid>
+              <SimpleGrid cols={4} spacing="sm">
+                <DecimalInput
+                  label={t('prescriptions.dose')}
+                  value={draft.doseAmount}
+                  onChange={(value) => set('doseAmount', value)}
+                />
+                <TextInput
+                  label={t('prescriptions.doseUnit')}
+                  placeholder="mg"
+                  maxLength={20}
+                  dir="ltr"
+                  value={draft.doseUnit}
+                  onChange={(event) => set('doseUnit', event.currentTarget.value)}
+                />
+                <DecimalInput
+                  label={t('prescriptions.frequencyPerDay')}
+                  value={draft.frequencyPerDay}
+                  onChange={(value) => set('frequencyPerDay', value)}
+                />
+              </SimpleGrid>
+              <Group>
+                <KeyButton
+                  combo="Ctrl+Enter"
+                  label={t('prescriptions.save')}
+                  loading={create.isPending}
+                  onPress={() => form.current?.requestSubmit()}
+                />
+              </Group>
+            </Stack>
+          </form>
+        </Card>
+        <Card label={t('alerts.screening')}>
+          <Title order={2} mb={8}>
+            {t('alerts.screening')}
+          </Title>
+          <Screening
+            patientId={patient?.patientId}
+            drugId={drug?.drugId}
+            dose={dose}
+            days={draft.daysSupply}
+          />
+        </Card>
+      </div>
+    </Page>
+  );
+}
+
+interface WholeInputProps {
+  label: string;
+  required?: boolean;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+function WholeInput({ onChange, ...rest }: WholeInputProps) {
+  return (
+    <DecimalInput
+      {...rest}
+      inputMode="numeric"
+      maxLength={3}
+      onChange={(value) => onChange(value.replaceAll('.', ''))}
+    />
+  );
+}
+
+function PatientStrip({ patient }: { patient: Patient }) {
+  const nameOf = usePersonName();
+  return (
+    <Group gap={10} className={classes['strip']}>
+      <Text size="sm" fw={600}>
+        <bdi>{nameOf(patient)}</bdi>
+      </Text>
+      <Text size="sm" c="dimmed">
+        <DateText value={patient.birthDate} />
+      </Text>
+      <AllergyStatusBadge status={patient.allergyStatus} />
+    </Group>
+  );
+}
+
+function DrugStrip({ drug }: { drug: DrugHit }) {
+  return (
+    <Group gap={10} className={classes['strip']}>
+      <Text size="sm" fw={600}>
+        <IngredientsText ingredients={drug.ingredients} />
+      </Text>
+      <StockBadge stock={drug.stockOnHand} unit={drug.baseUnit} />
+      <Text size="sm">
+        <MoneyText value={drug.price} />
+      </Text>
+    </Group>
+  );
+}
+
+interface ScreeningProps {
+  patientId: number | undefined;
+  drugId: number | undefined;
+  dose: Dose | undefined;
+  days: string;
+}
+
+function Screening({ patientId, drugId, dose, days }: ScreeningProps) {
+  const { t } = useTranslation();
+  const [settled] = useDebouncedValue({ dose, days }, 300);
+  const wholeDays = Number.parseInt(settled.days, 10);
+  const screening = useScreening(patientId, drugId, {
+    dose: settled.dose,
+    days: Number.isNaN(wholeDays) || wholeDays === 0 ? undefined : wholeDays,
+  });
+  if (patientId === undefined || drugId === undefined) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('alerts.chooseFirst')}
+      </Text>
+    );
+  }
+  if (screening.isPending) return <LoadingRows rows={3} />;
+  if (screening.isError) return <ErrorView error={screening.error} retry={() => void screening.refetch()} />;
+  return (
+    <Stack gap="sm" role="status" aria-live="polite">
+      <AlertList alerts={screening.data.alerts} />
+      <NotCheckedList notChecked={screening.data.notChecked} />
+    </Stack>
+  );
+}

@@ -1,0 +1,195 @@
+import { Group, Stack, Title } from '@mantine/core';
+import { IconPrinter } from '@tabler/icons-react';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PrescriptionDetail } from '../../api/types';
+import { useSession } from '../../session/session';
+import { DateText } from '../../ui/date-text';
+import { useKeys } from '../../ui/hotkeys/hotkeys';
+import { KeyButton } from '../../ui/hotkeys/key-button';
+import { Ltr } from '../../ui/ltr';
+import { decimalOrZero } from '../../ui/money.domain';
+import { QuantityText } from '../../ui/money-text';
+import { Card, Page } from '../../ui/page';
+import { ErrorView, LoadingRows } from '../../ui/states';
+import { AlertList, NotCheckedList } from '../shared/alert-list';
+import { PrescriptionStatusBadge } from '../shared/clinical';
+import { usePrint } from '../shared/print';
+import { localName } from '../shared/names';
+import { FillDialog } from './fill-dialog';
+import { Fills, History } from './prescription-history';
+import { usePrescription, type Transition } from './prescription-queries';
+import classes from './prescriptions.module.css';
+import { ReasonDialog } from './reason-dialog';
+
+const route = getRouteApi('/prescriptions/$prescriptionId');
+
+/** One prescription: what was ordered, what screening says, fills and history; F9 fills it. */
+export function PrescriptionScreen() {
+  const { prescriptionId } = route.useParams();
+  const prescription = usePrescription(Number.parseInt(prescriptionId, 10));
+  if (prescription.isPending) return <LoadingRows />;
+  if (prescription.isError) {
+    return <ErrorView error={prescription.error} retry={() => void prescription.refetch()} />;
+  }
+  return <PrescriptionPage prescription={prescription.data} />;
+}
+
+/** Whether anything may still be dispensed under it, as far as the page can tell; the server decides. */
+function isFillable(prescription: PrescriptionDetail): boolean {
+  const isOpen = prescription.status === 'pending' || prescription.status === 'filled';
+  return isOpen && !prescription.isExpired && decimalOrZero(prescription.quantityRemaining) > 0n;
+}
+
+function PrescriptionPage({ prescription }: { prescription: PrescriptionDetail }) {
+  const { t } = useTranslation();
+  const { can } = useSession();
+  const navigate = useNavigate();
+  const { printLabel } = usePrint();
+  const [isFilling, setIsFilling] = useState(false);
+  const [transition, setTransition] = useState<Transition>();
+  const lastFill = prescription.fills.filter((fill) => fill.status === 'dispensed').at(-1);
+  const isRefill = prescription.fills.some((fill) => fill.status === 'dispensed');
+  const mayWrite = can('WritePrescription');
+  const isOpen = prescription.status === 'pending' || prescription.status === 'filled';
+  useKeys([
+    {
+      combo: 'Escape',
+      label: t('common.back'),
+      run: () => void navigate({ to: '/prescriptions' }),
+      whileTyping: false,
+    },
+  ]);
+
+  return (
+    <Page
+      title={t('prescriptions.pageTitle', { number: prescription.rxNumber })}
+      hint={<PrescriptionStatusBadge prescription={prescription} />}
+      actions={
+        <Group gap="xs">
+          {mayWrite && isOpen && (
+            <KeyButton
+              combo="F7"
+              label={t('prescriptions.hold')}
+              variant="default"
+              onPress={() => setTransition('hold')}
+            />
+          )}
+          {mayWrite && prescription.status === 'on_hold' && (
+            <KeyButton
+              combo="F7"
+              label={t('prescriptions.release')}
+              variant="default"
+              onPress={() => setTransition('release')}
+            />
+          )}
+          {mayWrite && (isOpen || prescription.status === 'on_hold') && (
+            <KeyButton
+              combo="Delete"
+              label={t('prescriptions.cancel')}
+              variant="default"
+              onPress={() => setTransition('cancel')}
+            />
+          )}
+          {lastFill && (
+            <KeyButton
+              combo="F8"
+              label={t('prescriptions.printLabel')}
+              variant="default"
+              leftSection={<IconPrinter size={18} />}
+              onPress={() => printLabel(lastFill.fillId)}
+            />
+          )}
+          {lastFill && lastFill.soldInSaleId === null && can('Sell') && (
+            <KeyButton
+              combo="F4"
+              label={t('prescriptions.toTill')}
+              variant={isFillable(prescription) ? 'default' : 'filled'}
+              onPress={() =>
+                void navigate({
+                  to: '/till',
+                  search: { patientId: prescription.patientId, fillId: lastFill.fillId },
+                })
+              }
+            />
+          )}
+          {can('DispensePrescription') && isFillable(prescription) && (
+            <KeyButton
+              combo="F9"
+              label={isRefill ? t('prescriptions.refill') : t('prescriptions.fill')}
+              onPress={() => setIsFilling(true)}
+            />
+          )}
+        </Group>
+      }
+    >
+      <Card label={t('prescriptions.order')}>
+        <Order prescription={prescription} />
+      </Card>
+      <Card label={t('alerts.screening')}>
+        <Title order={2} mb={8}>
+          {t('alerts.screening')}
+        </Title>
+        <Stack gap="sm">
+          <AlertList alerts={prescription.alerts} />
+          <NotCheckedList notChecked={prescription.notChecked} />
+        </Stack>
+      </Card>
+      <Fills fills={prescription.fills} />
+      <History events={prescription.history} />
+      <FillDialog
+        prescription={prescription}
+        isRefill={isRefill}
+        opened={isFilling}
+        onClose={() => setIsFilling(false)}
+      />
+      <ReasonDialog
+        prescriptionId={prescription.prescriptionId}
+        verb={transition}
+        onClose={() => setTransition(undefined)}
+      />
+    </Page>
+  );
+}
+
+function Order({ prescription }: { prescription: PrescriptionDetail }) {
+  const { t, i18n } = useTranslation();
+  const facts: [string, ReactNode][] = [
+    [
+      t('prescriptions.patient'),
+      <Link key="patient" to="/patients/$patientId" params={{ patientId: String(prescription.patientId) }}>
+        <bdi>
+          {localName({ name: prescription.patientName, nameAr: prescription.patientNameAr }, i18n.language)}
+        </bdi>
+      </Link>,
+    ],
+    [
+      t('prescriptions.drug'),
+      <Link key="drug" to="/drugs/$drugId" params={{ drugId: String(prescription.drugId) }}>
+        <bdi>{prescription.drugName}</bdi>
+      </Link>,
+    ],
+    [t('prescriptions.prescriber'), <bdi key="prescriber">{prescription.prescriberName}</bdi>],
+    [t('prescriptions.sig'), <bdi key="sig">{prescription.sig}</bdi>],
+    [t('prescriptions.quantity'), <QuantityText key="quantity" value={prescription.quantity} />],
+    [t('prescriptions.daysSupply'), <Ltr key="days">{prescription.daysSupply}</Ltr>],
+    [
+      t('prescriptions.refillsLeft'),
+      <Ltr key="refills">
+        {prescription.refillsRemaining} / {prescription.refillsAuthorized}
+      </Ltr>,
+    ],
+    [t('prescriptions.validTo'), <DateText key="valid" value={prescription.expiresOn} />],
+  ];
+  return (
+    <dl className={classes['facts']}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

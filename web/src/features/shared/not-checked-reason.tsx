@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next';
+
+// The server's words are part of its contract; screens translate them.
+const REASONS = {
+  'the ingredients of this product are not known': 'unlinked',
+  'only some ingredients of this product are known': 'partial',
+  'this medicine is recorded in words only': 'text',
+  'nobody has asked about allergies': 'allergyNotAsked',
+  'an allergy is recorded in words only': 'allergyNotCoded',
+  'a condition is recorded in words only': 'conditionNotCoded',
+  'a condition is coded less exactly than a rule needs': 'conditionTooWide',
+  'the birth date is not known': 'birthDate',
+  'the sex is not known': 'sex',
+  'the weight is not known': 'weight',
+  'nobody has asked about pregnancy': 'pregnancy',
+  'nobody has asked about breast-feeding': 'lactation',
+  'renal function is not known': 'egfr',
+  'a rule on organ function names neither a limit nor a condition': 'noThreshold',
+  'the dose is not stated': 'doseNotStated',
+  'how often the dose is taken is not stated': 'frequencyNotStated',
+  'how long it is taken is not stated': 'daysNotStated',
+  'the dose cannot be compared with the limit in its unit': 'unitsNotComparable',
+} as const;
+
+function isKnown(reason: string): reason is keyof typeof REASONS {
+  return reason in REASONS;
+}
+
+/** Why a check could not be made, in the user's language; a reason not known here is shown as it came. */
+export function NotCheckedReason({ reason }: { reason: string }) {
+  const { t } = useTranslation();
+  return <bdi>{isKnown(reason) ? t(`notChecked.${REASONS[reason]}`) : reason}</bdi>;
+}

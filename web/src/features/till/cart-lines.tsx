@@ -1,0 +1,177 @@
+import { ActionIcon, NativeSelect } from '@mantine/core';
+import { IconBarcode, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { DecimalInput } from '../../ui/decimal-input';
+import { MoneyText, QuantityText } from '../../ui/money-text';
+import { formatMoney } from '../../ui/money.domain';
+import { EmptyView } from '../../ui/states';
+import { StatusBadge } from '../../ui/status-badge';
+import {
+  type Cart,
+  type CartLine,
+  type DrugLine,
+  type SaleUnit,
+  lineFault,
+  lineTotal,
+  removeLine,
+  setDiscount,
+  setQuantity,
+  setUnit,
+  unitsOf,
+} from './cart.domain';
+import classes from './till.module.css';
+
+interface CartLinesProps {
+  cart: Cart;
+  change: (change: (cart: Cart) => Cart) => void;
+}
+
+/** The basket's lines; the active one is marked and is what + − Del and Alt+U act on. */
+export function CartLines({ cart, change }: CartLinesProps) {
+  const { t } = useTranslation();
+  if (cart.lines.length === 0) {
+    return (
+      <div className={classes['lines']}>
+        <EmptyView title={t('till.empty')} hint={t('till.emptyHint')} icon={IconBarcode} />
+      </div>
+    );
+  }
+  return (
+    <div className={classes['lines']}>
+      <table className={classes['lineTable']} aria-label={t('till.lines')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('till.item')}</th>
+            <th scope="col">{t('till.quantity')}</th>
+            <th scope="col">{t('till.unit')}</th>
+            <th scope="col">{t('till.discount')}</th>
+            <th scope="col" className={classes['end']}>
+              {t('till.amount')}
+            </th>
+            <th scope="col">
+              <span className="visually-hidden">{t('till.removeLine')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {cart.lines.map((line) => (
+            <tr
+              key={line.id}
+              className={line.id === cart.active ? classes['active'] : undefined}
+              aria-current={line.id === cart.active ? 'true' : undefined}
+              onFocus={() =>
+                change((before) => (before.active === line.id ? before : { ...before, active: line.id }))
+              }
+            >
+              <LineCells line={line} decimals={cart.decimals} change={change} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function nameOf(line: CartLine): string {
+  return line.kind === 'fill' ? line.name : line.drug.name;
+}
+
+interface CellsProps<Line> {
+  line: Line;
+  decimals: number;
+  change: CartLinesProps['change'];
+}
+
+function LineCells({ line, decimals, change }: CellsProps<CartLine>) {
+  const { t } = useTranslation();
+  const name = nameOf(line);
+  return (
+    <>
+      <td className={classes['name']}>
+        <bdi>{name}</bdi>{' '}
+        {line.kind === 'fill' && <StatusBadge tone="info">{t('till.prescriptionLine')}</StatusBadge>}
+      </td>
+      {line.kind === 'fill' ? (
+        <FillCells quantity={line.quantity} unit={line.baseUnit} />
+      ) : (
+        <DrugCells line={line} decimals={decimals} change={change} />
+      )}
+      <td className={classes['end']}>
+        <MoneyText value={formatMoney(lineTotal(line, decimals))} strong />
+      </td>
+      <td className={classes['end']}>
+        <ActionIcon
+          aria-label={t('till.removeNamed', { name })}
+          onClick={() => change((before) => removeLine(before, line.id))}
+        >
+          <IconTrash size={18} />
+        </ActionIcon>
+      </td>
+    </>
+  );
+}
+
+function FillCells({ quantity, unit }: { quantity: string; unit: string }) {
+  return (
+    <>
+      <td>
+        <QuantityText value={quantity} />
+      </td>
+      <td>
+        <bdi>{unit}</bdi>
+      </td>
+      <td />
+    </>
+  );
+}
+
+function DrugCells({ line, decimals, change }: CellsProps<DrugLine>) {
+  const { t } = useTranslation();
+  const fault = lineFault(line, decimals);
+  const units = unitsOf(line.drug);
+  return (
+    <>
+      <td>
+        <DecimalInput
+          aria-label={t('till.quantityOf', { name: line.drug.name })}
+          value={line.quantity}
+          onChange={(value) => change((before) => setQuantity(before, line.id, value))}
+          error={fault === 'quantity'}
+          w={80}
+          size="sm"
+          data-line={line.id}
+          data-field="quantity"
+        />
+      </td>
+      <td>
+        <NativeSelect
+          aria-label={t('till.unitOf', { name: line.drug.name })}
+          value={line.unit}
+          onChange={(event) => {
+            const unit = units.find((one) => one === event.currentTarget.value);
+            if (unit) change((before) => setUnit(before, line.id, unit));
+          }}
+          data={units.map((unit: SaleUnit) => ({
+            value: unit,
+            label: unit === 'unit' ? line.drug.baseUnit : t(`unit.${unit}`),
+          }))}
+          w={120}
+          size="sm"
+        />
+      </td>
+      <td>
+        <DecimalInput
+          aria-label={t('till.discountOf', { name: line.drug.name })}
+          value={line.discount}
+          onChange={(value) => change((before) => setDiscount(before, line.id, value))}
+          error={fault === 'discount'}
+          placeholder="0.00"
+          w={90}
+          size="sm"
+          data-line={line.id}
+          data-field="discount"
+        />
+      </td>
+    </>
+  );
+}

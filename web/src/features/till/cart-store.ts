@@ -1,0 +1,33 @@
+import { useCallback, useSyncExternalStore } from 'react';
+import { type Cart, emptyCart } from './cart.domain';
+
+/** Baskets by branch. They outlive the screen, so that a look at stock or a patient does not lose the customer's lines. */
+const carts = new Map<number, Cart>();
+const listeners = new Set<() => void>();
+
+// The same object each time: React compares what a store gives by identity.
+const starts = new Map<number, Cart>();
+
+function start(decimals: number): Cart {
+  const known = starts.get(decimals) ?? emptyCart(decimals);
+  starts.set(decimals, known);
+  return known;
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The basket of a branch's till and the way to change it. */
+export function useCart(branchId: number, decimals: number): [Cart, (change: (cart: Cart) => Cart) => void] {
+  const cart = useSyncExternalStore(subscribe, () => carts.get(branchId) ?? start(decimals));
+  const change = useCallback(
+    (make: (cart: Cart) => Cart) => {
+      carts.set(branchId, make(carts.get(branchId) ?? start(decimals)));
+      listeners.forEach((listener) => listener());
+    },
+    [branchId, decimals],
+  );
+  return [cart, change];
+}

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { formatMoney } from '../../ui/money.domain';
+import {
+  addDrug,
+  addFill,
+  type CartDrug,
+  cartTotal,
+  changeQuantity,
+  cycleUnit,
+  emptyCart,
+  lineFault,
+  moveActive,
+  removeLine,
+  setDiscount,
+  setQuantity,
+  settle,
+  setUnit,
+  toItems,
+  unitsOf,
+} from './cart.domain';
+
+const amoxicillin: CartDrug = {
+  drugId: 7,
+  name: 'Amoxicillin 500 mg capsules',
+  price: '25.00',
+  baseUnit: 'capsule',
+  unitsPerStrip: '10',
+  unitsPerPack: '30',
+};
+const syrup: CartDrug = {
+  ...amoxicillin,
+  drugId: 8,
+  unitsPerStrip: null,
+  unitsPerPack: '1',
+  baseUnit: 'bottle',
+};
+
+const EMPTY_CART = emptyCart(2);
+
+describe('the basket', () => {
+  it('counts up when the same product is scanned again', () => {
+    const cart = addDrug(addDrug(EMPTY_CART, amoxicillin, 'pack'), amoxicillin, 'pack');
+    expect(cart.lines).toHaveLength(1);
+    expect(toItems(cart)).toEqual([{ drugId: 7, quantity: '2', unit: 'pack' }]);
+  });
+
+  it('keeps a pack and a strip of the same product as two lines', () => {
+    const cart = addDrug(addDrug(EMPTY_CART, amoxicillin, 'pack'), amoxicillin, 'strip');
+    expect(cart.lines).toHaveLength(2);
+    expect(formatMoney(cartTotal(cart))).toBe('33.33');
+  });
+
+  it('offers only units the pack has', () => {
+    expect(unitsOf(amoxicillin)).toEqual(['pack', 'strip', 'unit']);
+    expect(unitsOf(syrup)).toEqual(['pack']);
+  });
+
+  it('goes through the units and back to the pack', () => {
+    let cart = addDrug(EMPTY_CART, amoxicillin, 'pack');
+    const units = [1, 2, 3].map(() => {
+      cart = cycleUnit(cart, 1);
+      return toItems(cart)[0];
+    });
+    expect(units.map((item) => (item && 'unit' in item ? item.unit : undefined))).toEqual([
+      'strip',
+      'unit',
+      'pack',
+    ]);
+  });
+
+  it('never lets − take a line below one', () => {
+    const cart = changeQuantity(addDrug(EMPTY_CART, amoxicillin, 'pack'), 1, -1000n);
+    expect(toItems(cart)).toEqual([{ drugId: 7, quantity: '1', unit: 'pack' }]);
+  });
+
+  it('prices single units as a share of the pack, rounded once per line', () => {
+    const cart = setQuantity(setUnit(addDrug(EMPTY_CART, amoxicillin, 'pack'), 1, 'unit'), 1, '7');
+    expect(formatMoney(cartTotal(cart))).toBe('5.83');
+  });
+
+  it('refuses a discount above the line and a quantity of nothing', () => {
+    const cart = addDrug(EMPTY_CART, amoxicillin, 'pack');
+    const [tooMuch] = setDiscount(cart, 1, '25.01').lines;
+    const [nothing] = setQuantity(cart, 1, '0').lines;
+    expect(tooMuch && lineFault(tooMuch, 2)).toBe('discount');
+    expect(nothing && lineFault(nothing, 2)).toBe('quantity');
+  });
+
+  it('holds a fill once, at its own price', () => {
+    const fill = { fillId: 3, name: 'Warfarin 5 mg', quantity: '30', baseUnit: 'tablet', price: '40.00' };
+    const cart = addFill(addFill(EMPTY_CART, fill), fill);
+    expect(cart.lines).toHaveLength(1);
+    expect(toItems(cart)).toEqual([{ fillId: 3 }]);
+    expect(formatMoney(cartTotal(cart))).toBe('40.00');
+  });
+
+  it('makes the neighbour active when a line is taken out', () => {
+    const three = addDrug(
+      addDrug(addDrug(EMPTY_CART, amoxicillin, 'pack'), syrup, 'pack'),
+      amoxicillin,
+      'unit',
+    );
+    expect(moveActive(three, -1).active).toBe(2);
+    expect(removeLine(three, 2).active).toBe(3);
+    expect(removeLine(removeLine(removeLine(three, 1), 2), 3).active).toBeUndefined();
+  });
+});
+
+describe('settling the total', () => {
+  it('takes an empty cash field for exact cash', () => {
+    expect(settle(12_500n, '', '')).toMatchObject({
+      tenders: [{ method: 'cash', amount: '12.50' }],
+      change: 0n,
+    });
+  });
+
+  it('gives change on cash', () => {
+    expect(settle(12_500n, '20', '')).toMatchObject({ change: 7_500n, missing: 0n });
+  });
+
+  it('splits between card and the rest in cash', () => {
+    expect(settle(12_500n, '', '10').tenders).toEqual([
+      { method: 'cash', amount: '2.50' },
+      { method: 'card', amount: '10.00' },
+    ]);
+    expect(settle(12_500n, '', '12.50').tenders).toEqual([{ method: 'card', amount: '12.50' }]);
+  });
+
+  it('says what is missing, and that a card is never charged more than the total', () => {
+    expect(settle(12_500n, '10', '').missing).toBe(2_500n);
+    expect(settle(12_500n, '', '13').isCardTooMuch).toBe(true);
+  });
+});

@@ -1,0 +1,209 @@
+import {
+  decimalOrZero,
+  formatDecimal,
+  formatMoney,
+  parseDecimal,
+  priceOf,
+  type Thousandths,
+} from '../../ui/money.domain';
+
+/** Units a product is sold in. */
+export type SaleUnit = 'unit' | 'strip' | 'pack';
+
+/** What a line must know of its product to be counted and priced. */
+export interface CartDrug {
+  drugId: number;
+  name: string;
+  price: string;
+  baseUnit: string;
+  unitsPerStrip: string | null;
+  unitsPerPack: string;
+}
+
+export interface DrugLine {
+  kind: 'drug';
+  id: number;
+  drug: CartDrug;
+  unit: SaleUnit;
+  /** How many of `unit`, as typed. */
+  quantity: string;
+  /** Money off the line, as typed. */
+  discount: string;
+}
+
+export interface FillLine {
+  kind: 'fill';
+  id: number;
+  fillId: number;
+  name: string;
+  /** Base units dispensed. */
+  quantity: string;
+  baseUnit: string;
+  price: string;
+}
+
+export type CartLine = DrugLine | FillLine;
+
+/** A basket before it is paid; `active` is the line that + and − act on. */
+export interface Cart {
+  lines: readonly CartLine[];
+  active: number | undefined;
+  nextId: number;
+  /** Decimals of the branch's currency. */
+  decimals: number;
+}
+
+/** An empty basket at a till whose currency has so many decimals. */
+export function emptyCart(decimals: number): Cart {
+  return { lines: [], active: undefined, nextId: 1, decimals };
+}
+
+/** Units a product can be sold in: a strip only where the pack has strips, a single unit only of packs of several. */
+export function unitsOf(drug: CartDrug): SaleUnit[] {
+  const units: SaleUnit[] = ['pack'];
+  if (drug.unitsPerStrip !== null && drug.unitsPerStrip !== drug.unitsPerPack) units.push('strip');
+  if (decimalOrZero(drug.unitsPerPack) > 1000n) units.push('unit');
+  return units;
+}
+
+/** Base units in one of `unit`. */
+export function baseUnits(drug: CartDrug, unit: SaleUnit): Thousandths {
+  if (unit === 'unit') return 1000n;
+  return decimalOrZero(unit === 'strip' ? (drug.unitsPerStrip ?? drug.unitsPerPack) : drug.unitsPerPack);
+}
+
+/** Price of a line before discount: the pack's price times the share of a pack, rounded once. */
+export function lineAmount(line: CartLine, decimals: number): Thousandths {
+  if (line.kind === 'fill') return decimalOrZero(line.price);
+  const units = (decimalOrZero(line.quantity) * baseUnits(line.drug, line.unit)) / 1000n;
+  return priceOf(decimalOrZero(line.drug.price), units, decimalOrZero(line.drug.unitsPerPack), decimals);
+}
+
+/** Price of a line after discount. */
+export function lineTotal(line: CartLine, decimals: number): Thousandths {
+  return lineAmount(line, decimals) - (line.kind === 'drug' ? decimalOrZero(line.discount) : 0n);
+}
+
+/** What is to be paid. */
+export function cartTotal(cart: Cart): Thousandths {
+  return cart.lines.reduce((sum, line) => sum + lineTotal(line, cart.decimals), 0n);
+}
+
+/** Why a line cannot be sold as it stands; undefined when it can. */
+export function lineFault(line: CartLine, decimals: number): 'quantity' | 'discount' | undefined {
+  if (line.kind === 'fill') return undefined;
+  const quantity = parseDecimal(line.quantity);
+  if (quantity === undefined || quantity <= 0n) return 'quantity';
+  const discount = line.discount === '' ? 0n : parseDecimal(line.discount);
+  return discount === undefined || discount > lineAmount(line, decimals) ? 'discount' : undefined;
+}
+
+function append(cart: Cart, make: (id: number) => CartLine): Cart {
+  const line = make(cart.nextId);
+  return { ...cart, lines: [...cart.lines, line], active: line.id, nextId: cart.nextId + 1 };
+}
+
+function withLine(cart: Cart, id: number, change: (line: DrugLine) => DrugLine): Cart {
+  const lines = cart.lines.map((line) => (line.id === id && line.kind === 'drug' ? change(line) : line));
+  return { ...cart, lines, active: id };
+}
+
+/** Adds one of a product; the same product in the same unit without discount counts up instead. */
+export function addDrug(cart: Cart, drug: CartDrug, unit: SaleUnit): Cart {
+  const same = cart.lines.find(
+    (line) =>
+      line.kind === 'drug' && line.drug.drugId === drug.drugId && line.unit === unit && line.discount === '',
+  );
+  if (same) return changeQuantity(cart, same.id, 1000n);
+  return append(cart, (id) => ({ kind: 'drug', id, drug, unit, quantity: '1', discount: '' }));
+}
+
+/** Adds a prepared fill; a fill is in the basket once. */
+export function addFill(cart: Cart, fill: Omit<FillLine, 'kind' | 'id'>): Cart {
+  if (cart.lines.some((line) => line.kind === 'fill' && line.fillId === fill.fillId)) return cart;
+  return append(cart, (id) => ({ kind: 'fill', id, ...fill }));
+}
+
+/** More or fewer of a line; it never falls below one, removing is another key. */
+export function changeQuantity(cart: Cart, id: number, by: Thousandths): Cart {
+  return withLine(cart, id, (line) => {
+    const next = decimalOrZero(line.quantity) + by;
+    return next < 1000n ? line : { ...line, quantity: formatDecimal(next) };
+  });
+}
+
+export function setQuantity(cart: Cart, id: number, quantity: string): Cart {
+  return withLine(cart, id, (line) => ({ ...line, quantity }));
+}
+
+export function setUnit(cart: Cart, id: number, unit: SaleUnit): Cart {
+  return withLine(cart, id, (line) => ({ ...line, unit }));
+}
+
+export function setDiscount(cart: Cart, id: number, discount: string): Cart {
+  return withLine(cart, id, (line) => ({ ...line, discount }));
+}
+
+/** The next unit the product can be sold in. */
+export function cycleUnit(cart: Cart, id: number): Cart {
+  return withLine(cart, id, (line) => {
+    const units = unitsOf(line.drug);
+    return { ...line, unit: units[(units.indexOf(line.unit) + 1) % units.length] ?? line.unit };
+  });
+}
+
+/** Takes a line out; the one that takes its place becomes active. */
+export function removeLine(cart: Cart, id: number): Cart {
+  const at = cart.lines.findIndex((line) => line.id === id);
+  const lines = cart.lines.filter((line) => line.id !== id);
+  return { ...cart, lines, active: (lines[at] ?? lines.at(-1))?.id };
+}
+
+/** Moves the active line up or down. */
+export function moveActive(cart: Cart, by: 1 | -1): Cart {
+  const at = cart.lines.findIndex((line) => line.id === cart.active);
+  return { ...cart, active: (cart.lines[at + by] ?? cart.lines[at])?.id };
+}
+
+/** One line as POST /sales takes it. */
+export type SaleItemRequest =
+  { drugId: number; quantity: string; unit: SaleUnit; discount?: string } | { fillId: number };
+
+export function toItems(cart: Cart): SaleItemRequest[] {
+  return cart.lines.map((line) => {
+    if (line.kind === 'fill') return { fillId: line.fillId };
+    const discount = decimalOrZero(line.discount);
+    return {
+      drugId: line.drug.drugId,
+      quantity: formatDecimal(decimalOrZero(line.quantity)),
+      unit: line.unit,
+      ...(discount > 0n ? { discount: formatMoney(discount) } : {}),
+    };
+  });
+}
+
+export interface Tender {
+  method: 'cash' | 'card';
+  amount: string;
+}
+
+/** How the amounts typed settle a total: an empty cash field means "the rest, exactly". */
+export function settle(
+  total: Thousandths,
+  cashText: string,
+  cardText: string,
+): { tenders: Tender[]; change: Thousandths; missing: Thousandths; isCardTooMuch: boolean } {
+  const card = decimalOrZero(cardText);
+  const rest = total - card;
+  const cash = cashText === '' ? (rest > 0n ? rest : 0n) : decimalOrZero(cashText);
+  const difference = cash - rest;
+  const tenders: Tender[] = [];
+  if (cash > 0n) tenders.push({ method: 'cash', amount: formatMoney(cash) });
+  if (card > 0n) tenders.push({ method: 'card', amount: formatMoney(card) });
+  return {
+    tenders,
+    change: difference > 0n ? difference : 0n,
+    missing: difference < 0n ? -difference : 0n,
+    isCardTooMuch: card > total,
+  };
+}

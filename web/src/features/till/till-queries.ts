@@ -1,0 +1,161 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, type Query } from '../../api/client';
+import { keys } from '../../api/keys';
+import { asProblem, type Problem } from '../../api/problem';
+import type {
+  BarcodeAnswer,
+  CloseShift,
+  CreateSale,
+  DrugDetail,
+  PostedSale,
+  PrescriptionDetail,
+  PrescriptionPage,
+  ReturnRequest,
+  SaleDetail,
+  SalePage,
+  ShiftReport,
+  TillShift,
+} from '../../api/types';
+import { useIntentMutation } from '../../api/use-intent-mutation';
+
+/** The user's open shift at the branch; null when there is none. */
+export function useOpenShift() {
+  return useQuery({
+    queryKey: keys.shift,
+    queryFn: async ({ signal }) => {
+      try {
+        return (await api.get<TillShift | null>('/till-shifts/current', undefined, signal)) ?? null;
+      } catch (error) {
+        if (asProblem(error).status === 404) return null;
+        throw error;
+      }
+    },
+  });
+}
+
+/** Opens a shift with the float in the drawer. */
+export function useOpenShiftMutation() {
+  const queryClient = useQueryClient();
+  return useIntentMutation<{ openingFloat: string }, TillShift>({
+    run: (body, key) => api.post<TillShift>('/till-shifts', body, key),
+    onSuccess: (shift) => queryClient.setQueryData(keys.shift, shift),
+  });
+}
+
+/** What a shift has taken so far (X report). */
+export function useShiftReport(shiftId: number, enabled: boolean) {
+  return useQuery({
+    queryKey: keys.shiftReport(shiftId),
+    queryFn: ({ signal }) => api.get<ShiftReport>(`/till-shifts/${shiftId}/report`, undefined, signal),
+    enabled,
+    staleTime: 0,
+  });
+}
+
+/** Lets the till know that its shift is closed: called when the Z report has been read, not before. */
+export function useForgetShift(): () => void {
+  const queryClient = useQueryClient();
+  return () => queryClient.setQueryData(keys.shift, null);
+}
+
+/** Closes a shift with what was counted, blind, for each tender. */
+export function useCloseShift(shiftId: number, onDone: (report: ShiftReport) => void) {
+  return useIntentMutation<CloseShift, ShiftReport>({
+    run: (body, key) => api.post<ShiftReport>(`/till-shifts/${shiftId}/close`, body, key),
+    onSuccess: onDone,
+  });
+}
+
+/** A dispensed fill that is still to be paid. */
+export interface UnsoldFill extends Pick<
+  PrescriptionDetail['fills'][number],
+  'fillId' | 'drugName' | 'baseUnit' | 'quantity' | 'price'
+> {
+  rxNumber: string;
+}
+
+/** A patient's prepared fills that were not paid yet. */
+export function useUnsoldFills(patientId: number | undefined) {
+  return useQuery({
+    queryKey: keys.unsoldFills(patientId ?? 0),
+    queryFn: ({ signal }) => findUnsoldFills(patientId ?? 0, signal),
+    enabled: patientId !== undefined,
+    staleTime: 0,
+  });
+}
+
+/** Prescriptions whose fills are looked through for unpaid ones: a patient's newest. */
+const RECENT = 12;
+
+async function findUnsoldFills(patientId: number, signal: AbortSignal): Promise<UnsoldFill[]> {
+  const recent = await api.get<PrescriptionPage>('/prescriptions', { patientId, limit: RECENT }, signal);
+  const begun = recent.data.filter((row) => row.status === 'filled' || row.status === 'completed');
+  const details = await Promise.all(
+    begun.map((row) =>
+      api.get<PrescriptionDetail>(`/prescriptions/${row.prescriptionId}`, undefined, signal),
+    ),
+  );
+  return details.flatMap((prescription) =>
+    prescription.fills
+      .filter((fill) => fill.status === 'dispensed' && fill.soldInSaleId === null)
+      .map((fill) => ({ ...fill, rxNumber: prescription.rxNumber })),
+  );
+}
+
+/** Finds the product of a scanned code. */
+export function useBarcodeLookup() {
+  return useMutation<BarcodeAnswer, Problem, string>({
+    mutationFn: (code) => api.get<BarcodeAnswer>(`/drugs/by-barcode/${encodeURIComponent(code)}`),
+  });
+}
+
+/** A product with its packs, as a basket line needs it. */
+export function useDrugLookup() {
+  return useMutation<DrugDetail, Problem, number>({
+    mutationFn: (drugId) => api.get<DrugDetail>(`/drugs/${drugId}`),
+  });
+}
+
+/** Posts a sale: one transaction, once per intention however often it is retried. */
+export function usePostSale() {
+  const queryClient = useQueryClient();
+  return useIntentMutation<CreateSale, PostedSale>({
+    run: (body, key) => api.post<PostedSale>('/sales', body, key),
+    onSuccess: () => {
+      for (const queryKey of [keys.stock, keys.drugs, keys.prescriptions, ['sales'], ['till', 'unsold']]) {
+        void queryClient.invalidateQueries({ queryKey });
+      }
+    },
+  });
+}
+
+/** Past sales, newest first. */
+export function useSales(query: Query) {
+  return useQuery({
+    queryKey: keys.sales(query),
+    queryFn: ({ signal }) => api.get<SalePage>('/sales', query, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** One sale with lines, lots and tenders. */
+export function useSale(saleId: number) {
+  return useQuery({
+    queryKey: keys.sale(saleId),
+    queryFn: ({ signal }) => api.get<SaleDetail>(`/sales/${saleId}`, undefined, signal),
+  });
+}
+
+/** Takes back part of a sale; the refund goes to the tenders it was paid with. */
+export function useReturn(saleId: number, onDone: (posted: PostedSale) => void) {
+  const queryClient = useQueryClient();
+  return useIntentMutation<ReturnRequest, PostedSale>({
+    run: (body, key) => api.post<PostedSale>(`/sales/${saleId}/return`, body, key),
+    onSuccess: (posted) => {
+      onDone(posted);
+      for (const queryKey of [keys.stock, keys.drugs, ['sales']]) {
+        void queryClient.invalidateQueries({ queryKey });
+      }
+    },
+  });
+}

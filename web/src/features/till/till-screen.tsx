@@ -1,0 +1,38 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../session/session';
+import { Page } from '../../ui/page';
+import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
+import { OpenShift } from './open-shift';
+import { TillCounter } from './till-counter';
+import { useOpenShift } from './till-queries';
+
+const route = getRouteApi('/till');
+
+/** The till: needs an open shift, then scan, pay, change, receipt. */
+export function TillScreen() {
+  const { t } = useTranslation();
+  const { branch } = useSession();
+  const search = route.useSearch();
+  const shift = useOpenShift();
+  if (!branch) return <EmptyView title={t('till.noBranch')} />;
+  if (shift.isPending) return <LoadingRows />;
+  if (shift.isError) return <ErrorView error={shift.error} retry={() => void shift.refetch()} />;
+  if (shift.data === null) {
+    return (
+      <Page title={t('till.title')}>
+        <OpenShift />
+      </Page>
+    );
+  }
+  return (
+    <TillCounter
+      key={branch.branchId}
+      branchId={branch.branchId}
+      decimals={branch.currencyDecimals}
+      shift={shift.data}
+      patientId={search.patientId}
+      fillId={search.fillId}
+    />
+  );
+}

@@ -1,0 +1,62 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+
+/** Languages shipped with the interface. */
+export const LANGUAGES = {
+  en: { label: 'English', dir: 'ltr' },
+  ar: { label: 'العربية', dir: 'rtl' },
+} as const;
+export type Language = keyof typeof LANGUAGES;
+
+const STORAGE_KEY = 'meditory.language';
+
+// Written out so that the bundler makes one file per language and a user downloads only his own.
+const loaders = {
+  en: () => import('./en.json'),
+  ar: () => import('./ar.json'),
+} as const;
+
+function isLanguage(value: string | null | undefined): value is Language {
+  return value === 'en' || value === 'ar';
+}
+
+function preferredLanguage(): Language {
+  const stored = localStorage.getItem(STORAGE_KEY);
+  if (isLanguage(stored)) return stored;
+  const wanted = navigator.language.slice(0, 2);
+  return isLanguage(wanted) ? wanted : 'en';
+}
+
+function applyToDocument(language: Language): void {
+  document.documentElement.lang = language;
+  document.documentElement.dir = LANGUAGES[language].dir;
+}
+
+/** Starts i18next with the user's language loaded; resolves before the first render so that no key flashes up. */
+export async function startI18n(): Promise<Language> {
+  const language = preferredLanguage();
+  const texts = await loaders[language]();
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: false,
+    resources: { [language]: { translation: texts.default } },
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  applyToDocument(language);
+  return language;
+}
+
+/** Loads (once) and switches to a language, remembers it and sets the document's `lang` and `dir`. */
+export async function switchLanguage(language: Language): Promise<void> {
+  const texts = await loaders[language]();
+  i18next.addResourceBundle(language, 'translation', texts.default);
+  await i18next.changeLanguage(language);
+  localStorage.setItem(STORAGE_KEY, language);
+  applyToDocument(language);
+}
+
+/** The language in use. */
+export function currentLanguage(): Language {
+  return isLanguage(i18next.language) ? i18next.language : 'en';
+}

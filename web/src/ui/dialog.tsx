@@ -1,0 +1,40 @@
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './dialog.module.css';
+import { Layer } from './layer/layer';
+
+interface DialogProps {
+  opened: boolean;
+  onClose: () => void;
+  title: string;
+  size?: 'sm' | 'md' | 'lg' | 'xl';
+  /** True where nothing can be lost: then a click beside the dialog closes it. */
+  closeOnClickOutside?: boolean;
+  children: ReactNode;
+}
+
+/** A modal dialog that is its own key and scan layer; the focus goes back to where it was when it closes. */
+export function Dialog({ opened, onClose, title, size, closeOnClickOutside = false, children }: DialogProps) {
+  const { t } = useTranslation();
+  // Put together by hand because the ready-made header is a second page banner to screen readers.
+  return (
+    <Modal.Root
+      opened={opened}
+      onClose={onClose}
+      size={size ?? 'md'}
+      closeOnClickOutside={closeOnClickOutside}
+    >
+      <Modal.Overlay />
+      <Modal.Content>
+        <Layer>
+          <div className={classes['head']}>
+            <Modal.Title className={classes['title']}>{title}</Modal.Title>
+            <Modal.CloseButton aria-label={t('common.close')} />
+          </div>
+          <Modal.Body>{children}</Modal.Body>
+        </Layer>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}

@@ -1,0 +1,93 @@
+import { useLayoutEffect, useState } from 'react';
+import { dropPendingCharacter } from '../hotkeys/hotkeys';
+import { topLayer, useLayer } from '../layer/layer';
+import { createBurstDetector } from './scan-burst.domain';
+
+type ScanHandler = (text: string) => void;
+
+const handlers = new Map<symbol, { layer: number; handle: ScanHandler }>();
+
+interface FieldSnapshot {
+  field: HTMLInputElement | HTMLTextAreaElement;
+  value: string;
+  start: number | null;
+  end: number | null;
+}
+
+function snapshot(target: EventTarget | null): FieldSnapshot | undefined {
+  if (!(target instanceof HTMLInputElement) && !(target instanceof HTMLTextAreaElement)) return undefined;
+  return { field: target, value: target.value, start: target.selectionStart, end: target.selectionEnd };
+}
+
+/** Puts back what stood in the field before the scanner typed into it, in a way that React notices. */
+function restore(saved: FieldSnapshot): void {
+  if (saved.field.value === saved.value) return;
+  const prototype =
+    saved.field instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype;
+  Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(saved.field, saved.value);
+  saved.field.dispatchEvent(new Event('input', { bubbles: true }));
+  if (saved.start !== null) saved.field.setSelectionRange(saved.start, saved.end);
+}
+
+/**
+ * Listens for keyboard-wedge scanners on the whole window, before anything else hears the keys.
+ * A burst never stays in a field, presses a button or triggers a shortcut; its Enter is swallowed too.
+ */
+export function startScanListener(): () => void {
+  const detector = createBurstDetector();
+  let before: FieldSnapshot | undefined;
+
+  function onKeyDown(event: KeyboardEvent): void {
+    // A key held down repeats as fast as a scanner types, but no scanner holds a key.
+    if (event.isComposing || event.repeat) return;
+    const step = detector.feed({
+      key: event.key,
+      code: event.code,
+      ctrlKey: event.ctrlKey,
+      altKey: event.altKey,
+      shiftKey: event.shiftKey,
+      atMs: event.timeStamp,
+    });
+    if (step.kind === 'none') return;
+    if (step.kind === 'started') {
+      before = snapshot(event.target);
+      return;
+    }
+    event.stopImmediatePropagation();
+    dropPendingCharacter();
+    if (step.kind === 'grew') {
+      // In a field the character is let through, so that a fast typist loses nothing; it is taken back if a scan it was.
+      if (before === undefined || event.ctrlKey || event.altKey || event.key.startsWith('F8')) {
+        event.preventDefault();
+      }
+      return;
+    }
+    event.preventDefault();
+    if (before !== undefined) restore(before);
+    deliver(step.text);
+  }
+
+  window.addEventListener('keydown', onKeyDown, { capture: true });
+  return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+}
+
+function deliver(text: string): void {
+  const top = topLayer();
+  const handler = [...handlers.values()].filter((one) => one.layer === top).at(-1);
+  handler?.handle(text);
+}
+
+/** Gives the text of every scan to `handle` while the component is mounted on the topmost layer. */
+export function useScan(handle: ScanHandler): void {
+  const layer = useLayer();
+  const [id] = useState(() => Symbol('scan'));
+  useLayoutEffect(() => {
+    handlers.set(id, { layer, handle });
+  });
+  useLayoutEffect(
+    () => () => {
+      handlers.delete(id);
+    },
+    [id],
+  );
+}
