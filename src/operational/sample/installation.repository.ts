@@ -20,4 +20,11 @@ export class InstallationRepository {
       [sha256],
     );
   }
+
+  /** Forgets the answers of commands older than a week: no till retries that late. Answers how many. */
+  async pruneIdempotencyKeys(tx: Tx): Promise<number> {
+    return tx.execute(
+      "delete /* installation.pruneKeys */ from operational.idempotency_keys where created_at < now() - interval '7 days'",
+    );
+  }
 }
