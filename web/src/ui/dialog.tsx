@@ -29,7 +29,9 @@ export function Dialog({ opened, onClose, title, size, closeOnClickOutside = fal
       <Modal.Content>
         <Layer>
           <div className={classes['head']}>
-            <Modal.Title className={classes['title']}>{title}</Modal.Title>
+            <Modal.Title fw={650} fz="1.0625rem">
+              {title}
+            </Modal.Title>
             <Modal.CloseButton aria-label={t('common.close')} />
           </div>
           <Modal.Body>{children}</Modal.Body>
