@@ -45,6 +45,16 @@ describe('the first day at the counter, by keyboard alone', () => {
       const clean = async (screen: string): Promise<void> => {
         expect(await axeViolations(page), `axe on ${screen} (${language})`).toEqual([]);
         checked.push(screen);
+        // MEDITORY_SCREENSHOTS=write refreshes the pictures of the documentation.
+        if (process.env.MEDITORY_SCREENSHOTS === 'write')
+          await page.screenshot({
+            path: join(
+              packageRoot(),
+              'docs',
+              'screenshots',
+              `${screen.replaceAll(' ', '-')}-${language}-${colorScheme}.png`,
+            ),
+          });
       };
 
       await page.goto('/');

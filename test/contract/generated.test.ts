@@ -5,13 +5,14 @@ import { dirname, join } from 'node:path';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import openapiTS, { astToString } from 'openapi-typescript';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createApplication } from '../../src/application.js';
 import { openApiDocument } from '../../src/platform/http/openapi.js';
 import { createLogger } from '../../src/platform/log/logger.js';
 import { packageRoot } from '../../src/platform/package-root.js';
 import { listRoutes } from '../../src/platform/security/route-audit.js';
+import { useTestDatabase } from '../support/db.js';
 import { permissionsPage } from './generators/permissions-page.js';
 import { problemsPage, readProblems } from './generators/problems-page.js';
 import { readColumns, schemaPage } from './generators/schema-page.js';
@@ -26,9 +27,11 @@ function compare(path: string, content: string): void {
 }
 
 describe('generated files', () => {
+  // A clone: while anybody is connected to the template itself, no other file can clone it.
+  const db = useTestDatabase();
   let app: NestFastifyApplication;
   beforeAll(async () => {
-    app = await createApplication(inject('app'), 2, createLogger('silent'));
+    app = await createApplication(db.app, 2, createLogger('silent'));
   });
   afterAll(() => app.close());
 
@@ -58,7 +61,7 @@ describe('generated files', () => {
   });
 
   it('docs/generated/schema.md, in which every table and column has a meaning', async () => {
-    const columns = await readColumns(inject('superuser'));
+    const columns = await readColumns(db.superuser);
     const silent = columns.filter((row) => !row.tableComment || !row.columnComment);
     expect(silent.map((row) => `${row.schema}.${row.table}.${row.column}`)).toEqual([]);
     compare('docs/generated/schema.md', schemaPage(columns));

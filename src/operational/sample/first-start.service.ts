@@ -13,7 +13,10 @@ export interface FirstStartReport {
   readonly sample: SampleReport | undefined;
 }
 
-/** Makes a new installation usable: clinical starter rules, the administrator, and the sample pharmacy if wanted. */
+/**
+ * Makes a new installation usable: clinical starter rules, the administrator, and the sample pharmacy if wanted. At
+ * every start it also forgets the answers of commands long past.
+ */
 @Injectable()
 export class FirstStartService {
   constructor(
@@ -26,6 +29,7 @@ export class FirstStartService {
 
   async prepare(options: { adminPassword?: string; loadSample: boolean }): Promise<FirstStartReport> {
     await this.loadStarterRules();
+    await this.uow.run(systemContext(), (tx) => this.installation.pruneIdempotencyKeys(tx));
     const administrator = await this.administrator.ensure(options.adminPassword);
     const sample = options.loadSample ? await this.sample.loadIfEmpty() : undefined;
     return { administrator, sample };
