@@ -62,6 +62,9 @@ describe('the first day at the counter, by keyboard alone', () => {
       expect(await page.evaluate<string>('document.documentElement.dir')).toBe(
         language === 'ar' ? 'rtl' : 'ltr',
       );
+      expect(await page.evaluate<string>('document.documentElement.dataset.mantineColorScheme')).toBe(
+        colorScheme,
+      );
       await clean('sign-in');
       await keys.type('admin');
       await keys.press('Tab');

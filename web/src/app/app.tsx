@@ -38,7 +38,7 @@ export function App({ language }: { language: Language }) {
   }, []);
   return (
     <DirectionProvider initialDirection={LANGUAGES[language].dir} detectDirection={false}>
-      <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="light">
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
         <Toaster />
         <Announcer />
         <ErrorBoundary>

@@ -1,4 +1,11 @@
-import { ActionIcon, Button, NativeSelect, Text, useMantineColorScheme } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  NativeSelect,
+  Text,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { IconMoon, IconSearch, IconSun, IconUserCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -17,9 +24,9 @@ const UserDialog = lazyPart(() => import('./user-dialog').then((module) => modul
 export function Header({ onPalette }: { onPalette: () => void }) {
   const { t, i18n } = useTranslation();
   const { me, branch, switchBranch } = useSession();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { setColorScheme } = useMantineColorScheme();
   const [isUserOpen, setIsUserOpen] = useState(false);
-  const isDark = colorScheme === 'dark';
+  const isDark = useComputedColorScheme('light') === 'dark';
 
   return (
     <header className={classes['head']}>
