@@ -214,6 +214,14 @@ create unlogged table reference.drug_staging ( -- Rows of a release on their way
   content_hash text not null, -- Hash of the row's content.
   primary key (release_id, line_number)
 );
+
+create function reference.refresh_statistics() returns void language plpgsql security definer
+  set search_path = pg_catalog, pg_temp as $$
+begin
+  analyze reference.drugs, reference.drug_ingredients, reference.drug_barcodes, reference.ingredients,
+    reference.ingredient_synonyms, reference.companies, reference.therapeutic_categories;
+end $$;
+comment on function reference.refresh_statistics() is 'Tells the planner what a release changed: without it the first searches after an import are planned for an empty catalogue.';
 `),
     );
   }
@@ -221,6 +229,7 @@ create unlogged table reference.drug_staging ( -- Rows of a release on their way
   async down(queryRunner: QueryRunner): Promise<void> {
     await refuseToDropRows(queryRunner, ['reference.drugs', 'reference.ingredients', 'reference.companies']);
     await queryRunner.query(`
+drop function reference.refresh_statistics();
 drop table reference.drug_staging, reference.drug_barcodes, reference.drug_ingredients, reference.drugs,
   reference.ingredient_group_members, reference.ingredient_synonyms, reference.ingredients, reference.ingredient_groups,
   reference.therapeutic_categories, reference.routes, reference.dosage_forms, reference.companies,

@@ -18,6 +18,7 @@ grant execute on function operational.current_branches(), operational.current_tx
   operational.log_read(text, text, integer), operational.plan_fefo(integer, integer[], numeric[]),
   operational.issue_stock(integer, text, integer[], numeric[], integer[], integer[]) to pharmacy_app;
 grant execute on function operational.current_branches() to pharmacy_admin, pharmacy_reporting;
+grant execute on function reference.refresh_statistics() to pharmacy_admin;
 grant usage on sequence operational.rx_number_seq, operational.sale_number_seq, operational.purchase_order_number_seq to pharmacy_app;
 
 -- access
@@ -101,6 +102,7 @@ begin
 end $$;
 revoke all on all tables in schema operational from pharmacy_app, pharmacy_admin, pharmacy_reporting;
 revoke all on all sequences in schema operational from pharmacy_app, pharmacy_admin, pharmacy_reporting;
+revoke all on all functions in schema reference from pharmacy_admin;
 revoke all on all functions in schema operational from pharmacy_app, pharmacy_admin, pharmacy_reporting;
 revoke insert, update, delete on all tables in schema reference from pharmacy_admin;
 `);

@@ -137,6 +137,7 @@ export class SampleRepository {
     await tx.execute(INSERT_COMPOSITION, [JSON.stringify(composition)]);
     await tx.execute(INSERT_BARCODES);
     await tx.execute(SET_STATUS);
+    await tx.execute('select /* sample.refreshStatistics */ reference.refresh_statistics()');
     return inserted;
   }
 

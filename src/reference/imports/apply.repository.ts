@@ -104,6 +104,11 @@ export class ApplyRepository {
     return tx.execute(DISCONTINUE_MISSING, [releaseId, source, refusedIds]);
   }
 
+  /** Lets the planner know the catalogue as it is now. */
+  async refreshStatistics(tx: Tx): Promise<void> {
+    await tx.execute('select /* imports.refreshStatistics */ reference.refresh_statistics()');
+  }
+
   preview(
     tx: Tx,
     releaseId: number,

@@ -139,6 +139,7 @@ export class ImportsService {
     const counts = { inserted, updated, unchanged, rejected, discontinued };
     await this.catalogue.finishRelease(tx, releaseId, ctx.actor.userId > 0 ? ctx.actor.userId : null, counts);
     await this.staging.dropRows(tx, releaseId);
+    await this.catalogue.refreshStatistics(tx);
     return { inserted, updated, discontinued, aboveCeiling, newIngredients };
   }
 
