@@ -28,7 +28,9 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js', '*.cjs', 'tools/*.mjs', 'web/*.cjs', 'web/*.js'] },
+        projectService: {
+          allowDefaultProject: ['*.js', '*.cjs', 'tools/*.mjs', 'benches/*.mjs', 'web/*.cjs', 'web/*.js'],
+        },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -84,7 +86,15 @@ export default tseslint.config(
     files: ['**/*.js', '**/*.cjs', '**/*.mjs'],
     ...tseslint.configs.disableTypeChecked,
     languageOptions: {
-      globals: { process: 'readonly', module: 'writable', console: 'readonly', URL: 'readonly' },
+      globals: {
+        process: 'readonly',
+        module: 'writable',
+        console: 'readonly',
+        URL: 'readonly',
+        fetch: 'readonly',
+        performance: 'readonly',
+        setTimeout: 'readonly',
+      },
     },
   },
 );
