@@ -85,7 +85,7 @@ try {
     for (const q of queries) answers.push({ q, ...(await search(q)) });
     const ms = answers.map((answer) => answer.ms).sort((a, b) => a - b);
     const at = (share) => ms[Math.min(ms.length - 1, Math.floor(ms.length * share))].toFixed(1);
-    const exact = answers.filter((answer) => answer.first === answer.q).length;
+    const exact = answers.filter((answer) => answer.first === answer.q.replace(/\s+/g, ' ')).length;
     console.log(
       `${kind.padEnd(18)} n ${ms.length}  p50 ${at(0.5)}  p95 ${at(0.95)}  p99 ${at(0.99)} ms` +
         (kind === 'exact name' ? `  exact name first ${exact}/${ms.length}` : ''),
