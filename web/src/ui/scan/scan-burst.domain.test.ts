@@ -50,12 +50,29 @@ describe('telling a scanner from a person', () => {
       [key({ key: ']', code: 'BracketRight', ctrlKey: true, atMs: 50 })],
       [key({ key: 'F8', code: 'F8', atMs: 50 })],
       [key({ key: '\uFFFD', atMs: 50 })],
+      [key({ key: '\u241D', atMs: 50 })],
+      [key({ key: 'د', code: 'BracketRight', ctrlKey: true, atMs: 50 })],
       ['0', '2', '9'].map((n, i) => key({ key: n, code: `Numpad${n}`, altKey: true, atMs: 48 + i })),
     ];
     for (const shape of shapes) {
       const text = run(enterAfter([...digits('12345', 10), ...shape, ...digits('21', 10, 60)], 10));
       expect(text).toEqual({ kind: 'scan', text: `12345${GS}21` });
     }
+  });
+
+  it('sends a whole GS1 symbol on as it came: prefix, elements and separators', () => {
+    const text = ']d2010952123454321317270200' + '10AB/12';
+    const keys = [...text].map((char, index) => key({ key: char, code: '', atMs: index * 4 }));
+    const end = text.length * 4;
+    const separator = key({ key: ']', code: 'BracketRight', ctrlKey: true, atMs: end });
+    const scan = enterAfter([...keys, separator, ...digits('219', 4, end + 4)], 4);
+    expect(run(scan)).toEqual({ kind: 'scan', text: `${text}${GS}219` });
+  });
+
+  it('takes AltGr+9 of a German keyboard for the bracket it types, not for a separator', () => {
+    const bracket = key({ key: ']', code: 'Digit9', ctrlKey: true, altKey: true, atMs: 0 });
+    const keys = [bracket, key({ key: 'd', code: 'KeyD', atMs: 4 }), ...digits('201095', 4, 8)];
+    expect(run(enterAfter(keys, 4))).toEqual({ kind: 'scan', text: ']d201095' });
   });
 
   it('reads physical keys when an Arabic layout changed the letters', () => {

@@ -1,6 +1,6 @@
 import { usCharacter } from '../hotkeys/combo.domain';
 
-/** Group separator between GS1 elements; scanners send it as Ctrl+], Alt+029, F8 or U+FFFD. */
+/** Group separator between GS1 elements; scanners send it as Ctrl+], Alt+029, F8, its picture or U+FFFD. */
 export const GS = '\u001d';
 
 /** Longest gap between two keys of a scanner (open-mSupply's default, kept by most wedge scanners). */
@@ -32,22 +32,29 @@ interface BurstCharacter {
   byPlace: string;
   code: string;
   shift: boolean;
+  altGr: boolean;
 }
+
+const SEPARATOR: BurstCharacter = { typed: GS, byPlace: GS, code: '', shift: false, altGr: false };
 
 const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'NumLock']);
 
+// Windows reports AltGr as Ctrl and Alt together: on a German keyboard AltGr+9 is the bracket of a symbology prefix.
+const isAltGr = (key: BurstKey): boolean => key.ctrlKey && key.altKey && key.key.length === 1;
+
 function isSeparator(key: BurstKey): boolean {
-  if (key.ctrlKey && (key.key === ']' || key.code === 'BracketRight')) return true;
-  return key.key === 'F8' || key.key === '\uFFFD' || key.key === GS;
+  if (key.ctrlKey && !key.altKey && (key.key === ']' || key.code === 'BracketRight')) return true;
+  return key.key === 'F8' || ['\uFFFD', '\u241D', GS].includes(key.key);
 }
 
 function toCharacter(key: BurstKey): BurstCharacter | undefined {
-  if (isSeparator(key)) return { typed: GS, byPlace: GS, code: '', shift: false };
+  if (isSeparator(key)) return SEPARATOR;
   // Named keys are ASCII words (Tab, F4); one Arabic key types two letters (lam-alef) and is still one character.
   const isNamed = key.key.length > 1 && /^[A-Z][A-Za-z0-9]+$/.test(key.key);
-  if (isNamed || key.ctrlKey || key.altKey) return undefined;
-  const byPlace = usCharacter(key.code, key.shiftKey) ?? key.key;
-  return { typed: key.key, byPlace, code: key.code, shift: key.shiftKey };
+  const altGr = isAltGr(key);
+  if (isNamed || (!altGr && (key.ctrlKey || key.altKey))) return undefined;
+  const byPlace = altGr ? key.key : (usCharacter(key.code, key.shiftKey) ?? key.key);
+  return { typed: key.key, byPlace, code: key.code, shift: key.shiftKey, altGr };
 }
 
 /** A layout other than the scanner's own turned the letters: Arabic letters, or a digit key that typed no digit. */
@@ -55,7 +62,8 @@ function layoutIsForeign(characters: readonly BurstCharacter[]): boolean {
   return characters.some((character) => {
     if (character.typed === GS) return false;
     if (character.typed < ' ' || character.typed > '~') return true;
-    return /^Digit\d$/.test(character.code) && !character.shift && !/\d/.test(character.typed);
+    const isDigitKey = /^Digit\d$/.test(character.code) && !character.shift && !character.altGr;
+    return isDigitKey && !/\d/.test(character.typed);
   });
 }
 
@@ -76,7 +84,7 @@ export function createBurstDetector(): BurstDetector {
 
   function takeAltDigits(): void {
     if (altDigits === '029' || altDigits === '0029') {
-      characters.push({ typed: GS, byPlace: GS, code: '', shift: false });
+      characters.push(SEPARATOR);
     }
     altDigits = '';
   }
