@@ -93,8 +93,8 @@ describe('ingredients', () => {
         return [text, kind] as const;
       });
 
-  it('are at least 500, lower case, each in groups that exist', () => {
-    expect(ingredients.length).toBeGreaterThanOrEqual(500);
+  it('are at least 4,000, lower case, each in groups that exist', () => {
+    expect(ingredients.length).toBeGreaterThanOrEqual(4_000);
     for (const row of ingredients) {
       expect(field(row, 'name')).toBe(field(row, 'name').toLowerCase().trim());
       for (const code of field(row, 'groups').split('|').filter(Boolean)) expect(groupCodes).toContain(code);
@@ -121,6 +121,16 @@ describe('ingredients', () => {
   it('have ATC codes in the form of ATC codes', () => {
     const codes = column([...ingredients, ...drugs], 'atc_code').filter(Boolean);
     expect(codes.filter((code) => !ATC.test(code))).toEqual([]);
+  });
+
+  it('are substances unless told to be a mixture or no medicine, and neither of those is in a group', () => {
+    expect([...new Set(column(ingredients, 'kind'))].sort()).toEqual(['', 'mixture', 'not_medicinal']);
+    const grouped = ingredients.filter((row) => field(row, 'kind') !== '' && field(row, 'groups') !== '');
+    expect(grouped.map((row) => field(row, 'name'))).toEqual([]);
+  });
+
+  it('bear their Arabic name where they are among the commonest', () => {
+    expect(column(ingredients, 'name_ar').filter(Boolean).length).toBeGreaterThanOrEqual(1_400);
   });
 
   it('are named once in the sense of a rule: no code is both an ingredient and a group', () => {

@@ -1,15 +1,26 @@
 import { foldText } from '../../platform/text/fold.js';
-import { NEVER_CORRECTED } from './ingredient-words.domain.js';
+import { isArabic, soundOf } from './ingredient-sound.domain.js';
+import { editDistance, isRival, slipsFrom } from './ingredient-spelling.domain.js';
 
 /** What the parser needs to know of the ingredients that exist. Names are given as `ingredientKey`s. */
 export interface IngredientLexicon<T> {
   /** The ingredient known by exactly this name (standard name, synonym, salt, abbreviation). */
   resolve(key: string): T | undefined;
   /**
-   * Ingredients whose known name is one edit away. One answer is a misspelling of it; two or more mean that
-   * nobody can tell, and the part stays unlinked.
+   * Ingredients that a name may be misspelt for. One answer is a misspelling of it; two or more mean that nobody can
+   * tell, and the part stays unlinked.
    */
   suggest?(key: string): readonly T[];
+  /** Ingredients of all known names that begin with this text. */
+  completions?(key: string): readonly T[];
+}
+
+/** All known names, for looking up and for putting forward. */
+export interface IngredientIndex<T> extends IngredientLexicon<T> {
+  suggest(key: string): readonly T[];
+  completions(key: string): readonly T[];
+  /** Every key that means exactly one ingredient. */
+  names(): Iterable<{ key: string; ingredient: T }>;
 }
 
 /** A name under which an ingredient is known. */
@@ -23,7 +34,6 @@ const SPELLINGS: ReadonlyArray<readonly [RegExp, string]> = [
   [/sulph/g, 'sulf'],
   [/\bceph(?=al|ra|az|ap|op)/g, 'cef'],
   [/\boestr/g, 'estr'],
-  [/\bhaem/g, 'hem'],
   [/\baluminum\b/g, 'aluminium'],
   [/\btartarate\b/g, 'tartrate'],
   [/\b(be|me|to)silate\b/g, '$1sylate'],
@@ -32,6 +42,11 @@ const SPELLINGS: ReadonlyArray<readonly [RegExp, string]> = [
   [/\b(bis|di) glycinate/g, '$1glycinate'],
   [/\bpro vitamin\b/g, 'provitamin'],
   [/\b(oil|extract|crystal)s\b/g, '$1'],
+  [/\b(?:exts?|extr|ex)$/g, 'extract'],
+  [/\bhaem/g, 'hem'],
+  [/\b(?:hci|h cl)\b/g, 'hcl'],
+  [/^na (?=[a-z]{5})/g, 'sodium '],
+  [/ cl$/g, ' chloride'],
   [/\bvita?m?i?ne?s? (?=[a-ek]\d{0,2}\b)/g, 'vitamin '],
 ];
 
@@ -80,69 +95,6 @@ function bitCount(bits: number): number {
   return count;
 }
 
-/** Optimal string alignment distance of two strings, given up at `limit + 1`. */
-export function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  // What two names begin and end with alike costs nothing.
-  let start = 0;
-  while (start < a.length && start < b.length && a.charCodeAt(start) === b.charCodeAt(start)) start++;
-  let endA = a.length;
-  let endB = b.length;
-  while (endA > start && endB > start && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
-    endA--;
-    endB--;
-  }
-  const left = a.slice(start, endA);
-  const right = b.slice(start, endB);
-  if (left === '' || right === '') return Math.min(limit + 1, left.length + right.length);
-  let before: number[] = [];
-  let above = Array.from({ length: right.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= left.length; i++) {
-    const row = [i];
-    let least = i;
-    for (let j = 1; j <= right.length; j++) {
-      const same = left[i - 1] === right[j - 1];
-      let cost = Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1]) {
-        cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      }
-      row.push(cost);
-      if (cost < least) least = cost;
-    }
-    if (least > limit) return limit + 1;
-    before = above;
-    above = row;
-  }
-  return Math.min(limit + 1, above[right.length] ?? limit + 1);
-}
-
-/** A changed ending names another substance (lactase, lactose; nitrite, nitrate): same length, tail differs. */
-function changesTheEnding(wrong: string, right: string): boolean {
-  return wrong.length === right.length && wrong.slice(0, -3) === right.slice(0, -3);
-}
-
-/**
- * True when `wrong` is one letter away from `right` in a way that is a slip of the pen: one word of at
- * least six letters differs, begins with the same letter, holds no digit, is not a name of its own, and does
- * not differ in its chemical ending only.
- */
-export function isMisspellingOf(wrong: string, right: string): boolean {
-  const given = wrong.split(' ');
-  const known = right.split(' ');
-  if (given.length !== known.length) return false;
-  let edited = false;
-  for (const [i, word] of given.entries()) {
-    const target = known[i] ?? '';
-    if (word === target) continue;
-    if (edited || word.length < 6 || target.length < 6 || word[0] !== target[0]) return false;
-    if (/\d/.test(word) || /\d/.test(target)) return false;
-    if (NEVER_CORRECTED.has(word) || NEVER_CORRECTED.has(target)) return false;
-    if (changesTheEnding(word, target) || editDistance(word, target, 1) !== 1) return false;
-    edited = true;
-  }
-  return edited;
-}
-
 /** Shortest name, in letters, that is still told from others when its blanks are gone. */
 const SHORTEST_COMPACT = 8;
 
@@ -151,59 +103,172 @@ function withoutBlanks(key: string): string | undefined {
   return letters.length < SHORTEST_COMPACT ? undefined : letters;
 }
 
+/** Keys that share one spelling without blanks, one set of words, one sound: what belongs to two ingredients belongs to none. */
+class Unique<T> {
+  private readonly owners = new Map<string, T | undefined>();
+
+  add(key: string, owner: T): void {
+    if (!this.owners.has(key)) this.owners.set(key, owner);
+    else if (this.owners.get(key) !== owner) this.owners.set(key, undefined);
+  }
+
+  get(key: string): T | undefined {
+    return this.owners.get(key);
+  }
+
+  has(key: string): boolean {
+    return this.owners.has(key);
+  }
+
+  entries(): IterableIterator<[string, T | undefined]> {
+    return this.owners.entries();
+  }
+}
+
+/** "insulin human regular", "regular human insulin": the same words in another order. */
+function inAnyOrder(key: string): string | undefined {
+  const words = key.split(' ');
+  return words.length < 2 || words.length > 6 ? undefined : words.sort().join(' ');
+}
+
+/** How an Arabic name is written by people who spell as they hear: long vowels and doubled letters left out. */
+function arabicSound(key: string): string | undefined {
+  if (!isArabic(key)) return undefined;
+  const sound = soundOf(key);
+  return sound.length < SHORTEST_ARABIC ? undefined : sound;
+}
+
+/** Fewer consonants are shared by many names. */
+const SHORTEST_ARABIC = 4;
+/** Letters of an Arabic spelling that may differ from the known one, vowels for the most part. */
+const ARABIC_SLIPS = 3;
+
+interface Candidate<T> {
+  key: string;
+  letters: number;
+  ingredient: T;
+}
+
+class NameIndex<T> implements IngredientIndex<T> {
+  private readonly byKey = new Unique<T>();
+  private readonly byLetters = new Unique<T>();
+  private readonly byWords = new Unique<T>();
+  private readonly bySound = new Map<string, Array<{ key: string; ingredient: T }>>();
+  /** Names by first letter and length: only such a name can be a letter or two away. */
+  private readonly buckets = new Map<string, Array<Candidate<T>>>();
+  /** Names without their first letter. */
+  private readonly byTail = new Map<string, Array<Candidate<T>>>();
+
+  constructor(names: Iterable<KnownName<T>>) {
+    for (const { name, ingredient } of names) {
+      const key = ingredientKey(name);
+      if (key !== '') this.byKey.add(key, ingredient);
+    }
+    for (const [key, ingredient] of this.byKey.entries())
+      if (ingredient !== undefined) this.place(key, ingredient);
+  }
+
+  private place(key: string, ingredient: T): void {
+    const letters = withoutBlanks(key);
+    if (letters !== undefined) this.byLetters.add(letters, ingredient);
+    const words = inAnyOrder(key);
+    if (words !== undefined) this.byWords.add(words, ingredient);
+    const sound = arabicSound(key);
+    if (sound !== undefined) add(this.bySound, sound, { key, ingredient });
+    if (key.length < SHORTEST_CORRECTED) return;
+    const candidate = { key, letters: lettersOf(key), ingredient };
+    add(this.buckets, `${key[0] ?? ''}${key.length}`, candidate);
+    add(this.byTail, key.slice(1), candidate);
+  }
+
+  resolve(key: string): T | undefined {
+    if (this.byKey.has(key)) return this.byKey.get(key);
+    const letters = withoutBlanks(key);
+    const compact = letters === undefined ? undefined : this.byLetters.get(letters);
+    if (compact !== undefined) return compact;
+    const words = inAnyOrder(key);
+    return (words === undefined ? undefined : this.byWords.get(words)) ?? this.heard(key);
+  }
+
+  /** The ingredient of an Arabic name written as it sounds; undefined where two sound alike. */
+  private heard(key: string): T | undefined {
+    const sound = arabicSound(key);
+    const near = (sound === undefined ? [] : (this.bySound.get(sound) ?? [])).filter(
+      (known) => editDistance(key, known.key, ARABIC_SLIPS) <= ARABIC_SLIPS,
+    );
+    const owner = near[0]?.ingredient;
+    return near.every(({ ingredient }) => ingredient === owner) ? owner : undefined;
+  }
+
+  suggest(key: string): readonly T[] {
+    if (key.length < SHORTEST_CORRECTED) return [];
+    const near = this.near(key, 2);
+    let best: { key: string; slips: number; ingredient: T } | undefined;
+    for (const { known } of near) {
+      const slips = slipsFrom(key, known.key);
+      if (slips !== undefined && (best === undefined || slips < best.slips))
+        best = { key: known.key, slips, ingredient: known.ingredient };
+    }
+    if (best === undefined) return [];
+    const { slips, key: right, ingredient } = best;
+    const rivals = (slips < 2 ? near : this.near(key, 3)).filter(
+      ({ known, distance }) =>
+        known.ingredient !== ingredient && isRival(key, right, known.key, slips, distance),
+    );
+    return [...new Set([ingredient, ...rivals.map(({ known }) => known.ingredient)])];
+  }
+
+  completions(key: string): readonly T[] {
+    const found = new Set<T>();
+    for (const known of this.names()) if (known.key.startsWith(key)) found.add(known.ingredient);
+    return [...found];
+  }
+
+  /** Names at most `limit` letters away that begin alike, and those whose beginning alone differs. */
+  private near(key: string, limit: number): Array<{ known: Candidate<T>; distance: number }> {
+    const letters = lettersOf(key);
+    const near: Array<{ known: Candidate<T>; distance: number }> = [];
+    for (let length = key.length - limit; length <= key.length + limit; length++) {
+      for (const known of this.buckets.get(`${key[0] ?? ''}${length}`) ?? []) {
+        if (bitCount(letters ^ known.letters) > 2 * limit) continue;
+        const distance = editDistance(key, known.key, limit);
+        if (distance <= limit) near.push({ known, distance });
+      }
+    }
+    // A first letter left out, mistyped, or put before the name.
+    for (const tail of [key, key.slice(1)])
+      for (const known of this.byTail.get(tail) ?? [])
+        if (known.key[0] !== key[0]) near.push({ known, distance: 1 });
+    const behind = this.byKey.get(key.slice(1));
+    if (behind !== undefined && key[1] !== key[0])
+      near.push({ known: { key: key.slice(1), letters, ingredient: behind }, distance: 1 });
+    // "itapride" is one slip from tiapride, which begins otherwise.
+    const swapped = `${key[1] ?? ''}${key[0] ?? ''}${key.slice(2)}`;
+    const ingredient = this.byKey.get(swapped);
+    if (ingredient !== undefined && swapped !== key)
+      near.push({ known: { key: swapped, letters, ingredient }, distance: 1 });
+    return near;
+  }
+
+  *names(): Iterable<{ key: string; ingredient: T }> {
+    for (const [key, ingredient] of this.byKey.entries())
+      if (ingredient !== undefined) yield { key, ingredient };
+  }
+}
+
+/** Names shorter than this are never corrected. */
+const SHORTEST_CORRECTED = 6;
+
+function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
 /**
  * Index of known names. A key claimed by two different ingredients belongs to neither: `resolve` answers
  * undefined for it. Ingredients are compared by identity (`===`), so hand in ids or shared objects.
  */
-export function buildIngredientIndex<T>(names: Iterable<KnownName<T>>): IngredientLexicon<T> {
-  const byKey = new Map<string, T | undefined>();
-  for (const { name, ingredient } of names) {
-    const key = ingredientKey(name);
-    if (key === '') continue;
-    if (!byKey.has(key)) byKey.set(key, ingredient);
-    else if (byKey.get(key) !== ingredient) byKey.set(key, undefined);
-  }
-  // Names that differ in blanks only ("hyaluronicacid", "5 hydroxy tryptophan") are one name, if long enough to tell.
-  const byLetters = new Map<string, T | undefined>();
-  for (const [key, ingredient] of byKey) {
-    const letters = withoutBlanks(key);
-    if (letters === undefined) continue;
-    byLetters.set(
-      letters,
-      !byLetters.has(letters) || byLetters.get(letters) === ingredient ? ingredient : undefined,
-    );
-  }
-  // Candidates share the first letter and differ by at most two in length, so only such names are compared.
-  const buckets = new Map<string, Array<{ key: string; letters: number }>>();
-  for (const key of byKey.keys()) {
-    if (key.length < 6) continue;
-    const bucket = `${key[0] ?? ''}${key.length}`;
-    const keys = buckets.get(bucket);
-    if (keys === undefined) buckets.set(bucket, [{ key, letters: lettersOf(key) }]);
-    else keys.push({ key, letters: lettersOf(key) });
-  }
-  const suggest = (key: string): readonly T[] => {
-    if (key.length < 6) return [];
-    const near = new Set<T>();
-    const rivals = new Set<T>();
-    const letters = lettersOf(key);
-    for (let length = key.length - 2; length <= key.length + 2; length++) {
-      for (const candidate of buckets.get(`${key[0] ?? ''}${length}`) ?? []) {
-        const ingredient = byKey.get(candidate.key);
-        if (ingredient === undefined || bitCount(letters ^ candidate.letters) > 4) continue;
-        const distance = editDistance(key, candidate.key, 2);
-        if (distance > 2) continue;
-        if (distance === 1 && isMisspellingOf(key, candidate.key)) near.add(ingredient);
-        // A name two edits away makes a correction doubtful if the names are long enough to be rivals at all.
-        else if (distance === 1 || key.length >= 8) rivals.add(ingredient);
-      }
-    }
-    return near.size === 0 ? [] : [...new Set([...near, ...rivals])];
-  };
-  const resolve = (key: string): T | undefined => {
-    if (byKey.has(key)) return byKey.get(key);
-    const letters = withoutBlanks(key);
-    return letters === undefined ? undefined : byLetters.get(letters);
-  };
-  return { resolve, suggest };
+export function buildIngredientIndex<T>(names: Iterable<KnownName<T>>): IngredientIndex<T> {
+  return new NameIndex(names);
 }

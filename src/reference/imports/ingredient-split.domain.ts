@@ -3,11 +3,13 @@ import { tidyComposition } from './composition-text.domain.js';
 import { ingredientKey } from './ingredient-index.domain.js';
 import {
   ANION_WORDS,
+  COMMA_WORDS,
   ELEMENT_SYMBOLS,
   GROUP_HEADS,
   METAL_WORDS,
   NEVER_FIRST,
   NUTRIENT_CARRIERS,
+  PHRASE_WORDS,
 } from './ingredient-words.domain.js';
 
 /**
@@ -23,6 +25,7 @@ export type KnownAs = (text: string) => 'name' | 'reading' | undefined;
 /** Levels of separators, strong to weak. Blanks before a bracket or a number belong to what stands before. */
 const STRONG: readonly RegExp[] = [
   /\s+[-_–•|]+\s+/,
+  /\s+\/\s+(?=\p{L}{3})/u,
   /\s*[_–•|]\s*|\s+-|-\s+/,
   /\s{2,}(?![(\d])|\s*(?<!\b(?:VIT|EXT|EX|EQ|ST|VAR|SUBSP|SPP|SSP|SP|NO|AMP|L|D|DL|U|I))\.+\s+(?=[\p{L}*\d])|\s+\.+\s*(?=\p{L})/u,
 ];
@@ -43,6 +46,19 @@ function isBalanced(text: string): boolean {
   return depth === 0;
 }
 
+/** "ESTROGENS, CONJUGATED", "ALBUMIN, HUMAN": what follows the comma only tells more of the name before it. */
+function continuesName(rest: string): boolean {
+  const next = /^[^,+;()]*/.exec(rest)?.[0] ?? '';
+  const words = ingredientKey(withoutStrengths(next)).split(' ');
+  return (
+    words.every((word) => COMMA_WORDS.has(word)) && words.some((word) => word.length > 2 || word === 'dl')
+  );
+}
+
+function separates(text: string, comma: number): boolean {
+  return !/\d,\d/.test(text.slice(comma - 1, comma + 2)) && !continuesName(text.slice(comma + 1));
+}
+
 /** Splits at `+` (a comma counts unless it stands in a number) outside brackets. */
 function splitAtPlus(text: string): string[] {
   const parts: string[] = [];
@@ -52,7 +68,7 @@ function splitAtPlus(text: string): string[] {
     const char = text[i];
     if (char === '(') depth++;
     else if (char === ')') depth--;
-    else if (depth === 0 && (char === '+' || (char === ',' && !/\d,\d/.test(text.slice(i - 1, i + 2))))) {
+    else if (depth === 0 && (char === '+' || (char === ',' && separates(text, i)))) {
       parts.push(text.slice(from, i));
       from = i + 1;
     }
@@ -176,12 +192,19 @@ function readSideBySide(text: string, knownAs: KnownAs): string[] | undefined {
   return found.length > 1 && !isSalt ? found : undefined;
 }
 
+/** Words that head a list together with the group words: "proprietary blend", "natural extracts". */
+const LOOSE_HEADS: ReadonlySet<string> = new Set(
+  'extract natural proprietary proprietry enzyme amino essential fruit pure mixed dry'.split(' '),
+);
+
 /** "MINERALS (ZINC, IRON)": behind a group word the bracket is the composition. */
 function groupMembers(piece: string): string | undefined {
   const group = /^([\p{L}\s.:]+?)\s*\((.+)\)$/u.exec(piece);
   if (group === null || !isBalanced(group[2] ?? '') || !/[-+&,]|\s{2}/.test(group[2] ?? '')) return undefined;
   const heads = ingredientKey(group[1] ?? '').split(' ');
-  const isGroup = heads.every((head) => GROUP_HEADS.has(head)) || heads.join(' ') === 'vitamin b complex';
+  const isGroup =
+    heads.every((head) => GROUP_HEADS.has(head) || PHRASE_WORDS.has(head) || LOOSE_HEADS.has(head)) ||
+    heads.join(' ') === 'vitamin b complex';
   if (!isGroup) return undefined;
   // "OILS (ARGAN+SESAME)" holds argan oil and sesame oil.
   return heads.at(-1) === 'oil'
@@ -199,11 +222,12 @@ export function hasStrongSeparator(piece: string): boolean {
 function splitPiece(text: string, knownAs: KnownAs, depth: number): string[] {
   const piece = cleanPiece(text);
   if (piece === '') return [];
-  const known = knownAs(piece);
-  if (depth > 4 || known === 'name' || (known === 'reading' && !hasStrongSeparator(piece))) return [piece];
+  if (depth > 4) return [piece];
   const members = groupMembers(piece);
   if (members !== undefined)
     return splitAtPlus(members).flatMap((part) => splitPiece(part, knownAs, depth + 1));
+  const known = knownAs(piece);
+  if (known === 'name' || (known === 'reading' && !hasStrongSeparator(piece))) return [piece];
   const parts = trySeparators(piece, knownAs) ?? readSideBySide(piece, knownAs);
   return parts === undefined ? [piece] : parts.flatMap((part) => splitPiece(part, knownAs, depth + 1));
 }

@@ -19,7 +19,18 @@ export const ANION_WORDS = words(`
   trihydrate hemihydrate sesquihydrate hydrate anhydrous propionate dipropionate valerate furoate butyrate caproate
   axetil proxetil pivoxil cilexetil medoxomil mofetil tromethamine trometamol meglumine pamoate embonate palmitate
   stearate undecylenate decanoate enanthate estolate ethylsuccinate edisylate olamine etexilate xinafoate orotate
-  oxalate salt base
+  oxalate salt base pidolate etabonate isethionate isetionate dimaleate difumarate ditartrate hyclate napsylate camsylate
+  esylate tannate polistirex hippurate mandelate hemisuccinate cypionate cipionate phenpropionate ethanolate malate
+  ditosylate sulfates chlorhydrate dihydrobromide diphosphate triphosphate hemitartrate glucuronate lactobionate pivalate
+  acetonide hemihydrochloride bisulphate laurylsulfate metilsulfate methylsulfate sesquihydrate pentahydrate heptahydrate
+  hexahydrate tetrahydrate decahydrate dodecahydrate monohydrochloride hydrogenphosphate
+  صوديوم بوتاسيوم هيدروكلوريد هيدروكلورايد ماليات تارترات فومارات سيترات فوسفات اسيتات سكسينات بيسيلات تريهيدرات
+`);
+
+/** Water and how much of it: dropped before any salt, "zinc sulfate heptahydrate" is zinc sulfate. */
+export const HYDRATES = words(`
+  hydrate monohydrate dihydrate trihydrate tetrahydrate pentahydrate hexahydrate heptahydrate decahydrate dodecahydrate
+  hemihydrate sesquihydrate hemipentahydrate anhydrous hydrous dried
 `);
 
 /** Metals that are salt formers behind an acid ("losartan potassium") but a second ingredient behind anything else. */
@@ -27,7 +38,7 @@ export const METAL_WORDS = words(`sodium disodium potassium calcium magnesium`);
 
 /** Last word of acids that are given as metal salts: only behind these is a metal dropped. */
 export const ACIDIC_MOIETY =
-  /(?:ac|sartan|statin|prazole|cillin|parin|profen|dronate|naproxen|warfarin|thyroxine|thyronine|montelukast|fosfomycin|phenytoin|thiopental|barbital|barbitone|valproate|mycophenolate|citicoline|cromogl[iy]cate|acamprosate|bactam|c[iy]clovir|methotrexate|dantrolene|sulfacetamide|pemetrexed|fluorescein|saccharin|metamizole|aescin)$|^cef/;
+  /(?:ac|sartan|statin|prazole|cillin|parin|profen|dronate|naproxen|warfarin|thyroxine|thyronine|montelukast|fosfomycin|phenytoin|thiopental|barbital|barbitone|valproate|mycophenolate|citicoline|cromogl[iy]cate|acamprosate|bactam|c[iy]clovir|methotrexate|dantrolene|sulfacetamide|pemetrexed|prozin|fluorescein|saccharin|metamizole|aescin)$|^cef/;
 
 /** After a metal these still belong to the salt: "hydrocortisone sodium succinate". */
 export const AFTER_METAL = words(
@@ -44,7 +55,9 @@ export const INORGANIC_ANIONS = words(`sulfate chloride nitrate iodide bromide p
 export const NO_SALT_STRIP = words(`
   sodium potassium calcium magnesium zinc iron ferrous ferric copper cupric selenium silver aluminium ammonium
   lithium barium bismuth manganese chromium iodine strontium hydrogen benzalkonium cetyl cetylpyridinium methyl
-  ethyl vitamin mercury tin titanium cobalt molybdenum boron silicon gold lead arsenic
+  ethyl vitamin mercury tin titanium cobalt molybdenum boron silicon gold lead arsenic cadmium nickel radium sulfur thymol
+  phosphorus platinum thallium beryllium germanium caesium cesium rubidium citrate phosphate acetate lactate bicarbonate كلوريد كلورايد
+  فلوريد بيكربونات كربونات سلفات كبريتات حديد زنك كالسيوم ماغنيسيوم ماغنسيوم مغنيسيوم صوديوم بوتاسيوم
 `);
 
 /** Nutrient carriers: "zinc picolinate" is the mineral zinc when the mineral is what is known. */
@@ -60,7 +73,36 @@ export const NUTRIENT_CARRIERS = words(`
 export const QUALIFIER_WORDS = words(`
   pure natural organic micronized micronised ultramicronized liposomal liposomial chelated elemental powder powdered
   crystal crystals extract ext ex dry liquid fluid standardized standardised concentrated gel bp usp ep virgin refined
-  active form equivalent as sucrosomial buffered hydrolyzed hydrolysed hydrolysate odorless traditional
+  active form equivalent as sucrosomial buffered hydrolyzed hydrolysed hydrolysate odorless traditional tincture purified
+  bioactive nano nanosized encapsulated microencapsulated deodorized decaffeinated oily aqueous fermented freeze lyophilized
+  lyophilised ultrapure conc concentrate complex unspecified glacial dibasic monobasic tribasic macrocrystals
+  macrocrystalline microcrystalline ultramicrocrystalline microsize ultramicrosize colloidal nanoactive solution whole
+  preparation kit
+`);
+
+/** Said of substances made in cells, dropped at the end only: "teriparatide recombinant human". */
+export const ORIGIN_WORDS = words(`recombinant human synthetic rdna origin biosynthetic humanized`);
+
+/** Metals in front of an acid's name: "sodium ibandronate". */
+export const LEADING_METALS = words(`sodium disodium trisodium potassium dipotassium calcium magnesium`);
+
+/** Parts of plants and fruits written in the plural. */
+export const PLURALS: ReadonlyMap<string, string> = new Map([
+  ['leaves', 'leaf'],
+  ['leafs', 'leaf'],
+  ['berries', 'berry'],
+  ['cherries', 'cherry'],
+  ['bodies', 'body'],
+]);
+
+/** Behind a comma these tell more of the name before it: "estrogens, conjugated". */
+export const COMMA_WORDS = words(`
+  dibasic monobasic tribasic anhydrous hydrous monohydrate dihydrate trihydrate pentahydrate hexahydrate heptahydrate
+  decahydrate glacial conjugated esterified synthetic chorionic serum macrocrystals macrocrystalline microcrystalline
+  ultramicrocrystalline microsize ultramicrosize unspecified form human equine bovine porcine ovine recombinant live
+  attenuated inactivated adsorbed liposomal pegylated micronized dried purified crude standardized dl white light heavy
+  colloidal extended prompt strain regular stabilized modified precipitated hydrolyzed roasted whole aged subunit glycopegylated
+  a b c i ii iii iv usp bp nf
 `);
 
 /** Plant parts, dropped with "extract" only: "ivy leaf extract" is ivy, but olive leaf is not olive oil and grape seed not grape. */
@@ -111,15 +153,4 @@ export const PHRASE_WORDS = words(`
   plants herbal herbs plant nutrients nutritional supplement supplements tablets capsules sterile stroke injury
   moisturizing moisturising whitening soothing firming cleansing active actives agent agents sun protection
   massage mouth hair skin body baby patented antioxidants enzymes are can that disorders dandruff total fat strains bacteria grade
-`);
-
-/** Pairs one letter apart that are different substances, and stems ending alike: never taken for misspellings. */
-export const NEVER_CORRECTED = words(`
-  inulin insulin cystine cysteine methanol ethanol choline chlorine silicon silicone iodide iodine iodate nitrite nitrate
-  sulfite sulfate sulfide chloride chlorite chlorate linoleic linolenic benzyl benzoyl methyl ethyl butyl propyl phenyl
-  creatine creatinine glycerin glyceryl lactase lactose maltase maltose amylase amylose cellulase cellulose retinal
-  retinol glycoside glucoside afatinib apatinib guanine guanidine adenine adenosine thymine thiamine carotene carnitine carnosine
-  prednisone prednisolone cefalotin cefaloridine estrone estriol estradiol melanin melatonin pectin pepsin
-  lecithin lectin phosphite phosphate phosphide bromide bromate fluoride fluorine ferrous ferric cuprous cupric
-  ketotifen ketoprofen benzoin benzoic folic folinic malic maleic tropine atropine aminophylline
 `);
