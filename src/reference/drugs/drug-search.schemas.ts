@@ -1,15 +1,23 @@
 import { z } from 'zod';
 
 import { Id, MoneyText, Paging, QueryFlag, text } from '../../platform/http/schemas.js';
+import { HIGHLIGHT_FIELDS, MATCH_KINDS } from '../search/search.types.js';
+
+/** Values of one filter: given once or several times ("one of"). */
+const values = (max: number) =>
+  z
+    .union([text(max), z.array(text(max)).max(50)])
+    .transform((given) => (typeof given === 'string' ? [given] : given))
+    .optional();
 
 /** The search box and its filters; an empty or missing `q` lists everything by name. */
 export const DrugSearchQuery = z.strictObject({
   ...Paging,
   q: text(500, 0).default(''),
-  dosageForm: text(100).optional(),
-  route: text(100).optional(),
-  category: text(300).optional(),
-  company: text(300).optional(),
+  dosageForm: values(100),
+  route: values(100),
+  category: values(300),
+  company: values(300),
   rxOnly: QueryFlag.optional(),
   inStock: QueryFlag.optional(),
 });
@@ -17,17 +25,13 @@ export type DrugSearchQuery = z.output<typeof DrugSearchQuery>;
 
 export const DrugSuggestQuery = z.strictObject({ q: text(500) });
 
-/** Why a product was found, best first: barcode, whole name, beginning of the name, words of the name, … */
-export const MATCH_KINDS = ['barcode', 'exact', 'prefix', 'brand', 'ingredient', 'synonym', 'text'] as const;
-export type MatchKind = (typeof MATCH_KINDS)[number];
-
 const Match = z.object({
   /** Null when nothing was asked for. */
   kind: z.enum(MATCH_KINDS).nullable(),
   /** Where the words of the query stand: characters `start` to `end` of `text`, the content of `field`. */
   highlights: z.array(
     z.object({
-      field: z.enum(['name', 'nameAr', 'ingredient', 'synonym', 'activeRaw']),
+      field: z.enum(HIGHLIGHT_FIELDS),
       text: z.string(),
       start: z.int(),
       end: z.int(),
@@ -70,6 +74,8 @@ export const DrugSearchResult = z
       tookMs: z.number(),
       /** True: there are more matches than are looked at; total and facets count the best of them only. */
       capped: z.boolean(),
+      /** What was probably meant, where words were corrected; ready to be searched for. */
+      didYouMean: z.string().optional(),
     }),
     facets: z.object({
       dosageForm: valueFacet,

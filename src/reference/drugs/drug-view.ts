@@ -1,14 +1,13 @@
-import { amountText, moneyText, packsOf, plainDecimal } from './drug.domain.js';
-import { findHighlights, type SearchPlan } from './drug-search.domain.js';
-import type { HitRow, Match } from './drug-search.repository.js';
-import type { DrugSearchHit } from './drug-search.schemas.js';
-import type { DrugSummary, DrugView } from './drugs.schemas.js';
+import { Money } from '../../platform/money/money.js';
+import { moneyText, plainDecimal } from './drug.domain.js';
+import type { ListRow } from './drug-list.repository.js';
+import { priceOfPack, readablePacks } from './drug-packs.domain.js';
+import type { BarcodeRow, PackSize } from './drug-packs.repository.js';
+import type { ScheduledPrice } from './drug-prices.repository.js';
+import type { BarcodeAnswer, DrugSummary, DrugView } from './drugs.schemas.js';
 import type { DrugBarcode } from './entities/drug-barcode.entity.js';
 import type { DrugIngredient } from './entities/drug-ingredient.entity.js';
 import type { Drug } from './entities/drug.entity.js';
-
-/** Enough to show why a product was found. */
-const MAX_HIGHLIGHTS = 20;
 
 const named = (row: { id: number; name: string } | null): { id: number; name: string } | null =>
   row === null ? null : { id: row.id, name: row.name };
@@ -26,6 +25,7 @@ export function toSummary(drug: Drug, stockOnHand: string): DrugSummary {
     route: drug.route,
     company: drug.company?.name ?? null,
     price: moneyText(drug.price) ?? drug.price,
+    hasPrice: !Money.of(drug.price).isZero(),
     baseUnit: drug.baseUnit,
     unitsPerPack: plainDecimal(drug.unitsPerPack),
     rxOnly: drug.rxOnly,
@@ -36,13 +36,30 @@ export function toSummary(drug: Drug, stockOnHand: string): DrugSummary {
   };
 }
 
+/** A row of the list as a line of the list. */
+export function toListed(row: ListRow, stockOnHand: string): DrugSummary {
+  return {
+    ...row,
+    price: moneyText(row.price) ?? row.price,
+    hasPrice: !Money.of(row.price).isZero(),
+    unitsPerPack: plainDecimal(row.unitsPerPack),
+    stockOnHand,
+  };
+}
+
+/** What a product in full is made of. */
+export interface DrugParts {
+  readonly drug: Drug;
+  readonly ingredients: readonly DrugIngredient[];
+  readonly packs: readonly PackSize[];
+  readonly barcodes: readonly BarcodeRow[];
+  readonly scheduled: readonly ScheduledPrice[];
+  readonly stockOnHand: string;
+}
+
 /** A product in full. */
-export function toView(
-  drug: Drug,
-  ingredients: readonly DrugIngredient[],
-  barcodes: readonly DrugBarcode[],
-  stockOnHand: string,
-): DrugView {
+export function toView(parts: DrugParts): DrugView {
+  const { drug, ingredients, packs, barcodes, scheduled, stockOnHand } = parts;
   return {
     ...toSummary(drug, stockOnHand),
     activeRaw: drug.activeRaw,
@@ -54,12 +71,25 @@ export function toView(
     priceEffectiveFrom: drug.priceEffectiveFrom,
     priceCeiling: moneyText(drug.priceCeiling),
     unitsPerStrip: plain(drug.unitsPerStrip),
-    packs: packsOf(drug),
+    packs: readablePacks(packs).map((pack) => ({
+      ...pack,
+      baseUnits: plainDecimal(pack.baseUnits),
+      price: moneyText(pack.price),
+      packPrice: priceOfPack(pack, drug)?.toString() ?? null,
+    })),
+    priceCeilingEffectiveFrom: drug.priceCeilingEffectiveFrom,
+    priceCeilingSource: drug.priceCeilingSource,
+    scheduledPrices: scheduled.map((decision) => ({
+      ...decision,
+      price: moneyText(decision.price) ?? decision.price,
+    })),
     controlledSchedule: drug.controlledSchedule,
     storage: drug.storage,
     handlingFlags: drug.handlingFlags,
     source: drug.source,
     sourceId: drug.sourceId,
+    sourceUrl: drug.sourceUrl,
+    releaseId: drug.releaseId,
     createdAt: drug.createdAt,
     updatedAt: drug.updatedAt,
     ingredients: ingredients.map((line) => ({
@@ -72,54 +102,23 @@ export function toView(
       perAmount: plain(line.perAmount),
       perUnit: line.perUnit,
     })),
-    barcodes: barcodes.map(toBarcode),
+    barcodes: barcodes.map((row) => ({
+      ...toBarcode(row),
+      packId: row.packId,
+      baseUnits: plain(row.scanUnits),
+    })),
   };
 }
 
 /** A barcode without its identities. */
-export const toBarcode = ({ code, gtin, kind, packLevel }: DrugBarcode): DrugView['barcodes'][number] => ({
+export const toBarcode = ({
+  code,
+  gtin,
+  kind,
+  packLevel,
+}: Pick<DrugBarcode, 'code' | 'gtin' | 'kind' | 'packLevel'>): BarcodeAnswer['barcode'] => ({
   code,
   gtin,
   kind,
   packLevel,
 });
-
-/** A product found, with why and where. `synonym` is the other name of one of its ingredients the query begins. */
-export function toHit(
-  row: HitRow,
-  match: Match,
-  plan: SearchPlan,
-  stockOnHand: string,
-  synonym: string | undefined,
-): DrugSearchHit {
-  const { activeRaw: _, ingredients, ...hit } = row;
-  return {
-    ...hit,
-    price: moneyText(row.price) ?? row.price,
-    unitsPerPack: plainDecimal(row.unitsPerPack),
-    ingredients: ingredients.map((line) => ({ name: line.name, amount: amountText(line) })),
-    match: { kind: match.kind, highlights: highlightsOf(row, plan, synonym) },
-    stockOnHand,
-  };
-}
-
-function highlightsOf(
-  row: HitRow,
-  plan: SearchPlan,
-  synonym: string | undefined,
-): DrugSearchHit['match']['highlights'] {
-  const fields: [DrugSearchHit['match']['highlights'][number]['field'], string][] = [
-    ['name', row.name],
-    ...(row.nameAr === null ? [] : [['nameAr', row.nameAr] as ['nameAr', string]]),
-    ...row.ingredients.map(({ name }) => ['ingredient', name] as ['ingredient', string]),
-    ...(synonym === undefined ? [] : [['synonym', synonym] as ['synonym', string]]),
-  ];
-  const found = fields.flatMap(([field, text]) =>
-    findHighlights(plan, text).map((span) => ({ field, text, ...span })),
-  );
-  if (found.length > 0 || row.activeRaw === null) return found.slice(0, MAX_HIGHLIGHTS);
-  const { activeRaw } = row;
-  return findHighlights(plan, activeRaw)
-    .slice(0, MAX_HIGHLIGHTS)
-    .map((span) => ({ field: 'activeRaw', text: activeRaw, ...span }));
-}

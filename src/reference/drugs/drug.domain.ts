@@ -48,11 +48,12 @@ export function amountText(line: IngredientAmount): string | null {
   return `${amount}${unit}/${perAmount === '1' ? '' : `${perAmount} `}${line.perUnit}`;
 }
 
-/** Whether every ingredient is known: a product with none listed, or with none linked, cannot be screened at all. */
-export function ingredientStatusOf(
-  lines: readonly { ingredientId?: number | null | undefined }[],
-): IngredientStatus {
-  const linked = lines.filter((line) => line.ingredientId).length;
+/**
+ * Whether every ingredient is known: a product with none listed, or with none linked to a verified ingredient, cannot be
+ * screened at all.
+ */
+export function ingredientStatusOf(lines: readonly { isVerified: boolean }[]): IngredientStatus {
+  const linked = lines.filter((line) => line.isVerified).length;
   if (linked === 0) return 'unlinked';
   return linked === lines.length ? 'linked' : 'partial';
 }
@@ -66,31 +67,43 @@ export function checkFigures(figures: DrugFigures): void {
     throw new RuleViolation('A strip cannot hold more than the pack.', { unitsPerStrip, unitsPerPack });
 }
 
-/** The ways a product can be counted, largest first, in base units. */
-export function packsOf(figures: Pick<DrugFigures, 'unitsPerStrip' | 'unitsPerPack'>): {
-  level: 'pack' | 'strip' | 'unit';
-  baseUnits: string;
-}[] {
-  const pack = plainDecimal(figures.unitsPerPack);
-  const strip = figures.unitsPerStrip === null ? null : plainDecimal(figures.unitsPerStrip);
-  return [
-    { level: 'pack', baseUnits: pack },
-    ...(strip !== null && strip !== pack && strip !== '1'
-      ? [{ level: 'strip' as const, baseUnits: strip }]
-      : []),
-    ...(pack === '1' ? [] : [{ level: 'unit' as const, baseUnits: '1' }]),
-  ];
+/** A price as it is asked for; without a day it takes effect at once. */
+export interface GivenPrice {
+  readonly price: string;
+  readonly effectiveFrom?: string | undefined;
 }
 
-/** Equivalents in the order they are offered: in stock first, then cheapest, then by identity. */
-export function rankEquivalents<Row extends { drugId: number; stockOnHand: string; priceDifference: string }>(
-  rows: readonly Row[],
-): Row[] {
-  const isOut = (row: Row): number => (Quantity.of(row.stockOnHand).isPositive() ? 0 : 1);
-  return [...rows].sort(
-    (a, b) =>
-      isOut(a) - isOut(b) ||
-      Money.of(a.priceDifference).compare(Money.of(b.priceDifference)) ||
-      a.drugId - b.drugId,
-  );
+/** A price and the day it takes effect, 'YYYY-MM-DD'. */
+export interface DatedPrice {
+  readonly price: string;
+  readonly effectiveFrom: string;
+}
+
+/**
+ * Whether a price takes effect now or is decided for later. `present` is the price there is, where there is a product;
+ * `today` the day prices are judged by. Neither where nothing changes. Throws RuleViolation (422) for a day before the
+ * present price took effect, and for deciding that no price will be known.
+ */
+export function settlePrice(
+  given: GivenPrice,
+  present: { readonly price: string; readonly priceEffectiveFrom: string } | undefined,
+  today: string,
+): { readonly now?: DatedPrice; readonly later?: DatedPrice } {
+  const { price, effectiveFrom } = given;
+  if (effectiveFrom !== undefined && effectiveFrom > today) {
+    if (Money.of(price).isZero())
+      throw new RuleViolation('A price of a later day must be more than zero.', { price, effectiveFrom });
+    return { later: { price, effectiveFrom } };
+  }
+  if (present === undefined) return { now: { price, effectiveFrom: effectiveFrom ?? today } };
+  if (Money.of(price).compare(Money.of(present.price)) === 0) return {};
+  const { priceEffectiveFrom } = present;
+  if (effectiveFrom !== undefined && effectiveFrom < priceEffectiveFrom)
+    throw new RuleViolation('A price cannot take effect before the present one did.', {
+      effectiveFrom,
+      priceEffectiveFrom,
+    });
+  // The server's day may be ahead of the branch's: no period ends before it began.
+  const day = effectiveFrom ?? (today < priceEffectiveFrom ? priceEffectiveFrom : today);
+  return { now: { price, effectiveFrom: day } };
 }

@@ -1,24 +1,25 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 
 import { PathId, type Page } from '../../platform/http/schemas.js';
 import { Ctx, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
+import { DrugExportService } from './drug-export.service.js';
+import { DrugListQuery } from './drug-list.schemas.js';
 import {
   DrugSearchQuery,
   DrugSearchResult,
   DrugSuggestions,
   DrugSuggestQuery,
 } from './drug-search.schemas.js';
+import { DrugSearchService } from './drug-search.service.js';
 import {
   BarcodeAnswer,
   CreateDrug,
-  DrugListQuery,
   DrugPage,
   type DrugSummary,
   DrugView,
-  EquivalentsView,
   PathBarcode,
   UpdateDrug,
 } from './drugs.schemas.js';
@@ -29,15 +30,24 @@ import { DrugsService } from './drugs.service.js';
 @Controller('drugs')
 @RequirePermission('ReadDrug')
 export class DrugsController {
-  constructor(private readonly drugs: DrugsService) {}
+  constructor(
+    private readonly drugs: DrugsService,
+    private readonly searching: DrugSearchService,
+    private readonly exports: DrugExportService,
+  ) {}
 
   @Get()
   @ApiOkResponse({ standardSchema: DrugPage })
   list(
     @Ctx() ctx: RequestContext,
-    @Query({ schema: DrugListQuery }) query: z.output<typeof DrugListQuery>,
-  ): Promise<Page<DrugSummary>> {
-    return this.drugs.findAll(ctx, query);
+    @Query({ schema: DrugListQuery }) query: DrugListQuery,
+  ): Promise<Page<DrugSummary>> | StreamableFile {
+    const { page: _, limit: __, sort: ___, format, ...filters } = query;
+    if (format === 'json') return this.drugs.findAll(ctx, query);
+    return new StreamableFile(this.exports.csv(ctx, filters), {
+      type: 'text/csv; charset=utf-8',
+      disposition: 'attachment; filename="drugs.csv"',
+    });
   }
 
   @Get('search')
@@ -55,7 +65,7 @@ export class DrugsController {
     @Ctx() ctx: RequestContext,
     @Query({ schema: DrugSuggestQuery }) query: z.output<typeof DrugSuggestQuery>,
   ): Promise<DrugSuggestions> {
-    return this.drugs.suggest(ctx, query.q);
+    return this.searching.suggest(ctx, query.q);
   }
 
   @Get('by-barcode/:code')
@@ -71,15 +81,6 @@ export class DrugsController {
   @ApiOkResponse({ standardSchema: DrugView })
   one(@Ctx() ctx: RequestContext, @Param('id', { schema: PathId }) id: number): Promise<DrugView> {
     return this.drugs.findOne(ctx, id);
-  }
-
-  @Get(':id/equivalents')
-  @ApiOkResponse({ standardSchema: EquivalentsView })
-  equivalents(
-    @Ctx() ctx: RequestContext,
-    @Param('id', { schema: PathId }) id: number,
-  ): Promise<EquivalentsView> {
-    return this.drugs.equivalents(ctx, id);
   }
 
   @Post()

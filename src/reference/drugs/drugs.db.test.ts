@@ -1,29 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
+import { CATALOGUE_ENTITIES, theCatalogue } from '../../../test/builders/catalogue.js';
 import { aDrug, anIngredient } from '../../../test/builders/drug.js';
-import { aLot } from '../../../test/builders/lot.js';
 import { aWorldFor, type World } from '../../../test/builders/world.js';
 import { useTestDatabase } from '../../../test/support/db.js';
-import { stockOnHandLookup } from '../../../test/support/stock-lookup.js';
-import { Company } from '../reference-data/companies/company.entity.js';
-import { Ingredient } from '../reference-data/ingredients/ingredient.entity.js';
-import { TherapeuticCategory } from '../reference-data/therapeutic-categories/therapeutic-category.entity.js';
-import { DrugSearchRepository } from './drug-search.repository.js';
-import { DrugsRepository } from './drugs.repository.js';
-import { DrugsService } from './drugs.service.js';
-import { DrugBarcode } from './entities/drug-barcode.entity.js';
-import { DrugIngredient } from './entities/drug-ingredient.entity.js';
-import { Drug } from './entities/drug.entity.js';
+import type { DrugsService } from './drugs.service.js';
 
 describe('the catalogue', () => {
-  const db = useTestDatabase([Drug, DrugIngredient, DrugBarcode, Company, TherapeuticCategory, Ingredient]);
-  const drugs = new DrugsRepository();
+  const db = useTestDatabase(CATALOGUE_ENTITIES);
   let world: World;
   let service: DrugsService;
 
   beforeAll(async () => {
     world = await aWorldFor(db, 'administrator');
-    service = new DrugsService(db.uow, drugs, new DrugSearchRepository(), stockOnHandLookup);
+    service = theCatalogue(db).drugs;
   });
 
   it('pages by the beginning of the folded name and by status, without the others', async () => {
@@ -32,7 +22,7 @@ describe('the catalogue', () => {
     await aDrug(db, { name: 'The café' });
     await aDrug(db, { name: 'Caf_ 3' });
     const page = (q: string, status?: 'active') =>
-      service.findAll(world.ctx, { q, status, sort: '-name', page: 1, limit: 20 });
+      service.findAll(world.ctx, { q, status, sort: '-name', format: 'json', page: 1, limit: 20 });
     expect((await page('cafe')).data.map(({ name }) => name)).toEqual(['CAFE 2', 'Café 1']);
     expect((await page('cafe', 'active')).data.map(({ name }) => name)).toEqual(['Café 1']);
     expect((await page('cafe')).meta).toEqual({ total: 2, page: 1, limit: 20 });
@@ -147,61 +137,5 @@ describe('the catalogue', () => {
     expect((await service.findByBarcode(world.ctx, '0036000291452')).barcode.code).toBe('036000291452');
     await expect(service.findByBarcode(world.ctx, '4000000000006')).rejects.toMatchObject({ status: 404 });
     await expect(service.findByBarcode(world.ctx, '4000000000007')).rejects.toMatchObject({ status: 422 });
-  });
-
-  describe('equivalents', () => {
-    const line = (amount: string, unit: string, perAmount?: string) => ({
-      name: 'equivalin',
-      amount,
-      unit,
-      ...(perAmount ? { perAmount, perUnit: 'ml' } : {}),
-    });
-
-    it('are the same ingredients, amounts, form family and route: in stock first, then cheapest', async () => {
-      const asked = await aDrug(db, { ingredients: [line('500', 'mg')], price: '20', unitsPerPack: '20' });
-      const cheap = await aDrug(db, { ingredients: [line('0.5', 'g')], price: '10', unitsPerPack: '20' });
-      const big = await aDrug(db, {
-        ingredients: [line('500', 'mg')],
-        price: '36',
-        unitsPerPack: '40',
-        dosageForm: 'caplet',
-      });
-      const stocked = await aDrug(db, { ingredients: [line('500', 'mg')], price: '25' });
-      await aLot(db, { branchId: world.branchId, drugId: stocked.drugId, quantity: '5' });
-      for (const not of [
-        { ingredients: [line('250', 'mg')] },
-        { ingredients: [line('500', 'mg'), 'another'] },
-        { ingredients: ['equivalin'] },
-        { ingredients: [line('500', 'mg')], route: 'topical' },
-        { ingredients: [line('500', 'mg')], dosageForm: 'syrup', formFamily: 'liquid-oral' },
-        { ingredients: [line('500', 'mg')], status: 'recalled' as const },
-        { ingredients: [line('500', 'mg', '5')] },
-      ])
-        await aDrug(db, not);
-      const { data, meta } = await service.equivalents(world.ctx, asked.drugId);
-      expect(data.map(({ drugId, priceDifference }) => [drugId, priceDifference])).toEqual([
-        [stocked.drugId, '5.00'],
-        [cheap.drugId, '-10.00'],
-        [big.drugId, '-2.00'],
-      ]);
-      expect(meta).toEqual({ total: 3, notComparable: null });
-    });
-
-    it('compare concentrations', async () => {
-      const liquid = { dosageForm: 'syrup', formFamily: 'liquid-oral' };
-      const asked = await aDrug(db, { ...liquid, ingredients: [line('250', 'mg', '5')] });
-      const same = await aDrug(db, { ...liquid, ingredients: [line('50', 'mg', '1')] });
-      const { data } = await service.equivalents(world.ctx, asked.drugId);
-      expect(data.map(({ drugId }) => drugId)).toEqual([same.drugId]);
-    });
-
-    it('are not named where the composition is not known well enough', async () => {
-      const reasonOf = async (values: Parameters<typeof aDrug>[1]) => {
-        const { drugId } = await aDrug(db, values);
-        return (await service.equivalents(world.ctx, drugId)).meta.notComparable;
-      };
-      expect(await reasonOf({})).toBe('ingredients-unlinked');
-      expect(await reasonOf({ ingredients: ['equivalin'] })).toBe('amount-unknown');
-    });
   });
 });

@@ -5,21 +5,15 @@ import type { Tx } from '../../platform/database/tx.js';
 import { Money } from '../../platform/money/money.js';
 import { foldText } from '../../platform/text/fold.js';
 import { Ingredient } from '../reference-data/ingredients/ingredient.entity.js';
-import type { ProductCode, PackLevel } from './barcode.domain.js';
-import type { DRUG_SORTS } from './drugs.schemas.js';
-import { FIND_EQUIVALENTS, FIND_NOT_COMPARABLE, FIND_SELLABLE } from './drugs.sql.js';
-import type { DrugStatus, SellableDrug } from './drugs.types.js';
+import type { DrugRules } from './drug-rules.schemas.js';
+import { FIND_RULES } from './drug-rules.sql.js';
+import { FIND_SELLABLE } from './drugs.sql.js';
+import type { SellableDrug } from './drugs.types.js';
 import { DrugBarcode } from './entities/drug-barcode.entity.js';
 import { DrugIngredient } from './entities/drug-ingredient.entity.js';
 import { Drug } from './entities/drug.entity.js';
 
 const RELATIONS = { company: true, marketer: true, category: true } as const;
-
-const SORT_COLUMNS = {
-  name: 'drug.nameFolded',
-  price: 'drug.price',
-  updatedAt: 'drug.updatedAt',
-} as const;
 
 /** A line of composition to store. */
 export interface IngredientLine {
@@ -31,37 +25,9 @@ export interface IngredientLine {
   readonly perUnit: string | null;
 }
 
-export type NotComparable = 'ingredients-unlinked' | 'amount-unknown' | 'form-or-route-unknown';
-
 /** Reads and writes products. Writing needs a transaction as pharmacy_admin. */
 @Injectable()
 export class DrugsRepository {
-  /** A page of the catalogue with companies; `prefix` is a folded beginning of the name. */
-  async findPage(
-    tx: Tx,
-    filter: { status?: DrugStatus | undefined; prefix?: string; sort: (typeof DRUG_SORTS)[number] },
-    page: number,
-    limit: number,
-  ): Promise<[Drug[], number]> {
-    const query = tx.manager
-      .createQueryBuilder(Drug, 'drug')
-      .leftJoinAndSelect('drug.company', 'company')
-      .where('true');
-    if (filter.status) query.andWhere('drug.status = :status', { status: filter.status });
-    if (filter.prefix)
-      query
-        .andWhere('drug.nameFolded ~>=~ :prefix and drug.nameFolded ~<~ :prefixEnd')
-        .setParameters({ prefix: filter.prefix, prefixEnd: `${filter.prefix}\u{10FFFF}` });
-    const isDescending = filter.sort.startsWith('-');
-    const column = SORT_COLUMNS[filter.sort.replace(/^-/, '') as keyof typeof SORT_COLUMNS];
-    return query
-      .orderBy(column, isDescending ? 'DESC' : 'ASC')
-      .addOrderBy('drug.drugId', 'ASC')
-      .offset((page - 1) * limit)
-      .limit(limit)
-      .getManyAndCount();
-  }
-
   /** One product with company, marketer and category. */
   find(tx: Tx, drugId: number): Promise<Drug | null> {
     return tx.manager.findOne(Drug, { where: { drugId }, relations: RELATIONS });
@@ -90,13 +56,9 @@ export class DrugsRepository {
     });
   }
 
-  findBarcodes(tx: Tx, drugId: number): Promise<DrugBarcode[]> {
-    return tx.manager.find(DrugBarcode, { where: { drugId }, order: { gtin: 'ASC' } });
-  }
-
-  /** The barcode of these 14 digits, with the product it belongs to. */
-  findBarcode(tx: Tx, gtin: string): Promise<DrugBarcode | null> {
-    return tx.manager.findOneBy(DrugBarcode, { gtin });
+  /** The stored barcodes with any of these 14-digit keys. */
+  findBarcodesOf(tx: Tx, gtins: readonly string[]): Promise<DrugBarcode[]> {
+    return tx.manager.find(DrugBarcode, { where: { gtin: In([...gtins]) }, order: { barcodeId: 'ASC' } });
   }
 
   /** Adds a product and answers its identity. */
@@ -114,17 +76,20 @@ export class DrugsRepository {
       { drugId: drug.drugId },
       {
         ...withFold(values),
-        ...(isNewPrice ? { oldPrice: drug.price, priceEffectiveFrom: () => 'current_date' } : {}),
+        ...(isNewPrice ? { oldPrice: drug.price } : {}),
         version: drug.version + 1,
         updatedAt: () => 'now()',
       },
     );
   }
 
-  /** Standard names of these ingredients, by identity. */
-  async findIngredientNames(tx: Tx, ingredientIds: readonly number[]): Promise<Map<number, string>> {
+  /** These ingredients, by identity; one that does not exist is missing. */
+  async findIngredientsById(
+    tx: Tx,
+    ingredientIds: readonly number[],
+  ): Promise<ReadonlyMap<number, Ingredient>> {
     const rows = await tx.manager.findBy(Ingredient, { id: In([...ingredientIds]) });
-    return new Map(rows.map(({ id, name }) => [id, name]));
+    return new Map(rows.map((ingredient) => [ingredient.id, ingredient]));
   }
 
   /** Makes these lines the composition. */
@@ -137,34 +102,14 @@ export class DrugsRepository {
       );
   }
 
-  /** Makes these the barcodes. */
-  async replaceBarcodes(
-    tx: Tx,
-    drugId: number,
-    codes: readonly (Pick<ProductCode, 'code' | 'gtin' | 'kind'> & { packLevel: PackLevel })[],
-  ): Promise<void> {
-    await tx.manager.delete(DrugBarcode, { drugId });
-    if (codes.length > 0)
-      await tx.manager.insert(
-        DrugBarcode,
-        codes.map(({ code, gtin, kind, packLevel }) => ({ drugId, code, gtin, kind, packLevel })),
-      );
+  /** The current clinical rules that concern a product, at most `limit` of each sort. */
+  findRules(tx: Tx, drugId: number, limit: number): Promise<DrugRules> {
+    return tx.one<DrugRules>(FIND_RULES, [drugId, limit]);
   }
 
   /** What selling and dispensing must know, for each of these that exists. */
   findSellable(tx: Tx, drugIds: readonly number[]): Promise<SellableDrug[]> {
     return tx.query<SellableDrug>(FIND_SELLABLE, [drugIds]);
-  }
-
-  /** Why a product has no equivalents that could be named safely; null when it can be compared. */
-  async findNotComparable(tx: Tx, drugId: number): Promise<NotComparable | null> {
-    const { reason } = await tx.one<{ reason: NotComparable | null }>(FIND_NOT_COMPARABLE, [drugId]);
-    return reason;
-  }
-
-  /** Products that may stand for this one, cheapest first, with the price difference for one pack of it. */
-  findEquivalents(tx: Tx, drugId: number): Promise<{ drugId: number; priceDifference: string }[]> {
-    return tx.query(FIND_EQUIVALENTS, [drugId]);
   }
 }
 

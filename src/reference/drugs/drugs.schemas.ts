@@ -1,33 +1,15 @@
 import { z } from 'zod';
 
-import {
-  DateText,
-  Id,
-  Instant,
-  MoneyText,
-  pageOf,
-  Paging,
-  QuantityText,
-  text,
-} from '../../platform/http/schemas.js';
-import { BARCODE_KINDS, PACK_LEVELS } from './barcode.domain.js';
+import { DateText, Id, Instant, MoneyText, pageOf, QuantityText, text } from '../../platform/http/schemas.js';
+import { BARCODE_KINDS, PACK_LEVELS } from '../barcodes/barcodes.types.js';
 
-const Status = z.enum(['active', 'discontinued', 'recalled']);
-const Schedule = z.enum(['II', 'III', 'IV', 'V']);
-const Storage = z.enum(['room', 'refrigerate', 'freeze']);
+export const Status = z.enum(['active', 'discontinued', 'recalled']);
+export const Schedule = z.enum(['II', 'III', 'IV', 'V']);
+export const Storage = z.enum(['room', 'refrigerate', 'freeze']);
+export const IngredientStatus = z.enum(['linked', 'partial', 'unlinked']);
 const Named = z.object({ id: Id, name: z.string() });
 
-/** Columns a list of drugs may be sorted by; a leading minus turns the order round. */
-export const DRUG_SORTS = ['name', '-name', 'price', '-price', 'updatedAt', '-updatedAt'] as const;
-
-export const DrugListQuery = z.strictObject({
-  ...Paging,
-  status: Status.optional(),
-  q: text(500).optional(),
-  sort: z.enum(DRUG_SORTS).default('name'),
-});
-
-const summary = {
+export const summary = {
   drugId: Id,
   name: z.string(),
   nameAr: z.string().nullable(),
@@ -35,11 +17,13 @@ const summary = {
   dosageForm: z.string().nullable(),
   route: z.string().nullable(),
   price: MoneyText,
+  /** False: no price is known; `price` is zero and the till refuses the product. */
+  hasPrice: z.boolean(),
   baseUnit: z.string(),
   unitsPerPack: z.string(),
   rxOnly: z.boolean(),
   status: Status,
-  ingredientStatus: z.enum(['linked', 'partial', 'unlinked']),
+  ingredientStatus: IngredientStatus,
   version: z.int(),
   stockOnHand: z.string(),
 };
@@ -62,12 +46,34 @@ export const DrugView = z
     priceEffectiveFrom: DateText,
     priceCeiling: MoneyText.nullable(),
     unitsPerStrip: z.string().nullable(),
-    packs: z.array(z.object({ level: z.enum(['pack', 'strip', 'unit']), baseUnits: z.string() })),
+    /** Every way it can be counted, largest level first, the default pack before the others of its level. */
+    packs: z.array(
+      z.object({
+        /** Null: only the product says it. */
+        packId: Id.nullable(),
+        level: z.enum(PACK_LEVELS),
+        description: z.string(),
+        baseUnits: z.string(),
+        isDefault: z.boolean(),
+        /** Its own price, where it has one. */
+        price: MoneyText.nullable(),
+        /** What one costs: its own price, or its share of the default pack's; null where no price is known. */
+        packPrice: MoneyText.nullable(),
+      }),
+    ),
+    priceCeilingEffectiveFrom: DateText.nullable(),
+    priceCeilingSource: z.string().nullable(),
+    /** Prices decided for a later day, earliest first. */
+    scheduledPrices: z.array(
+      z.object({ scheduledPriceId: Id, price: MoneyText, effectiveFrom: DateText, source: z.string() }),
+    ),
     controlledSchedule: Schedule.nullable(),
     storage: Storage,
     handlingFlags: z.array(z.string()),
     source: z.string(),
     sourceId: z.string().nullable(),
+    sourceUrl: z.string().nullable(),
+    releaseId: Id.nullable(),
     createdAt: Instant,
     updatedAt: Instant,
     ingredients: z.array(
@@ -88,6 +94,9 @@ export const DrugView = z
         gtin: z.string(),
         kind: z.enum(BARCODE_KINDS),
         packLevel: z.enum(PACK_LEVELS),
+        packId: Id.nullable(),
+        /** Base units of one scan; null where nobody stated what a case or strip holds. */
+        baseUnits: z.string().nullable(),
       }),
     ),
   })
@@ -97,24 +106,11 @@ export type DrugView = Omit<z.output<typeof DrugView>, 'createdAt' | 'updatedAt'
   updatedAt: Date;
 };
 
-export const EquivalentsView = z
-  .object({
-    data: z.array(
-      z.object({
-        ...summary,
-        company: z.string().nullable(),
-        /** What the quantity of one pack of the product asked about costs more (or less, negative) as this product. */
-        priceDifference: z.string(),
-      }),
-    ),
-    meta: z.object({
-      total: z.int(),
-      /** Why nothing can be compared: ingredients not linked, an amount unknown, form or route unknown. */
-      notComparable: z.enum(['ingredients-unlinked', 'amount-unknown', 'form-or-route-unknown']).nullable(),
-    }),
-  })
-  .meta({ id: 'DrugEquivalents' });
-export type EquivalentsView = z.output<typeof EquivalentsView>;
+const packFacts = {
+  lotNumber: z.string().nullable(),
+  expiryDate: DateText.nullable(),
+  serialNumber: z.string().nullable(),
+};
 
 export const BarcodeAnswer = z
   .object({
@@ -125,15 +121,26 @@ export const BarcodeAnswer = z
       kind: z.enum(BARCODE_KINDS),
       packLevel: z.enum(PACK_LEVELS),
     }),
-    lotNumber: z.string().nullable(),
-    expiryDate: DateText.nullable(),
-    serialNumber: z.string().nullable(),
+    ...packFacts,
+    bestBeforeDate: DateText.nullable(),
+    productionDate: DateText.nullable(),
+    /** Items in the pack as the code states it (AI 30, or AI 37 of a case). */
+    quantity: z.string().nullable(),
+    /** National reimbursement numbers (AI 710–717). */
+    nationalNumbers: z.array(z.object({ scheme: z.string(), value: z.string() })),
+    /** Ways to read lot, expiry and serial where a separator may have been lost; else empty. Ask which one is on the pack. */
+    readings: z.array(z.object(packFacts)),
+    warnings: z.array(z.object({ code: z.string(), detail: z.string() })),
   })
   .meta({ id: 'DrugByBarcode' });
 export type BarcodeAnswer = Omit<z.output<typeof BarcodeAnswer>, 'drug'> & { drug: DrugView };
 
-/** A barcode in a path. */
-export const PathBarcode = text(200);
+/** A scan in a path, URL-encoded: a whole GS1 string with its separators, or a Digital Link. */
+export const PathBarcode = z
+  .string()
+  .min(1)
+  .max(1000)
+  .refine((value) => value.isWellFormed(), 'must be well-formed Unicode');
 
 const AmountText = z
   .string()
@@ -154,11 +161,32 @@ const IngredientInput = z
   .refine((line) => !line.perAmount || line.perUnit, 'perAmount needs perUnit')
   .refine((line) => !line.perUnit || line.amount, 'perUnit needs an amount');
 
-const BarcodeInput = z.strictObject({
-  code: text(40),
-  kind: z.enum(BARCODE_KINDS).optional(),
-  packLevel: z.enum(PACK_LEVELS).optional(),
+/** What tells one pack of a product from another. */
+const packKey = {
+  level: z.enum(PACK_LEVELS),
+  baseUnits: QuantityText,
+  description: text(500, 0).optional(),
+};
+
+/** `price` only where it is not the share of the default pack's; `isDefault` is understood where the size is the product's. */
+const PackInput = z.strictObject({
+  ...packKey,
+  price: MoneyText.refine((value) => /[1-9]/.test(value), 'must be more than zero').nullish(),
+  isDefault: z.boolean().optional(),
 });
+export type PackInput = z.output<typeof PackInput>;
+
+/** A scan stands for one `packLevel` (a pack where none is said), for the `pack` named, or for `baseUnits`. */
+const BarcodeInput = z
+  .strictObject({
+    code: text(40),
+    kind: z.enum(BARCODE_KINDS).optional(),
+    packLevel: z.enum(PACK_LEVELS).optional(),
+    pack: z.strictObject(packKey).optional(),
+    baseUnits: QuantityText.optional(),
+  })
+  .refine((given) => !(given.pack && given.baseUnits), 'pack says the base units already');
+export type BarcodeInput = z.output<typeof BarcodeInput>;
 
 const fields = {
   name: text(500),
@@ -175,7 +203,11 @@ const fields = {
     .regex(/^[A-Z](\d{2}([A-Z]([A-Z](\d{2})?)?)?)?$/, 'must be an ATC code such as "N02BE01"')
     .nullish(),
   price: MoneyText,
+  /** Day the price takes effect; a later one schedules it. Today where none is given. */
+  priceEffectiveFrom: DateText.optional(),
   priceCeiling: MoneyText.nullish(),
+  priceCeilingEffectiveFrom: DateText.nullish(),
+  priceCeilingSource: text(200).nullish(),
   baseUnit: text(30).optional(),
   unitsPerStrip: QuantityText.nullish(),
   unitsPerPack: QuantityText.optional(),
@@ -183,18 +215,28 @@ const fields = {
   controlledSchedule: Schedule.nullish(),
   storage: Storage.optional(),
   handlingFlags: z.array(text(50)).max(20).optional(),
+  sourceUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .nullish(),
   status: Status.optional(),
   ingredients: z.array(IngredientInput).max(200).optional(),
+  packs: z.array(PackInput).max(50).optional(),
   barcodes: z.array(BarcodeInput).max(50).optional(),
 };
 
+/** Packs beyond those unitsPerPack and unitsPerStrip speak of, and words or prices of those. */
 export const CreateDrug = z.strictObject(fields).meta({ id: 'CreateDrug' });
 export type CreateDrug = z.output<typeof CreateDrug>;
 
-/** Ingredients and barcodes, when given, replace those there are as a whole. */
+/** Ingredients, packs and barcodes, when given, replace those there are as a whole. */
 export const UpdateDrug = z
   .strictObject(fields)
   .partial()
   .extend({ version: z.int().min(1) })
+  .refine((given) => given.priceEffectiveFrom === undefined || given.price !== undefined, {
+    path: ['priceEffectiveFrom'],
+    message: 'needs a price',
+  })
   .meta({ id: 'UpdateDrug' });
 export type UpdateDrug = z.output<typeof UpdateDrug>;

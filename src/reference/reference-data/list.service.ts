@@ -6,7 +6,8 @@ import { NotFound, RuleViolation, StaleVersion } from '../../platform/errors/dom
 import type { Page } from '../../platform/http/schemas.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { ListRepository } from './list.repository.js';
-import type { ListEntry, ReferenceList } from './list.types.js';
+import type { ListQuery } from './list.schemas.js';
+import type { Counted, ListEntry, ReferenceList } from './list.types.js';
 
 /** The small lists the catalogue refers to: the rules they share, written once. */
 @Injectable()
@@ -16,15 +17,30 @@ export class ListService {
     private readonly entries: ListRepository,
   ) {}
 
-  /** A page of the list, by name. */
+  /** A page of the list in the order asked for, with the number of products of each entry. */
   findPage<Entry extends ListEntry>(
     ctx: RequestContext,
     list: ReferenceList<Entry>,
-    query: { q?: string | undefined; page: number; limit: number },
-  ): Promise<Page<Entry>> {
+    query: Omit<ListQuery, 'sort'> & { sort?: ListQuery['sort'] },
+    where?: Partial<Entry>,
+  ): Promise<Page<Counted<Entry>>> {
+    const { q, sort, page, limit } = query;
     return this.uow.read(ctx, async (tx) => {
-      const [data, total] = await this.entries.findPage(tx, list, query.q, query.page, query.limit);
-      return { data, meta: { total, page: query.page, limit: query.limit } };
+      const [data, total] = await this.entries.findPage(tx, list, { q, sort, where }, page, limit);
+      return { data, meta: { total, page, limit } };
+    });
+  }
+
+  /** One entry. Throws NotFound. */
+  findOne<Entry extends ListEntry>(
+    ctx: RequestContext,
+    list: ReferenceList<Entry>,
+    id: number,
+  ): Promise<Entry> {
+    return this.uow.read(ctx, async (tx) => {
+      const entry = await this.entries.find(tx, list, id);
+      if (!entry) throw new NotFound(list.what);
+      return entry;
     });
   }
 

@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import { anIngredientGroup } from '../../../test/builders/drug.js';
+import { aDrug, anIngredientGroup } from '../../../test/builders/drug.js';
 import { aWorldFor, type World } from '../../../test/builders/world.js';
 import { useTestDatabase } from '../../../test/support/db.js';
 import { COMPANIES, Company } from './companies/company.entity.js';
 import { DosageForm, DOSAGE_FORMS } from './dosage-forms/dosage-form.entity.js';
 import { INGREDIENT_GROUPS, IngredientGroup } from './ingredient-groups/ingredient-group.entity.js';
 import { Ingredient } from './ingredients/ingredient.entity.js';
+import { IngredientMergeRepository } from './ingredients/ingredient-merge.repository.js';
 import { IngredientsRepository } from './ingredients/ingredients.repository.js';
 import { IngredientsService } from './ingredients/ingredients.service.js';
 import { ListRepository } from './list.repository.js';
@@ -17,7 +18,7 @@ import {
   TherapeuticCategory,
 } from './therapeutic-categories/therapeutic-category.entity.js';
 
-const PAGE = { page: 1, limit: 20 };
+const PAGE = { page: 1, limit: 20, sort: 'name' as const };
 
 describe('reference lists', () => {
   const db = useTestDatabase([DosageForm, Route, Company, TherapeuticCategory, IngredientGroup, Ingredient]);
@@ -28,7 +29,13 @@ describe('reference lists', () => {
   beforeAll(async () => {
     world = await aWorldFor(db, 'administrator');
     lists = new ListService(db.uow, new ListRepository());
-    ingredients = new IngredientsService(db.uow, lists, new ListRepository(), new IngredientsRepository());
+    ingredients = new IngredientsService(
+      db.uow,
+      lists,
+      new ListRepository(),
+      new IngredientsRepository(),
+      new IngredientMergeRepository(),
+    );
   });
 
   it('find an entry by its folded name, beginnings first, and never show the folded form', async () => {
@@ -68,6 +75,33 @@ describe('reference lists', () => {
     await expect(
       lists.update(world.ctx, COMPANIES, 999_999, { name: 'Nobody', version: 1 }),
     ).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('without a folded column are searched in both scripts too, beginnings first', async () => {
+    await lists.create(world.ctx, ROUTES, { name: 'Ópthalmic', nameAr: 'عيني' });
+    await lists.create(world.ctx, ROUTES, { name: 'peri opthalmic' });
+    const names = async (q: string) =>
+      (await lists.findPage(world.ctx, ROUTES, { q, ...PAGE })).data.map(({ name }) => name);
+    expect(await names('OPTH')).toEqual(['Ópthalmic', 'peri opthalmic']);
+    expect(await names('عينى')).toEqual(['Ópthalmic']);
+  });
+
+  it('count the products of an entry and can be sorted by the count, as of the last refresh', async () => {
+    await aDrug(db, { company: 'Count Many' });
+    await aDrug(db, { company: 'Count Many' });
+    await aDrug(db, { company: 'Count One' });
+    await db.uow.runAsAdmin(world.ctx, (tx) => tx.execute('select reference.refresh_statistics()'));
+    const page = await lists.findPage(world.ctx, COMPANIES, { ...PAGE, q: 'count', sort: '-products' });
+    expect(page.data).toMatchObject([
+      { name: 'Count Many', products: 2 },
+      { name: 'Count One', products: 1 },
+    ]);
+  });
+
+  it('answer one entry, and say when there is none', async () => {
+    const { id } = await lists.create(world.ctx, COMPANIES, { name: 'Single' });
+    expect(await lists.findOne(world.ctx, COMPANIES, id)).toEqual({ id, name: 'Single', version: 1 });
+    await expect(lists.findOne(world.ctx, COMPANIES, 999_999)).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('carry a renamed form over to the drugs that have it', async () => {

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-import type { BarcodeKind, PackLevel } from '../barcode.domain.js';
+import type { BarcodeKind, PackLevel } from '../../barcodes/barcodes.types.js';
 
 /** A barcode a product can be scanned by. */
 @Entity({ schema: 'reference', name: 'drug_barcodes' })
@@ -24,4 +24,12 @@ export class DrugBarcode {
 
   @Column({ type: 'text', name: 'pack_level' })
   packLevel: PackLevel;
+
+  /** The pack it is printed on, where that is a row of drug_packs. */
+  @Column({ type: 'integer', name: 'pack_id', nullable: true })
+  packId: number | null;
+
+  /** Base units of one scan, where neither pack nor level says it. */
+  @Column({ type: 'numeric', name: 'base_units', nullable: true })
+  baseUnits: string | null;
 }

@@ -56,7 +56,7 @@ export class Drug {
   @Column({ type: 'text', name: 'atc_code', nullable: true })
   atcCode: string | null;
 
-  /** Selling price of one pack. */
+  /** Selling price of one pack; zero: none is known. */
   @Column({ type: 'numeric', name: 'price' })
   price: string;
 
@@ -69,6 +69,13 @@ export class Drug {
   /** Regulated maximum of the price. */
   @Column({ type: 'numeric', name: 'price_ceiling', nullable: true })
   priceCeiling: string | null;
+
+  @Column({ type: 'date', name: 'price_ceiling_effective_from', nullable: true })
+  priceCeilingEffectiveFrom: string | null;
+
+  /** Who set the regulated maximum: decree, gazette, source. */
+  @Column({ type: 'text', name: 'price_ceiling_source', nullable: true })
+  priceCeilingSource: string | null;
 
   @Column({ type: 'text', name: 'base_unit' })
   baseUnit: string;
@@ -103,6 +110,13 @@ export class Drug {
 
   @Column({ type: 'text', name: 'source_id', nullable: true })
   sourceId: string | null;
+
+  @Column({ type: 'text', name: 'source_url', nullable: true })
+  sourceUrl: string | null;
+
+  /** Import release that last wrote it. */
+  @Column({ type: 'integer', name: 'release_id', nullable: true })
+  releaseId: number | null;
 
   @Column({ type: 'integer', name: 'version' })
   version: number;

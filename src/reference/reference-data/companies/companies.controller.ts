@@ -7,6 +7,7 @@ import { Ctx, RequirePermission } from '../../../platform/security/decorators.js
 import type { RequestContext } from '../../../platform/security/request-context.js';
 import { ListQuery } from '../list.schemas.js';
 import { ListService } from '../list.service.js';
+import type { Counted } from '../list.types.js';
 import { COMPANIES, type Company } from './company.entity.js';
 import { CreateCompany, CompanyPage, CompanyView, UpdateCompany } from './companies.schemas.js';
 
@@ -21,9 +22,16 @@ export class CompaniesController {
   @ApiOkResponse({ standardSchema: CompanyPage })
   list(
     @Ctx() ctx: RequestContext,
-    @Query({ schema: ListQuery }) query: z.output<typeof ListQuery>,
-  ): Promise<Page<Company>> {
+    @Query({ schema: ListQuery }) query: ListQuery,
+  ): Promise<Page<Counted<Company>>> {
     return this.lists.findPage(ctx, COMPANIES, query);
+  }
+
+  @Get(':id')
+  @RequirePermission('ReadDrug')
+  @ApiOkResponse({ standardSchema: CompanyView })
+  one(@Ctx() ctx: RequestContext, @Param('id', { schema: PathId }) id: number): Promise<Company> {
+    return this.lists.findOne(ctx, COMPANIES, id);
   }
 
   @Post()

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { Id, pageOf } from '../../../platform/http/schemas.js';
-import { entryName, patchOf } from '../list.schemas.js';
+import { entryName, patchOf, Products } from '../list.schemas.js';
 
 export const CompanyView = z
   .object({
@@ -11,7 +11,7 @@ export const CompanyView = z
   })
   .meta({ id: 'Company' });
 
-export const CompanyPage = pageOf(CompanyView).meta({ id: 'CompanyPage' });
+export const CompanyPage = pageOf(CompanyView.extend({ products: Products })).meta({ id: 'CompanyPage' });
 
 const fields = {
   name: entryName(300),

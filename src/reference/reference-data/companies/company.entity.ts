@@ -23,4 +23,5 @@ export const COMPANIES: ReferenceList<Company> = {
   what: 'company',
   isFolded: true,
   isTree: false,
+  counted: { dimension: 'company', byName: false },
 };

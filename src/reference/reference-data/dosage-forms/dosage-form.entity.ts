@@ -27,4 +27,5 @@ export const DOSAGE_FORMS: ReferenceList<DosageForm> = {
   what: 'dosage form',
   isFolded: false,
   isTree: false,
+  counted: { dimension: 'dosage_form', byName: true },
 };

@@ -7,6 +7,7 @@ import { Ctx, RequirePermission } from '../../../platform/security/decorators.js
 import type { RequestContext } from '../../../platform/security/request-context.js';
 import { ListQuery } from '../list.schemas.js';
 import { ListService } from '../list.service.js';
+import type { Counted } from '../list.types.js';
 import { DOSAGE_FORMS, type DosageForm } from './dosage-form.entity.js';
 import {
   CreateDosageForm,
@@ -26,9 +27,16 @@ export class DosageFormsController {
   @ApiOkResponse({ standardSchema: DosageFormPage })
   list(
     @Ctx() ctx: RequestContext,
-    @Query({ schema: ListQuery }) query: z.output<typeof ListQuery>,
-  ): Promise<Page<DosageForm>> {
+    @Query({ schema: ListQuery }) query: ListQuery,
+  ): Promise<Page<Counted<DosageForm>>> {
     return this.lists.findPage(ctx, DOSAGE_FORMS, query);
+  }
+
+  @Get(':id')
+  @RequirePermission('ReadDrug')
+  @ApiOkResponse({ standardSchema: DosageFormView })
+  one(@Ctx() ctx: RequestContext, @Param('id', { schema: PathId }) id: number): Promise<DosageForm> {
+    return this.lists.findOne(ctx, DOSAGE_FORMS, id);
   }
 
   @Post()

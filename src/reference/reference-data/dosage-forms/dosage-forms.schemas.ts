@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { Id, pageOf, text } from '../../../platform/http/schemas.js';
-import { entryName, patchOf } from '../list.schemas.js';
+import { entryName, patchOf, Products } from '../list.schemas.js';
 
 export const DosageFormView = z
   .object({
@@ -13,7 +13,9 @@ export const DosageFormView = z
   })
   .meta({ id: 'DosageForm' });
 
-export const DosageFormPage = pageOf(DosageFormView).meta({ id: 'DosageFormPage' });
+export const DosageFormPage = pageOf(DosageFormView.extend({ products: Products })).meta({
+  id: 'DosageFormPage',
+});
 
 const fields = {
   name: entryName(100),

@@ -26,9 +26,16 @@ export class IngredientGroupsController {
   @ApiOkResponse({ standardSchema: IngredientGroupPage })
   list(
     @Ctx() ctx: RequestContext,
-    @Query({ schema: ListQuery }) query: z.output<typeof ListQuery>,
+    @Query({ schema: ListQuery }) query: ListQuery,
   ): Promise<Page<IngredientGroup>> {
     return this.lists.findPage(ctx, INGREDIENT_GROUPS, query);
+  }
+
+  @Get(':id')
+  @RequirePermission('ReadDrug')
+  @ApiOkResponse({ standardSchema: IngredientGroupView })
+  one(@Ctx() ctx: RequestContext, @Param('id', { schema: PathId }) id: number): Promise<IngredientGroup> {
+    return this.lists.findOne(ctx, INGREDIENT_GROUPS, id);
   }
 
   @Post()

@@ -23,4 +23,5 @@ export const ROUTES: ReferenceList<Route> = {
   what: 'route',
   isFolded: false,
   isTree: false,
+  counted: { dimension: 'route', byName: true },
 };

@@ -7,6 +7,7 @@ import { Ctx, RequirePermission } from '../../../platform/security/decorators.js
 import type { RequestContext } from '../../../platform/security/request-context.js';
 import { ListQuery } from '../list.schemas.js';
 import { ListService } from '../list.service.js';
+import type { Counted } from '../list.types.js';
 import { ROUTES, type Route } from './route.entity.js';
 import { CreateRoute, RoutePage, RouteView, UpdateRoute } from './routes.schemas.js';
 
@@ -21,9 +22,16 @@ export class RoutesController {
   @ApiOkResponse({ standardSchema: RoutePage })
   list(
     @Ctx() ctx: RequestContext,
-    @Query({ schema: ListQuery }) query: z.output<typeof ListQuery>,
-  ): Promise<Page<Route>> {
+    @Query({ schema: ListQuery }) query: ListQuery,
+  ): Promise<Page<Counted<Route>>> {
     return this.lists.findPage(ctx, ROUTES, query);
+  }
+
+  @Get(':id')
+  @RequirePermission('ReadDrug')
+  @ApiOkResponse({ standardSchema: RouteView })
+  one(@Ctx() ctx: RequestContext, @Param('id', { schema: PathId }) id: number): Promise<Route> {
+    return this.lists.findOne(ctx, ROUTES, id);
   }
 
   @Post()

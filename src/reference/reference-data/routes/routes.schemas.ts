@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { Id, pageOf, text } from '../../../platform/http/schemas.js';
-import { entryName, patchOf } from '../list.schemas.js';
+import { entryName, patchOf, Products } from '../list.schemas.js';
 
 export const RouteView = z
   .object({
@@ -12,7 +12,7 @@ export const RouteView = z
   })
   .meta({ id: 'Route' });
 
-export const RoutePage = pageOf(RouteView).meta({ id: 'RoutePage' });
+export const RoutePage = pageOf(RouteView.extend({ products: Products })).meta({ id: 'RoutePage' });
 
 const fields = {
   name: entryName(100),

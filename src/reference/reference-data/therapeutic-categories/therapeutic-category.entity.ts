@@ -2,6 +2,10 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 import type { ReferenceList } from '../list.types.js';
 
+/** atc: a class of the WHO ATC tree; local: a category of a source or of the pharmacy. */
+export const CATEGORY_KINDS = ['atc', 'local'] as const;
+export type CategoryKind = (typeof CATEGORY_KINDS)[number];
+
 /** A therapeutic category, perhaps under a wider one. */
 @Entity({ schema: 'reference', name: 'therapeutic_categories' })
 export class TherapeuticCategory {
@@ -17,6 +21,18 @@ export class TherapeuticCategory {
   @Column({ type: 'text', name: 'name_ar', nullable: true })
   nameAr: string | null;
 
+  @Column({ type: 'text', name: 'kind' })
+  kind: CategoryKind;
+
+  /** 1 to 5 in the ATC tree; null on local categories. */
+  @Column({ type: 'smallint', name: 'level', nullable: true })
+  level: number | null;
+
+  /** The ATC code of a class of the tree; the own code of a local category. */
+  @Column({ type: 'text', name: 'code', nullable: true })
+  code: string | null;
+
+  /** ATC code of the class itself, or the one a local category corresponds to. */
   @Column({ type: 'text', name: 'atc_code', nullable: true })
   atcCode: string | null;
 
@@ -33,4 +49,5 @@ export const THERAPEUTIC_CATEGORIES: ReferenceList<TherapeuticCategory> = {
   what: 'therapeutic category',
   isFolded: true,
   isTree: true,
+  counted: { dimension: 'category', byName: false },
 };
