@@ -1,10 +1,15 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { kitStylesComplete } from './kit-styles.plugin';
+
+// What only an open dialog needs.
+const DIALOG =
+  '@mantine/core/esm/components/(?:Modal|ModalBase|ScrollArea|Portal|Overlay|FocusTrap|Paper|Combobox)/|@floating-ui/|react-remove-scroll|use-sidecar|use-callback-ref|react-style-singleton|tslib|get-nonce';
 
 // Screens are lazy routes (src/app/router.tsx), so the till downloads only its own code plus the shared kit.
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), kitStylesComplete()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -16,15 +21,19 @@ export default defineConfig({
         // What nearly every screen needs travels in two files instead of sixty; dialogs follow when the browser is idle.
         codeSplitting: {
           groups: [
-            {
-              name: 'kit',
-              test: /node_modules\/(?!@mantine\/core\/esm\/components\/Modal|react-remove-scroll)/,
-              minShareCount: 6,
-            },
+            // A group takes along what its files import, so what nearly everything imports comes first.
+            { name: 'kit', test: new RegExp(`node_modules/(?!${DIALOG})`), minShareCount: 12, priority: 3 },
             {
               name: 'shared',
-              test: /\/src\/(api|i18n|session|theme|ui|features\/shared)\/.*\.tsx?$/,
-              minShareCount: 4,
+              test: /\/src\/(?:api\/|i18n\/|session\/|theme\/|ui\/(?!dialog)|features\/shared\/).*\.tsx?$/,
+              minShareCount: 8,
+              priority: 2,
+            },
+            {
+              name: 'dialog',
+              test: new RegExp(`node_modules/(?:${DIALOG})|/src/ui/dialog`),
+              minShareCount: 3,
+              priority: 1,
             },
           ],
         },

@@ -1,5 +1,5 @@
 import '@fontsource-variable/noto-sans-arabic/wght.css';
-import '@mantine/core/styles.css';
+import './theme/kit-styles';
 import './theme/tokens.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -1,7 +1,7 @@
 import { Problem, problemFromResponse } from './problem';
 
-/** Values a query string can carry; `undefined` and empty text are left out. */
-export type Query = Record<string, string | number | boolean | undefined>;
+/** Values a query string can carry; `undefined` and empty text are left out, each value of a list is repeated. */
+export type Query = Record<string, string | number | boolean | readonly string[] | undefined>;
 
 interface CallOptions {
   query?: Query;
@@ -31,7 +31,8 @@ export function onSignedOut(listener: () => void): () => void {
 function queryString(query: Query | undefined): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {
-    if (value !== undefined && value !== '') params.set(name, String(value));
+    if (Array.isArray(value)) value.forEach((one: string) => params.append(name, one));
+    else if (value !== undefined && value !== '') params.set(name, String(value));
   }
   const encoded = params.toString();
   return encoded === '' ? '' : `?${encoded}`;
@@ -70,6 +71,37 @@ async function call<T>(method: string, path: string, options: CallOptions = {}):
   return (await response.json()) as T;
 }
 
+/**
+ * Sends a form with files; `onProgress` is told the share of it that has been sent (fetch cannot tell).
+ * Throws Problem like every other call.
+ */
+function upload<T>(path: string, form: FormData, onProgress: (share: number) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', BASE + path);
+    request.setRequestHeader('Accept', 'application/json');
+    if (branchId !== undefined) request.setRequestHeader('X-Branch-Id', String(branchId));
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable && event.total > 0) onProgress(event.loaded / event.total);
+    };
+    request.onerror = () =>
+      reject(new Problem({ status: 0, code: 'unreachable', title: 'The server cannot be reached' }));
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300)
+        return resolve(JSON.parse(request.responseText) as T);
+      if (request.status === 401) signedOutListeners.forEach((listener) => listener());
+      const answer = new Response(request.responseText, { status: request.status });
+      problemFromResponse(answer).then(reject, reject);
+    };
+    request.send(form);
+  });
+}
+
+/** Address of a file the browser downloads by itself, so that it never has to fit into memory. */
+export function downloadAddress(path: string, query?: Query): string {
+  return BASE + path + queryString(query);
+}
+
 /** The only door to the server: cookie session, branch header, problem+json turned into `Problem`. */
 export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal) => call<T>('GET', path, { query, signal }),
@@ -80,4 +112,6 @@ export const api = {
     return response.text();
   },
   patch: <T>(path: string, body: unknown) => call<T>('PATCH', path, { body }),
+  delete: (path: string) => call<void>('DELETE', path),
+  upload,
 };

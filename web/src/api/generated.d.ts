@@ -160,6 +160,118 @@ export interface paths {
         patch: operations["DosageGuidelines_change"];
         trace?: never;
     };
+    "/api/reference/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Imports_list"];
+        put?: never;
+        post: operations["Imports_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/imports/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Imports_listSources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Imports_one"];
+        put?: never;
+        post?: never;
+        delete: operations["Imports_drop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/imports/{id}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Imports_rejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/imports/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Imports_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/imports/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Imports_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/imports/{id}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Imports_revert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reference/dosage-forms": {
         parameters: {
             query?: never;
@@ -183,7 +295,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["DosageForms_one"];
         put?: never;
         post?: never;
         delete?: never;
@@ -215,7 +327,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["Routes_one"];
         put?: never;
         post?: never;
         delete?: never;
@@ -247,7 +359,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["Companies_one"];
         put?: never;
         post?: never;
         delete?: never;
@@ -279,13 +391,77 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["TherapeuticCategories_one"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch: operations["TherapeuticCategories_update"];
+        trace?: never;
+    };
+    "/api/reference/ingredients/worklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["IngredientWorklist_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/ingredients/worklist/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["IngredientWorklist_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/ingredients/worklist/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["IngredientWorklist_links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/ingredients/worklist/links/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["IngredientWorklist_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/reference/ingredients": {
@@ -311,13 +487,61 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["Ingredients_one"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch: operations["Ingredients_update"];
+        trace?: never;
+    };
+    "/api/reference/ingredients/{id}/synonyms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Ingredients_addSynonym"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/ingredients/{id}/synonyms/{synonymId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Ingredients_removeSynonym"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/ingredients/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Ingredients_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/reference/ingredient-groups": {
@@ -343,13 +567,45 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["IngredientGroups_one"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch: operations["IngredientGroups_update"];
+        trace?: never;
+    };
+    "/api/reference/handling-flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["HandlingFlags_list"];
+        put?: never;
+        post: operations["HandlingFlags_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/handling-flags/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["HandlingFlags_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["HandlingFlags_update"];
         trace?: never;
     };
     "/api/drugs": {
@@ -439,10 +695,74 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Drugs_equivalents"];
+        get: operations["DrugDetails_equivalents"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drugs/{id}/alternatives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DrugDetails_alternatives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drugs/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DrugDetails_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drugs/{id}/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DrugDetails_priceHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drugs/{id}/prices/scheduled/{scheduledPriceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["DrugDetails_cancelPrice"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1416,6 +1736,13 @@ export interface components {
             /** @enum {string} */
             status: "ok";
         };
+        Readiness: {
+            /** @enum {string} */
+            status: "ok";
+            parts: {
+                [key: string]: string;
+            };
+        };
         InteractionPage: {
             data: components["schemas"]["Interaction"][];
             meta: {
@@ -1722,8 +2049,231 @@ export interface components {
             message?: string;
             source?: string;
         };
+        ReleaseListQuery: {
+            page?: string;
+            limit?: string;
+            source?: string;
+        };
+        ReleasePage: {
+            data: {
+                releaseId: number;
+                source: string;
+                title: string | null;
+                /** @enum {string} */
+                status: "reading" | "staged" | "applying" | "applied" | "reverting" | "reverted" | "failed" | "dropped";
+                fileName: string | null;
+                fileSha256: string | null;
+                rowsRead: number;
+                rowsInserted: number;
+                rowsUpdated: number;
+                rowsUnchanged: number;
+                rowsRejected: number;
+                rowsDiscontinued: number;
+                /** Format: date-time */
+                createdAt: string;
+                createdBy: number | null;
+                /** Format: date-time */
+                comparedAt: string | null;
+                /** Format: date-time */
+                stagedUntil: string | null;
+                /** Format: date-time */
+                appliedAt: string | null;
+                appliedBy: number | null;
+                /** Format: date-time */
+                revertedAt: string | null;
+                revertedBy: number | null;
+                failure: string | null;
+                isRevertible: boolean;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+            };
+        };
+        ImportSourceList: {
+            data: {
+                name: string;
+                title: string;
+                licence: string;
+                files: {
+                    role: string;
+                    title: string;
+                    isRequired: boolean;
+                    allowsMany: boolean;
+                }[];
+            }[];
+        };
+        ReleaseStarted: {
+            releaseId: number;
+        };
+        ReleaseReport: {
+            releaseId: number;
+            source: string;
+            title: string | null;
+            /** @enum {string} */
+            status: "reading" | "staged" | "applying" | "applied" | "reverting" | "reverted" | "failed" | "dropped";
+            fileName: string | null;
+            fileSha256: string | null;
+            rowsRead: number;
+            rowsInserted: number;
+            rowsUpdated: number;
+            rowsUnchanged: number;
+            rowsRejected: number;
+            rowsDiscontinued: number;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: number | null;
+            /** Format: date-time */
+            comparedAt: string | null;
+            /** Format: date-time */
+            stagedUntil: string | null;
+            /** Format: date-time */
+            appliedAt: string | null;
+            appliedBy: number | null;
+            /** Format: date-time */
+            revertedAt: string | null;
+            revertedBy: number | null;
+            failure: string | null;
+            isRevertible: boolean;
+            files: {
+                name: string;
+                role: string;
+                bytes: number;
+                sha256: string;
+                rowsRead: number;
+                rowsApplied: number;
+                rowsRejected: number;
+            }[];
+            rejects: {
+                column: string | null;
+                reason: string;
+                count: number;
+                first: {
+                    file: string;
+                    line: number;
+                    column: string | null;
+                    reason: string;
+                    value: string;
+                }[];
+            }[];
+            summary: {
+                composition?: {
+                    linked: number;
+                    partial: number;
+                    unlinked: number;
+                    none: number;
+                };
+                newIngredients?: number;
+                kinds?: {
+                    [key: string]: number;
+                };
+                ignored?: string[];
+                readSeconds?: number;
+                applySeconds?: number;
+                revert?: {
+                    restored: number;
+                    deleted: number;
+                    discontinued: number;
+                    discontinuedIds: number[];
+                    kept: number;
+                    keptIds: number[];
+                };
+            };
+            impact: {
+                changedDrugs: number;
+                takenDrugs: number;
+                patients: number;
+                gain: {
+                    contraindicated: number;
+                    major: number;
+                };
+                lose: {
+                    contraindicated: number;
+                    major: number;
+                };
+                alerts: {
+                    /** @enum {string} */
+                    change: "gain" | "lose";
+                    /** @enum {string} */
+                    severity: "contraindicated" | "major";
+                    kind: string;
+                    message: string;
+                    patients: number;
+                }[];
+                isPartial: boolean;
+            } | null;
+            progress: {
+                /** @enum {string} */
+                phase: "reading" | "comparing" | "applying" | "finishing" | "reverting";
+                rows: number;
+                bytesRead: number;
+                bytesTotal: number;
+                rowsPerSecond: number;
+                /** Format: date-time */
+                updatedAt: string;
+            } | null;
+        };
+        RejectListQuery: {
+            page?: string;
+            limit?: string;
+        };
+        ReleaseRejectPage: {
+            data: {
+                file: string;
+                line: number;
+                column: string | null;
+                reason: string;
+                value: string;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+            };
+        };
+        ReleaseChangeListQuery: {
+            page?: string;
+            limit?: string;
+            /** @enum {string} */
+            kind?: "new" | "discontinued" | "returned" | "price_up" | "price_down" | "price_set" | "name" | "ingredients" | "form" | "pack" | "details" | "barcode_added" | "barcode_reused";
+        };
+        ReleaseChangePage: {
+            data: {
+                kinds: ("new" | "discontinued" | "returned" | "price_up" | "price_down" | "price_set" | "name" | "ingredients" | "form" | "pack" | "details" | "barcode_added" | "barcode_reused")[];
+                drugId: number | null;
+                sourceId: string | null;
+                name: string;
+                priceBefore: string | null;
+                priceAfter: string | null;
+                pricePercent: string | null;
+                fields: {
+                    [key: string]: ((string | null) | (string | null))[];
+                };
+                file: string | null;
+                line: number | null;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+            };
+        };
+        ApplyRelease: {
+            discontinueMany?: boolean;
+        };
+        RevertRelease: {
+            force?: boolean;
+        };
         DosageFormPage: {
-            data: components["schemas"]["DosageForm"][];
+            data: {
+                id: number;
+                name: string;
+                nameAr: string | null;
+                formFamily: string;
+                version: number;
+                products: number;
+            }[];
             meta: {
                 total: number;
                 page: number;
@@ -1749,7 +2299,13 @@ export interface components {
             version: number;
         };
         RoutePage: {
-            data: components["schemas"]["Route"][];
+            data: {
+                id: number;
+                name: string;
+                nameAr: string | null;
+                version: number;
+                products: number;
+            }[];
             meta: {
                 total: number;
                 page: number;
@@ -1772,7 +2328,12 @@ export interface components {
             version: number;
         };
         CompanyPage: {
-            data: components["schemas"]["Company"][];
+            data: {
+                id: number;
+                name: string;
+                version: number;
+                products: number;
+            }[];
             meta: {
                 total: number;
                 page: number;
@@ -1792,7 +2353,19 @@ export interface components {
             version: number;
         };
         TherapeuticCategoryPage: {
-            data: components["schemas"]["TherapeuticCategory"][];
+            data: {
+                id: number;
+                name: string;
+                nameAr: string | null;
+                /** @enum {string} */
+                kind: "atc" | "local";
+                level: number | null;
+                code: string | null;
+                atcCode: string | null;
+                parentId: number | null;
+                version: number;
+                products: number;
+            }[];
             meta: {
                 total: number;
                 page: number;
@@ -1803,6 +2376,10 @@ export interface components {
             id: number;
             name: string;
             nameAr: string | null;
+            /** @enum {string} */
+            kind: "atc" | "local";
+            level: number | null;
+            code: string | null;
             atcCode: string | null;
             parentId: number | null;
             version: number;
@@ -1810,18 +2387,118 @@ export interface components {
         CreateTherapeuticCategory: {
             name: string;
             nameAr?: string | null;
+            code?: string | null;
             atcCode?: string | null;
             parentId?: number | null;
+            /** @enum {string} */
+            kind?: "atc" | "local";
         };
         UpdateTherapeuticCategory: {
             name?: string;
             nameAr?: string | null;
+            code?: string | null;
             atcCode?: string | null;
             parentId?: number | null;
             version: number;
         };
+        IngredientWorklist: {
+            data: {
+                rawText: string;
+                ingredientId: number | null;
+                products: number;
+                examples: {
+                    drugId: number;
+                    name: string;
+                    activeRaw: string | null;
+                }[];
+                suggestions: {
+                    ingredientId: number;
+                    name: string;
+                    /** @enum {string} */
+                    kind: "substance" | "salt" | "mixture" | "not_medicinal" | "merged";
+                    matched: string;
+                    score: number;
+                    reason: string;
+                }[];
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                totalProducts: number;
+            };
+        };
+        LinkIngredientText: {
+            rawText: string;
+            ingredientId: number;
+            /** @enum {string} */
+            kind?: "synonym" | "salt" | "abbreviation" | "misspelling" | "arabic" | "brand_generic";
+            remember?: boolean;
+        };
+        IngredientLinkResult: {
+            linkId: number;
+            lines: number;
+            products: number;
+            synonym: string | null;
+        };
+        IngredientLinks: {
+            data: {
+                linkId: number;
+                /** @enum {string} */
+                kind: "link" | "merge";
+                rawText: string;
+                ingredientId: number;
+                ingredientName: string;
+                lines: number;
+                madeBy: number | null;
+                /** Format: date-time */
+                madeAt: string;
+                undoneBy: number | null;
+                /** Format: date-time */
+                undoneAt: string | null;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+            };
+        };
+        IngredientLinkUndone: {
+            linkId: number;
+            lines: number;
+            products: number;
+        };
         IngredientPage: {
-            data: components["schemas"]["Ingredient"][];
+            data: {
+                id: number;
+                name: string;
+                nameAr: string | null;
+                atcCode: string | null;
+                /** @enum {string} */
+                kind: "substance" | "salt" | "mixture" | "not_medicinal" | "merged";
+                baseIngredientId: number | null;
+                baseName: string | null;
+                baseFactor: string | null;
+                verified: boolean;
+                source: string;
+                synonyms: {
+                    synonymId: number;
+                    synonym: string;
+                    /** @enum {string} */
+                    kind: "synonym" | "salt" | "abbreviation" | "misspelling" | "arabic" | "brand_generic";
+                    confidence: number;
+                    baseFactor: string | null;
+                    source: string;
+                }[];
+                codes: {
+                    /** @enum {string} */
+                    system: "unii" | "rxcui" | "cas" | "atc" | "snomed";
+                    code: string;
+                }[];
+                groupCodes: string[];
+                version: number;
+                products: number;
+            }[];
             meta: {
                 total: number;
                 page: number;
@@ -1833,12 +2510,26 @@ export interface components {
             name: string;
             nameAr: string | null;
             atcCode: string | null;
+            /** @enum {string} */
+            kind: "substance" | "salt" | "mixture" | "not_medicinal" | "merged";
+            baseIngredientId: number | null;
+            baseName: string | null;
+            baseFactor: string | null;
             verified: boolean;
             source: string;
             synonyms: {
+                synonymId: number;
                 synonym: string;
                 /** @enum {string} */
                 kind: "synonym" | "salt" | "abbreviation" | "misspelling" | "arabic" | "brand_generic";
+                confidence: number;
+                baseFactor: string | null;
+                source: string;
+            }[];
+            codes: {
+                /** @enum {string} */
+                system: "unii" | "rxcui" | "cas" | "atc" | "snomed";
+                code: string;
             }[];
             groupCodes: string[];
             version: number;
@@ -1847,11 +2538,22 @@ export interface components {
             name: string;
             nameAr?: string | null;
             atcCode?: string | null;
+            /** @enum {string} */
+            kind?: "substance" | "salt" | "mixture" | "not_medicinal";
+            baseIngredientId?: number | null;
+            baseFactor?: string | null;
             verified?: boolean;
             synonyms?: {
                 synonym: string;
                 /** @enum {string} */
                 kind: "synonym" | "salt" | "abbreviation" | "misspelling" | "arabic" | "brand_generic";
+                confidence?: number;
+                baseFactor?: string | null;
+            }[];
+            codes?: {
+                /** @enum {string} */
+                system: "unii" | "rxcui" | "cas" | "atc" | "snomed";
+                code: string;
             }[];
             groupCodes?: string[];
         };
@@ -1859,14 +2561,43 @@ export interface components {
             name?: string;
             nameAr?: string | null;
             atcCode?: string | null;
+            /** @enum {string} */
+            kind?: "substance" | "salt" | "mixture" | "not_medicinal";
+            baseIngredientId?: number | null;
+            baseFactor?: string | null;
             verified?: boolean;
             synonyms?: {
                 synonym: string;
                 /** @enum {string} */
                 kind: "synonym" | "salt" | "abbreviation" | "misspelling" | "arabic" | "brand_generic";
+                confidence?: number;
+                baseFactor?: string | null;
+            }[];
+            codes?: {
+                /** @enum {string} */
+                system: "unii" | "rxcui" | "cas" | "atc" | "snomed";
+                code: string;
             }[];
             groupCodes?: string[];
             version: number;
+        };
+        AddIngredientSynonym: {
+            synonym: string;
+            /** @enum {string} */
+            kind: "synonym" | "salt" | "abbreviation" | "misspelling" | "arabic" | "brand_generic";
+            confidence?: number;
+            baseFactor?: string | null;
+        };
+        MergeIngredient: {
+            intoIngredientId: number;
+            version: number;
+            addGroups?: boolean;
+        };
+        IngredientMergeResult: {
+            linkId: number;
+            ingredient: components["schemas"]["Ingredient"];
+            lines: number;
+            products: number;
         };
         IngredientGroupPage: {
             data: components["schemas"]["IngredientGroup"][];
@@ -1903,6 +2634,31 @@ export interface components {
             parentId?: number | null;
             version: number;
         };
+        HandlingFlagPage: {
+            data: components["schemas"]["HandlingFlag"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+            };
+        };
+        HandlingFlag: {
+            id: number;
+            code: string;
+            name: string;
+            nameAr: string | null;
+            version: number;
+        };
+        CreateHandlingFlag: {
+            name: string;
+            nameAr?: string | null;
+            code: string;
+        };
+        UpdateHandlingFlag: {
+            name?: string;
+            nameAr?: string | null;
+            version: number;
+        };
         DrugPage: {
             data: components["schemas"]["DrugSummary"][];
             meta: {
@@ -1919,6 +2675,7 @@ export interface components {
             dosageForm: string | null;
             route: string | null;
             price: string;
+            hasPrice: boolean;
             baseUnit: string;
             unitsPerPack: string;
             rxOnly: boolean;
@@ -1938,6 +2695,7 @@ export interface components {
                 limit: number;
                 tookMs: number;
                 capped: boolean;
+                didYouMean?: string;
             };
             facets: {
                 dosageForm: {
@@ -1987,10 +2745,10 @@ export interface components {
             status: "active" | "discontinued" | "recalled";
             match: {
                 /** @enum {string|null} */
-                kind: "barcode" | "exact" | "prefix" | "brand" | "ingredient" | "synonym" | "text" | null;
+                kind: "exact" | "barcode" | "prefix" | "brand" | "ingredient" | "synonym" | "group" | "attribute" | "spelling" | "typo" | "text" | "partial" | null;
                 highlights: {
                     /** @enum {string} */
-                    field: "name" | "nameAr" | "ingredient" | "synonym" | "activeRaw";
+                    field: "name" | "nameAr" | "ingredient" | "synonym" | "group" | "category" | "atc" | "company" | "dosageForm" | "route" | "strength" | "activeRaw" | "barcode";
                     text: string;
                     start: number;
                     end: number;
@@ -2008,7 +2766,7 @@ export interface components {
                 price: string;
                 rxOnly: boolean;
                 /** @enum {string|null} */
-                kind: "barcode" | "exact" | "prefix" | "brand" | "ingredient" | "synonym" | "text" | null;
+                kind: "exact" | "barcode" | "prefix" | "brand" | "ingredient" | "synonym" | "group" | "attribute" | "spelling" | "typo" | "text" | "partial" | null;
             }[];
         };
         DrugByBarcode: {
@@ -2025,6 +2783,25 @@ export interface components {
             /** Format: date */
             expiryDate: string | null;
             serialNumber: string | null;
+            /** Format: date */
+            bestBeforeDate: string | null;
+            /** Format: date */
+            productionDate: string | null;
+            quantity: string | null;
+            nationalNumbers: {
+                scheme: string;
+                value: string;
+            }[];
+            readings: {
+                lotNumber: string | null;
+                /** Format: date */
+                expiryDate: string | null;
+                serialNumber: string | null;
+            }[];
+            warnings: {
+                code: string;
+                detail: string;
+            }[];
         };
         Drug: {
             drugId: number;
@@ -2034,6 +2811,7 @@ export interface components {
             dosageForm: string | null;
             route: string | null;
             price: string;
+            hasPrice: boolean;
             baseUnit: string;
             unitsPerPack: string;
             rxOnly: boolean;
@@ -2063,9 +2841,24 @@ export interface components {
             priceCeiling: string | null;
             unitsPerStrip: string | null;
             packs: {
+                packId: number | null;
                 /** @enum {string} */
-                level: "pack" | "strip" | "unit";
+                level: "unit" | "strip" | "pack" | "case";
+                description: string;
                 baseUnits: string;
+                isDefault: boolean;
+                price: string | null;
+                packPrice: string | null;
+            }[];
+            /** Format: date */
+            priceCeilingEffectiveFrom: string | null;
+            priceCeilingSource: string | null;
+            scheduledPrices: {
+                scheduledPriceId: number;
+                price: string;
+                /** Format: date */
+                effectiveFrom: string;
+                source: string;
             }[];
             /** @enum {string|null} */
             controlledSchedule: "II" | "III" | "IV" | "V" | null;
@@ -2074,6 +2867,8 @@ export interface components {
             handlingFlags: string[];
             source: string;
             sourceId: string | null;
+            sourceUrl: string | null;
+            releaseId: number | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2095,34 +2890,9 @@ export interface components {
                 kind: "ean8" | "ean13" | "upca" | "gtin14" | "ndc" | "in_store";
                 /** @enum {string} */
                 packLevel: "unit" | "strip" | "pack" | "case";
+                packId: number | null;
+                baseUnits: string | null;
             }[];
-        };
-        DrugEquivalents: {
-            data: {
-                drugId: number;
-                name: string;
-                nameAr: string | null;
-                strength: string | null;
-                dosageForm: string | null;
-                route: string | null;
-                price: string;
-                baseUnit: string;
-                unitsPerPack: string;
-                rxOnly: boolean;
-                /** @enum {string} */
-                status: "active" | "discontinued" | "recalled";
-                /** @enum {string} */
-                ingredientStatus: "linked" | "partial" | "unlinked";
-                version: number;
-                stockOnHand: string;
-                company: string | null;
-                priceDifference: string;
-            }[];
-            meta: {
-                total: number;
-                /** @enum {string|null} */
-                notComparable: "ingredients-unlinked" | "amount-unknown" | "form-or-route-unknown" | null;
-            };
         };
         CreateDrug: {
             name: string;
@@ -2136,7 +2906,12 @@ export interface components {
             categoryId?: number | null;
             atcCode?: string | null;
             price: string;
+            /** Format: date */
+            priceEffectiveFrom?: string;
             priceCeiling?: string | null;
+            /** Format: date */
+            priceCeilingEffectiveFrom?: string | null;
+            priceCeilingSource?: string | null;
             baseUnit?: string;
             unitsPerStrip?: string | null;
             unitsPerPack?: string;
@@ -2146,6 +2921,8 @@ export interface components {
             /** @enum {string} */
             storage?: "room" | "refrigerate" | "freeze";
             handlingFlags?: string[];
+            /** Format: uri */
+            sourceUrl?: string | null;
             /** @enum {string} */
             status?: "active" | "discontinued" | "recalled";
             ingredients?: {
@@ -2156,12 +2933,27 @@ export interface components {
                 perAmount?: string | null;
                 perUnit?: string | null;
             }[];
+            packs?: {
+                /** @enum {string} */
+                level: "unit" | "strip" | "pack" | "case";
+                baseUnits: string;
+                description?: string;
+                price?: string | null;
+                isDefault?: boolean;
+            }[];
             barcodes?: {
                 code: string;
                 /** @enum {string} */
                 kind?: "ean8" | "ean13" | "upca" | "gtin14" | "ndc" | "in_store";
                 /** @enum {string} */
                 packLevel?: "unit" | "strip" | "pack" | "case";
+                pack?: {
+                    /** @enum {string} */
+                    level: "unit" | "strip" | "pack" | "case";
+                    baseUnits: string;
+                    description?: string;
+                };
+                baseUnits?: string;
             }[];
         };
         UpdateDrug: {
@@ -2176,7 +2968,12 @@ export interface components {
             categoryId?: number | null;
             atcCode?: string | null;
             price?: string;
+            /** Format: date */
+            priceEffectiveFrom?: string;
             priceCeiling?: string | null;
+            /** Format: date */
+            priceCeilingEffectiveFrom?: string | null;
+            priceCeilingSource?: string | null;
             baseUnit?: string;
             unitsPerStrip?: string | null;
             unitsPerPack?: string;
@@ -2186,6 +2983,8 @@ export interface components {
             /** @enum {string} */
             storage?: "room" | "refrigerate" | "freeze";
             handlingFlags?: string[];
+            /** Format: uri */
+            sourceUrl?: string | null;
             /** @enum {string} */
             status?: "active" | "discontinued" | "recalled";
             ingredients?: {
@@ -2196,14 +2995,210 @@ export interface components {
                 perAmount?: string | null;
                 perUnit?: string | null;
             }[];
+            packs?: {
+                /** @enum {string} */
+                level: "unit" | "strip" | "pack" | "case";
+                baseUnits: string;
+                description?: string;
+                price?: string | null;
+                isDefault?: boolean;
+            }[];
             barcodes?: {
                 code: string;
                 /** @enum {string} */
                 kind?: "ean8" | "ean13" | "upca" | "gtin14" | "ndc" | "in_store";
                 /** @enum {string} */
                 packLevel?: "unit" | "strip" | "pack" | "case";
+                pack?: {
+                    /** @enum {string} */
+                    level: "unit" | "strip" | "pack" | "case";
+                    baseUnits: string;
+                    description?: string;
+                };
+                baseUnits?: string;
             }[];
             version: number;
+        };
+        DrugEquivalents: {
+            data: {
+                drugId: number;
+                name: string;
+                nameAr: string | null;
+                strength: string | null;
+                dosageForm: string | null;
+                route: string | null;
+                price: string;
+                hasPrice: boolean;
+                baseUnit: string;
+                unitsPerPack: string;
+                rxOnly: boolean;
+                /** @enum {string} */
+                status: "active" | "discontinued" | "recalled";
+                /** @enum {string} */
+                ingredientStatus: "linked" | "partial" | "unlinked";
+                version: number;
+                stockOnHand: string;
+                company: string | null;
+                unitPrice: string | null;
+                unitPriceDifference: string | null;
+                priceDifference: string | null;
+            }[];
+            meta: {
+                total: number;
+                /** @enum {string|null} */
+                comparedBy: "amounts" | "strength-text" | null;
+                /** @enum {string|null} */
+                formRule: "family" | "same-form" | null;
+                /** @enum {string|null} */
+                notComparable: "ingredients-unlinked" | "amount-unknown" | "form-or-route-unknown" | null;
+            };
+        };
+        DrugAlternatives: {
+            data: {
+                drugId: number;
+                name: string;
+                nameAr: string | null;
+                strength: string | null;
+                dosageForm: string | null;
+                route: string | null;
+                price: string;
+                hasPrice: boolean;
+                baseUnit: string;
+                unitsPerPack: string;
+                rxOnly: boolean;
+                /** @enum {string} */
+                status: "active" | "discontinued" | "recalled";
+                /** @enum {string} */
+                ingredientStatus: "linked" | "partial" | "unlinked";
+                version: number;
+                stockOnHand: string;
+                company: string | null;
+                unitPrice: string | null;
+                unitPriceDifference: string | null;
+                ingredients: string[];
+                sameRoute: boolean;
+            }[];
+            meta: {
+                total: number;
+                atcCode: string | null;
+                atcName: string | null;
+                /** @enum {string|null} */
+                atcFrom: "product" | "ingredient" | null;
+            };
+        };
+        DrugRules: {
+            interactions: {
+                id: number;
+                code: string;
+                version: number;
+                source: string;
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                through: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group";
+                    id: number;
+                    name: string;
+                };
+                with: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group";
+                    id: number;
+                    name: string;
+                };
+                description: string;
+                management: string;
+            }[];
+            allergies: {
+                id: number;
+                code: string;
+                version: number;
+                source: string;
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                through: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group";
+                    id: number;
+                    name: string;
+                };
+                allergen: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group";
+                    id: number;
+                    name: string;
+                };
+                message: string;
+                management: string;
+            }[];
+            contraindications: {
+                id: number;
+                code: string;
+                version: number;
+                source: string;
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                through: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group";
+                    id: number;
+                    name: string;
+                };
+                kind: string;
+                icd10: string | null;
+                conditionName: string | null;
+                message: string;
+                management: string;
+            }[];
+            dosage: {
+                id: number;
+                code: string;
+                version: number;
+                source: string;
+                through: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group";
+                    id: number;
+                    name: string;
+                };
+                route: string | null;
+                ageMinMonths: number | null;
+                ageMaxMonths: number | null;
+                maxSingleDose: string | null;
+                maxDailyDose: string | null;
+                maxDailyPerKg: string | null;
+                unit: string;
+                maxDurationDays: number | null;
+                message: string;
+            }[];
+            meta: {
+                interactions: number;
+                allergies: number;
+                contraindications: number;
+                dosage: number;
+                notCovered: string[];
+            };
+        };
+        DrugPriceHistory: {
+            data: {
+                price: string | null;
+                /** Format: date */
+                effectiveFrom: string;
+                /** Format: date */
+                effectiveTo: string | null;
+                /** @enum {string} */
+                state: "past" | "current" | "scheduled";
+                source: string;
+                releaseId: number | null;
+                setBy: number | null;
+                /** Format: date-time */
+                recordedAt: string;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+            };
         };
         AuditLogPage: {
             data: {
@@ -3566,7 +4561,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Health"];
+                    "application/json": components["schemas"]["Readiness"];
                 };
             };
         };
@@ -3855,12 +4850,214 @@ export interface operations {
             };
         };
     };
+    Imports_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleasePage"];
+                };
+            };
+        };
+    };
+    Imports_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description Name of a source, or csv with a mapping */
+                    source: string;
+                    /** @description Mapping of delimited text, JSON */
+                    mapping?: string;
+                    /** @enum {string} */
+                    discontinueMany?: "true" | "false";
+                    files: string[];
+                };
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseStarted"];
+                };
+            };
+        };
+    };
+    Imports_listSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportSourceList"];
+                };
+            };
+        };
+    };
+    Imports_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseReport"];
+                };
+            };
+        };
+    };
+    Imports_drop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Imports_rejects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseRejectPage"];
+                };
+            };
+        };
+    };
+    Imports_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseChangePage"];
+                };
+            };
+        };
+    };
+    Imports_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyRelease"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseStarted"];
+                };
+            };
+        };
+    };
+    Imports_revert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevertRelease"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseStarted"];
+                };
+            };
+        };
+    };
     DosageForms_list: {
         parameters: {
             query?: {
                 page?: string;
                 limit?: string;
                 q?: string;
+                sort?: "name" | "-name" | "products" | "-products";
             };
             header?: never;
             path?: never;
@@ -3901,6 +5098,27 @@ export interface operations {
             };
         };
     };
+    DosageForms_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DosageForm"];
+                };
+            };
+        };
+    };
     DosageForms_update: {
         parameters: {
             query?: never;
@@ -3932,6 +5150,7 @@ export interface operations {
                 page?: string;
                 limit?: string;
                 q?: string;
+                sort?: "name" | "-name" | "products" | "-products";
             };
             header?: never;
             path?: never;
@@ -3972,6 +5191,27 @@ export interface operations {
             };
         };
     };
+    Routes_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Route"];
+                };
+            };
+        };
+    };
     Routes_update: {
         parameters: {
             query?: never;
@@ -4003,6 +5243,7 @@ export interface operations {
                 page?: string;
                 limit?: string;
                 q?: string;
+                sort?: "name" | "-name" | "products" | "-products";
             };
             header?: never;
             path?: never;
@@ -4043,6 +5284,27 @@ export interface operations {
             };
         };
     };
+    Companies_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+        };
+    };
     Companies_update: {
         parameters: {
             query?: never;
@@ -4074,6 +5336,10 @@ export interface operations {
                 page?: string;
                 limit?: string;
                 q?: string;
+                sort?: "name" | "-name" | "products" | "-products";
+                kind?: "atc" | "local";
+                level?: "1" | "2" | "3" | "4" | "5";
+                parentId?: string;
             };
             header?: never;
             path?: never;
@@ -4114,6 +5380,27 @@ export interface operations {
             };
         };
     };
+    TherapeuticCategories_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TherapeuticCategory"];
+                };
+            };
+        };
+    };
     TherapeuticCategories_update: {
         parameters: {
             query?: never;
@@ -4139,13 +5426,106 @@ export interface operations {
             };
         };
     };
+    IngredientWorklist_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                q?: string;
+                suggestions?: "0" | "1" | "2" | "3" | "4" | "5";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngredientWorklist"];
+                };
+            };
+        };
+    };
+    IngredientWorklist_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkIngredientText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngredientLinkResult"];
+                };
+            };
+        };
+    };
+    IngredientWorklist_links: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngredientLinks"];
+                };
+            };
+        };
+    };
+    IngredientWorklist_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngredientLinkUndone"];
+                };
+            };
+        };
+    };
     Ingredients_list: {
         parameters: {
             query?: {
                 page?: string;
                 limit?: string;
                 q?: string;
+                sort?: "name" | "-name" | "products" | "-products";
                 verified?: "true" | "false";
+                kind?: "substance" | "salt" | "mixture" | "not_medicinal" | "merged";
+                groupCode?: string;
             };
             header?: never;
             path?: never;
@@ -4186,6 +5566,27 @@ export interface operations {
             };
         };
     };
+    Ingredients_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ingredient"];
+                };
+            };
+        };
+    };
     Ingredients_update: {
         parameters: {
             query?: never;
@@ -4211,12 +5612,85 @@ export interface operations {
             };
         };
     };
+    Ingredients_addSynonym: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddIngredientSynonym"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ingredient"];
+                };
+            };
+        };
+    };
+    Ingredients_removeSynonym: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                synonymId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ingredient"];
+                };
+            };
+        };
+    };
+    Ingredients_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIngredient"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngredientMergeResult"];
+                };
+            };
+        };
+    };
     IngredientGroups_list: {
         parameters: {
             query?: {
                 page?: string;
                 limit?: string;
                 q?: string;
+                sort?: "name" | "-name" | "products" | "-products";
             };
             header?: never;
             path?: never;
@@ -4257,6 +5731,27 @@ export interface operations {
             };
         };
     };
+    IngredientGroups_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngredientGroup"];
+                };
+            };
+        };
+    };
     IngredientGroups_update: {
         parameters: {
             query?: never;
@@ -4282,14 +5777,122 @@ export interface operations {
             };
         };
     };
+    HandlingFlags_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                q?: string;
+                sort?: "name" | "-name" | "products" | "-products";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingFlagPage"];
+                };
+            };
+        };
+    };
+    HandlingFlags_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateHandlingFlag"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingFlag"];
+                };
+            };
+        };
+    };
+    HandlingFlags_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingFlag"];
+                };
+            };
+        };
+    };
+    HandlingFlags_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateHandlingFlag"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlingFlag"];
+                };
+            };
+        };
+    };
     Drugs_list: {
         parameters: {
             query?: {
                 page?: string;
                 limit?: string;
-                status?: "active" | "discontinued" | "recalled";
                 q?: string;
-                sort?: "name" | "-name" | "price" | "-price" | "updatedAt" | "-updatedAt";
+                status?: "active" | "discontinued" | "recalled";
+                dosageForm?: string;
+                route?: string;
+                companyId?: string;
+                categoryId?: string;
+                ingredientId?: string;
+                atc?: string;
+                ingredientStatus?: "linked" | "partial" | "unlinked";
+                source?: string;
+                releaseId?: string;
+                rxOnly?: "true" | "false";
+                controlledSchedule?: "II" | "III" | "IV" | "V";
+                storage?: "room" | "refrigerate" | "freeze";
+                handlingFlag?: string;
+                hasPrice?: "true" | "false";
+                sort?: "name" | "-name" | "price" | "-price" | "updatedAt" | "-updatedAt" | "drugId" | "-drugId";
+                format?: "json" | "csv";
             };
             header?: never;
             path?: never;
@@ -4336,10 +5939,10 @@ export interface operations {
                 page?: string;
                 limit?: string;
                 q?: string;
-                dosageForm?: string;
-                route?: string;
-                category?: string;
-                company?: string;
+                dosageForm?: string | string[];
+                route?: string | string[];
+                category?: string | string[];
+                company?: string | string[];
                 rxOnly?: "true" | "false";
                 inStock?: "true" | "false";
             };
@@ -4447,7 +6050,7 @@ export interface operations {
             };
         };
     };
-    Drugs_equivalents: {
+    DrugDetails_equivalents: {
         parameters: {
             query?: never;
             header?: never;
@@ -4465,6 +6068,92 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DrugEquivalents"];
                 };
+            };
+        };
+    };
+    DrugDetails_alternatives: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrugAlternatives"];
+                };
+            };
+        };
+    };
+    DrugDetails_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrugRules"];
+                };
+            };
+        };
+    };
+    DrugDetails_priceHistory: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrugPriceHistory"];
+                };
+            };
+        };
+    };
+    DrugDetails_cancelPrice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                scheduledPriceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

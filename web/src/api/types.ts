@@ -31,18 +31,51 @@ export type DrugSearchAnswer = Schemas['DrugSearchResult'];
 export type DrugHit = Schemas['DrugSearchHit'];
 export type MatchKind = NonNullable<DrugHit['match']['kind']>;
 export type FacetName = keyof DrugSearchAnswer['facets'];
-export type DrugSuggestions = Schemas['DrugSuggestions'];
 export type DrugDetail = Schemas['Drug'];
+export type CreateDrug = Schemas['CreateDrug'];
+export type UpdateDrug = Schemas['UpdateDrug'];
 export type DrugIngredient = DrugDetail['ingredients'][number];
 export type IngredientAmount = DrugHit['ingredients'][number];
 export type DrugEquivalents = Schemas['DrugEquivalents'];
 export type DrugEquivalent = DrugEquivalents['data'][number];
+export type DrugAlternatives = Schemas['DrugAlternatives'];
+export type DrugAlternative = DrugAlternatives['data'][number];
+export type DrugRules = Schemas['DrugRules'];
+export type DrugPriceHistory = Schemas['DrugPriceHistory'];
+export type PricePeriod = DrugPriceHistory['data'][number];
 export type BarcodeAnswer = Schemas['DrugByBarcode'];
+export type Ingredient = Schemas['Ingredient'];
 export type IngredientPage = Schemas['IngredientPage'];
+export type CreateIngredient = Schemas['CreateIngredient'];
+export type MergeIngredient = Schemas['MergeIngredient'];
+export type MergeResult = Schemas['IngredientMergeResult'];
+export type IngredientWorklist = Schemas['IngredientWorklist'];
+export type IngredientDecisions = Schemas['IngredientLinks'];
+export type LinkText = Schemas['LinkIngredientText'];
+export type LinkResult = Schemas['IngredientLinkResult'];
+export type LinkUndone = Schemas['IngredientLinkUndone'];
 export type IngredientGroupPage = Schemas['IngredientGroupPage'];
+
+/** What every list of the catalogue answers at least. */
+export type NamedPage = Pick<Schemas['CompanyPage'], 'data' | 'meta'>;
 
 /** An ingredient or a group of them, as both lists answer. */
 export type NamedEntry = Pick<Schemas['Ingredient'], 'id' | 'name' | 'nameAr'>;
+
+/** Imports of catalogues. */
+export type ReleasePage = Schemas['ReleasePage'];
+export type Release = ReleasePage['data'][number];
+export type ReleaseStatus = Release['status'];
+export type ReleaseReport = Schemas['ReleaseReport'];
+export type ReleaseRejectPage = Schemas['ReleaseRejectPage'];
+export type ReleaseReject = ReleaseRejectPage['data'][number];
+export type ReleaseChangePage = Schemas['ReleaseChangePage'];
+export type ReleaseChange = ReleaseChangePage['data'][number];
+export type ChangeKind = ReleaseChange['kinds'][number];
+export type ClinicalImpact = NonNullable<ReleaseReport['impact']>;
+export type ReleaseStarted = Schemas['ReleaseStarted'];
+export type ImportSourceList = Schemas['ImportSourceList'];
+export type ImportSource = ImportSourceList['data'][number];
 
 /** People. */
 export type Patient = Schemas['Patient'];

@@ -1,6 +1,7 @@
 import {
   IconBuildingStore,
   IconClipboardList,
+  IconDatabaseCog,
   IconFileSearch,
   IconPill,
   IconPackages,
@@ -21,4 +22,5 @@ export const NAVIGATION = [
   { id: 'sales', to: '/sales', icon: IconReceipt2, permission: 'Sell' },
   { id: 'users', to: '/users', icon: IconUserCog, permission: 'ManageUsers' },
   { id: 'audit', to: '/audit', icon: IconFileSearch, permission: 'ReadAuditLog' },
+  { id: 'catalog', to: '/catalog', icon: IconDatabaseCog, permission: 'ManageDrugCatalog' },
 ] as const satisfies readonly { id: string; to: string; icon: TablerIcon; permission: Permission }[];

@@ -1,20 +1,13 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Navigate,
-} from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent, Navigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../session/session';
 import { EmptyView } from '../ui/states';
+import { catalogRoutes } from './catalog-routes';
 import { Broken } from './error-boundary';
 import { NAVIGATION } from './navigation';
-import { NotFound } from './not-found';
+import { root } from './root-route';
 import {
-  type DrugSearch,
   type EntrySearch,
-  flag,
   type ListSearch,
   number,
   type QueueSearch,
@@ -22,9 +15,6 @@ import {
   text,
   type TillSearch,
 } from './search-params';
-import { Shell } from './shell';
-
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
 function Home() {
   const { t } = useTranslation();
@@ -92,28 +82,6 @@ const prescription = createRoute({
   ),
 });
 
-const drugs = createRoute({
-  getParentRoute: () => root,
-  path: '/drugs',
-  validateSearch: (search: Record<string, unknown>): DrugSearch => ({
-    q: text(search['q']),
-    dosageForm: text(search['dosageForm']),
-    route: text(search['route']),
-    category: text(search['category']),
-    company: text(search['company']),
-    rxOnly: flag(search['rxOnly']),
-    inStock: flag(search['inStock']),
-    page: number(search['page']),
-  }),
-  component: lazyRouteComponent(() => import('../features/catalog/drug-search-screen'), 'DrugSearchScreen'),
-});
-
-const drug = createRoute({
-  getParentRoute: () => root,
-  path: '/drugs/$drugId',
-  component: lazyRouteComponent(() => import('../features/catalog/drug-screen'), 'DrugScreen'),
-});
-
 const patients = createRoute({
   getParentRoute: () => root,
   path: '/patients',
@@ -168,8 +136,7 @@ const routeTree = root.addChildren([
   prescriptions,
   newPrescription,
   prescription,
-  drugs,
-  drug,
+  ...catalogRoutes,
   patients,
   newPatient,
   patient,

@@ -9,12 +9,20 @@ export interface QueueSearch extends ListSearch {
 }
 
 export interface DrugSearch extends ListSearch {
-  dosageForm?: string;
-  route?: string;
-  category?: string;
-  company?: string;
+  dosageForm?: string[];
+  route?: string[];
+  category?: string[];
+  company?: string[];
   rxOnly?: boolean;
   inStock?: boolean;
+}
+
+/** Lists of the catalogue's administration. */
+export interface ReferenceListSearch extends ListSearch {
+  /** Only what lies directly under this entry. */
+  parentId?: number;
+  kind?: string;
+  verified?: boolean;
 }
 
 export interface StockSearch {
@@ -38,6 +46,12 @@ export interface EntrySearch {
 export function text(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The chosen values of a filter; one alone may stand there without brackets. */
+export function texts(value: unknown): string[] | undefined {
+  const list = (Array.isArray(value) ? value : [value]).flatMap((one: unknown) => text(one) ?? []);
+  return list.length === 0 ? undefined : [...new Set(list)];
 }
 
 /** A whole number from 1, or nothing. */

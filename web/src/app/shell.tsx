@@ -1,8 +1,9 @@
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../session/session';
 import { Keys, useKeys } from '../ui/hotkeys/hotkeys';
+import { lazyPart } from '../ui/lazy-part';
 import { LoadingRows } from '../ui/states';
 import { ErrorBoundary } from './error-boundary';
 import { Header } from './header';
@@ -10,7 +11,7 @@ import { KeyHelp } from './key-help';
 import { NAVIGATION } from './navigation';
 import classes from './shell.module.css';
 
-const Palette = lazy(() => import('./palette').then((module) => ({ default: module.Palette })));
+const Palette = lazyPart(() => import('./palette/palette').then((module) => module.Palette));
 
 /** Frame of the application behind the sign-in: top bar, navigation rail, the screen. */
 export function Shell() {
@@ -18,19 +19,24 @@ export function Shell() {
   const { can } = useSession();
   const navigate = useNavigate();
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const [openings, setOpenings] = useState(0);
+  const [isPaletteOpen, setIsPaletteOpen] = useState(false);
   const main = useRef<HTMLElement>(null);
   const items = NAVIGATION.filter((item) => can(item.permission));
-  const openPalette = () => setOpenings((count) => count + 1);
+  const openPalette = () => setIsPaletteOpen(true);
 
-  useKeys([
-    { combo: 'Ctrl+K', label: t('palette.title'), run: openPalette },
-    ...items.map((item, index) => ({
-      combo: `Alt+${index + 1}`,
-      label: t(`nav.${item.id}`),
-      run: () => void navigate({ to: item.to }),
-    })),
-  ]);
+  useKeys(
+    [
+      { combo: 'Ctrl+K', label: t('palette.title'), run: openPalette },
+      // A screen with a drug field of its own takes F3 for it.
+      { combo: 'F3', label: t('palette.title'), run: openPalette },
+      ...items.map((item, index) => ({
+        combo: `Alt+${index + 1}`,
+        label: t(`nav.${item.id}`),
+        run: () => void navigate({ to: item.to }),
+      })),
+    ],
+    { isFallback: true },
+  );
 
   return (
     <div className={classes['frame']}>
@@ -71,11 +77,7 @@ export function Shell() {
         </ErrorBoundary>
       </main>
       <KeyHelp />
-      {openings > 0 && (
-        <Suspense fallback={null}>
-          <Palette openings={openings} />
-        </Suspense>
-      )}
+      <Palette opened={isPaletteOpen} onClose={() => setIsPaletteOpen(false)} />
     </div>
   );
 }

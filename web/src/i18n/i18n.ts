@@ -10,11 +10,15 @@ export type Language = keyof typeof LANGUAGES;
 
 const STORAGE_KEY = 'meditory.language';
 
-// Written out so that the bundler makes one file per language and a user downloads only his own.
+// Written out so that the bundler makes one file per part and language and a user downloads only what he needs:
+// `core` with the first picture, `catalog` with the first screen that looks after the catalogue.
 const loaders = {
-  en: () => import('./en.json'),
-  ar: () => import('./ar.json'),
+  core: { en: () => import('./en.json'), ar: () => import('./ar.json') },
+  catalog: { en: () => import('./catalog.en.json'), ar: () => import('./catalog.ar.json') },
 } as const;
+type TextPart = keyof typeof loaders;
+
+const wanted = new Set<TextPart>(['core']);
 
 function isLanguage(value: string | null | undefined): value is Language {
   return value === 'en' || value === 'ar';
@@ -35,7 +39,7 @@ function applyToDocument(language: Language): void {
 /** Starts i18next with the user's language loaded; resolves before the first render so that no key flashes up. */
 export async function startI18n(): Promise<Language> {
   const language = preferredLanguage();
-  const texts = await loaders[language]();
+  const texts = await loaders.core[language]();
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
@@ -47,10 +51,21 @@ export async function startI18n(): Promise<Language> {
   return language;
 }
 
+async function addTexts(part: TextPart, language: Language): Promise<void> {
+  const texts = await loaders[part][language]();
+  i18next.addResourceBundle(language, 'translation', texts.default, true);
+}
+
+/** Loads a screen together with the texts only it and its neighbours need. */
+export async function withTexts<Module>(part: TextPart, load: () => Promise<Module>): Promise<Module> {
+  wanted.add(part);
+  const [module] = await Promise.all([load(), addTexts(part, currentLanguage())]);
+  return module;
+}
+
 /** Loads (once) and switches to a language, remembers it and sets the document's `lang` and `dir`. */
 export async function switchLanguage(language: Language): Promise<void> {
-  const texts = await loaders[language]();
-  i18next.addResourceBundle(language, 'translation', texts.default);
+  await Promise.all([...wanted].map((part) => addTexts(part, language)));
   await i18next.changeLanguage(language);
   localStorage.setItem(STORAGE_KEY, language);
   applyToDocument(language);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import ar from './ar.json';
+import catalogAr from './catalog.ar.json';
+import catalogEn from './catalog.en.json';
 import en from './en.json';
 
 /* Both languages hold the same texts, each plural has all forms of its language, and every text is used. */
@@ -44,10 +46,20 @@ function placeholders(text: string): string[] {
   return [...text.matchAll(/\{\{(\w+)\}\}/g)].map((found) => found[1] ?? '').sort();
 }
 
-const english = flatten(en);
-const arabic = flatten(ar);
+const english = new Map([...flatten(en), ...flatten(catalogEn)]);
+const arabic = new Map([...flatten(ar), ...flatten(catalogAr)]);
 
 describe('texts of the interface', () => {
+  it('has each text in one part only', () => {
+    for (const [core, catalog] of [
+      [en, catalogEn],
+      [ar, catalogAr],
+    ])
+      expect([...flatten(core as Tree).keys()].filter((key) => flatten(catalog as Tree).has(key))).toEqual(
+        [],
+      );
+  });
+
   it('has the same keys in English and Arabic', () => {
     expect(baseKeys(arabic)).toEqual(baseKeys(english));
   });

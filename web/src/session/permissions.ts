@@ -1,6 +1,7 @@
 /** Permissions the interface asks about; the server's catalogue is larger and is what decides. */
 export type Permission =
   | 'ReadDrug'
+  | 'ManageDrugCatalog'
   | 'ReadPatient'
   | 'WritePatient'
   | 'ReadPrescription'

@@ -1,10 +1,13 @@
-import { Combobox, Loader, TextInput, useCombobox } from '@mantine/core';
+import { Loader, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery, type QueryKey } from '@tanstack/react-query';
-import { type ReactNode, type Ref, useEffect, useState } from 'react';
+import { type ReactNode, type Ref, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from './problem-text';
 import { asProblem } from '../api/problem';
+import { OptionsPopover } from './options-popover';
+import classes from './options.module.css';
+import { useProblemText } from './problem-text';
+import { useListbox } from './use-listbox';
 
 interface AsyncPickerProps<Item> {
   label: string;
@@ -12,7 +15,7 @@ interface AsyncPickerProps<Item> {
   /** Query key of a search for `text`. */
   searchKey: (text: string) => QueryKey;
   search: (text: string, signal: AbortSignal) => Promise<readonly Item[]>;
-  itemKey: (item: Item) => number;
+  itemKey: (item: Item) => number | string;
   itemText: (item: Item) => string;
   renderItem: (item: Item) => ReactNode;
   /** The chosen item, shown in the field; null while searching. */
@@ -20,10 +23,13 @@ interface AsyncPickerProps<Item> {
   onChange: (item: Item | null) => void;
   /** Empties the field after a choice: for lists that each choice adds to. */
   clearAfterPick?: boolean;
+  /** Letters before the search starts; 0 offers the beginning of the list as soon as the field is entered. */
   minLength?: number;
   error?: string;
   required?: boolean;
   autoFocus?: boolean;
+  /** The label is for screen readers only: in table rows, where the column's heading shows it. */
+  isLabelHidden?: boolean;
   rightSection?: ReactNode;
   description?: ReactNode;
   ref?: Ref<HTMLInputElement>;
@@ -39,96 +45,106 @@ const SETTLE_MS = 120;
 /** A field that searches the server while one types and lets one choose with arrows and Enter. */
 export function AsyncPicker<Item>({ ref, ...props }: AsyncPickerProps<Item>) {
   const { t } = useTranslation();
-  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
+  const wrap = useRef<HTMLDivElement>(null);
   const [text, setText] = useState('');
+  const [isOpen, setIsOpen] = useState(false);
   const [settled] = useDebouncedValue(text.trim(), SETTLE_MS);
-  const active = settled.length >= (props.minLength ?? 2) && props.value === null;
+  const isSearching = isOpen && settled.length >= (props.minLength ?? 2) && props.value === null;
   const { data, error, isFetching } = useQuery({
     queryKey: props.searchKey(settled),
     queryFn: ({ signal }) => props.search(settled, signal),
-    enabled: active,
+    enabled: isSearching,
   });
   // Results for an older text are not offered: Enter must never pick what was not asked for.
-  const items = active && settled === text.trim() ? (data ?? []) : [];
-  const count = items.length;
-
-  const { selectFirstOption } = combobox;
-  useEffect(() => {
-    if (count > 0) selectFirstOption();
-  }, [data, count, selectFirstOption]);
+  const isSettled = settled === text.trim();
+  const items = isSearching && isSettled ? (data ?? []) : [];
+  const listbox = useListbox({
+    count: items.length,
+    isOpen: isSearching,
+    subject: settled,
+    onPick: (index) => {
+      const item = items[index];
+      if (item !== undefined) pick(item);
+    },
+  });
 
   function pick(item: Item): void {
     props.onChange(item);
     setText('');
-    combobox.closeDropdown();
+    setIsOpen(false);
   }
 
   const shown = props.value === null || props.clearAfterPick === true ? text : props.itemText(props.value);
   return (
-    <Combobox
-      store={combobox}
-      // In place rather than at the end of the page: screen readers find it where the field is.
-      withinPortal={false}
-      floatingStrategy="fixed"
-      onOptionSubmit={(key) => {
-        const item = items.find((one) => String(props.itemKey(one)) === key);
-        if (item) pick(item);
-      }}
-    >
-      <Combobox.Target withExpandedAttribute>
-        <TextInput
-          ref={ref}
-          role="combobox"
-          label={props.label}
-          description={props.description}
-          placeholder={props.placeholder}
-          required={props.required}
-          error={props.error}
-          autoFocus={props.autoFocus}
-          data-autofocus={props.autoFocus === true ? true : undefined}
-          value={shown}
-          aria-keyshortcuts={props.ariaKeys}
-          rightSection={
-            isFetching ? <Loader size={16} aria-label={t('common.loading')} /> : props.rightSection
+    <div ref={wrap}>
+      <TextInput
+        ref={ref}
+        label={props.isLabelHidden === true ? undefined : props.label}
+        aria-label={props.isLabelHidden === true ? props.label : undefined}
+        description={props.description}
+        placeholder={props.placeholder}
+        required={props.required}
+        error={props.error}
+        autoFocus={props.autoFocus}
+        data-autofocus={props.autoFocus === true ? true : undefined}
+        value={shown}
+        aria-keyshortcuts={props.ariaKeys}
+        rightSection={isFetching ? <Loader size={16} aria-label={t('common.loading')} /> : props.rightSection}
+        rightSectionWidth={isFetching || props.rightSection === undefined ? undefined : 44}
+        // The kit's dialog closes at Escape unless the field under the focus says that the key is its own.
+        data-mantine-stop-propagation={isSearching ? 'true' : undefined}
+        {...listbox.inputProps}
+        onChange={(event) => {
+          if (props.value !== null) props.onChange(null);
+          setText(event.currentTarget.value);
+          setIsOpen(true);
+        }}
+        onKeyDown={(event) => {
+          if (listbox.onKeyDown(event)) return;
+          if (event.key === 'Escape' && isSearching) {
+            event.preventDefault();
+            setIsOpen(false);
+            return;
           }
-          rightSectionWidth={isFetching || props.rightSection === undefined ? undefined : 44}
-          onChange={(event) => {
-            if (props.value !== null) props.onChange(null);
-            setText(event.currentTarget.value);
-            combobox.openDropdown();
-          }}
-          onKeyDown={(event) => {
-            if (text === '' && props.onEmptyKey?.(event.key) === true) event.preventDefault();
-            if (event.key === 'Enter' && text.trim() !== '' && count === 0 && props.onSubmitText) {
-              event.preventDefault();
-              props.onSubmitText(text.trim());
-              setText('');
-            }
-          }}
-          onFocus={(event) => {
-            if (props.value !== null) event.currentTarget.select();
-          }}
-          onClick={() => combobox.openDropdown()}
-          onBlur={() => combobox.closeDropdown()}
-        />
-      </Combobox.Target>
-      <Combobox.Dropdown hidden={!active}>
-        <Combobox.Options aria-label={props.label} mah={320} style={{ overflowY: 'auto' }}>
-          {items.map((item) => (
-            <Combobox.Option key={props.itemKey(item)} value={String(props.itemKey(item))}>
-              {props.renderItem(item)}
-            </Combobox.Option>
-          ))}
-          {count === 0 && <Combobox.Empty>{emptyText()}</Combobox.Empty>}
-        </Combobox.Options>
-      </Combobox.Dropdown>
-    </Combobox>
+          if (event.key === 'ArrowDown') setIsOpen(true);
+          if (text === '' && props.onEmptyKey?.(event.key) === true) event.preventDefault();
+          if (event.key === 'Enter' && text.trim() !== '' && items.length === 0 && props.onSubmitText) {
+            event.preventDefault();
+            props.onSubmitText(text.trim());
+            setText('');
+          }
+        }}
+        onFocus={(event) => {
+          if (props.value !== null) event.currentTarget.select();
+          if (props.minLength === 0) setIsOpen(true);
+        }}
+        onClick={() => setIsOpen(true)}
+        onBlur={() => setIsOpen(false)}
+      />
+      {isSearching && (
+        <OptionsPopover anchor={wrap}>
+          <div {...listbox.listProps} aria-label={props.label}>
+            {items.map((item, index) => (
+              <div key={props.itemKey(item)} className={classes['option']} {...listbox.optionProps(index)}>
+                {props.renderItem(item)}
+              </div>
+            ))}
+          </div>
+          {items.length === 0 && (
+            <div className={classes['empty']}>
+              {error && isSettled ? (
+                <PickerProblem error={error} />
+              ) : isFetching || !isSettled ? (
+                t('common.searching')
+              ) : (
+                t('common.nothingFound')
+              )}
+            </div>
+          )}
+        </OptionsPopover>
+      )}
+    </div>
   );
-
-  function emptyText(): ReactNode {
-    if (error) return <PickerProblem error={error} />;
-    return isFetching || settled !== text.trim() ? t('common.searching') : t('common.nothingFound');
-  }
 }
 
 function PickerProblem({ error }: { error: unknown }) {

@@ -28,3 +28,25 @@ export function QuantityText({ value }: { value: string | null | undefined }) {
   if (value === null || value === undefined) return <span>{t('common.none')}</span>;
   return <Ltr>{grouped(formatDecimal(decimalOrZero(value)))}</Ltr>;
 }
+
+/** A difference of money with its sign, "+2.75" or "−1.20"; green where it is cheaper. */
+export function SignedMoneyText({ value }: { value: string | null }) {
+  const { t } = useTranslation();
+  if (value === null) return <span>{t('common.none')}</span>;
+  const amount = decimalOrZero(value);
+  const text = grouped(formatMoney(amount < 0n ? -amount : amount));
+  const sign = amount < 0n ? '−' : amount > 0n ? '+' : '';
+  return (
+    <span style={amount < 0n ? { color: 'var(--m-ok)' } : undefined}>
+      <Ltr>
+        {sign}
+        {text}
+      </Ltr>
+    </span>
+  );
+}
+
+/** A whole number with separators, isolated left to right. */
+export function CountText({ value }: { value: number }) {
+  return <Ltr>{grouped(String(value))}</Ltr>;
+}

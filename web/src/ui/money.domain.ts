@@ -76,3 +76,8 @@ export function cleanDecimalInput(text: string): string {
   }
   return out;
 }
+
+/** A decimal string without the zeros at its end ("30.000" is 30): for fields, where they would only be in the way. */
+export function cleanZeros(decimal: string): string {
+  return decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal;
+}

@@ -33,14 +33,22 @@ interface CardProps {
   /** No padding: for tables that go to the edge. */
   flush?: boolean;
   label?: string;
+  /** What is shown is about to be replaced. */
+  isBusy?: boolean;
 }
 
 /** A bordered surface; with `label` it is a named region. */
-export function Card({ children, flush = false, label }: CardProps) {
+export function Card({ children, flush = false, label, isBusy }: CardProps) {
   const className = flush ? `${classes['card']} ${classes['flush']}` : classes['card'];
-  if (label === undefined) return <div className={className}>{children}</div>;
+  if (label === undefined) {
+    return (
+      <div className={className} aria-busy={isBusy}>
+        {children}
+      </div>
+    );
+  }
   return (
-    <section className={className} aria-label={label}>
+    <section className={className} aria-label={label} aria-busy={isBusy}>
       {children}
     </section>
   );

@@ -52,6 +52,13 @@ const KNOWN = [
   'prescription-has-open-fills',
   'no-label',
   'override-reason-needed',
+  'clinical-rules-would-be-lost',
+  'link-not-undoable',
+  'import-refused',
+  'import-running',
+  'release-not-ready',
+  'catalogue-moved',
+  'release-edited-since',
 ] as const;
 
 type Known = (typeof KNOWN)[number];

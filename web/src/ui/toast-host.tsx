@@ -1,4 +1,5 @@
 import { Notifications, notifications } from '@mantine/notifications';
+import '@mantine/core/styles/Notification.css';
 import '@mantine/notifications/styles.css';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useEffect } from 'react';

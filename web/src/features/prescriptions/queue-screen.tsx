@@ -1,21 +1,15 @@
-import { SegmentedControl, Stack, TextInput, Group } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { Group, SegmentedControl } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PrescriptionRow } from '../../api/types';
 import { useSession } from '../../session/session';
-import { type Column, DataTable, rowLinkClass } from '../../ui/data-table';
+import { type Column, rowLinkClass } from '../../ui/data-table';
 import { DateTimeText } from '../../ui/date-text';
-import { Keys, useKeys } from '../../ui/hotkeys/hotkeys';
+import { useKeys } from '../../ui/hotkeys/hotkeys';
 import { KeyButton } from '../../ui/hotkeys/key-button';
+import { ListScreen } from '../../ui/list-screen';
 import { Ltr } from '../../ui/ltr';
 import { QuantityText } from '../../ui/money-text';
-import { Card, Page } from '../../ui/page';
-import { Pager } from '../../ui/pager';
-import { moveThroughRows } from '../../ui/row-keys';
-import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
 import { PrescriptionStatusBadge } from '../shared/clinical';
 import { localName } from '../shared/names';
 import { usePrescriptions } from './prescription-queries';
@@ -35,9 +29,6 @@ export function QueueScreen() {
   const { can } = useSession();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const field = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState(search.q ?? '');
-  const [settled] = useDebouncedValue(text.trim(), 150);
   const status = toStatus(search.status);
   const result = usePrescriptions({
     status: status === 'all' ? undefined : status,
@@ -45,34 +36,20 @@ export function QueueScreen() {
     page: search.page ?? 1,
     limit: PAGE_SIZE,
   });
-  const rows = result.data?.data ?? [];
-  const columns = useColumns();
-
-  useEffect(() => {
-    void navigate({
-      search: (previous) => {
-        const q = settled === '' ? undefined : settled;
-        return previous.q === q ? previous : { ...previous, q, page: undefined };
-      },
-      replace: true,
-    });
-  }, [settled, navigate]);
-
-  const choose = (next: QueueStatus) =>
-    void navigate({ search: (previous) => ({ ...previous, status: next, page: undefined }) });
+  const narrow = (change: Partial<typeof search>, replace = false) =>
+    void navigate({ search: (previous) => ({ ...previous, ...change, page: undefined }), replace });
   // The list is newest first; the one that has waited longest is taken next.
-  const next = rows.at(-1);
-  useKeys([
-    { combo: '/', label: t('prescriptions.focusSearch'), run: () => field.current?.select() },
-    ...STATUSES.map((one, index) => ({
+  const next = result.data?.data.at(-1);
+  useKeys(
+    STATUSES.map((one, index) => ({
       combo: String(index + 1),
       label: t('prescriptions.showStatus', { status: t(`queue.${one}`) }),
-      run: () => choose(one),
+      run: () => narrow({ status: one }),
     })),
-  ]);
+  );
 
   return (
-    <Page
+    <ListScreen
       title={t('prescriptions.title')}
       actions={
         <Group gap="xs">
@@ -99,54 +76,27 @@ export function QueueScreen() {
           )}
         </Group>
       }
-    >
-      <div onKeyDown={moveThroughRows}>
-        <Stack gap={12}>
-          <Group wrap="nowrap">
-            <TextInput
-              ref={field}
-              data-row-search
-              aria-label={t('prescriptions.searchLabel')}
-              placeholder={t('prescriptions.searchPlaceholder')}
-              type="search"
-              autoFocus
-              flex={1}
-              leftSection={<IconSearch size={18} />}
-              rightSection={<Keys combo="/" />}
-              value={text}
-              onChange={(event) => setText(event.currentTarget.value)}
-            />
-            <SegmentedControl
-              aria-label={t('prescriptions.status')}
-              value={status}
-              onChange={(value) => choose(toStatus(value))}
-              data={STATUSES.map((one) => ({ value: one, label: t(`queue.${one}`) }))}
-            />
-          </Group>
-          <Card flush>
-            {result.isPending && <LoadingRows />}
-            {result.isError && <ErrorView error={result.error} retry={() => void result.refetch()} />}
-            {result.data && rows.length === 0 && (
-              <EmptyView title={t('prescriptions.empty')} hint={t('prescriptions.emptyHint')} />
-            )}
-            {result.data && rows.length > 0 && (
-              <>
-                <DataTable
-                  label={t('prescriptions.title')}
-                  columns={columns}
-                  rows={rows}
-                  rowKey={(row) => row.prescriptionId}
-                />
-                <Pager
-                  meta={result.data.meta}
-                  onPage={(page) => void navigate({ search: (previous) => ({ ...previous, page }) })}
-                />
-              </>
-            )}
-          </Card>
-        </Stack>
-      </div>
-    </Page>
+      search={{
+        value: search.q,
+        label: t('prescriptions.searchLabel'),
+        placeholder: t('prescriptions.searchPlaceholder'),
+        focusLabel: t('prescriptions.focusSearch'),
+        onSearch: (q) => narrow({ q }, true),
+      }}
+      filters={
+        <SegmentedControl
+          aria-label={t('prescriptions.status')}
+          value={status}
+          onChange={(value) => narrow({ status: toStatus(value) })}
+          data={STATUSES.map((one) => ({ value: one, label: t(`queue.${one}`) }))}
+        />
+      }
+      result={result}
+      columns={useColumns()}
+      rowKey={(row) => row.prescriptionId}
+      empty={{ title: t('prescriptions.empty'), hint: t('prescriptions.emptyHint') }}
+      onPage={(page) => void navigate({ search: (previous) => ({ ...previous, page }) })}
+    />
   );
 }
 

@@ -1,14 +1,11 @@
-import { Group, Stack, Text } from '@mantine/core';
 import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { keys } from '../../api/keys';
 import type { DrugHit, DrugSearchAnswer } from '../../api/types';
 import { AsyncPicker } from '../../ui/async-picker';
-import { MoneyText } from '../../ui/money-text';
 import { Keys } from '../../ui/hotkeys/hotkeys';
-import { DrugName, IngredientsText } from './names';
-import { StockBadge } from './stock-badge';
+import { DrugOption } from './drug-option';
 
 interface DrugPickerProps {
   label: string;
@@ -45,26 +42,7 @@ export function DrugPicker({ combo, ...rest }: DrugPickerProps) {
       itemText={(drug) => drug.name}
       ariaKeys={combo}
       rightSection={combo === undefined ? undefined : <Keys combo={combo} />}
-      renderItem={(drug) => (
-        <Group justify="space-between" wrap="nowrap" gap="md">
-          <Stack gap={0} miw={0}>
-            <Text size="sm" fw={600} truncate>
-              <DrugName drug={drug} />
-            </Text>
-            <Text size="xs" c="dimmed" truncate>
-              <IngredientsText ingredients={drug.ingredients} />
-              {drug.dosageForm !== null && ` · ${drug.dosageForm}`}
-              {drug.company !== null && ` · ${drug.company}`}
-            </Text>
-          </Stack>
-          <Group gap="xs" wrap="nowrap">
-            <Text size="sm">
-              <MoneyText value={drug.price} />
-            </Text>
-            <StockBadge stock={drug.stockOnHand} unit={drug.baseUnit} />
-          </Group>
-        </Group>
-      )}
+      renderItem={(drug) => <DrugOption drug={drug} />}
     />
   );
 }

@@ -16,6 +16,7 @@ export interface KeyBinding {
 interface Registration {
   layer: number;
   bindings: readonly KeyBinding[];
+  isFallback: boolean;
 }
 
 const registrations = new Map<symbol, Registration>();
@@ -38,10 +39,15 @@ function isField(target: EventTarget | null): boolean {
   );
 }
 
-function findBinding(combo: string, typing: boolean): KeyBinding | undefined {
+/** Registrations that hear keys now, the one that counts most first. */
+function liveRegistrations(): Registration[] {
   const top = topLayer();
   const live = [...registrations.values()].filter((entry) => entry.layer === top).reverse();
-  for (const entry of live) {
+  return [...live.filter((entry) => !entry.isFallback), ...live.filter((entry) => entry.isFallback)];
+}
+
+function findBinding(combo: string, typing: boolean): KeyBinding | undefined {
+  for (const entry of liveRegistrations()) {
     const found = entry.bindings.find((binding) => {
       if (binding.combo !== combo || binding.disabled) return false;
       return (
@@ -76,12 +82,15 @@ export function startHotkeys(): () => void {
   return () => window.removeEventListener('keydown', onKeyDown);
 }
 
-/** Registers the keys of a screen or dialog for as long as it is mounted; the latest registration wins. */
-export function useKeys(bindings: readonly KeyBinding[]): void {
+/**
+ * Registers the keys of a screen or dialog for as long as it is mounted; the latest registration wins.
+ * With `isFallback` they act only where no screen uses the same key: keys of the frame around the screens.
+ */
+export function useKeys(bindings: readonly KeyBinding[], { isFallback = false } = {}): void {
   const layer = useLayer();
   const [id] = useState(() => Symbol('keys'));
   useLayoutEffect(() => {
-    registrations.set(id, { layer, bindings });
+    registrations.set(id, { layer, bindings, isFallback });
   });
   useLayoutEffect(
     () => () => {
@@ -93,10 +102,9 @@ export function useKeys(bindings: readonly KeyBinding[]): void {
 
 /** Keys that act now, page first, for the help dialog. */
 export function liveKeys(): KeyBinding[] {
-  const top = topLayer();
   const seen = new Set<string>();
   const keys: KeyBinding[] = [];
-  for (const entry of [...registrations.values()].filter((one) => one.layer === top).reverse()) {
+  for (const entry of liveRegistrations()) {
     for (const binding of entry.bindings) {
       if (seen.has(binding.combo) || binding.label === '') continue;
       seen.add(binding.combo);

@@ -11,6 +11,8 @@ interface KeyButtonProps extends ButtonProps {
   children?: ReactNode;
   type?: 'button' | 'submit';
   autoFocus?: boolean;
+  /** Said when the pointer rests on it, such as why it cannot be pressed. */
+  title?: string;
   ref?: Ref<HTMLButtonElement>;
 }
 

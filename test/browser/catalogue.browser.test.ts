@@ -1,0 +1,170 @@
+// Finding, reading and changing a product in a real browser, by keyboard alone, in English and in Arabic.
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { launchBrowser } from '../support/browser.js';
+import { ServerProcess } from '../support/server-process.js';
+import { Visit, VISITS } from './visit.js';
+
+describe('the catalogue, by keyboard alone', () => {
+  let server: ServerProcess;
+  let browser: Browser;
+  beforeAll(async () => {
+    server = await ServerProcess.create();
+    await server.start();
+    browser = await launchBrowser();
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+  }, 60_000);
+
+  it.each(VISITS)(
+    'finds a product with a typing error, reads all about it and changes it, in $language',
+    { timeout: 120_000 },
+    async (kind) => {
+      const visit = await Visit.begin(browser, server, kind);
+      const { page, keys } = visit;
+
+      // The palette finds what was meant, and Enter opens it.
+      await keys.press('F3');
+      await page.getByRole('combobox', { name: visit.word('palette.placeholder') }).waitFor();
+      await keys.type('amxicilin');
+      await page
+        .getByRole('option', { name: /amoxicillin/i })
+        .first()
+        .waitFor();
+      await visit.clean('palette');
+      await keys.press('Enter');
+      await page.waitForURL(/\/drugs\/\d+$/);
+      await visit.heading('drugs.ingredients').waitFor();
+      await visit.clean('product');
+
+      // What stands around the product, tab by tab.
+      await keys.tabTo(visit.word('drugs.tab.equivalents'));
+      for (const tab of ['alternatives', 'rules', 'prices']) {
+        await keys.press(visit.word('signIn.title') === 'Sign in' ? 'ArrowRight' : 'ArrowLeft');
+        await page.getByRole('tab', { name: visit.word(`drugs.tab.${tab}`), selected: true }).waitFor();
+        await page.waitForLoadState('networkidle');
+        await visit.clean(`product ${tab}`);
+      }
+
+      // A change is saved and shown.
+      await keys.press('F7');
+      await page.waitForURL(/\/edit$/);
+      await keys.tabTo(visit.word('catalog.drugField.sourceUrl'));
+      await keys.type(`https://example.org/${kind.language}`);
+      await visit.clean('product edit');
+      await keys.press('Control+Enter');
+      await page.waitForURL(/\/drugs\/\d+$/);
+      await page.locator(`a[href="https://example.org/${kind.language}"]`).waitFor();
+      console.info(`found, read and changed in ${kind.language}: ${keys.presses} inputs`);
+      await visit.end();
+    },
+  );
+
+  it.each(VISITS)('narrows a search with facets and keeps it in the address, in $language', async (kind) => {
+    const visit = await Visit.begin(browser, server, kind);
+    const { page, keys } = visit;
+    await keys.press('Alt+3');
+    await visit.heading('drugs.title').waitFor();
+    await keys.type('amox');
+    await page.waitForURL(/q=amox/);
+    const rows = page.locator('[aria-busy=false]').getByRole('table').getByRole('row');
+    await page.locator('[aria-busy=false]').getByText('Amoxabel').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    const all = await rows.count();
+    await visit.clean('drug search');
+
+    await keys.tabTo('suspension');
+    await keys.press('Space');
+    await page.waitForURL(/dosageForm=/);
+    await page.getByRole('group', { name: visit.word('drugs.chosenFilters') }).waitFor();
+    await expect.poll(() => rows.count()).toBeLessThan(all);
+    expect(await page.getByRole('table').getByText('Amoxabel').count()).toBe(0);
+    await visit.clean('drug search narrowed');
+
+    await page.reload();
+    await page.getByRole('group', { name: visit.word('drugs.chosenFilters') }).waitFor();
+    await keys.press('Alt+X');
+    await expect.poll(() => rows.count()).toBe(all);
+    expect(page.url()).not.toContain('dosageForm');
+
+    // Down from the field into the list, Enter opens the first.
+    await keys.press('/');
+    await keys.press('ArrowDown', 'Enter');
+    await page.waitForURL(/\/drugs\/\d+$/);
+    await visit.end();
+  });
+
+  it('says what was tried when nothing is found, and why something was found', async () => {
+    const visit = await Visit.begin(browser, server, VISITS[0] ?? fail());
+    const { page, keys } = visit;
+    await keys.press('Alt+3');
+    await visit.heading('drugs.title').waitFor();
+    await keys.type('acetaminophen');
+    await page
+      .getByRole('table')
+      .getByText(`${visit.word('matchKind.synonym')}:`)
+      .first()
+      .waitFor();
+    await keys.press('Control+A');
+    await keys.type('bcdfghjklmnpqrstvwxz xkcdwv');
+    await page.getByText(visit.word('drugs.tried')).waitFor();
+    await visit.clean('nothing found');
+    await visit.end();
+  });
+
+  it('puts an OTC product from the palette into the till’s basket, and no prescription-only one', async () => {
+    const visit = await Visit.begin(browser, server, VISITS[0] ?? fail());
+    const { page, keys } = visit;
+    await visit.ask('Paravelin 500 mg 20');
+    await page.getByRole('option', { name: /Paravelin 500 mg 20/ }).waitFor();
+    await page.getByText(visit.word('palette.toBasket')).waitFor();
+    await keys.press('Control+Enter');
+    await page.getByRole('status').filter({ hasText: 'Paravelin 500 mg 20' }).first().waitFor();
+
+    await visit.ask('Amoxabel 500');
+    await page
+      .getByRole('option', { name: /Amoxabel/ })
+      .first()
+      .waitFor();
+    await keys.press('Control+Enter');
+    expect(await page.getByRole('dialog').count()).toBe(1);
+    await visit.end();
+  });
+
+  it('shows what somebody else changed meanwhile instead of overwriting it', async () => {
+    const visit = await Visit.begin(browser, server, VISITS[0] ?? fail());
+    const { page, keys } = visit;
+    const found = await visit.call<{ data: { drugId: number }[] }>(
+      'GET',
+      '/drugs/search?q=Paravelin%20500%20mg%20100&limit=1',
+    );
+    const path = `/drugs/${found.body.data[0]?.drugId ?? 0}`;
+    await page.goto(`${path}/edit`);
+    await page.getByLabel(visit.word('catalog.drugField.strength')).waitFor();
+    const read = await visit.call<{ version: number }>('GET', path);
+    const other = await visit.call('PATCH', path, { version: read.body.version, price: '91.00' });
+    expect(other.status).toBe(200);
+
+    await keys.tabTo(visit.word('catalog.drugField.strength'));
+    await keys.press('Control+A');
+    await keys.type('0.5 g');
+    await keys.press('Control+Enter');
+    await page.getByText(visit.word('errors.stale-version')).waitFor();
+    await page.getByRole('cell', { name: '91.00' }).waitFor();
+    await visit.clean('product conflict');
+    await keys.tabTo(visit.word('catalog.keepMine'));
+    await keys.press('Enter');
+    await keys.press('Control+Enter');
+    await page.waitForURL(/\/drugs\/\d+$/);
+    const after = await visit.call('GET', path);
+    expect(after.body).toMatchObject({ strength: '0.5 g', price: '91.00' });
+    await visit.end();
+  });
+});
+
+function fail(): never {
+  throw new Error('there is no language to visit in');
+}

@@ -1,0 +1,183 @@
+import { Loader, Modal } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { type KeyboardEvent, useEffect, useEffectEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAddToBasket } from '../../features/till/use-add-to-basket';
+import { Keys } from '../../ui/hotkeys/hotkeys';
+import { Layer } from '../../ui/layer/layer';
+import { ErrorView } from '../../ui/states';
+import { useListbox } from '../../ui/use-listbox';
+import { type PaletteItem, usePaletteItems } from './palette-items';
+import { PaletteLine } from './palette-line';
+import classes from './palette.module.css';
+
+interface PaletteProps {
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** Ctrl+K, F3: products, patients, pages and actions in one list, by keyboard alone. */
+export function Palette({ opened, onClose }: PaletteProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const basket = useAddToBasket();
+  const [text, setText] = useState('');
+
+  function close(): void {
+    setText('');
+    onClose();
+  }
+
+  function run(item: PaletteItem, toBasket: boolean): void {
+    if (item.kind === 'suggestion') return setText(item.text);
+    if (item.kind === 'drug' && toBasket) {
+      if (!basket.mayAdd(item.drug)) return;
+      basket.add(item.drug);
+      return close();
+    }
+    close();
+    switch (item.kind) {
+      case 'drug':
+        return void navigate({ to: '/drugs/$drugId', params: { drugId: String(item.drug.drugId) } });
+      case 'all-drugs':
+        return void navigate({ to: '/drugs', search: { q: text.trim() } });
+      case 'patient':
+        return void navigate({
+          to: '/patients/$patientId',
+          params: { patientId: String(item.patient.patientId) },
+        });
+      case 'page':
+        return void navigate({ to: item.to });
+    }
+  }
+
+  return (
+    <Modal.Root opened={opened} onClose={close} size={800} yOffset="8vh" centered={false}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('palette.title')}>
+        <Layer>
+          <div className={classes['content']}>
+            <Finder text={text} onText={setText} onRun={run} mayAdd={basket.mayAdd} />
+          </div>
+        </Layer>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+interface FinderProps {
+  text: string;
+  onText: (text: string) => void;
+  onRun: (item: PaletteItem, toBasket: boolean) => void;
+  mayAdd: ReturnType<typeof useAddToBasket>['mayAdd'];
+}
+
+function Finder({ text, onText, onRun, mayAdd }: FinderProps) {
+  const { t } = useTranslation();
+  const answer = usePaletteItems(text);
+  const items = answer.groups.flatMap((group) => group.items);
+  /** Enter pressed before the answer to the present text was there: it is carried out as soon as it is. */
+  const [waiting, setWaiting] = useState<{ text: string; toBasket: boolean }>();
+  const listbox = useListbox({
+    count: items.length,
+    isOpen: true,
+    subject: text.trim(),
+    onPick: (index, event) => {
+      const item = items[index];
+      if (item !== undefined) onRun(item, event.ctrlKey);
+    },
+  });
+  const active = items[listbox.active];
+  const { isCurrent } = answer;
+  const isDue = waiting !== undefined && waiting.text === text && isCurrent;
+  const runFirst = useEffectEvent(() => {
+    if (items[0] && waiting) onRun(items[0], waiting.toBasket);
+  });
+
+  useEffect(() => {
+    if (isDue) runFirst();
+  }, [isDue]);
+
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
+    if (event.key === 'Enter' && !isCurrent && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      setWaiting({ text, toBasket: event.ctrlKey });
+      return;
+    }
+    listbox.onKeyDown(event);
+  }
+
+  const starts = answer.groups.map((_, at) =>
+    answer.groups.slice(0, at).reduce((sum, group) => sum + group.items.length, 0),
+  );
+  return (
+    <>
+      <div className={classes['field']}>
+        <IconSearch size={18} aria-hidden="true" />
+        <input
+          // At once, not when the dialog has settled: the next key may be on its way.
+          autoFocus
+          data-autofocus
+          className={classes['input']}
+          aria-label={t('palette.placeholder')}
+          placeholder={t('palette.placeholder')}
+          spellCheck={false}
+          value={text}
+          {...listbox.inputProps}
+          onChange={(event) => onText(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          // A screen that has only just loaded behind the palette may put the cursor into a field of its own.
+          onBlur={(event) => {
+            const field = event.currentTarget;
+            const next = event.relatedTarget;
+            if (!(next instanceof Node && field.closest('[role="dialog"]')?.contains(next))) {
+              requestAnimationFrame(() => field.focus());
+            }
+          }}
+        />
+        {answer.isSearching && <Loader size={16} aria-label={t('common.loading')} />}
+      </div>
+      <div
+        {...listbox.listProps}
+        className={classes['list']}
+        aria-label={t('palette.title')}
+        aria-busy={!isCurrent}
+      >
+        {answer.groups.map((group, at) => (
+          <div key={`${group.id}${at}`} role="group" aria-label={t(`palette.${group.id}`)}>
+            <div className={classes['group']} aria-hidden="true">
+              {t(`palette.${group.id}`)}
+            </div>
+            {group.items.map((item, index) => (
+              <div
+                key={index}
+                className={classes['line']}
+                {...listbox.optionProps((starts[at] ?? 0) + index)}
+              >
+                <PaletteLine item={item} />
+              </div>
+            ))}
+          </div>
+        ))}
+      </div>
+      {answer.error !== undefined && <ErrorView error={answer.error} retry={answer.retry} />}
+      {items.length === 0 && isCurrent && answer.error === undefined && (
+        <p className={classes['empty']}>{t('palette.nothing')}</p>
+      )}
+      <footer className={classes['foot']}>
+        <span>
+          <Keys combo="Enter" /> {t('palette.openIt')}
+        </span>
+        {active?.kind === 'drug' && mayAdd(active.drug) && (
+          <span>
+            <Keys combo="Ctrl+Enter" /> {t('palette.toBasket')}
+          </span>
+        )}
+        <span>
+          <Keys combo="Escape" /> {t('common.close')}
+        </span>
+      </footer>
+    </>
+  );
+}

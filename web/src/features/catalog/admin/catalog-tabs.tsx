@@ -1,0 +1,35 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import classes from './admin.module.css';
+import { type ListName, REFERENCE_LISTS } from './reference-lists';
+
+const LISTS = Object.keys(REFERENCE_LISTS) as ListName[];
+
+/** The way between the screens that look after the catalogue. */
+export function CatalogTabs() {
+  const { t } = useTranslation();
+  return (
+    <nav aria-label={t('catalog.parts')} className={classes['tabs']}>
+      <Link to="/catalog/imports" className={classes['tab']} activeProps={{ 'aria-current': 'page' }}>
+        {t('catalog.imports')}
+      </Link>
+      <Link to="/catalog/worklist" className={classes['tab']} activeProps={{ 'aria-current': 'page' }}>
+        {t('nav.worklist')}
+      </Link>
+      <Link to="/catalog/ingredients" className={classes['tab']} activeProps={{ 'aria-current': 'page' }}>
+        {t('catalog.ingredients')}
+      </Link>
+      {LISTS.map((list) => (
+        <Link
+          key={list}
+          to="/catalog/lists/$list"
+          params={{ list }}
+          className={classes['tab']}
+          activeProps={{ 'aria-current': 'page' }}
+        >
+          {t(`catalog.list.${list}`)}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,199 @@
+import { Group, Stack } from '@mantine/core';
+import { getRouteApi, useBlocker, useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Problem } from '../../../api/problem';
+import type { DrugDetail } from '../../../api/types';
+import { useSession } from '../../../session/session';
+import { KeyButton } from '../../../ui/hotkeys/key-button';
+import { Card, Page } from '../../../ui/page';
+import { ProblemAlert } from '../../../ui/problem-text';
+import { EmptyView, ErrorView, LoadingRows } from '../../../ui/states';
+import { toastDone } from '../../../ui/toasts';
+import { useCreateDrug, useDrug, useUpdateDrug } from '../catalog-queries';
+import { BarcodeLines } from './barcode-lines';
+import { Conflict } from './conflict';
+import { draftOfDrug } from './draft-of-drug';
+import { changedFields, type DrugDraft, EMPTY_DRAFT, toCreate, toUpdate } from './drug-draft.domain';
+import { IdentityFields, SupplyFields } from './drug-fields';
+import { IngredientLines } from './ingredient-lines';
+import { PackLines } from './pack-lines';
+
+const route = getRouteApi('/drugs/$drugId/edit');
+
+/** A new product of the catalogue. */
+export function NewDrugScreen() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { can } = useSession();
+  const create = useCreateDrug((drug) => {
+    toastDone(t('catalog.drugSaved'));
+    void navigate({
+      to: '/drugs/$drugId',
+      params: { drugId: String(drug.drugId) },
+      replace: true,
+      ignoreBlocker: true,
+    });
+  });
+  if (!can('ManageDrugCatalog')) return <EmptyView title={t('errors.forbidden')} />;
+  return (
+    <DrugForm
+      title={t('drugs.newTitle')}
+      start={EMPTY_DRAFT}
+      problem={create.error}
+      isSaving={create.isPending}
+      onSave={(draft) => create.mutate(toCreate(draft))}
+    />
+  );
+}
+
+/** Changes a product. */
+export function EditDrugScreen() {
+  const { t } = useTranslation();
+  const { can } = useSession();
+  const { drugId } = route.useParams();
+  const drug = useDrug(Number.parseInt(drugId, 10));
+  if (!can('ManageDrugCatalog')) return <EmptyView title={t('errors.forbidden')} />;
+  if (drug.isPending) return <LoadingRows />;
+  if (drug.isError) return <ErrorView error={drug.error} retry={() => void drug.refetch()} />;
+  return <EditDrug key={drugId} drug={drug.data} refetch={async () => (await drug.refetch()).data} />;
+}
+
+interface EditDrugProps {
+  drug: DrugDetail;
+  refetch: () => Promise<DrugDetail | undefined>;
+}
+
+/** Edits what was read first; a later state of the product comes in only when somebody takes it. */
+function EditDrug({ drug, refetch }: EditDrugProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [base, setBase] = useState(drug);
+  const [theirs, setTheirs] = useState<DrugDetail>();
+  /** Counts the times the form was filled anew, which makes it a new form. */
+  const [filled, setFilled] = useState(0);
+  const update = useUpdateDrug(base.drugId, {
+    onDone: (after) => {
+      toastDone(t('catalog.drugSaved'));
+      void navigate({
+        to: '/drugs/$drugId',
+        params: { drugId: String(after.drugId) },
+        replace: true,
+        ignoreBlocker: true,
+      });
+    },
+    onStale: () => void refetch().then(setTheirs),
+  });
+  const before = draftOfDrug(base);
+  return (
+    <DrugForm
+      key={filled}
+      title={t('catalog.editDrug', { name: base.name })}
+      start={before}
+      problem={theirs ? null : update.error}
+      isSaving={update.isPending}
+      onSave={(draft) => update.mutate({ ...toUpdate(before, draft), version: base.version })}
+      notice={(draft) =>
+        theirs && (
+          <Conflict
+            before={before}
+            mine={draft}
+            theirs={draftOfDrug(theirs)}
+            onReload={() => {
+              setBase(theirs);
+              setTheirs(undefined);
+              setFilled((count) => count + 1);
+              update.reset();
+            }}
+            onKeep={() => {
+              setBase(theirs);
+              setTheirs(undefined);
+              update.reset();
+            }}
+          />
+        )
+      }
+    />
+  );
+}
+
+interface DrugFormProps {
+  title: string;
+  start: DrugDraft;
+  problem: Problem | null;
+  isSaving: boolean;
+  onSave: (draft: DrugDraft) => void;
+  /** Shown above the fields, such as what somebody else changed meanwhile. */
+  notice?: (draft: DrugDraft) => React.ReactNode;
+}
+
+function DrugForm({ title, start, problem, isSaving, onSave, notice }: DrugFormProps) {
+  const { t } = useTranslation();
+  const form = useRef<HTMLFormElement>(null);
+  const [draft, setDraft] = useState(start);
+  const isChanged = changedFields(start, draft).length > 0;
+  const set = <Name extends keyof DrugDraft>(name: Name, value: DrugDraft[Name]) =>
+    setDraft((previous) => ({ ...previous, [name]: value }));
+  // Typed work is never lost by a slip of the hand.
+  useBlocker({
+    shouldBlockFn: () => isChanged && !window.confirm(t('catalog.leaveUnsaved')),
+    enableBeforeUnload: () => isChanged,
+  });
+
+  function onSubmit(event: FormEvent): void {
+    event.preventDefault();
+    onSave(draft);
+  }
+
+  return (
+    <Page
+      title={title}
+      actions={
+        <Group gap="xs">
+          <KeyButton
+            combo="Escape"
+            label={t('common.cancel')}
+            variant="default"
+            onPress={() => window.history.back()}
+          />
+          <KeyButton
+            combo="Ctrl+Enter"
+            label={t('common.save')}
+            loading={isSaving}
+            disabled={!isChanged}
+            onPress={() => form.current?.requestSubmit()}
+          />
+        </Group>
+      }
+    >
+      <form ref={form} onSubmit={onSubmit} aria-label={title}>
+        <Stack gap={12}>
+          <ProblemAlert problem={problem} notSaved={t('catalog.notSaved')} />
+          {notice?.(draft)}
+          <IdentityFields draft={draft} set={set} problem={problem} />
+          <Card>
+            <IngredientLines
+              lines={draft.ingredients}
+              problem={problem}
+              onChange={(lines) => set('ingredients', lines)}
+            />
+          </Card>
+          <SupplyFields draft={draft} set={set} problem={problem} />
+          <Card>
+            <PackLines lines={draft.packs} problem={problem} onChange={(lines) => set('packs', lines)} />
+          </Card>
+          <Card>
+            <BarcodeLines
+              lines={draft.barcodes}
+              packs={draft.packs}
+              problem={problem}
+              onChange={(lines) => set('barcodes', lines)}
+            />
+          </Card>
+          {/* Enter in a field saves as well, as in every form. */}
+          <button type="submit" hidden />
+        </Stack>
+      </form>
+    </Page>
+  );
+}

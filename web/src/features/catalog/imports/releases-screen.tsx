@@ -1,0 +1,92 @@
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Release } from '../../../api/types';
+import { useSession } from '../../../session/session';
+import { type Column, DataTable, rowLinkClass } from '../../../ui/data-table';
+import { DateTimeText } from '../../../ui/date-text';
+import { KeyButton } from '../../../ui/hotkeys/key-button';
+import { CountText } from '../../../ui/money-text';
+import { Card, Page } from '../../../ui/page';
+import { Pager } from '../../../ui/pager';
+import { moveThroughRows } from '../../../ui/row-keys';
+import { EmptyView, ErrorView, LoadingRows } from '../../../ui/states';
+import { CatalogTabs } from '../admin/catalog-tabs';
+import { useReleases } from './import-queries';
+import { ReleaseStatusBadge } from './release-status';
+
+const route = getRouteApi('/catalog/imports');
+const PAGE_SIZE = 20;
+
+/** Every import of a catalogue: what came in, what it changed, whether it can be taken back. */
+export function ReleasesScreen() {
+  const { t } = useTranslation();
+  const { can } = useSession();
+  const { page } = route.useSearch();
+  const navigate = route.useNavigate();
+  const releases = useReleases({ page: page ?? 1, limit: PAGE_SIZE });
+  if (!can('ManageDrugCatalog')) return <EmptyView title={t('errors.forbidden')} />;
+  return (
+    <Page
+      title={t('imports.title')}
+      actions={
+        <KeyButton
+          combo="F9"
+          label={t('nav.newImport')}
+          onPress={() => void navigate({ to: '/catalog/imports/new' })}
+        />
+      }
+    >
+      <CatalogTabs />
+      <Card flush>
+        {releases.isError ? (
+          <ErrorView error={releases.error} retry={() => void releases.refetch()} />
+        ) : !releases.data ? (
+          <LoadingRows />
+        ) : releases.data.data.length === 0 ? (
+          <EmptyView title={t('imports.empty')} hint={t('imports.emptyHint')} />
+        ) : (
+          <div onKeyDown={moveThroughRows}>
+            <ReleaseTable rows={releases.data.data} />
+            <Pager meta={releases.data.meta} onPage={(next) => void navigate({ search: { page: next } })} />
+          </div>
+        )}
+      </Card>
+    </Page>
+  );
+}
+
+function ReleaseTable({ rows }: { rows: readonly Release[] }) {
+  const { t } = useTranslation();
+  const count = (id: string, header: string, of: (row: Release) => number): Column<Release> => ({
+    id,
+    header,
+    numeric: true,
+    cell: (row) => <CountText value={of(row)} />,
+  });
+  const columns: Column<Release>[] = [
+    {
+      id: 'source',
+      header: t('imports.source'),
+      cell: (row) => (
+        <Link
+          to="/catalog/imports/$importId"
+          params={{ importId: String(row.releaseId) }}
+          className={rowLinkClass}
+          data-row-link
+        >
+          <bdi>{row.title ?? row.source}</bdi>
+        </Link>
+      ),
+    },
+    { id: 'status', header: t('catalog.status'), cell: (row) => <ReleaseStatusBadge status={row.status} /> },
+    { id: 'when', header: t('imports.when'), cell: (row) => <DateTimeText value={row.createdAt} /> },
+    count('read', t('imports.rowsRead'), (row) => row.rowsRead),
+    count('new', t('imports.kind.new'), (row) => row.rowsInserted),
+    count('changed', t('imports.changed'), (row) => row.rowsUpdated),
+    count('gone', t('imports.kind.discontinued'), (row) => row.rowsDiscontinued),
+    count('rejected', t('imports.rejected'), (row) => row.rowsRejected),
+  ];
+  return (
+    <DataTable label={t('imports.title')} columns={columns} rows={rows} rowKey={(row) => row.releaseId} />
+  );
+}
