@@ -1,0 +1,268 @@
+// Import of N products beside a raw COPY of the same file: `node benches/import.mjs [rows=500000] [changed=10]`.
+// Makes an installation of its own in a temporary folder and a file of N products from a fixed seed (brands that are not
+// real, ingredients of the starter rules), then measures in one run: COPY of the file into a table of the same columns; the
+// import by the command line into an empty catalogue, the same file again, and a file in which every tenth product has
+// another price; the revert of that. Meanwhile a till sells over HTTP. Prints rows/s, the ratio to raw COPY, the peak memory
+// of the importing process, and the till's p50 and p99 at rest and while a release is read and applied. Never asserts.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
+import { once } from 'node:events';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { clearInterval, setInterval } from 'node:timers';
+
+import { parse } from 'csv-parse/sync';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+
+import { buildIfStale, root } from '../tools/build-if-stale.mjs';
+
+const SEED = 20261122;
+const rows = Number(process.argv[2] ?? 500_000);
+const every = Number(process.argv[3] ?? 10);
+
+/** Deterministic numbers: mulberry32. */
+function random(seed) {
+  let a = seed >>> 0;
+  return () => {
+    a = (a + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+const SYLLABLES =
+  'BA BE BI BO CA CE CI CO DA DE DI DO FA FE FI FO GA GE GO KA KE KI LA LE LI LO MA ME MI MO NA NE NI NO PA PE PI PO RA RE RI RO SA SE SI SO TA TE TI TO VA VE VI VO XA XE ZA ZE ZI ZO'.split(
+    ' ',
+  );
+const ARABIC = 'با بي بو تا تي دا دي را ري سا سي فا في كا كي لا لي ما مي نا ني'.split(' ');
+const FORMS = [
+  ['F.C.TABS.', 'ORAL.SOLID'],
+  ['TABS.', 'ORAL.SOLID'],
+  ['CAPS.', 'ORAL.SOLID'],
+  ['EFF. TABS.', 'EFF'],
+  ['SACHETS', 'ORAL.SOLID'],
+  ['AMP.', 'INJECTION'],
+  ['SUPP.', 'RECTAL'],
+];
+const CLASSES = [
+  'ANALGESIC',
+  'ANTIBIOTIC.QUINOLONE',
+  'ANTIBIOTIC.CEPHALOSPORIN',
+  'ANTIHYPERTENSIVE',
+  'ANTIDIABETIC',
+  'VITAMINS',
+  'ANTIHISTAMINE',
+  'ANTIFUNGAL',
+];
+
+async function generate(path, count, changedEvery) {
+  const next = random(SEED);
+  const pick = (list) => list[Math.floor(next() * list.length)];
+  const names = parse(readFileSync(join(root, 'db', 'seed', 'clinical', 'ingredients.csv'), 'utf8'), {
+    columns: true,
+  }).map((row) => row.name.toUpperCase());
+  const companies = Array.from(
+    { length: 1000 },
+    () => `${pick(SYLLABLES)}${pick(SYLLABLES)}${pick(SYLLABLES)} PHARMA`,
+  );
+  const file = createWriteStream(path);
+  file.write(
+    'commercial_name_en,commercial_name_ar,scientific_name,manufacturer,drug_class,route,price_egp\n',
+  );
+  let text = '';
+  for (let n = 0; n < count; n++) {
+    const syllables = 2 + Math.floor(next() * 2);
+    let brand = '';
+    for (let i = 0; i < syllables; i++) brand += pick(SYLLABLES);
+    const parts = 1 + Math.floor(next() * next() * 3);
+    const composition = [...new Set(Array.from({ length: parts }, () => pick(names)))].join('+');
+    const [form, route] = pick(FORMS);
+    const strength = 5 * (1 + Math.floor(next() * 200));
+    const price = (1 + next() * 900).toFixed(2);
+    const changed = changedEvery > 0 && n % changedEvery === 0;
+    const name = `${brand} ${String(n).padStart(6, '0')} ${strength} MG ${pick([10, 14, 20, 24, 30])} ${form}`;
+    text += `${name},${pick(ARABIC)}${pick(ARABIC)}${pick(ARABIC)} ${n},"${composition}",${pick(companies)} > ${pick(companies)},${pick(CLASSES)},${route},${changed ? (Number(price) + 1).toFixed(2) : price}\n`;
+    if (text.length > 1 << 20) {
+      if (!file.write(text)) await once(file, 'drain');
+      text = '';
+    }
+  }
+  file.end(text);
+  await once(file, 'close');
+}
+
+/** Runs the command line; answers its JSON and the most memory it held. */
+async function meditory(args, env) {
+  const child = spawn(process.execPath, [join(root, 'dist', 'main.js'), ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let peakKb = 0;
+  const watch = setInterval(() => {
+    try {
+      peakKb = Math.max(
+        peakKb,
+        Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0),
+      );
+    } catch {
+      peakKb = Math.max(peakKb, 0); // it has ended, or this is no Linux
+    }
+  }, 50);
+  let out = '';
+  let err = '';
+  const phases = [];
+  let phase = '';
+  child.stdout.on('data', (chunk) => (out += chunk));
+  child.stderr.on('data', (chunk) => {
+    err += chunk;
+    const told = /applying|comparing|finishing|refreshing|reading|taking/.exec(String(chunk))?.[0] ?? '';
+    if (told !== '' && told !== phase) phases.push([(phase = told), performance.now()]);
+  });
+  const [code] = await once(child, 'close');
+  clearInterval(watch);
+  if (code !== 0) throw new Error(err);
+  phases.push(['end', performance.now()]);
+  const spent = phases
+    .slice(0, -1)
+    .map(([name, at], i) => `${name} ${((phases[i + 1][1] - at) / 1000).toFixed(1)}`);
+  return { answer: JSON.parse(out), peakMb: Math.round(peakKb / 1024), spent: spent.join(', ') };
+}
+
+async function rawCopy(home, path) {
+  const { port, superuserPassword } = JSON.parse(readFileSync(join(home, 'cluster.json'), 'utf8'));
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port,
+    user: 'postgres',
+    password: superuserPassword,
+    database: 'meditory_erp',
+  });
+  await client.connect();
+  await client.query(
+    'create table public.raw_copy (name text, name_ar text, composition text, company text, class text, route text, price numeric)',
+  );
+  const started = performance.now();
+  await pipeline(
+    createReadStream(path, { highWaterMark: 1 << 18 }),
+    client.query(copyFrom('copy public.raw_copy from stdin with (format csv, header)')),
+  );
+  const seconds = (performance.now() - started) / 1000;
+  await client.query('drop table public.raw_copy');
+  await client.end();
+  return rows / seconds;
+}
+
+/** A till that sells one product after the other; `take` answers the milliseconds of the sales since it was last asked. */
+class Till {
+  #times = [];
+  #running = true;
+  #headers = { 'content-type': 'application/json' };
+
+  async open(base) {
+    this.base = base;
+    const { token } = await this.#post('/auth/login', { username: 'admin', password: PASSWORD });
+    this.#headers.authorization = `Bearer ${token}`;
+    await this.#post('/till-shifts', { openingFloat: '100.00' });
+    const found = await fetch(`${base}/drugs/search?q=paracetamol&inStock=true&rxOnly=false&limit=10`, { headers: this.#headers });
+    this.drugs = (await found.json()).data.map(({ drugId }) => drugId);
+    const items = this.drugs.map((drugId) => ({ drugId, lotNumber: 'BENCH', expiryDate: '2031-12-31', quantity: '1000000', unitCost: '1.00' }));
+    await this.#post('/inventory/receive', { items });
+    this.done = this.#sell();
+  }
+
+  take() {
+    const times = this.#times.sort((a, b) => a - b);
+    this.#times = [];
+    return times;
+  }
+
+  async close() {
+    this.#running = false;
+    await this.done;
+  }
+
+  async #sell() {
+    for (let n = 0; this.#running; n++) {
+      const from = performance.now();
+      const items = [0, 1].map((k) => ({ drugId: this.drugs[(n + k) % this.drugs.length], quantity: '1' }));
+      await this.#post('/sales', { items, payments: [{ method: 'cash', amount: '500.00' }] });
+      this.#times.push(performance.now() - from);
+      await new Promise((r) => setTimeout(r, 5));
+    }
+  }
+
+  async #post(path, body) {
+    const answer = await fetch(`${this.base}${path}`, { method: 'POST', headers: this.#headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  }
+}
+
+const PASSWORD = 'nine silver spoons in a drawer';
+const spread = (times) =>
+  times.length === 0
+    ? 'none'
+    : `p50 ${times[Math.floor(times.length / 2)].toFixed(0)} ms, p99 ${times[Math.floor(times.length * 0.99)].toFixed(0)} ms, ${times.length} sales`;
+
+buildIfStale();
+const home = mkdtempSync(join(tmpdir(), 'meditory-bench-'));
+chmodSync(home, 0o755);
+const env = {
+  ...process.env,
+  MEDITORY_HOME: home,
+  MEDITORY_SAMPLE: 'none',
+  PORT: '3978',
+  LOG_LEVEL: 'error',
+};
+// The server keeps the embedded database running between the commands.
+const server = spawn(process.execPath, [join(root, 'dist', 'main.js'), 'start'], { env, stdio: 'ignore' });
+try {
+  while (
+    !existsSync(join(home, 'cluster.json')) ||
+    !(await fetch('http://127.0.0.1:3978/api/health/ready').catch(() => undefined))?.ok
+  )
+    await new Promise((r) => setTimeout(r, 200));
+  const first = join(home, 'products.csv');
+  const second = join(home, 'products-next.csv');
+  await generate(first, rows, 0);
+  await generate(second, rows, every);
+  const digest = createHash('sha256').update(readFileSync(first)).digest('hex').slice(0, 12);
+  console.log(
+    `${rows} products, file ${digest}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`,
+  );
+  const copies = [];
+  for (let n = 0; n < 3; n++) copies.push(await rawCopy(home, first));
+  const raw = copies.sort((a, b) => a - b)[1];
+  console.log(`raw COPY                ${Math.round(raw)} rows/s (median of 3)`);
+  const tell = (label, { answer, peakMb, spent }) =>
+    console.log(
+      `${label.padEnd(22)}  ${answer.rowsPerSecond} rows/s  ratio ${(answer.rowsPerSecond / raw).toFixed(3)}  peak ${peakMb} MB  ` +
+        `(+${answer.inserted} ~${answer.updated} =${answer.unchanged} !${answer.rejected}; s: ${spent})`,
+    );
+  const args = (file) => ['import', 'egypt', file, '--apply', '--json'];
+  tell('import, empty catalogue', await meditory(args(first), env));
+  tell('the same file again', await meditory(args(first), env));
+  const changed = await meditory(args(second), env);
+  tell(`1 of ${every} prices changed`, changed);
+  const from = performance.now();
+  const { answer } = await meditory(['import', 'revert', String(changed.answer.releaseId), '--json'], env);
+  console.log(
+    `revert of that          ${((performance.now() - from) / 1000).toFixed(1)} s (${JSON.stringify(answer)})`,
+  );
+} finally {
+  server.kill('SIGTERM');
+  await once(server, 'close');
+  rmSync(home, { recursive: true, force: true });
+}
