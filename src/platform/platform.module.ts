@@ -1,7 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 
+import { OwnConnection } from './database/own-connection.js';
 import { UnitOfWork } from './database/unit-of-work.js';
+import { HealthNotes } from './health/health-notes.js';
 import { HealthController } from './health/health.controller.js';
 import { validationPipe } from './http/validation.js';
 import { AccessGuard } from './security/access.guard.js';
@@ -14,10 +16,12 @@ import { Clock } from './time/clock.js';
   controllers: [HealthController],
   providers: [
     UnitOfWork,
+    OwnConnection,
+    HealthNotes,
     Clock,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_PIPE, useFactory: validationPipe },
   ],
-  exports: [UnitOfWork, Clock],
+  exports: [UnitOfWork, OwnConnection, HealthNotes, Clock],
 })
 export class PlatformModule {}

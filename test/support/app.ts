@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from 'vitest';
 
 import { createApplication } from '../../src/application.js';
 import { createLogger } from '../../src/platform/log/logger.js';
+import { SnapshotKeeper } from '../../src/reference/search/snapshot-keeper.js';
 import { useTestDatabase, type TestDatabase } from './db.js';
 
 /** An answer of the server under test. */
@@ -20,6 +21,8 @@ export function useTestApp(): { db: TestDatabase; call: typeof call; app: () => 
     application = await createApplication(db.app, 16, createLogger('silent'));
     await application.init();
     await application.getHttpAdapter().getInstance().ready();
+    // Both ways of searching answer at any time; a test must know which one it asks.
+    await application.get(SnapshotKeeper, { strict: false }).ready();
   });
   afterAll(() => application?.close());
 

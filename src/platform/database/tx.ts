@@ -2,18 +2,17 @@ import { createHash } from 'node:crypto';
 
 import type { EntityManager, QueryRunner } from 'typeorm';
 
+import { StatementBatch, type PendingStatement, type StatementResult } from './statement-batch.js';
+
 interface PgClient {
-  query(config: {
-    name: string;
-    text: string;
-    values: readonly unknown[];
-  }): Promise<{ rows: unknown[]; rowCount: number | null }>;
+  query(config: { name: string; text: string; values: readonly unknown[] }): Promise<StatementResult>;
+  query(batch: StatementBatch): unknown;
 }
 
 const statementNames = new Map<string, string>();
 
 /** One name a statement text, so that PostgreSQL plans it once a connection. */
-function statementName(text: string): string {
+export function statementName(text: string): string {
   let name = statementNames.get(text);
   if (!name) {
     name = `m_${createHash('sha1').update(text).digest('hex').slice(0, 16)}`;
@@ -21,6 +20,18 @@ function statementName(text: string): string {
   }
   return name;
 }
+
+/** A constant statement with its parameters. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/**
+ * How statements travel: `single`, each by itself; `batched`, those sent in the same moment together, behind the opening
+ * statements; `once`, likewise, but one batch is all there is, and it is the whole transaction.
+ */
+export type Travel = 'single' | 'batched' | 'once';
 
 declare const opened: unique symbol;
 
@@ -31,9 +42,20 @@ declare const opened: unique symbol;
 export class Tx {
   declare private readonly [opened]: true;
   private client: PgClient | undefined;
+  private opening: readonly Statement[];
+  private pending: PendingStatement[] = [];
+  private isSent = false;
 
-  /** For UnitOfWork alone. */
-  constructor(private readonly runner: QueryRunner) {}
+  /** For UnitOfWork alone. `opening` goes before the first statement; then `runner` must be connected. */
+  constructor(
+    private readonly runner: QueryRunner,
+    private readonly travel: Travel = 'single',
+    opening: readonly Statement[] = [],
+    client?: unknown,
+  ) {
+    this.opening = opening;
+    this.client = client as PgClient | undefined;
+  }
 
   /** Runs a constant statement with parameters and answers its rows. */
   async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
@@ -62,19 +84,60 @@ export class Tx {
 
   /** TypeORM's manager on this transaction, for plain reading and writing of entities. */
   get manager(): EntityManager {
+    this.open();
     return this.runner.manager;
   }
 
   /** The driver's client, for COPY streams. */
   async rawClient(): Promise<unknown> {
+    this.open();
     return this.runner.connect();
   }
 
-  private async send(
-    text: string,
-    values: readonly unknown[],
-  ): Promise<{ rows: unknown[]; rowCount: number | null }> {
+  /** True when something was sent to PostgreSQL, the opening included. For UnitOfWork. */
+  get isOpen(): boolean {
+    return this.isSent;
+  }
+
+  private async send(text: string, values: readonly unknown[]): Promise<StatementResult> {
+    if (this.travel !== 'single') return this.sendBatched(text, values);
     this.client ??= (await this.runner.connect()) as PgClient;
     return this.client.query({ name: statementName(text), text, values });
+  }
+
+  private sendBatched(text: string, values: readonly unknown[]): Promise<StatementResult> {
+    if (this.travel === 'once' && this.isSent)
+      throw new Error('readOnce sends its statements together: this one came later');
+    return new Promise((resolve, reject) => {
+      if (this.pending.length === 0) queueMicrotask(() => this.flush());
+      this.pending.push({ name: statementName(text), text, values, resolve, reject });
+    });
+  }
+
+  private flush(): void {
+    const statements = [...this.takeOpening(), ...this.pending];
+    this.pending = [];
+    this.isSent = true;
+    if (statements.length > 0) this.client?.query(new StatementBatch(statements));
+  }
+
+  /** Sends the opening before TypeORM or a COPY uses the connection. */
+  private open(): void {
+    if (this.travel === 'once') throw new Error('readOnce takes statements only');
+    if (this.opening.length > 0) this.flush();
+  }
+
+  private takeOpening(): PendingStatement[] {
+    const opening = this.opening;
+    this.opening = [];
+    // Whether these work is seen by the statements behind them, which fail with the batch.
+    const ignore = (): void => undefined;
+    return opening.map(({ text, values }) => ({
+      name: statementName(text),
+      text,
+      values,
+      resolve: ignore,
+      reject: ignore,
+    }));
   }
 }

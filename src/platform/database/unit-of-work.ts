@@ -6,7 +6,7 @@ import { DataSource, type QueryRunner } from 'typeorm';
 import { isRetryable } from '../errors/database-errors.js';
 import { IdempotencyKeyReused } from '../errors/domain-error.js';
 import type { RequestContext } from '../security/request-context.js';
-import { Tx } from './tx.js';
+import { Tx, type Statement } from './tx.js';
 
 /** A transaction that lost a deadlock or serialization race is run again this often, whole and fresh. */
 const MAX_ATTEMPTS = 4;
@@ -14,6 +14,17 @@ const MAX_ATTEMPTS = 4;
 const SETTINGS = `
 select /* platform.settings */ set_config('app.user_id', $1, true), set_config('app.branch_id', $2, true),
   set_config('app.branches', $3, true), set_config('app.request_id', $4, true), set_config('app.tx_id', $5, true)`;
+
+const BEGIN_READING = 'begin /* platform.read */ read only';
+
+/** Outside of BEGIN a batch of statements is a transaction of its own; this makes it a reading one as well. */
+const READ_ONLY_SETTINGS = `
+select /* platform.readOnlySettings */ set_config('app.user_id', $1, true), set_config('app.branch_id', $2, true),
+  set_config('app.branches', $3, true), set_config('app.request_id', $4, true), set_config('app.tx_id', $5, true),
+  set_config('transaction_read_only', 'on', true)`;
+
+const COMMIT = 'commit /* platform.read */';
+const ROLLBACK = 'rollback /* platform.read */';
 
 const CLAIM_KEY = `
 insert /* platform.claimKey */ into operational.idempotency_keys (user_id, key, request_hash)
@@ -26,8 +37,6 @@ from operational.idempotency_keys where user_id = $1 and key = $2`;
 const STORE_RESPONSE = `
 update /* platform.storeResponse */ operational.idempotency_keys set response = $3 where user_id = $1 and key = $2`;
 
-type Mode = 'read only' | 'read write';
-
 /**
  * The only place a transaction starts. It tells PostgreSQL who acts (row-level security, audit), answers a repeated
  * Idempotency-Key with the first answer, and repeats the whole closure when it lost a race. The closure does no I/O
@@ -39,17 +48,36 @@ export class UnitOfWork {
 
   /** Runs a command in one transaction. With `ctx.idempotency` the answer is stored with it and given to retries. */
   run<T>(ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.retrying(() => this.attempt(ctx, 'read write', false, work));
+    return this.retrying(() => this.attempt(ctx, false, work));
   }
 
   /** Runs a command that writes `reference`: as pharmacy_admin, for this transaction only. */
   runAsAdmin<T>(ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.retrying(() => this.attempt(ctx, 'read write', true, work));
+    return this.retrying(() => this.attempt(ctx, true, work));
   }
 
-  /** Runs a query in a read-only transaction: one snapshot of settings, nothing can be written. */
+  /**
+   * Runs a query in a read-only transaction: one set of settings, nothing can be written. Statements sent in the same
+   * moment (Promise.all) travel together, the first ones with the opening of the transaction.
+   */
   read<T>(ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.retrying(() => this.attempt(ctx, 'read only', false, work));
+    return this.retrying(() => this.attemptReading(ctx, work));
+  }
+
+  /**
+   * The same in a single round trip: all statements must be sent in the same moment, and together with the settings they
+   * are the transaction. A statement sent later, TypeORM's manager and COPY are refused. For what is asked on every key.
+   */
+  readOnce<T>(ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.retrying(async () => {
+      const runner = this.dataSource.createQueryRunner();
+      try {
+        const client: unknown = await runner.connect();
+        return await work(new Tx(runner, 'once', [settingsOf(ctx, READ_ONLY_SETTINGS)], client));
+      } finally {
+        await runner.release();
+      }
+    });
   }
 
   private async retrying<T>(attempt: () => Promise<T>): Promise<T> {
@@ -63,19 +91,33 @@ export class UnitOfWork {
     }
   }
 
-  private async attempt<T>(
-    ctx: RequestContext,
-    mode: Mode,
-    asAdmin: boolean,
-    work: (tx: Tx) => Promise<T>,
-  ): Promise<T> {
+  private async attemptReading<T>(ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    const opening = [{ text: BEGIN_READING, values: [] }, settingsOf(ctx)];
+    let tx: Tx | undefined;
+    try {
+      const client: unknown = await runner.connect();
+      tx = new Tx(runner, 'batched', opening, client);
+      const result = await work(tx);
+      if (tx.isOpen) await tx.execute(COMMIT);
+      return result;
+    } catch (error) {
+      // A connection that is gone took the transaction with it; the error that brought us here is the one to report.
+      if (tx?.isOpen) await tx.execute(ROLLBACK).catch(() => runner.release());
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  private async attempt<T>(ctx: RequestContext, asAdmin: boolean, work: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
       await runner.connect();
       await runner.startTransaction();
       const tx = new Tx(runner);
-      if (mode === 'read only') await tx.execute('set transaction read only');
-      await this.announce(tx, ctx);
+      const { text, values } = settingsOf(ctx);
+      await tx.execute(text, values);
       const result = ctx.idempotency
         ? await this.once(tx, ctx, asAdmin, work)
         : await this.inRole(tx, asAdmin, work);
@@ -87,17 +129,6 @@ export class UnitOfWork {
     } finally {
       await runner.release();
     }
-  }
-
-  private async announce(tx: Tx, ctx: RequestContext): Promise<void> {
-    const { actor } = ctx;
-    await tx.execute(SETTINGS, [
-      actor.userId > 0 ? String(actor.userId) : '',
-      ctx.branchId > 0 ? String(ctx.branchId) : '',
-      actor.branchIds.join(','),
-      ctx.requestId,
-      randomUUID(),
-    ]);
   }
 
   private async inRole<T>(tx: Tx, asAdmin: boolean, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -130,6 +161,20 @@ export class UnitOfWork {
     await tx.execute(STORE_RESPONSE, [actor.userId, idempotency.key, JSON.stringify(result ?? null)]);
     return result;
   }
+}
+
+/** Tells PostgreSQL who acts, until the end of the transaction. */
+function settingsOf({ actor, branchId, requestId }: RequestContext, text = SETTINGS): Statement {
+  return {
+    text,
+    values: [
+      actor.userId > 0 ? String(actor.userId) : '',
+      branchId > 0 ? String(branchId) : '',
+      actor.branchIds.join(','),
+      requestId,
+      randomUUID(),
+    ],
+  };
 }
 
 async function rollback(runner: QueryRunner): Promise<void> {

@@ -5,8 +5,16 @@ import { z } from 'zod';
 
 import { TemporarilyUnavailable } from '../errors/domain-error.js';
 import { Public } from '../security/decorators.js';
+import { HealthNotes } from './health-notes.js';
 
 const Health = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
+const Readiness = z
+  .object({
+    status: z.literal('ok'),
+    /** What parts of the server say of themselves, such as how drug search is answered. */
+    parts: z.record(z.string(), z.string()),
+  })
+  .meta({ id: 'Readiness' });
 const OK: z.output<typeof Health> = { status: 'ok' };
 
 /** Whether the process lives, and whether it can work. */
@@ -14,7 +22,10 @@ const OK: z.output<typeof Health> = { status: 'ok' };
 @Public()
 @Controller('health')
 export class HealthController {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly notes: HealthNotes,
+  ) {}
 
   @Get('live')
   @Header('cache-control', 'no-store')
@@ -25,13 +36,13 @@ export class HealthController {
 
   @Get('ready')
   @Header('cache-control', 'no-store')
-  @ApiOkResponse({ standardSchema: Health })
-  async ready(): Promise<z.output<typeof Health>> {
+  @ApiOkResponse({ standardSchema: Readiness })
+  async ready(): Promise<z.output<typeof Readiness>> {
     try {
       await this.dataSource.query('select /* health.ready */ 1');
     } catch (error) {
       throw new TemporarilyUnavailable(error instanceof Error ? 'The database does not answer.' : undefined);
     }
-    return OK;
+    return { ...OK, parts: this.notes.all() };
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
@@ -9,16 +10,27 @@ import type { Logger } from '../log/logger.js';
 import { toProblem } from './problem.filter.js';
 
 const BODY_LIMIT = 256 * 1024;
+/** Time to send a body; files of an upload take longer than a command. */
+const BODY_TIMEOUT_MS = 30_000;
+const UPLOAD_TIMEOUT_MS = 30 * 60_000;
+/** Time a client has to read why its upload is refused. */
+const REFUSED_UPLOAD_MS = 5_000;
+
+/** Routes that take files as multipart/form-data: method and path. */
+const UPLOAD_ROUTES: ReadonlySet<string> = new Set(['POST /api/reference/imports']);
+
+const isUpload = (request: FastifyRequest): boolean =>
+  UPLOAD_ROUTES.has(`${request.method} ${request.routeOptions.url ?? ''}`);
 
 /** The HTTP adapter with its limits: small bodies, bounded waiting for headers and requests. */
 export function createAdapter(): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
-    requestTimeout: 30_000,
+    requestTimeout: UPLOAD_TIMEOUT_MS,
     connectionTimeout: 60_000,
     keepAliveTimeout: 65_000,
     genReqId: () => randomUUID(),
-    routerOptions: { maxParamLength: 300, caseSensitive: true, ignoreTrailingSlash: false },
+    routerOptions: { maxParamLength: 3000, caseSensitive: true, ignoreTrailingSlash: false },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       const problem = toProblem(error, request.id);
       void reply
@@ -42,6 +54,7 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 /** Cookies, security headers, `no-store` on API answers, request id, and one log line a request without its content. */
 export async function prepareFastify(app: NestFastifyApplication, logger: Logger): Promise<void> {
   await app.register(cookie);
+  await app.register(multipart);
   const fastify = app.getHttpAdapter().getInstance();
   fastify.server.headersTimeout = 15_000;
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -50,11 +63,17 @@ export async function prepareFastify(app: NestFastifyApplication, logger: Logger
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
     done();
   });
-  // A page of another site can make a browser send a form or plain text unasked, but not JSON: nothing else is read.
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD' && !isUpload(request)) limitBodyTime(request);
+    done();
+  });
+  // A page of another site can make a browser send a form or plain text unasked, but not JSON: nothing else is read. Files
+  // come as a form, on their own route; with a cookie, the guard asks every write where it comes from.
   fastify.addHook('preParsing', (request, reply, _payload, done) => {
     const type = request.headers['content-type'];
     if (request.method === 'GET' || request.method === 'HEAD') return done();
     if (type === undefined || /^application\/json *(;|$)/i.test(type)) return done();
+    if (/^multipart\/form-data *;/i.test(type) && isUpload(request)) return done();
     const problem = toProblem(
       new UnsupportedMediaTypeException('The body must be application/json.'),
       request.id,
@@ -65,6 +84,9 @@ export async function prepareFastify(app: NestFastifyApplication, logger: Logger
       .send(problem);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
+    // An upload that was answered before it ended (not signed in, too much) is not read to its end.
+    if (!request.raw.complete && isUpload(request))
+      setTimeout(() => request.raw.destroy(), REFUSED_UPLOAD_MS).unref();
     if (request.url.startsWith('/api/'))
       logger.info(
         {
@@ -78,4 +100,12 @@ export async function prepareFastify(app: NestFastifyApplication, logger: Logger
       );
     done();
   });
+}
+
+/** Ends the connection of a client that sends its body too slowly. */
+function limitBodyTime(request: FastifyRequest): void {
+  const { raw } = request;
+  const timer = setTimeout(() => (raw.complete ? undefined : raw.destroy()), BODY_TIMEOUT_MS);
+  const stop = (): void => clearTimeout(timer);
+  raw.once('end', stop).once('close', stop);
 }

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import type pg from 'pg';
+import { DataSource } from 'typeorm';
+
+/** How to connect apart from the pool: plain values that can be handed to another thread. */
+export type ConnectionSettings = Pick<
+  pg.ClientConfig,
+  'host' | 'port' | 'user' | 'password' | 'database' | 'options' | 'keepAlive' | 'connectionTimeoutMillis'
+>;
+
+/** Settings for the few connections that cannot come from the pool: a listener, a reader of the whole catalogue. */
+@Injectable()
+export class OwnConnection {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** As pharmacy_app, without the limits on statement time that requests have. */
+  get settings(): ConnectionSettings {
+    const { options } = this.dataSource;
+    if (options.type !== 'postgres') throw new Error('the data source is not PostgreSQL');
+    const { host, port, username, password, database } = options;
+    return {
+      host,
+      port,
+      user: username,
+      password: typeof password === 'string' ? password : undefined,
+      database,
+      keepAlive: true,
+      connectionTimeoutMillis: 5000,
+      options: [username === 'pharmacy_app' ? '' : '-c role=pharmacy_app', '-c timezone=UTC']
+        .join(' ')
+        .trim(),
+    };
+  }
+}

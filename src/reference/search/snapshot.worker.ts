@@ -1,0 +1,10 @@
+// The thread that makes a snapshot: reads and indexes the catalogue, hands the arrays over without copying, and ends.
+import { parentPort, workerData } from 'node:worker_threads';
+
+import { installTypeParsers } from '../../platform/database/data-source-options.js';
+import { transferablesOf } from './engine/index-builder.domain.js';
+import { makeSnapshot, type SnapshotConnection } from './snapshot.js';
+
+installTypeParsers();
+const snapshot = await makeSnapshot(workerData as SnapshotConnection);
+parentPort?.postMessage(snapshot, transferablesOf(snapshot.data));
