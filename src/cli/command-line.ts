@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { Argument, Command } from 'commander';
 
 import { packageRoot } from '../platform/package-root.js';
+import { bench } from './bench.command.js';
 import { doctor } from './doctor.command.js';
 import { importCatalogue } from './import.command.js';
+import { legacyMove } from './legacy-move.command.js';
 import { migrate } from './migrate.command.js';
 import { start } from './start.command.js';
 
@@ -32,20 +34,53 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .action(migrate);
   program
     .command('import')
-    .description('load a catalogue; without --apply it is read and compared, and nothing is changed')
-    .argument('<source>', 'a source Meditory ships a mapping for (egypt), or csv with --map')
-    .argument('<files...>', 'files of the source, read as one release')
+    .description(
+      'load a catalogue; without --apply it is read and compared, and waits as a staged release. ' +
+        'import list [source] · show <id> · apply <id> · revert <id> · drop <id> act on releases',
+    )
+    .argument(
+      '<source>',
+      'a source (egypt, canada-dpd, rxnorm-prescribable, …), csv with --map, or list|show|apply|revert|drop',
+    )
+    .argument(
+      '[files...]',
+      'files of the source, read as one release (plain, zip or gzip); or the number of a release',
+    )
     .option('--apply', 'bring the rows into the catalogue')
     .option('--discontinue-many', 'apply although more products would be discontinued than the file lists')
+    .option('--force', 'revert although products were edited since; those stay as they are')
     .option('--map <file>', 'mapping file of the source (JSON, see docs/imports.md)')
     .option('--rejects <file>', 'write every refused row to this CSV file')
     .option('--json', 'answer JSON')
     .action(importCatalogue);
   program
+    .command('legacy-move')
+    .description('take an older catalogue over from the schema public under its ids, or give it back')
+    .addArgument(new Argument('[direction]', 'what to do').choices(['up', 'down']).default('up'))
+    .option('--dry-run', 'report what a move would do and change nothing (up)')
+    .option(
+      '--rx-rules <source>',
+      'what is prescription only where the catalogue does not say (or none)',
+      'egypt',
+    )
+    .option('--discard-edits', 'give the catalogue back although products were edited since (down)')
+    .option('--json', 'answer JSON')
+    .action(legacyMove);
+  program
     .command('doctor')
     .description('check every invariant of the data and name the first row that breaks one; changes nothing')
     .option('--json', 'answer JSON')
     .action(doctor);
+
+  program
+    .command('bench')
+    .description(
+      'measure, on data and a database made for it (search-engines, search, import); see docs/performance.md',
+    )
+    .argument('<name>', 'which bench')
+    .argument('[args...]', 'its own options')
+    .allowUnknownOption()
+    .action(bench);
 
   try {
     await program.parseAsync([...argv]);

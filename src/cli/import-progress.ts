@@ -3,6 +3,8 @@ import type { ImportProgress } from '../reference/imports/imports.types.js';
 const PHASES: Readonly<Record<Exclude<ImportProgress['phase'], 'reading'>, string>> = {
   comparing: 'comparing with the catalogue',
   applying: 'applying in one transaction',
+  finishing: 'refreshing statistics and search',
+  reverting: 'taking it back in one transaction',
 };
 
 /** "1 min 05 s", "42 s". */
@@ -15,8 +17,10 @@ function duration(seconds: number): string {
 export function progressLine(progress: ImportProgress, seconds: number): string {
   const { phase, rows, bytesRead, bytesTotal } = progress;
   if (phase !== 'reading') return `${rows} rows read, ${PHASES[phase]} …`;
-  const share = bytesTotal === 0 ? 1 : Math.min(1, bytesRead / bytesTotal);
   const rate = Math.round(rows / Math.max(seconds, 0.001));
+  // How long packed bytes get only unpacking tells.
+  if (bytesTotal === 0) return `reading ${rows} rows, ${rate} rows/s`;
+  const share = Math.min(1, bytesRead / bytesTotal);
   const left = share > 0 ? duration((seconds * (1 - share)) / share) : 'unknown time';
   return `reading ${Math.floor(share * 100)} %, ${rows} rows, ${rate} rows/s, ${left} left`;
 }

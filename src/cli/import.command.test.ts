@@ -5,14 +5,21 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import type { ImportSummary } from '../reference/imports/imports.types.js';
-import { importCatalogue, summaryLines } from './import.command.js';
+import { importCatalogue } from './import.command.js';
+import { impactLines, releaseLines, releaseListLines, revertLines, summaryLines } from './import-report.js';
 import { ProgressPrinter, progressLine } from './import-progress.js';
 import { csvCell, RejectsFile } from './rejects-file.js';
 
 const MB = 1024 * 1024;
 
 describe('progress', () => {
-  const reading = { phase: 'reading' as const, rows: 5000, bytesRead: MB, bytesTotal: 4 * MB };
+  const reading = {
+    phase: 'reading' as const,
+    rows: 5000,
+    bytesRead: MB,
+    bytesTotal: 4 * MB,
+    rowsPerSecond: 0,
+  };
 
   it('tells share by bytes, rate and time left', () => {
     expect(progressLine(reading, 2)).toBe('reading 25 %, 5000 rows, 2500 rows/s, 6 s left');
@@ -85,6 +92,9 @@ describe('the summary', () => {
     unchanged: 1,
     rejected: 2,
     discontinued: 3,
+    files: [],
+    kinds: { price_up: 1 },
+    impact: null,
     rejects: [
       {
         column: 'price_egp',
@@ -115,6 +125,73 @@ describe('the summary', () => {
   });
 });
 
+describe('the report of a release', () => {
+  it('says how many patients gain and lose a grave alert', () => {
+    const impact = {
+      changedDrugs: 3,
+      takenDrugs: 2,
+      patients: 41,
+      gain: { contraindicated: 0, major: 37 },
+      lose: { contraindicated: 0, major: 1 },
+      alerts: [
+        {
+          change: 'gain' as const,
+          severity: 'major' as const,
+          kind: 'interaction',
+          message: 'A with B',
+          patients: 37,
+        },
+      ],
+      isPartial: false,
+    };
+    const text = impactLines(impact).join('\n');
+    expect(text).toContain('taken by 41 active patients');
+    expect(text).toContain('gain   0 patients a contraindication, 37 a major alert');
+    expect(text).toContain('gain 37 × A with B');
+    expect(impactLines(null)).toEqual([]);
+  });
+
+  it('lists releases, and tells what a revert kept and discontinued', () => {
+    const release = {
+      releaseId: 12,
+      source: 'egypt',
+      title: null,
+      status: 'applied' as const,
+      fileName: 'a.csv',
+      fileSha256: null,
+      rowsRead: 5,
+      rowsInserted: 1,
+      rowsUpdated: 2,
+      rowsUnchanged: 1,
+      rowsRejected: 1,
+      rowsDiscontinued: 0,
+      createdAt: new Date(0),
+      createdBy: null,
+      comparedAt: null,
+      stagedUntil: null,
+      appliedAt: new Date(0),
+      appliedBy: null,
+      revertedAt: null,
+      revertedBy: null,
+      failure: null,
+      isRevertible: true,
+    };
+    expect(releaseListLines([release])[0]).toMatch(/12 +applied +egypt .*\+1 ~2 -0 !1 +a\.csv/);
+    expect(releaseListLines([])).toEqual(['No release yet.']);
+    const shown = releaseLines({
+      ...release,
+      files: [],
+      rejects: [],
+      summary: {},
+      impact: null,
+      progress: null,
+    });
+    expect(shown.join('\n')).toMatch(/Release 12 of egypt: applied[^]*can be taken back/);
+    const outcome = { restored: 2, deleted: 0, discontinued: 1, discontinuedIds: [7], kept: 1, keptIds: [9] };
+    expect(revertLines(12, outcome).join('\n')).toMatch(/discontinued +1 .*: 7\)[^]*kept +1 .*: 9\)/);
+  });
+});
+
 describe('the source', () => {
   it.each([
     ['mars', {}, /no source mars. Sources: .*egypt.*, and csv with --map/],
@@ -126,5 +203,9 @@ describe('the source', () => {
     ['drugs', { map: 'db/mappings/egypt.json' }, /for the source egypt, not drugs/],
   ])('%s %j is refused before the database is opened', async (source, options, reason) => {
     await expect(importCatalogue(source, ['x.csv'], options)).rejects.toThrow(reason);
+  });
+
+  it('without files is refused', async () => {
+    await expect(importCatalogue('egypt', [], {})).rejects.toThrow(/Name the files/);
   });
 });

@@ -1,14 +1,16 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+
+import type { INestApplicationContext } from '@nestjs/common';
 
 import { FirstStartService } from '../operational/sample/first-start.service.js';
-import { packageRoot } from '../platform/package-root.js';
 import { systemContext } from '../platform/security/request-context.js';
 import { ImportsService } from '../reference/imports/imports.service.js';
-import type { ImportSummary } from '../reference/imports/imports.types.js';
-import { readMapping, type SourceMapping } from '../reference/imports/mapping.domain.js';
+import { ReleasesService } from '../reference/imports/releases.service.js';
+import { SourceRegistry } from '../reference/imports/source-registry.js';
 import { report, withServices } from './context.js';
 import { ProgressPrinter } from './import-progress.js';
+import { releaseLines, releaseListLines, revertLines, summaryLines } from './import-report.js';
 import { RejectsFile } from './rejects-file.js';
 
 interface ImportOptions {
@@ -19,111 +21,146 @@ interface ImportOptions {
   json?: boolean;
 }
 
-/** Source name that means "the mapping says everything". */
-const ANY_CSV = 'csv';
+/** Words after `import` that act on releases; no source bears such a name. */
+const ACTIONS = ['list', 'show', 'apply', 'revert', 'drop'] as const;
+type Action = (typeof ACTIONS)[number];
 
-const mappingsFolder = (): string => join(packageRoot(), 'db', 'mappings');
+const isAction = (word: string): word is Action => ACTIONS.some((action) => action === word);
 
-async function mappingFile(source: string, map: string | undefined): Promise<string> {
-  if (map !== undefined) return resolve(map);
-  if (source === ANY_CSV) throw new Error('A csv source needs its mapping: --map <file>.');
-  const shipped = (await readdir(mappingsFolder()))
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => name.slice(0, -'.json'.length))
-    .sort();
-  if (!shipped.includes(source))
-    throw new Error(
-      `There is no source ${source}. Sources: ${shipped.join(', ')}, and csv with --map <file>.`,
-    );
-  return join(mappingsFolder(), `${source}.json`);
-}
+/** Rejects read from the database at a time. */
+const PAGE = 100;
 
-async function loadMapping(source: string, map: string | undefined): Promise<SourceMapping> {
-  const path = await mappingFile(source, map);
-  const text = await readFile(path, 'utf8').catch((error: Error) => {
+async function readMappingFile(path: string): Promise<unknown> {
+  const text = await readFile(resolve(path), 'utf8').catch((error: Error) => {
     throw new Error(`The mapping cannot be read: ${error.message}`);
   });
-  let json: unknown;
   try {
-    json = JSON.parse(text);
+    return JSON.parse(text) as unknown;
   } catch (error) {
     throw new Error(`The mapping ${path} is not JSON: ${error instanceof Error ? error.message : ''}`, {
       cause: error,
     });
   }
-  const mapping = readMapping(json);
-  if (!('ok' in mapping))
-    throw new Error(`The mapping ${path} is not usable:\n  ${mapping.problems.join('\n  ')}`);
-  if (source !== ANY_CSV && mapping.ok.source !== source)
-    throw new Error(`The mapping ${path} is for the source ${mapping.ok.source}, not ${source}.`);
-  return mapping.ok;
 }
 
-const share = (part: number, whole: number): string =>
-  `${part} (${whole === 0 ? '0.0' : ((100 * part) / whole).toFixed(1)} %)`;
-
-function oneLine(value: string): string {
-  const line = value.replace(/\s+/g, ' ');
-  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+/** Writes every refused row of a release to a file. */
+async function writeRejects(
+  services: INestApplicationContext,
+  releaseId: number,
+  file: RejectsFile,
+): Promise<void> {
+  const releases = services.get(ReleasesService);
+  for (let page = 1; ; page++) {
+    const { data } = await releases.rejects(systemContext(), releaseId, { page, limit: PAGE });
+    for (const reject of data) file.add(reject);
+    if (data.length < PAGE) return;
+  }
 }
 
-/** The summary as people read it. */
-export function summaryLines(summary: ImportSummary): string[] {
-  const { composition: c } = summary;
-  const accepted = summary.read - summary.rejected;
-  const rejects = summary.rejects.flatMap(({ column, reason, count, first }) => [
-    `  ${count} × ${column === null ? '' : `${column}: `}${reason}`,
-    ...first.map(({ file, line, value }) => `      ${file}, line ${line}: ${oneLine(value)}`),
-  ]);
-  return [
-    summary.applied
-      ? `Imported ${summary.source} as release ${summary.releaseId ?? ''}.`
-      : `Read ${summary.source}; this is what an import would do. Nothing was changed; repeat with --apply.`,
-    `  read          ${summary.read}`,
-    `  inserted      ${summary.inserted}`,
-    `  updated       ${summary.updated}`,
-    `  unchanged     ${summary.unchanged}`,
-    `  rejected      ${summary.rejected}`,
-    `  discontinued  ${summary.discontinued}  (no longer in the source)`,
-    `Composition of the ${accepted} accepted rows`,
-    `  fully linked  ${share(c.linked, accepted)}`,
-    `  partly linked ${share(c.partial, accepted)}`,
-    `  not linked    ${share(c.unlinked, accepted)}`,
-    `  none stated   ${share(c.none, accepted)}`,
-    `  new names     ${summary.newIngredients}  (unverified ingredients, on the worklist)`,
-    ...(rejects.length > 0 ? ['Rejected rows by reason', ...rejects] : []),
-    `${summary.seconds} s, ${summary.rowsPerSecond} rows/s`,
-  ];
+function releaseIdOf(words: readonly string[], action: Action): number {
+  const [word = '', ...more] = words;
+  const id = Number(word);
+  if (more.length > 0 || !Number.isSafeInteger(id) || id < 1)
+    throw new Error(`import ${action} takes the number of a release: see import list.`);
+  return id;
 }
 
-/** Imports catalogue files, or without --apply tells what an import would do. */
+/**
+ * Imports catalogue files: without --apply they are read and compared, and the release waits to be applied. With one of
+ * the words list, show, apply, revert and drop in place of a source it acts on releases.
+ */
 export async function importCatalogue(
   source: string,
-  files: readonly string[],
-  options: ImportOptions,
+  words: readonly string[],
+  options: ImportOptions & { force?: boolean },
 ): Promise<void> {
-  const mapping = await loadMapping(source, options.map);
+  if (isAction(source)) return actOnRelease(source, words, options);
+  if (words.length === 0) throw new Error('Name the files of the source.');
+  const mapping = options.map === undefined ? undefined : await readMappingFile(options.map);
+  const found = await new SourceRegistry().find(source, mapping);
   const rejects = options.rejects === undefined ? undefined : await RejectsFile.create(options.rejects);
   const progress = new ProgressPrinter(process.stderr);
   try {
-    const summary = await withServices(
+    await withServices(
       async (services) => {
         await services.get(FirstStartService).loadStarterRules();
-        return services.get(ImportsService).importFile(systemContext(), {
-          mapping,
-          files: files.map((file) => resolve(file)),
-          apply: options.apply === true,
-          discontinueMany: options.discontinueMany === true,
-          onProgress: progress.show,
-          ...(rejects === undefined ? {} : { onReject: rejects.add }),
-        });
+        let releaseId = 0;
+        try {
+          const summary = await services.get(ImportsService).importFiles(systemContext(), {
+            source: found,
+            files: words.map((file) => resolve(file)),
+            apply: options.apply === true,
+            discontinueMany: options.discontinueMany === true,
+            onProgress: progress.show,
+            onRelease: (id) => (releaseId = id),
+          });
+          progress.end();
+          report(options.json === true, summary, summaryLines(summary));
+        } finally {
+          if (rejects !== undefined && releaseId > 0) await writeRejects(services, releaseId, rejects);
+        }
       },
       { migrate: true },
     );
-    progress.end();
-    report(options.json === true, summary, summaryLines(summary));
   } finally {
     progress.end();
     await rejects?.close();
+  }
+}
+
+async function actOnRelease(
+  action: Action,
+  words: readonly string[],
+  options: ImportOptions & { force?: boolean },
+): Promise<void> {
+  const json = options.json === true;
+  const ctx = systemContext();
+  const progress = new ProgressPrinter(process.stderr);
+  const onProgress = progress.show;
+  try {
+    await withServices(
+      async (services) => {
+        const imports = services.get(ImportsService);
+        const releases = services.get(ReleasesService);
+        if (action === 'list') {
+          const page = await releases.findPage(ctx, {
+            page: 1,
+            limit: 100,
+            ...(words[0] ? { source: words[0] } : {}),
+          });
+          report(json, page.data, releaseListLines(page.data));
+          return;
+        }
+        const id = releaseIdOf(words, action);
+        switch (action) {
+          case 'show': {
+            const shown = await releases.report(ctx, id);
+            report(json, shown, releaseLines(shown));
+            return;
+          }
+          case 'apply': {
+            const discontinueMany = options.discontinueMany === true;
+            const summary = await imports.apply(ctx, id, { discontinueMany, onProgress });
+            progress.end();
+            report(json, summary, summaryLines(summary));
+            return;
+          }
+          case 'revert': {
+            const outcome = await imports.revert(ctx, id, { force: options.force === true, onProgress });
+            progress.end();
+            report(json, outcome, revertLines(id, outcome));
+            return;
+          }
+          case 'drop':
+            await imports.drop(ctx, id);
+            report(json, { releaseId: id, status: 'dropped' }, [
+              `Release ${id} is dropped; nothing was changed.`,
+            ]);
+        }
+      },
+      { migrate: true },
+    );
+  } finally {
+    progress.end();
   }
 }

@@ -1,6 +1,7 @@
 import { migrateInstallation, openInstallation } from '../installation.js';
 import { readConfig } from '../platform/config/config.js';
 import { migrateDown, migrationStatus } from '../platform/database/migrator.js';
+import { legacyNotice } from './legacy-move.command.js';
 import { report } from './context.js';
 
 /** Migrates up, takes steps back, or tells where the schema stands. */
@@ -13,11 +14,10 @@ export async function migrate(
   try {
     if (direction === 'up') {
       const applied = await migrateInstallation(installation);
-      report(
-        json,
-        { applied },
-        applied.length > 0 ? applied.map((name) => `applied ${name}`) : ['The schema is up to date.'],
-      );
+      const legacy = await legacyNotice(installation.migrationServer);
+      const lines =
+        applied.length > 0 ? applied.map((name) => `applied ${name}`) : ['The schema is up to date.'];
+      report(json, { applied, legacyCatalogue: legacy?.tables ?? [] }, [...lines, ...(legacy?.lines ?? [])]);
     } else if (direction === 'down') {
       if (!/^[1-9]\d?$/.test(options.steps)) throw new Error('--steps must be 1 to 99');
       const steps = Number(options.steps);

@@ -11,6 +11,10 @@ import { Inventory1763800000010 } from './1763800000010-inventory.js';
 import { SaleIntegrity1763800000011 } from './1763800000011-sale-integrity.js';
 import { Rights1763800000012 } from './1763800000012-rights.js';
 import { Views1763800000013 } from './1763800000013-views.js';
+import { CatalogueModel1763800000014 } from './1763800000014-catalogue-model.js';
+import { SearchFeed1763800000015 } from './1763800000015-search-feed.js';
+import { ImportReleases1763800000016 } from './1763800000016-import-releases.js';
+import { LegacyMove1763800000017 } from './1763800000017-legacy-move.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -27,4 +31,8 @@ export const MIGRATIONS = [
   SaleIntegrity1763800000011,
   Rights1763800000012,
   Views1763800000013,
+  CatalogueModel1763800000014,
+  SearchFeed1763800000015,
+  ImportReleases1763800000016,
+  LegacyMove1763800000017,
 ] as const;

@@ -5,10 +5,19 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 
 import { StarterRulesService } from '../../src/reference/clinical/starter-rules.service.js';
+import { ClinicalService } from '../../src/reference/clinical/clinical.service.js';
+import { ScreeningRepository } from '../../src/reference/clinical/screening.repository.js';
+import { PatientsOnDrugsRepository } from '../../src/operational/patients/patients-on-drugs.repository.js';
+import { PatientsOnDrugsService } from '../../src/operational/patients/patients-on-drugs.service.js';
 import { ApplyRepository } from '../../src/reference/imports/apply.repository.js';
+import { ClinicalImpactService } from '../../src/reference/imports/clinical-impact.service.js';
 import { ImportsService } from '../../src/reference/imports/imports.service.js';
 import type { ImportRequest, ImportSummary } from '../../src/reference/imports/imports.types.js';
 import { readMapping, type SourceMapping } from '../../src/reference/imports/mapping.domain.js';
+import { ReleaseRunner } from '../../src/reference/imports/release-runner.service.js';
+import { ReleasesRepository } from '../../src/reference/imports/releases.repository.js';
+import { ReleasesService } from '../../src/reference/imports/releases.service.js';
+import { csvSource } from '../../src/reference/imports/sources/csv.js';
 import { StagingRepository } from '../../src/reference/imports/staging.repository.js';
 import { packageRoot } from '../../src/platform/package-root.js';
 import { systemContext } from '../../src/platform/security/request-context.js';
@@ -29,11 +38,14 @@ export async function anEgyptMapping(changes: Record<string, unknown> = {}): Pro
 export interface ImportBench {
   readonly db: TestDatabase;
   readonly service: ImportsService;
+  readonly releases: ReleasesService;
   readonly catalogue: ApplyRepository;
   /** Writes a file and answers its path. */
   file(content: string | Buffer, name?: string): Promise<string>;
   /** Imports data rows of the Egyptian layout (the header is added) and applies them, unless told otherwise. */
   load(rows: string, options?: Partial<ImportRequest>): Promise<ImportSummary>;
+  /** One hash over everything a release may write; equal hashes mean the same rows. */
+  hash(): Promise<string>;
 }
 
 export function useImports(): ImportBench {
@@ -45,7 +57,14 @@ export function useImports(): ImportBench {
     folder = await mkdtemp(join(tmpdir(), 'meditory-import-'));
     await new StarterRulesService(db.uow).load();
     bench.catalogue = new ApplyRepository();
-    bench.service = new ImportsService(db.uow, new StagingRepository(), bench.catalogue);
+    const staging = new StagingRepository();
+    const repository = new ReleasesRepository();
+    const patients = new PatientsOnDrugsService(db.uow, new PatientsOnDrugsRepository());
+    const clinical = new ClinicalService(new ScreeningRepository());
+    bench.releases = new ReleasesService(db.uow, repository, staging);
+    const impacts = new ClinicalImpactService(db.uow, repository, clinical, patients);
+    const runner = new ReleaseRunner(db.uow, staging, bench.catalogue, bench.releases, impacts);
+    bench.service = new ImportsService(db.uow, staging, bench.releases, runner);
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -55,11 +74,15 @@ export function useImports(): ImportBench {
     return path;
   };
   bench.load = async (rows, options = {}) =>
-    bench.service.importFile(systemContext(), {
-      mapping: options.mapping ?? (await anEgyptMapping()),
+    bench.service.importFiles(systemContext(), {
+      source: options.source ?? csvSource(await anEgyptMapping()),
       files: options.files ?? [await bench.file(HEADER + rows)],
       apply: options.apply ?? true,
       ...options,
     });
+  bench.hash = async () => {
+    const { rows } = await db.owner.query<{ hash: string }>('select reference.catalogue_hash() as hash');
+    return rows[0]?.hash ?? '';
+  };
   return bench;
 }

@@ -3,135 +3,211 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/tx.js';
 import {
   ADD_CATEGORIES,
+  ADD_CODES,
   ADD_COMPANIES,
   ADD_FORMS,
   ADD_INGREDIENTS,
   ADD_ROUTES,
+  ADD_SYNONYMS,
+  BEGIN_RELEASE,
   COMPLETE_FORMS,
   COMPLETE_ROUTES,
-  COUNT_NEW_INGREDIENTS,
-  DISCONTINUE_MISSING,
+  DEEPEST_CATEGORY,
   DROP_CHANGED_COMPOSITIONS,
+  DROP_STALE_PACKS,
   FINISH_RELEASE,
+  FINISH_REVERT,
   INSERT_BARCODES,
   INSERT_COMPOSITIONS,
   INSERT_DRUGS,
-  PREVIEW,
-  REJECT_ABOVE_CEILING,
+  INSERT_PACKS,
+  RESERVE_IDS,
+  RESOLVE_SALTS,
+  REVERT_RELEASE,
+  SET_TARGETS,
   UPDATE_DRUGS,
+  VERIFY_INGREDIENTS,
 } from './apply.sql.js';
-import type { ListWord } from './list-words.domain.js';
-import type { CategoryPath } from './staged-row.js';
+import {
+  ADD_REJECTED,
+  CATALOGUE_MARK,
+  COUNT_CHANGES,
+  COUNT_REJECTED,
+  COUNT_STAGED,
+  COUNTS_AS_COMPARED,
+  DISCONTINUE_MISSING,
+  FINISH_COMPARISON,
+  FORGET_CHANGES,
+  REJECT_ABOVE_CEILING,
+  REJECT_TAKEN_CODES,
+  RESOLVE_NAMES,
+  TELL_CHANGES,
+  TELL_MISSING,
+} from './compare.sql.js';
+import type { ChangeCounts, ReleaseSummary, RevertOutcome, StagedSource } from './imports.types.js';
 
-/** The lists a release needs entries in. */
-export interface ReleaseLists {
-  forms: readonly ListWord[];
-  routes: readonly ListWord[];
-  categories: readonly CategoryPath[];
-}
-
-/** A staged row refused when it met the catalogue. */
-export interface LateReject {
-  line: number;
-  reason: string;
-  value: string;
-}
-
-/** A staged release on its way into the catalogue. Needs a transaction as pharmacy_admin. */
+/** Compares a staged release with the catalogue, brings it in, takes it back. Needs a transaction as pharmacy_admin. */
 @Injectable()
 export class ApplyRepository {
-  /** Adds what the release's lists lack and drugs will refer to; leaves present entries alone. */
-  async addLists(tx: Tx, releaseId: number, lists: ReleaseLists): Promise<void> {
-    const { forms, routes, categories } = lists;
-    await tx.execute(ADD_COMPANIES, [releaseId]);
-    const deepest = Math.max(-1, ...categories.map(({ depth }) => depth));
-    for (let depth = 0; depth <= deepest; depth++) {
-      const level = categories.filter((category) => category.depth === depth);
-      await tx.execute(ADD_CATEGORIES, [
-        level.map(({ name }) => name),
-        level.map(({ folded }) => folded),
-        level.map(({ parentFolded }) => parentFolded),
-      ]);
-    }
-    const formColumns = [
-      forms.map(({ name }) => name),
-      forms.map(({ nameAr }) => nameAr),
-      forms.map(({ family }) => family),
+  /** A mark of what a comparison rests on. */
+  async catalogueMark(tx: Tx): Promise<string> {
+    return (await tx.one<{ mark: string }>(CATALOGUE_MARK)).mark;
+  }
+
+  /** Refuses what the catalogue does not allow, and writes the diff; answers the counts, and the rows refused in all. */
+  async compare(
+    tx: Tx,
+    releaseId: number,
+    { source, states, priceColumn }: StagedSource,
+  ): Promise<{ counts: ChangeCounts; rejected: number }> {
+    await tx.execute(FORGET_CHANGES, [releaseId]);
+    await tx.execute(RESOLVE_NAMES, [releaseId]);
+    const refused = [
+      ...(await tx.query<{ fileIndex: number }>(REJECT_ABOVE_CEILING, [releaseId, source, priceColumn])),
+      ...(await tx.query<{ fileIndex: number }>(REJECT_TAKEN_CODES, [releaseId, source])),
     ];
-    await tx.execute(ADD_FORMS, formColumns);
-    await tx.execute(COMPLETE_FORMS, formColumns);
-    const routeColumns = [routes.map(({ name }) => name), routes.map(({ nameAr }) => nameAr)];
-    await tx.execute(ADD_ROUTES, routeColumns);
-    await tx.execute(COMPLETE_ROUTES, routeColumns);
+    const byFile = new Map<number, number>();
+    for (const { fileIndex } of refused) byFile.set(fileIndex, (byFile.get(fileIndex) ?? 0) + 1);
+    await tx.execute(ADD_REJECTED, [releaseId, [...byFile.keys()], [...byFile.values()]]);
+    await tx.execute(TELL_CHANGES, [releaseId, source, JSON.stringify(states)]);
+    await tx.execute(TELL_MISSING, [releaseId, source]);
+    const counts = await tx.one<ChangeCounts>(COUNT_CHANGES, [releaseId, source]);
+    const { rejected } = await tx.one<{ rejected: number }>(COUNT_REJECTED, [releaseId]);
+    return { counts, rejected };
   }
 
-  /** Adds unknown ingredient names as unverified; answers how many. */
-  addIngredients(tx: Tx, releaseId: number, source: string): Promise<number> {
-    return tx.execute(ADD_INGREDIENTS, [releaseId, source]);
+  /** Products staged for a release; 0 when they were lost with a crash of the database. */
+  async countStaged(tx: Tx, releaseId: number): Promise<number> {
+    return (await tx.one<{ count: number }>(COUNT_STAGED, [releaseId])).count;
   }
 
-  async countNewIngredients(tx: Tx, releaseId: number): Promise<number> {
-    return (await tx.one<{ count: number }>(COUNT_NEW_INGREDIENTS, [releaseId])).count;
+  /** What the comparison counted, and what it was made with. */
+  countsAsCompared(
+    tx: Tx,
+    releaseId: number,
+  ): Promise<Omit<ChangeCounts, 'kinds'> & { comparedWith: string | null; summary: ReleaseSummary }> {
+    return tx.one(COUNTS_AS_COMPARED, [releaseId]);
   }
 
-  /** Refuses rows whose price is above the ceiling kept for the product, naming the price column. */
-  rejectAboveCeiling(tx: Tx, releaseId: number, source: string, priceColumn: string): Promise<LateReject[]> {
-    return tx.query<LateReject>(REJECT_ABOVE_CEILING, [releaseId, source, priceColumn]);
+  /** Marks the release as compared with the catalogue of this mark, to be kept for some hours. */
+  async finishComparison(
+    tx: Tx,
+    releaseId: number,
+    result: {
+      mark: string;
+      keepHours: number;
+      rejected: number;
+      counts: ChangeCounts;
+      summary: ReleaseSummary;
+    },
+  ): Promise<void> {
+    const { inserted, updated, unchanged, discontinued } = result.counts;
+    await tx.execute(FINISH_COMPARISON, [
+      releaseId,
+      result.mark,
+      result.keepHours,
+      result.rejected,
+      inserted,
+      updated,
+      unchanged,
+      discontinued,
+      JSON.stringify(result.summary),
+    ]);
   }
 
-  /** Writes changed and new products with their compositions and barcodes. */
+  /** Takes the locks and has triggers keep before-images, until the transaction ends. */
+  async begin(tx: Tx, releaseId: number, mode: 'apply' | 'revert'): Promise<void> {
+    await tx.execute(BEGIN_RELEASE, [String(releaseId), mode]);
+  }
+
+  /** Adds what the release's lists lack and products will refer to; leaves present entries alone. */
+  async addLists(tx: Tx, releaseId: number): Promise<void> {
+    await tx.execute(RESOLVE_NAMES, [releaseId]);
+    await tx.execute(ADD_COMPANIES, [releaseId]);
+    const { depth: deepest } = await tx.one<{ depth: number }>(DEEPEST_CATEGORY, [releaseId]);
+    for (let depth = 0; depth <= deepest; depth++) await tx.execute(ADD_CATEGORIES, [releaseId, depth]);
+    await tx.execute(ADD_FORMS, [releaseId]);
+    await tx.execute(COMPLETE_FORMS, [releaseId]);
+    await tx.execute(ADD_ROUTES, [releaseId]);
+    await tx.execute(COMPLETE_ROUTES, [releaseId]);
+  }
+
+  /** Adds unknown ingredients, and codes and names of known ones. */
+  async addIngredients(tx: Tx, releaseId: number, source: string): Promise<void> {
+    await tx.execute(VERIFY_INGREDIENTS, [releaseId]);
+    await tx.execute(ADD_INGREDIENTS, [releaseId, source]);
+    await tx.execute(RESOLVE_NAMES, [releaseId]);
+    await tx.execute(RESOLVE_SALTS, [releaseId]);
+    await tx.execute(ADD_CODES, [releaseId, source]);
+    await tx.execute(ADD_SYNONYMS, [releaseId, source]);
+  }
+
+  /** Writes changed and new products with their compositions, packs and barcodes. `newCount`: how many are new. */
   async writeDrugs(
     tx: Tx,
     releaseId: number,
-    source: string,
-    statesRxOnly: boolean,
+    { source, states }: StagedSource,
+    newCount: number,
   ): Promise<{ inserted: number; updated: number }> {
-    await tx.execute(DROP_CHANGED_COMPOSITIONS, [releaseId, source]);
-    const updated = await tx.execute(UPDATE_DRUGS, [releaseId, source, statesRxOnly]);
-    const inserted = await tx.execute(INSERT_DRUGS, [releaseId, source]);
-    await tx.execute(INSERT_COMPOSITIONS, [releaseId, source]);
-    await tx.execute(INSERT_BARCODES, [releaseId, source]);
+    const first = newCount === 0 ? 0 : (await tx.one<{ first: number }>(RESERVE_IDS, [newCount])).first;
+    await tx.execute(SET_TARGETS, [releaseId, source, first]);
+    await tx.execute(DROP_CHANGED_COMPOSITIONS, [releaseId]);
+    const updated = await tx.execute(UPDATE_DRUGS, [releaseId, source, JSON.stringify(states)]);
+    const inserted = (await tx.one<{ count: number }>(INSERT_DRUGS, [releaseId, source])).count;
+    await tx.execute(INSERT_COMPOSITIONS, [releaseId]);
+    await tx.execute(DROP_STALE_PACKS, [releaseId, source]);
+    await tx.execute(INSERT_PACKS, [releaseId, source]);
+    await tx.execute(INSERT_BARCODES, [releaseId]);
     return { inserted, updated };
   }
 
-  /** Discontinues what the source no longer lists; `refusedIds` are listed, only refused. */
-  discontinueMissing(
-    tx: Tx,
-    releaseId: number,
-    source: string,
-    refusedIds: readonly string[],
-  ): Promise<number> {
-    return tx.execute(DISCONTINUE_MISSING, [releaseId, source, refusedIds]);
-  }
-
-  /** Lets the planner know the catalogue as it is now. */
-  async refreshStatistics(tx: Tx): Promise<void> {
-    await tx.execute('select /* imports.refreshStatistics */ reference.refresh_statistics()');
-  }
-
-  preview(
-    tx: Tx,
-    releaseId: number,
-    source: string,
-    refusedIds: readonly string[],
-  ): Promise<{ inserted: number; updated: number; discontinued: number }> {
-    return tx.one(PREVIEW, [releaseId, source, refusedIds]);
+  /** Discontinues what the source no longer lists. */
+  discontinueMissing(tx: Tx, releaseId: number, source: string): Promise<number> {
+    return tx.execute(DISCONTINUE_MISSING, [releaseId, source]);
   }
 
   async finishRelease(
     tx: Tx,
     releaseId: number,
     userId: number | null,
-    counts: { inserted: number; updated: number; unchanged: number; rejected: number; discontinued: number },
+    result: {
+      inserted: number;
+      updated: number;
+      unchanged: number;
+      discontinued: number;
+      applySeconds: number;
+    },
   ): Promise<void> {
-    await tx.execute(FINISH_RELEASE, [
-      releaseId,
-      userId,
-      counts.inserted,
-      counts.updated,
-      counts.unchanged,
-      counts.rejected,
-      counts.discontinued,
-    ]);
+    const { inserted, updated, unchanged, discontinued, applySeconds } = result;
+    const more = JSON.stringify({ applySeconds });
+    await tx.execute(FINISH_RELEASE, [releaseId, userId, inserted, updated, unchanged, discontinued, more]);
+  }
+
+  /** Lets the planner and the text indexes know the catalogue as it is now. */
+  async refreshStatistics(tx: Tx): Promise<void> {
+    await tx.execute('select /* imports.refreshStatistics */ reference.refresh_statistics()');
+    await tx.execute('select /* imports.tidySearchIndexes */ reference.tidy_search_indexes()');
+  }
+
+  /** Takes the release back; without `force` only where no product was edited since, else it says which and does nothing. */
+  async revert(
+    tx: Tx,
+    releaseId: number,
+    force: boolean,
+  ): Promise<RevertOutcome | { edited: number; editedIds: number[] }> {
+    const { outcome } = await tx.one<{ outcome: RevertOutcome | { edited: number; editedIds: number[] } }>(
+      REVERT_RELEASE,
+      [releaseId, force],
+    );
+    return outcome;
+  }
+
+  async finishRevert(
+    tx: Tx,
+    releaseId: number,
+    userId: number | null,
+    outcome: RevertOutcome,
+  ): Promise<void> {
+    await tx.execute(FINISH_REVERT, [releaseId, userId, JSON.stringify(outcome)]);
   }
 }

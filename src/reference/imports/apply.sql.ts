@@ -1,111 +1,134 @@
-/**
- * The statements that bring a staged release ($1) of a source ($2) into the catalogue, in the order they are run.
- * Each is set-based; `drugs` is joined by its key (source, source_id). Rows are some 25,000 for Egypt; half a million
- * must do. A staged row that is refused for its price is skipped by every statement through the same condition.
- */
+import { EFFECTIVE } from './compare.sql.js';
 
-/** Manufacturers and marketers that are new, by folded name. */
+/** The statements that bring a staged release ($1) of a source ($2) into the catalogue, in the order they are run. */
+
+/** While these hold, triggers keep before-images, and a release's new rows are audited by statement. $1 release, $2 apply or revert. */
+export const BEGIN_RELEASE = `
+select /* imports.beginRelease */ set_config('app.release_id', $1, true), set_config('app.release_mode', $2, true), reference.lock_catalogue()`;
+
+/** Manufacturers and marketers that are new, by folded name. $1 release. */
 export const ADD_COMPANIES = `
 insert /* imports.addCompanies */ into reference.companies (name, name_folded)
-select distinct on (c.folded) c.name, c.folded
-from (
-  select company as name, company_folded as folded, line_number from reference.drug_staging where release_id = $1
-  union all
-  select marketer, marketer_folded, line_number from reference.drug_staging where release_id = $1
-) c
-where c.folded is not null and not exists (select from reference.companies k where k.name_folded = c.folded)
-order by c.folded, c.line_number
+select distinct on (n.folded) n.name, n.folded
+from reference.staged_names n
+where n.release_id = $1 and n.kind = 'company' and n.resolved_id is null
+order by n.folded, n.name_key
 on conflict (name_folded) do nothing`;
 
-/** Categories of one depth: $1 names, $2 folded names, $3 folded names of the wider ones. */
+/** Categories of one depth ($2) that are new. $1 release. */
 export const ADD_CATEGORIES = `
 insert /* imports.addCategories */ into reference.therapeutic_categories (name, name_folded, parent_category_id)
-select g.name, g.folded, p.category_id
-from unnest($1::text[], $2::text[], $3::text[]) as g (name, folded, parent_folded)
-left join reference.therapeutic_categories p on p.name_folded = g.parent_folded
-where not exists (select from reference.therapeutic_categories k where k.name_folded = g.folded)
+select distinct on (n.folded) n.name, n.folded, p.category_id
+from reference.staged_names n
+left join reference.therapeutic_categories p on p.name_folded = n.detail ->> 'parent'
+where n.release_id = $1 and n.kind = 'category' and n.resolved_id is null and (n.detail ->> 'depth')::integer = $2
+order by n.folded, n.name_key
 on conflict (name_folded) do nothing`;
 
-/** $1 names, $2 Arabic names, $3 families. */
+export const DEEPEST_CATEGORY = `
+select /* imports.deepestCategory */ coalesce(max((detail ->> 'depth')::integer), -1) as depth
+from reference.staged_names where release_id = $1 and kind = 'category' and resolved_id is null`;
+
 export const ADD_FORMS = `
 insert /* imports.addForms */ into reference.dosage_forms (name, name_ar, form_family)
-select g.name, g.name_ar, g.family
-from unnest($1::text[], $2::text[], $3::text[]) as g (name, name_ar, family)
-where not exists (select from reference.dosage_forms f where f.name = g.name)
+select distinct on (n.name) n.name, n.name_ar, n.detail ->> 'family'
+from reference.staged_names n where n.release_id = $1 and n.kind = 'form' and n.resolved_id is null
+order by n.name, n.name_key
 on conflict (name) do nothing`;
 
 /** Tells the family and Arabic name of forms that somebody entered by name alone; an edited one is left as it is. */
 export const COMPLETE_FORMS = `
 update /* imports.completeForms */ reference.dosage_forms f
-set form_family = g.family, name_ar = coalesce(f.name_ar, g.name_ar), version = f.version + 1
-from unnest($1::text[], $2::text[], $3::text[]) as g (name, name_ar, family)
-where f.name = g.name and f.version = 1 and f.form_family = 'other' and g.family <> 'other'`;
+set form_family = n.detail ->> 'family', name_ar = coalesce(f.name_ar, n.name_ar), version = f.version + 1
+from reference.staged_names n
+where n.release_id = $1 and n.kind = 'form' and n.resolved_id = f.id and f.version = 1 and f.form_family = 'other' and n.detail ->> 'family' <> 'other'`;
 
-/** $1 names, $2 Arabic names. */
 export const ADD_ROUTES = `
 insert /* imports.addRoutes */ into reference.routes (name, name_ar)
-select g.name, g.name_ar
-from unnest($1::text[], $2::text[]) as g (name, name_ar)
-where not exists (select from reference.routes r where r.name = g.name)
+select distinct on (n.name) n.name, n.name_ar
+from reference.staged_names n where n.release_id = $1 and n.kind = 'route' and n.resolved_id is null
+order by n.name, n.name_key
 on conflict (name) do nothing`;
 
 /** Tells the Arabic name of routes that were entered by name alone. */
 export const COMPLETE_ROUTES = `
 update /* imports.completeRoutes */ reference.routes r
-set name_ar = g.name_ar, version = r.version + 1
-from unnest($1::text[], $2::text[]) as g (name, name_ar)
-where r.name = g.name and r.version = 1 and r.name_ar is null and g.name_ar is not null`;
+set name_ar = n.name_ar, version = r.version + 1
+from reference.staged_names n
+where n.release_id = $1 and n.kind = 'route' and n.resolved_id = r.id and r.version = 1 and r.name_ar is null and n.name_ar is not null`;
 
 /**
- * Unknown ingredient names as unverified ingredients. A name somebody already uses, as a standard name or a synonym,
- * is not added: the parser did not dare to link it, so it stays on the worklist.
+ * Unknown ingredient names: unverified where a composition names them, verified where the source brings the substance
+ * itself. A name somebody already uses as a synonym is not added: the parser did not dare to link it, so it stays on the
+ * worklist. $2 source.
  */
 export const ADD_INGREDIENTS = `
-insert /* imports.addIngredients */ into reference.ingredients (name, name_folded, verified, source)
-select distinct n.name, n.name, false, $2
-from reference.drug_staging s
-cross join lateral (select part ->> 'name' as name from jsonb_array_elements(s.ingredients) part) n
-where s.release_id = $1 and n.name is not null
-  and not exists (select from reference.ingredients i where i.name_folded = n.name)
-  and not exists (select from reference.ingredient_synonyms y where y.synonym_folded = n.name)
+insert /* imports.addIngredients */ into reference.ingredients (name, name_folded, atc_code, verified, source)
+select distinct on (n.folded) n.name, n.folded,
+  case when n.detail ->> 'atc' ~ '^[A-Z]([0-9]{2}([A-Z]([A-Z]([0-9]{2})?)?)?)?$' then n.detail ->> 'atc' end, n.detail is not null, $2
+from reference.staged_names n
+where n.release_id = $1 and n.kind = 'ingredient' and n.resolved_id is null and n.detail ->> 'saltOf' is null
+  and not exists (select from reference.ingredient_synonyms y where y.synonym_folded = n.folded)
+order by n.folded, n.detail is null, n.name_key
 on conflict (name_folded) do nothing`;
 
-/** How many of them there would be. */
-export const COUNT_NEW_INGREDIENTS = `
-select /* imports.countNewIngredients */ count(distinct n.name)::integer as count
-from reference.drug_staging s
-cross join lateral (select part ->> 'name' as name from jsonb_array_elements(s.ingredients) part) n
-where s.release_id = $1 and n.name is not null
-  and not exists (select from reference.ingredients i where i.name_folded = n.name)
-  and not exists (select from reference.ingredient_synonyms y where y.synonym_folded = n.name)`;
+/** Unverified ingredients that a source now brings as substances of its own. */
+export const VERIFY_INGREDIENTS = `
+update /* imports.verifyIngredients */ reference.ingredients i set verified = true, version = i.version + 1
+from reference.staged_names n
+where n.release_id = $1 and n.kind = 'ingredient' and (n.detail ->> 'verified')::boolean and n.folded = i.name_folded and not i.verified`;
 
-/** A price above the ceiling kept for the product: the row is refused and the product stays as it is. */
-export const REJECT_ABOVE_CEILING = `
-insert /* imports.rejectAboveCeiling */ into reference.import_rejects (release_id, line_number, column_name, reason, raw_value)
-select $1, s.line_number % 100000000, $3, 'is above the ceiling of ' || trim_scale(d.price_ceiling) || ' kept for this product', s.price::text
-from reference.drug_staging s
-join reference.drugs d on d.source = $2 and d.source_id = s.source_id
-where s.release_id = $1 and d.content_hash is distinct from s.content_hash and s.price > d.price_ceiling
-order by s.line_number
-returning line_number as line, reason, raw_value as value`;
+/** A salt is a name of its base, which is an entry of the release or of the catalogue. */
+export const RESOLVE_SALTS = `
+update /* imports.resolveSalts */ reference.staged_names n set resolved_id = b.resolved_id
+from reference.staged_names b
+where n.release_id = $1 and n.kind = 'ingredient' and n.resolved_id is null and b.release_id = $1 and b.name_key = (n.detail ->> 'saltOf')::integer`;
 
-/** Drops the compositions of changed products whose composition is another one now; they are written anew below. */
+/** Codes of other systems, where they stand for nothing else yet. $2 source. */
+export const ADD_CODES = `
+insert /* imports.addCodes */ into reference.ingredient_codes (system, code, ingredient_id, source)
+select distinct on (c.code ->> 0, c.code ->> 1) c.code ->> 0, c.code ->> 1, n.resolved_id, $2
+from reference.staged_names n cross join lateral jsonb_array_elements(n.detail -> 'codes') as c (code)
+where n.release_id = $1 and n.kind = 'ingredient' and n.resolved_id is not null and n.detail is not null
+  and not exists (select from reference.ingredient_codes k where k.system = c.code ->> 0 and k.code = c.code ->> 1)
+order by c.code ->> 0, c.code ->> 1, n.name_key
+on conflict do nothing`;
+
+/** Other names, where they name nothing else yet. $2 source. */
+export const ADD_SYNONYMS = `
+insert /* imports.addSynonyms */ into reference.ingredient_synonyms (ingredient_id, synonym, synonym_folded, kind, source)
+select distinct on (y.name ->> 1) n.resolved_id, y.name ->> 0, y.name ->> 1, y.name ->> 2, $2
+from reference.staged_names n cross join lateral jsonb_array_elements(n.detail -> 'synonyms') as y (name)
+where n.release_id = $1 and n.kind = 'ingredient' and n.resolved_id is not null and n.detail is not null
+  and not exists (select from reference.ingredients i where i.name_folded = y.name ->> 1)
+  and not exists (select from reference.ingredient_synonyms k where k.synonym_folded = y.name ->> 1)
+order by y.name ->> 1, n.name_key
+on conflict (synonym_folded) do nothing`;
+
+/** Changed products, and new ones with the run of identities that begins with $3. $1 release, $2 source. */
+export const SET_TARGETS = `
+insert /* imports.setTargets */ into reference.staged_targets (release_id, row_no, drug_id, is_new)
+select $1, s.row_no, d.drug_id, false
+from reference.drug_staging s join reference.drugs d on d.source = $2 and d.source_id = s.source_id
+where s.release_id = $1 and d.content_hash is distinct from s.content_hash
+union all
+select $1, s.row_no, $3::integer - 1 + row_number() over (order by s.row_no), true
+from reference.drug_staging s
+where s.release_id = $1 and not exists (select from reference.drugs d where d.source = $2 and d.source_id = s.source_id)`;
+
+export const RESERVE_IDS = `
+select /* imports.reserveIds */ reference.reserve_drug_ids($1) as first`;
+
+/** Drops the compositions of changed products whose composition is another one now; they are written anew. */
 export const DROP_CHANGED_COMPOSITIONS = `
 with changed as materialized (
-  select d.drug_id, s.ingredients
-  from reference.drug_staging s
-  join reference.drugs d on d.source = $2 and d.source_id = s.source_id
-  where s.release_id = $1 and d.content_hash is distinct from s.content_hash
-    and not coalesce(s.price > d.price_ceiling, false)
-), parts as materialized (
-  select c.drug_id, p.position, p.part
-  from changed c cross join lateral jsonb_array_elements(c.ingredients) with ordinality as p (part, position)
+  select t.drug_id, t.row_no from reference.staged_targets t where t.release_id = $1 and not t.is_new
 ), staged as (
-  select p.drug_id, jsonb_agg(jsonb_build_array(p.position, coalesce((p.part ->> 'ingredientId')::integer, i.ingredient_id), p.part ->> 'rawText',
-    (p.part ->> 'amount')::numeric, p.part ->> 'unit', (p.part ->> 'perAmount')::numeric, p.part ->> 'perUnit') order by p.position) as lines
-  from parts p
-  left join reference.ingredients i on i.name_folded = p.part ->> 'name' and not i.verified
-  group by p.drug_id
+  select c.drug_id, jsonb_agg(jsonb_build_array(p.position, coalesce(p.ingredient_id, n.resolved_id), p.raw_text, p.amount, p.unit, p.per_amount, p.per_unit) order by p.position) as lines
+  from changed c
+  join reference.staged_ingredients p on p.release_id = $1 and p.row_no = c.row_no
+  left join reference.staged_names n on n.release_id = $1 and n.name_key = p.name_key
+  group by c.drug_id
 ), present as (
   select c.drug_id, jsonb_agg(jsonb_build_array(l.position, l.ingredient_id, l.raw_text, l.amount, l.unit, l.per_amount, l.per_unit) order by l.position) as lines
   from changed c join reference.drug_ingredients l on l.drug_id = c.drug_id
@@ -115,108 +138,61 @@ delete /* imports.dropChangedCompositions */ from reference.drug_ingredients l
 using present p left join staged s on s.drug_id = p.drug_id
 where l.drug_id = p.drug_id and p.lines is distinct from s.lines`;
 
-/**
- * Writes changed products. What people correct by hand and the source does not state stays theirs: the pack unless the
- * name it is read from changed, a recall, a withdrawal from sale while the source still lists the product, and the
- * prescription flag, which is raised when the composition changed and otherwise kept ($3: the source states it itself).
- */
+/** Writes changed products. $1 release, $2 source, $3 what it states. */
 export const UPDATE_DRUGS = `
+with ${EFFECTIVE}
 update /* imports.updateDrugs */ reference.drugs d
-set name = s.name, name_folded = s.name_folded, name_ar = s.name_ar, active_raw = s.active_raw, strength = s.strength,
-  dosage_form = s.dosage_form, route = s.route, company_id = c.company_id, marketer_company_id = m.company_id, category_id = t.category_id,
-  old_price = case when d.price <> s.price then d.price else d.old_price end,
-  price_effective_from = case when d.price <> s.price then current_date else d.price_effective_from end,
-  price = s.price,
-  base_unit = case when d.name <> s.name then s.base_unit else d.base_unit end,
-  units_per_strip = case when d.name <> s.name then s.units_per_strip else d.units_per_strip end,
-  units_per_pack = case when d.name <> s.name then s.units_per_pack else d.units_per_pack end,
-  rx_only = case
-    when $3 then s.rx_only
-    when d.active_raw is distinct from s.active_raw or d.route is distinct from s.route
-      or (s.ingredients <> '[]' and not exists (select from reference.drug_ingredients l where l.drug_id = d.drug_id)) then d.rx_only or s.rx_only
-    else d.rx_only end,
-  status = case
-    when d.status = 'recalled' then d.status
-    when s.status = 'discontinued' or d.content_hash is null or d.name <> s.name then s.status
-    else d.status end,
-  ingredient_status = s.ingredient_status, release_id = $1, content_hash = s.content_hash, version = d.version + 1, updated_at = now()
-from reference.drug_staging s
-left join reference.companies c on c.name_folded = s.company_folded
-left join reference.companies m on m.name_folded = s.marketer_folded
-left join reference.therapeutic_categories t on t.name_folded = s.category_folded
-where s.release_id = $1 and d.source = $2 and d.source_id = s.source_id
-  and d.content_hash is distinct from s.content_hash and not coalesce(s.price > d.price_ceiling, false)`;
+set name = e.name, name_folded = e.name_folded, name_ar = e.name_ar, active_raw = e.active_raw, strength = e.strength, dosage_form = e.dosage_form,
+  route = e.route, company_id = e.company_id, marketer_company_id = e.marketer_company_id, category_id = e.category_id, atc_code = e.atc_code,
+  old_price = case when d.price <> e.price then d.price else e.old_price end,
+  price_effective_from = case when d.price <> e.price then current_date else d.price_effective_from end,
+  price = e.price,
+  price_ceiling = e.price_ceiling, price_ceiling_source = case when d.price_ceiling is distinct from e.price_ceiling then $2 else d.price_ceiling_source end,
+  base_unit = e.base_unit, units_per_strip = e.units_per_strip, units_per_pack = e.units_per_pack, rx_only = e.rx_only,
+  controlled_schedule = e.controlled_schedule, storage = e.storage, handling_flags = e.handling_flags, status = e.status,
+  ingredient_status = e.ingredient_status, release_id = $1, content_hash = e.content_hash, version = d.version + 1, updated_at = now()
+from effective e
+where d.drug_id = e.drug_id`;
 
-/** Adds products that are new to the catalogue. */
 export const INSERT_DRUGS = `
-insert /* imports.insertDrugs */ into reference.drugs (name, name_folded, name_ar, active_raw, strength, dosage_form, route, company_id, marketer_company_id,
-  category_id, price, base_unit, units_per_strip, units_per_pack, rx_only, status, ingredient_status, source, source_id, release_id, content_hash)
-select s.name, s.name_folded, s.name_ar, s.active_raw, s.strength, s.dosage_form, s.route, c.company_id, m.company_id,
-  t.category_id, s.price, s.base_unit, s.units_per_strip, s.units_per_pack, s.rx_only, s.status, s.ingredient_status, $2, s.source_id, $1, s.content_hash
-from reference.drug_staging s
-left join reference.companies c on c.name_folded = s.company_folded
-left join reference.companies m on m.name_folded = s.marketer_folded
-left join reference.therapeutic_categories t on t.name_folded = s.category_folded
-where s.release_id = $1 and not exists (select from reference.drugs d where d.source = $2 and d.source_id = s.source_id)
-order by s.line_number`;
+select /* imports.insertDrugs */ reference.insert_release_drugs($1, $2) as count`;
 
-/**
- * Writes the compositions of the products this release wrote and that have none (now). The parts are unfolded first:
- * joined where they are unfolded, the ingredients would be read once for each product.
- */
 export const INSERT_COMPOSITIONS = `
-with parts as materialized (
-  select d.drug_id, p.position, p.part
-  from reference.drugs d
-  join reference.drug_staging s on s.release_id = $1 and s.source_id = d.source_id
-  cross join lateral jsonb_array_elements(s.ingredients) with ordinality as p (part, position)
-  where d.source = $2 and d.release_id = $1 and not exists (select from reference.drug_ingredients l where l.drug_id = d.drug_id)
-)
-insert /* imports.insertCompositions */ into reference.drug_ingredients (drug_id, position, ingredient_id, raw_text, amount, unit, per_amount, per_unit)
-select p.drug_id, p.position, coalesce((p.part ->> 'ingredientId')::integer, i.ingredient_id), p.part ->> 'rawText',
-  (p.part ->> 'amount')::numeric, p.part ->> 'unit', (p.part ->> 'perAmount')::numeric, p.part ->> 'perUnit'
-from parts p
-left join reference.ingredients i on i.name_folded = p.part ->> 'name' and not i.verified
-order by p.drug_id, p.position`;
+select /* imports.insertCompositions */ reference.insert_release_compositions($1)`;
 
-/** Barcodes of the products this release wrote; a code that stands for another product already is left there. */
 export const INSERT_BARCODES = `
-insert /* imports.insertBarcodes */ into reference.drug_barcodes (drug_id, code, gtin, kind)
-select d.drug_id, s.barcode, lpad(s.barcode, 14, '0'), case length(s.barcode) when 8 then 'ean8' when 12 then 'upca' when 13 then 'ean13' else 'gtin14' end
-from reference.drugs d
-join reference.drug_staging s on s.release_id = $1 and s.source_id = d.source_id
-where d.source = $2 and d.release_id = $1 and s.barcode is not null
-  and not exists (select from reference.drug_barcodes b where b.gtin = lpad(s.barcode, 14, '0'))
-order by d.drug_id
-on conflict (gtin) do nothing`;
+select /* imports.insertBarcodes */ reference.insert_release_barcodes($1)`;
 
-/**
- * Products of the source that its file no longer lists; $3 are identities of refused rows, which are listed. The hash is
- * forgotten so that a product that comes back is seen as changed. Nothing is deleted.
- */
-export const DISCONTINUE_MISSING = `
-update /* imports.discontinueMissing */ reference.drugs d
-set status = 'discontinued', content_hash = null, release_id = $1, version = d.version + 1, updated_at = now()
-where d.source = $2 and d.status = 'active'
-  and not exists (select from reference.drug_staging s where s.release_id = $1 and s.source_id = d.source_id)
-  and not exists (select from unnest($3::text[]) as refused (source_id) where refused.source_id = d.source_id)`;
+/** Packs the source listed before and lists no more, where nothing is printed on them. $1 release, $2 source. */
+export const DROP_STALE_PACKS = `
+delete /* imports.dropStalePacks */ from reference.drug_packs k
+using reference.staged_targets t
+where t.release_id = $1 and not t.is_new and k.drug_id = t.drug_id and k.source = $2 and not k.is_default
+  and not exists (select from reference.drug_barcodes b where b.pack_id = k.pack_id)
+  and not exists (select from reference.staged_packs p where p.release_id = $1 and p.row_no = t.row_no
+    and p.level = k.level and p.base_units = k.base_units and p.description = k.description)`;
 
-/** What the statements above would do, without doing it. */
-export const PREVIEW = `
-select /* imports.preview */
-  count(*) filter (where d.drug_id is null)::integer as inserted,
-  count(*) filter (where d.content_hash is distinct from s.content_hash and d.drug_id is not null and not coalesce(s.price > d.price_ceiling, false))::integer as updated,
-  (select count(*) from reference.drugs m
-   where m.source = $2 and m.status = 'active'
-     and not exists (select from reference.drug_staging x where x.release_id = $1 and x.source_id = m.source_id)
-     and not exists (select from unnest($3::text[]) as refused (source_id) where refused.source_id = m.source_id))::integer as discontinued
-from reference.drug_staging s
-left join reference.drugs d on d.source = $2 and d.source_id = s.source_id
-where s.release_id = $1`;
+/** Packs of the products this release writes. $1 release, $2 source. */
+export const INSERT_PACKS = `
+insert /* imports.insertPacks */ into reference.drug_packs (drug_id, level, description, base_units, source, release_id)
+select distinct t.drug_id, p.level, p.description, p.base_units, $2, $1::integer
+from reference.staged_targets t join reference.staged_packs p on p.release_id = $1 and p.row_no = t.row_no
+where t.release_id = $1 and (p.level <> 'unit' or p.base_units = 1)
+on conflict (drug_id, level, base_units, description) do nothing`;
 
-/** $1 release, $2 user or null, $3 inserted, $4 updated, $5 unchanged, $6 rejected, $7 discontinued. */
+/** $1 release, $2 user or null, $3 inserted, $4 updated, $5 unchanged, $6 discontinued, $7 further summary. The time is the end, not the beginning. */
 export const FINISH_RELEASE = `
 update /* imports.finishRelease */ reference.import_releases
-set status = 'applied', applied_at = now(), applied_by = $2, rows_inserted = $3, rows_updated = $4, rows_unchanged = $5, rows_rejected = $6,
-  rows_discontinued = $7
+set status = 'applied', failure = null, applied_at = clock_timestamp(), applied_by = $2, rows_inserted = $3, rows_updated = $4, rows_unchanged = $5,
+  rows_discontinued = $6, staged_until = null, summary = coalesce(summary, '{}') || $7::jsonb
+where release_id = $1`;
+
+/** $1 release, $2 whether products edited since are no obstacle. */
+export const REVERT_RELEASE = `
+select /* imports.revertRelease */ reference.revert_release($1, $2) as outcome`;
+
+/** $1 release, $2 user or null, $3 what came of it. */
+export const FINISH_REVERT = `
+update /* imports.finishRevert */ reference.import_releases
+set status = 'reverted', failure = null, reverted_at = clock_timestamp(), reverted_by = $2, summary = coalesce(summary, '{}') || jsonb_build_object('revert', $3::jsonb)
 where release_id = $1`;

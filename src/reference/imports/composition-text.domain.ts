@@ -21,6 +21,24 @@ const LEAD_IN =
 const GLUED_STRENGTH =
   /(\p{L}{2}|\bVIT(?:AMIN)?\W*[ACE])(\d+(?:\.\d+)?\s?(?:MG|MCG|GM?|IU|I\.U|ML|%))(?!\p{L})/gu;
 
+/** Units in Arabic, behind a number: milligram, gram, microgram, millilitre, unit. */
+const ARABIC_UNITS: ReadonlyArray<readonly [RegExp, string]> = [
+  [/(\d)\s*(?:ملليجرام|مليجرام|ملجم|مجم|ملغم|ملغ|مج)(?!\p{L})/gu, '$1 MG'],
+  [/(\d)\s*(?:ميكروجرام|ميكروغرام|مكجم|مكغ)(?!\p{L})/gu, '$1 MCG'],
+  [/(\d)\s*(?:جرام|غرام|جم|غم)(?!\p{L})/gu, '$1 G'],
+  [/(\d)\s*(?:ملليلتر|مليلتر|مللي|مل)(?!\p{L})/gu, '$1 ML'],
+  [/(\d)\s*(?:وحدة دولية|وحده دوليه|وحدة|وحده)(?!\p{L})/gu, '$1 IU'],
+];
+
+const ARABIC_DIGITS = /[٠-٩۰-۹]/gu;
+
+/** Digits and units of Arabic texts as amounts are read: "٥٠٠ مجم" → "500 MG". */
+function withLatinAmounts(text: string): string {
+  let latin = text.replace(ARABIC_DIGITS, (digit) => String(digit.charCodeAt(0) & 0xf));
+  for (const [unit, written] of ARABIC_UNITS) latin = latin.replace(unit, written);
+  return latin;
+}
+
 function writeOutVitamins(list: string): string {
   const names: string[] = [];
   let afterB = false;
@@ -38,9 +56,8 @@ function writeOutVitamins(list: string): string {
  * kin written VITAMIN, and lists of vitamins and omegas written out with `+`.
  */
 export function tidyComposition(raw: string): string {
-  const text = raw
-    .normalize('NFKC')
-    .toUpperCase()
+  const upper = raw.normalize('NFKC').toUpperCase();
+  const text = (/[\u0600-\u06ff]/.test(upper) ? withLatinAmounts(upper) : upper)
     .replace(/\s*[\r\n\t;]+\s*/g, ' + ')
     .replace(/[‐‑‒—―−]/g, '-')
     .replace(/[*"“”]+/g, ' ')
@@ -49,7 +66,9 @@ export function tidyComposition(raw: string): string {
     .replace(GLUED_STRENGTH, '$1 $2')
     // A µ lost on the way: the number is kept as a bare one, its unit is not guessed.
     .replace(/(\d)\s*\?G\b/g, '$1')
-    .replace(/\bB[_-]\s*COMPLEX\b/g, 'B COMPLEX');
+    .replace(/\bB[_-]\s*COMPLEX\b/g, 'B COMPLEX')
+    // "VB1+6+12": the vitamins after the first go without their letter.
+    .replace(/\bV(?:IT\.?\s*)?B\s?1\s*\+\s*6\s*\+\s*12\b/g, 'VITAMIN B1+VITAMIN B6+VITAMIN B12');
   return text
     .replace(OMEGA_LIST, (list) =>
       (list.match(/[369]/g) ?? []).map((number) => `OMEGA ${number}`).join(' + '),

@@ -3,15 +3,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { EGYPT_EXPECTED } from './egypt-expected.fixture.js';
-import type { KnownName } from './ingredient-index.domain.js';
-import { buildIngredientIndex } from './ingredient-index.domain.js';
 import type { ParsedPart } from './ingredient-text.domain.js';
 import { IngredientParser } from './ingredient-text.domain.js';
 import { readMapping } from './mapping.domain.js';
-import type { CatalogueRow, Reject } from './row.domain.js';
-import { DuplicateGuard, RowMemo, toCatalogueRow } from './row.domain.js';
+import { DuplicateGuard } from './duplicate-guard.domain.js';
+import type { SourceProduct } from './source.types.js';
+import { percent, ROOT, seedIndex, seedMixtures, written } from './seed-lexicon.fixture.js';
+import { MappedRows } from './sources/mapped-row.domain.js';
 
-const ROOT = new URL('../../../', import.meta.url);
 const FILE = new URL('../shared/data/egypt/egyptian-drugs.csv', ROOT);
 const isFileMissing = !existsSync(FILE);
 if (isFileMissing)
@@ -23,30 +22,14 @@ function readCsv(file: URL): Rec[] {
   return parse(readFileSync(file), { columns: true, bom: true });
 }
 
-function seedNames(): Array<KnownName<string>> {
-  const names: Array<KnownName<string>> = [];
-  for (const row of readCsv(new URL('db/seed/clinical/ingredients.csv', ROOT))) {
-    const ingredient = row.name ?? '';
-    names.push({ name: ingredient, ingredient });
-    for (const synonym of (row.synonyms ?? '').split('|'))
-      names.push({ name: synonym.split('~')[0] ?? '', ingredient });
-  }
-  return names;
-}
-
 function egyptMapping() {
   const result = readMapping(JSON.parse(readFileSync(new URL('db/mappings/egypt.json', ROOT), 'utf8')));
   if (!('ok' in result)) throw new Error(result.problems.join('; '));
   return result.ok;
 }
 
-function written(part: ParsedPart<string>): string {
-  if (part.status === 'linked') return part.ingredient ?? '';
-  return part.status === 'new' ? `?${part.name}` : '!';
-}
-
 describe('compositions of real rows', () => {
-  const parser = new IngredientParser(buildIngredientIndex(seedNames()));
+  const parser = new IngredientParser(seedIndex());
 
   it.each(EGYPT_EXPECTED)('reads %s', (raw, expected) => {
     expect(parser.parse(raw).map(written)).toEqual(expected);
@@ -65,36 +48,34 @@ describe('compositions of real rows', () => {
 
 describe.skipIf(isFileMissing)('the whole Egyptian file', () => {
   const records = isFileMissing ? [] : readCsv(FILE);
-  const rows: CatalogueRow[] = [];
-  const rejects: Reject[] = [];
+  const rows: SourceProduct[] = [];
+  const rejects: string[] = [];
   const compositions: Array<ReadonlyArray<ParsedPart<string>>> = [];
-  const lexicon = buildIngredientIndex(seedNames());
-  const mapping = egyptMapping();
+  const lexicon = seedIndex();
+  const mapped = new MappedRows(egyptMapping());
   const started = performance.now();
-  const memo = new RowMemo(mapping);
   const guard = new DuplicateGuard();
   const parser = new IngredientParser(lexicon);
   for (const [index, record] of records.entries()) {
-    const result = toCatalogueRow(mapping, record, index + 2, memo);
-    if (!('ok' in result)) {
-      rejects.push(...result.rejects.slice(0, 1));
+    const line = index + 2;
+    const result = mapped.read(
+      0,
+      line,
+      mapped.columns.map((column) => record[column] ?? ''),
+    );
+    if (result.kind === 'reject' || guard.check(result.sourceId, '', 0, line) !== undefined) {
+      rejects.push(result.sourceId ?? '');
       continue;
     }
-    const repeat = guard.check(result.ok);
-    if (repeat !== undefined) {
-      rejects.push(repeat);
-      continue;
-    }
-    rows.push(result.ok);
-    if (result.ok.activeRaw !== undefined) compositions.push(parser.parse(result.ok.activeRaw));
+    rows.push(result);
+    if (result.activeRaw !== undefined) compositions.push(parser.parse(result.activeRaw));
   }
   const elapsedMs = performance.now() - started;
-  const share = (count: number, of: number): number => Math.round((count / of) * 10_000) / 100;
 
   it('accounts for every one of its 25,070 rows, rejecting only its four repeats', () => {
     expect(records).toHaveLength(25_070);
     expect(rows.length + rejects.length).toBe(25_070);
-    expect(rejects.map(({ value }) => value.split(' | ')[0]).sort()).toEqual([
+    expect(rejects.map((sourceId) => sourceId.split(' | ')[0]).sort()).toEqual([
       'AVICHEST 5% SYRUP FOR ADULT 100ML',
       'HESSTA 50 MG CREAM',
       'SCAR NOT GEL 30 GM',
@@ -103,34 +84,51 @@ describe.skipIf(isFileMissing)('the whole Egyptian file', () => {
     expect(new Set(rows.map((row) => row.sourceId)).size).toBe(rows.length);
   });
 
-  it('links or names every ingredient in at least 96 % of the rows that state a composition', () => {
-    const complete = compositions.filter((parts) => parts.every((part) => part.status !== 'unlinked')).length;
-    const linked = compositions.filter((parts) => parts.every((part) => part.status === 'linked')).length;
+  it('links every ingredient in at least 97 % of the rows that state a composition', () => {
+    const mixtures = seedMixtures();
+    const linked = compositions.filter((parts) => parts.every((part) => part.status === 'linked'));
+    const complete = compositions.filter((parts) => parts.every((part) => part.status !== 'unlinked'));
+    const screened = linked.filter((parts) => parts.every((part) => !mixtures.has(part.ingredient ?? '')));
+    const all = compositions.length;
     console.info(
-      `compositions ${compositions.length}: linked or new ${share(complete, compositions.length)} %, ` +
-        `all linked ${share(linked, compositions.length)} %; parsed in ${Math.round(elapsedMs)} ms`,
+      `compositions ${all}: all linked ${percent(linked.length, all)} % (to substances alone ` +
+        `${percent(screened.length, all)} %), linked or new ${percent(complete.length, all)} %; parsed in ${Math.round(elapsedMs)} ms`,
     );
-    expect(share(complete, compositions.length)).toBeGreaterThanOrEqual(96);
-    expect(share(linked, compositions.length)).toBeGreaterThanOrEqual(80);
+    expect(percent(linked.length, all)).toBeGreaterThanOrEqual(97);
+    expect(percent(screened.length, all)).toBeGreaterThanOrEqual(92);
+    expect(percent(complete.length, all)).toBeGreaterThanOrEqual(98.5);
+  });
+
+  it('reads texts met before at more than 100,000 rows a second on an idle machine', () => {
+    const texts = rows.map((row) => row.activeRaw ?? '');
+    const from = performance.now();
+    let read = 0;
+    for (let round = 0; round < 10; round++)
+      for (const text of texts) read += parser.parse(text).length > 0 ? 1 : 0;
+    const perSecond = Math.round((10 * texts.length) / ((performance.now() - from) / 1000));
+    console.info(`texts met before: ${perSecond} rows/s`);
+    expect(read).toBe(10 * compositions.length);
+    // Measured above a million; a busy machine gets ten times as long.
+    expect(perSecond).toBeGreaterThan(100_000);
   });
 
   it('finds a form in 97 % of the names and a strength in half of them', () => {
-    const forms = rows.filter((row) => row.product.dosageForm !== undefined).length;
+    const forms = rows.filter((row) => row.dosageForm !== undefined).length;
     const strengths = rows.filter((row) => row.strength !== undefined).length;
-    const counted = rows.filter((row) => row.product.baseUnit !== 'piece').length;
+    const counted = rows.filter((row) => row.baseUnit !== 'piece').length;
     const routes = rows.filter((row) => row.route !== undefined).length;
     console.info(
-      `names ${rows.length}: form ${share(forms, rows.length)} %, strength ${share(strengths, rows.length)} %, ` +
-        `counted pack ${share(counted, rows.length)} %, route ${share(routes, rows.length)} %`,
+      `names ${rows.length}: form ${percent(forms, rows.length)} %, strength ${percent(strengths, rows.length)} %, ` +
+        `counted pack ${percent(counted, rows.length)} %, route ${percent(routes, rows.length)} %`,
     );
-    expect(share(forms, rows.length)).toBeGreaterThanOrEqual(97);
-    expect(share(strengths, rows.length)).toBeGreaterThanOrEqual(50);
-    expect(share(routes, rows.length)).toBeGreaterThanOrEqual(95);
+    expect(percent(forms, rows.length)).toBeGreaterThanOrEqual(97);
+    expect(percent(strengths, rows.length)).toBeGreaterThanOrEqual(50);
+    expect(percent(routes, rows.length)).toBeGreaterThanOrEqual(95);
   });
 
   it('is read fast enough for an import to wait for the database, not for the parser', () => {
-    // Measured 1.5 s on two cores; the limit leaves room for a busy machine.
-    expect(elapsedMs).toBeLessThan(6_000);
+    // Measured 2 s on an idle machine; the limit leaves room for one shared by many and still shows a slow rule.
+    expect(elapsedMs).toBeLessThan(60_000);
   });
 
   it('holds every row of the hand-made table', () => {

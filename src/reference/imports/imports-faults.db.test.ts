@@ -10,18 +10,6 @@ const NEXT = 'STRANGO 20 CAPS.,,ZYXOPRILAM,DELTA,HERBAL,ORAL.SOLID,15';
 
 const bench = useImports();
 
-/** Everything an import may write, the releases and the audit trail included. */
-async function state(): Promise<string> {
-  const { rows } = await bench.db.owner.query<{ state: string }>(
-    `select md5(concat((select string_agg(d::text, '|' order by drug_id) from reference.drugs d),
-       (select count(*) from reference.drug_ingredients), (select count(*) from reference.ingredients),
-       (select count(*) from reference.companies), (select string_agg(r::text, '|' order by release_id) from reference.import_releases r),
-       (select count(*) from reference.drug_staging), (select count(*) from reference.import_rejects),
-       (select count(*) from operational.audit_logs))) as state`,
-  );
-  return rows[0]?.state ?? '';
-}
-
 async function catalogue(): Promise<unknown[]> {
   const { rows } = await bench.db.owner.query<object>(
     'select name, price, status, version, content_hash from reference.drugs order by drug_id',
@@ -76,9 +64,15 @@ describe('a file that cannot be used', () => {
       /is not UTF-8: byte \d{6} \(line 9002\)/,
     ],
     ['a character cut off at the end', Buffer.from(`${HEADER}\n${ROW}é`).subarray(0, -1), /is not UTF-8/],
-    ['UTF-16 text', utf16(`${HEADER}\n${ROW}\n`), /is UTF-16 text/],
-    ['an Excel workbook', Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 6, 0]), /Excel workbook/],
-    ['a compressed file', Buffer.from([0x1f, 0x8b, 8, 0]), /gzip/],
+    ['UTF-16 text cut off in a character', utf16(`${HEADER}\n${ROW}\n`).subarray(0, -1), /is not UTF-16/],
+    [
+      'a zip archive cut off',
+      Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 6, 0]),
+      /no zip archive that can be read/,
+    ],
+    ['a gzip file cut off', Buffer.from([0x1f, 0x8b, 8, 0]), /damaged or cut off/],
+    ['an old Excel workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1, 2, 3]), /old Excel workbook/],
+    ['a PDF', '%PDF-1.7 ...', /PDF document/],
     ['a binary file', Buffer.alloc(4096), /byte 0 is NUL/],
     ['a file without one usable row', `${HEADER}\n${ROW}x\n`, /No row of the file can be imported/],
   ])('%s is refused in plain words and nothing is changed', async (_what, content, reason) => {
@@ -99,14 +93,6 @@ describe('a file that cannot be used', () => {
     [import.meta.dirname, /is not a file/],
   ])('a path that names no file is refused: %s', async (path, reason) => {
     await expect(bench.load('', { files: [path] })).rejects.toThrow(reason);
-  });
-
-  it('leaves no trace of a trial that is refused', async () => {
-    const before = await state();
-    await expect(
-      bench.load('', { files: [await bench.file(`${HEADER}\n${ROW}\n"X`)], apply: false }),
-    ).rejects.toThrow(ImportRefused);
-    expect(await state()).toBe(before);
   });
 });
 
@@ -129,14 +115,14 @@ describe('an import that is cut off', () => {
 
   it('between staging and applying leaves rows that the next run clears away', async () => {
     await bench.db.owner.query(
-      `with r as (insert into reference.import_releases (source) values ('egypt') returning release_id)
-       insert into reference.drug_staging (release_id, line_number, source_id, name, name_folded, price, base_unit, units_per_pack, rx_only,
-         status, ingredients, ingredient_status, content_hash)
-       select release_id, 2, 'X', 'X', 'x', 1, 'piece', 1, false, 'active', '[]', 'unlinked', 'h' from r`,
+      `with r as (insert into reference.import_releases (source, status) values ('egypt', 'reading') returning release_id)
+       insert into reference.drug_staging (release_id, row_no, file_index, line_number, source_id, name, name_folded, price, base_unit,
+         units_per_pack, rx_only, rx_stated, status, ingredient_status, content_hash)
+       select release_id, 1, 0, 2, 'X', 'X', 'x', 1, 'piece', 1, false, false, 'active', 'unlinked', 'h' from r`,
     );
     await bench.load(`${ROW}5\n${NEXT}\n`);
     const { rows } = await bench.db.owner.query(
-      "select (select count(*) from reference.drug_staging) as staged, (select count(*) from reference.import_releases where status = 'staged') as releases",
+      "select (select count(*) from reference.drug_staging) as staged, (select count(*) from reference.import_releases where status in ('reading', 'staged')) as releases",
     );
     expect(rows).toEqual([{ staged: 0, releases: 0 }]);
   });

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { anEgyptMapping, useImports } from '../../../test/builders/import.js';
 import { systemContext } from '../../platform/security/request-context.js';
+import { csvSource } from './sources/csv.js';
 
 const PANADOL =
   'PANADOL 500 MG 24 F.C.TABS.,بانادول,PARACETAMOL(ACETAMINOPHEN),GSK > HALEON,ANALGESIC,ORAL.SOLID,';
@@ -57,6 +58,10 @@ async function everything(): Promise<string> {
 beforeEach(async () => {
   await bench.db.owner.query(
     `truncate reference.drug_staging, reference.import_rejects, reference.drug_ingredients, reference.drug_barcodes`,
+  );
+  await bench.db.owner.query(
+    `alter table reference.drug_price_changes disable trigger user; truncate reference.drug_price_changes;
+     alter table reference.drug_price_changes enable trigger user`,
   );
   await bench.db.owner.query(`delete from reference.drugs`);
   await bench.db.owner.query(`delete from reference.import_releases`);
@@ -295,23 +300,24 @@ describe('refused rows', () => {
   });
 });
 
-describe('a trial', () => {
-  it('counts what would happen and leaves nothing behind, not even a release', async () => {
+describe('a preview', () => {
+  it('counts what would happen, leaves the catalogue as it is, and waits as a staged release', async () => {
     await bench.load(THREE);
     const before = await everything();
-    const releases = await count('select count(*) as n from reference.import_releases');
     const summary = await bench.load(`${PANADOL}41\n${TONIC}9\n${STRANGE}x\n`, { apply: false });
     expect(summary).toMatchObject({
       applied: false,
-      releaseId: null,
       inserted: 1,
       updated: 1,
       rejected: 1,
       discontinued: 1,
+      kinds: { price_up: 1, discontinued: 1 },
     });
     expect(await everything()).toBe(before);
-    expect(await count('select count(*) as n from reference.import_releases')).toBe(releases);
-    expect(await count('select count(*) as n from reference.drug_staging')).toBe(0);
+    expect(await bench.releases.report(systemContext(), summary.releaseId)).toMatchObject({
+      status: 'staged',
+    });
+    expect(await count('select count(*) as n from reference.drug_staging')).toBe(2);
   });
 
   it('foretells exactly what applying does', async () => {
@@ -344,8 +350,8 @@ describe('other sources', () => {
     const text =
       "id;name;ean;price;rx\n1;'Cr\xe8me; 30 GM CREAM';4006381333931;7.5;yes\n2;B 10 TABS;4006381333932;1;\n";
     const file = await bench.file(Buffer.from(text, 'latin1'));
-    const request = { mapping, files: [file], apply: true };
-    const summary = await bench.service.importFile(systemContext(), request);
+    const request = { source: csvSource(mapping), files: [file], apply: true };
+    const summary = await bench.service.importFiles(systemContext(), request);
     expect(summary).toMatchObject({ inserted: 1, rejected: 1 });
     expect(summary.rejects).toMatchObject([{ column: 'ean', reason: 'has a wrong check digit' }]);
     const { rows } = await bench.db.owner.query(
@@ -354,7 +360,7 @@ describe('other sources', () => {
     expect(rows).toEqual([
       { name: 'Crème; 30 GM CREAM', rx_only: true, gtin: '04006381333931', kind: 'ean13' },
     ]);
-    expect(await bench.service.importFile(systemContext(), request)).toMatchObject({
+    expect(await bench.service.importFiles(systemContext(), request)).toMatchObject({
       unchanged: 1,
       updated: 0,
     });

@@ -1,78 +1,120 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 
-import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import type { RequestContext } from '../../platform/security/request-context.js';
-import { systemContext } from '../../platform/security/request-context.js';
-import { ApplyRepository } from './apply.repository.js';
-import { ImportRefused, ImportRunning } from './imports.errors.js';
-import type { ImportRequest, ImportSummary, MergeCounts } from './imports.types.js';
-import { ReleaseStager, type StagedRelease } from './release-stager.js';
-import { sizeOfFile } from './source-file.js';
+import { DomainError } from '../../platform/errors/domain-error.js';
+import { systemContext, type RequestContext } from '../../platform/security/request-context.js';
+import { ImportRunning, ReleaseNotReady } from './imports.errors.js';
+import type {
+  ApplyOptions,
+  ImportRequest,
+  ImportSummary,
+  RevertOptions,
+  RevertOutcome,
+} from './imports.types.js';
+import { ReleaseRunner } from './release-runner.service.js';
+import { ReleasesService } from './releases.service.js';
 import { StagingRepository } from './staging.repository.js';
 
-/** Most files of one release. */
-const MOST_FILES = 20;
+/** How often the lock is asked for before another import is believed to be at work: somebody may be looking at it. */
+const LOCK_ATTEMPTS = 5;
+const LOCK_WAIT_MS = 100;
 
-/** Carries the result of a trial out of its transaction, which ends without having changed anything. */
-class TrialEnded extends Error {
-  constructor(
-    readonly staged: StagedRelease,
-    readonly counts: MergeCounts,
-  ) {
-    super('the trial ended');
-  }
-}
+const seconds = (since: number): number => Math.round(performance.now() - since) / 1000;
 
 /**
- * Loads catalogue files of a source as one release: read and checked row by row, staged, then brought into the
- * catalogue in one transaction. Until that transaction commits, everybody sees the old catalogue whole.
+ * Loads catalogue files of a source as a release: read and checked row by row, staged, compared with the catalogue, then
+ * brought in by one transaction, and taken back by one. Until such a transaction commits, everybody sees the catalogue as
+ * it was. One import works at a time.
  */
 @Injectable()
-export class ImportsService {
+export class ImportsService implements OnApplicationShutdown {
+  private readonly logger = new Logger('imports');
+  private readonly atWork = new Set<Promise<unknown>>();
+
   constructor(
     private readonly uow: UnitOfWork,
     private readonly staging: StagingRepository,
-    private readonly catalogue: ApplyRepository,
+    private readonly releases: ReleasesService,
+    private readonly runner: ReleaseRunner,
   ) {}
 
   /**
-   * Imports the files, or with `apply: false` says what importing them would do and changes nothing. Throws
-   * ImportRefused where a file or its mapping is not usable, ImportRunning while another import is at work.
+   * Imports the files, or with `apply: false` leaves them compared and staged. Throws ImportRefused where a file is not
+   * usable, ImportRunning while another import is at work.
    */
-  async importFile(ctx: RequestContext, request: ImportRequest): Promise<ImportSummary> {
+  async importFiles(ctx: RequestContext, request: ImportRequest): Promise<ImportSummary> {
     const started = performance.now();
-    const bytes = await this.sizeOf(request.files);
-    const [staged, counts] = await this.alone(() =>
-      request.apply ? this.load(ctx, request, bytes) : this.tryOut(ctx, request, bytes),
-    );
-    const seconds = (performance.now() - started) / 1000;
-    const rejected = staged.rejected + counts.aboveCeiling;
-    return {
-      source: request.mapping.source,
-      applied: request.apply,
-      releaseId: request.apply ? staged.releaseId : null,
-      fileSha256: staged.fileSha256,
-      read: staged.read,
-      inserted: counts.inserted,
-      updated: counts.updated,
-      unchanged: staged.read - rejected - counts.inserted - counts.updated,
-      rejected,
-      discontinued: counts.discontinued,
-      rejects: staged.rejects.result(),
-      composition: staged.composition,
-      newIngredients: counts.newIngredients,
-      seconds: Math.round(seconds * 1000) / 1000,
-      rowsPerSecond: Math.round(staged.read / Math.max(seconds, 0.001)),
-    };
+    const releaseId = await this.alone(() => this.runner.load(ctx, request));
+    return this.summaryOf(ctx, releaseId, seconds(started));
   }
 
-  private async sizeOf(files: readonly string[]): Promise<number> {
-    if (files.length === 0 || files.length > MOST_FILES)
-      throw new ImportRefused(`An import takes 1 to ${MOST_FILES} files.`);
-    let bytes = 0;
-    for (const path of files) bytes += await sizeOfFile(path);
-    return bytes;
+  /** Begins to read and compare files; answers the release once it has an identity. `done` is called when it has ended. */
+  startPreview(ctx: RequestContext, request: ImportRequest, done: () => Promise<void>): Promise<number> {
+    return this.inBackground((began) =>
+      this.alone(() => this.runner.load(ctx, { ...request, apply: false, onRelease: began })).finally(done),
+    );
+  }
+
+  /**
+   * Applies a staged release. Throws ReleaseNotReady where it is not staged, CatalogueMoved where the catalogue has
+   * changed since the comparison: it is compared again then, and waits to be reviewed.
+   */
+  async apply(ctx: RequestContext, releaseId: number, options: ApplyOptions = {}): Promise<ImportSummary> {
+    const started = performance.now();
+    await this.alone(() => this.runner.applyStaged(ctx, releaseId, options, () => undefined));
+    return this.summaryOf(ctx, releaseId, seconds(started));
+  }
+
+  /** The same, answering as soon as it has begun. */
+  startApply(ctx: RequestContext, releaseId: number, options: ApplyOptions): Promise<number> {
+    return this.inBackground((began) =>
+      this.alone(() => this.runner.applyStaged(ctx, releaseId, options, () => began(releaseId))),
+    );
+  }
+
+  /**
+   * Takes back the latest applied release of a source. Throws ReleaseNotReady where it is none, EditedSince where
+   * products were edited since and it is not forced.
+   */
+  revert(ctx: RequestContext, releaseId: number, options: RevertOptions = {}): Promise<RevertOutcome> {
+    return this.alone(() => this.runner.takeBack(ctx, releaseId, options, () => undefined));
+  }
+
+  /** The same, answering as soon as it has begun. */
+  startRevert(ctx: RequestContext, releaseId: number, options: RevertOptions): Promise<number> {
+    return this.inBackground((began) =>
+      this.alone(() => this.runner.takeBack(ctx, releaseId, options, () => began(releaseId))),
+    );
+  }
+
+  /** Puts a staged release away unapplied; ReleaseNotReady (409) where it is not staged. */
+  async drop(ctx: RequestContext, releaseId: number): Promise<void> {
+    await this.releases.find(ctx, releaseId);
+    await this.alone(() =>
+      this.uow.runAsAdmin(ctx, async (tx) => {
+        await this.staging.allowLongWork(tx);
+        if (!(await this.staging.setStatus(tx, releaseId, 'staged', 'dropped')))
+          throw new ReleaseNotReady('Only a staged release can be dropped.');
+        await this.staging.dropLeftovers(tx);
+      }),
+    );
+  }
+
+  /** Waits for the work at hand: a server that is told to stop finishes what it has begun. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.allSettled(this.atWork);
+  }
+
+  /** Starts work and answers when it calls `began`; a failure before that is the answer, a later one is in the release. */
+  private inBackground(work: (began: (releaseId: number) => void) => Promise<unknown>): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const running = work(resolve).catch((error: unknown) => {
+        if (!(error instanceof DomainError)) this.logger.error(error);
+        reject(error instanceof Error ? error : new Error(String(error)));
+      });
+      this.atWork.add(running);
+      void running.finally(() => this.atWork.delete(running));
+    });
   }
 
   /**
@@ -82,117 +124,40 @@ export class ImportsService {
   private alone<T>(work: () => Promise<T>): Promise<T> {
     return this.uow.run(systemContext(), async (tx) => {
       await this.staging.allowLongWork(tx);
-      if (!(await this.staging.tryLock(tx))) throw new ImportRunning();
+      for (let attempt = 1; !(await this.staging.tryLock(tx)); attempt++) {
+        if (attempt === LOCK_ATTEMPTS) throw new ImportRunning();
+        await new Promise((resolve) => setTimeout(resolve, LOCK_WAIT_MS));
+      }
+      await this.uow.runAsAdmin(systemContext(), async (clearing) => {
+        await this.staging.allowLongWork(clearing);
+        await this.staging.clearStale(clearing);
+      });
       return work();
     });
   }
 
-  private async load(
-    ctx: RequestContext,
-    request: ImportRequest,
-    bytes: number,
-  ): Promise<[StagedRelease, MergeCounts]> {
-    const staged = await this.uow.runAsAdmin(ctx, async (tx) => {
-      await this.staging.allowLongWork(tx);
-      await this.staging.clearStale(tx);
-      return new ReleaseStager(this.staging, request, bytes).stage(tx);
-    });
-    try {
-      if (staged.staged === 0)
-        throw new ImportRefused(
-          `No row of the file can be imported: ${staged.rejected} rows were read and all are refused.`,
-        );
-      request.onProgress?.({
-        phase: 'applying',
-        rows: staged.read,
-        bytesRead: bytes,
-        bytesTotal: bytes,
-      });
-      return [staged, await this.uow.runAsAdmin(ctx, (tx) => this.apply(tx, ctx, request, staged))];
-    } catch (error) {
-      await this.uow
-        .runAsAdmin(ctx, (tx) => this.staging.markFailed(tx, staged.releaseId))
-        .catch(() => undefined); // the next import clears it; the error that brought us here is the one to report
-      throw error;
-    }
+  private async summaryOf(ctx: RequestContext, releaseId: number, took: number): Promise<ImportSummary> {
+    const report = await this.releases.report(ctx, releaseId);
+    const { summary } = report;
+    return {
+      source: report.source,
+      applied: report.status === 'applied',
+      releaseId,
+      fileSha256: report.fileSha256 ?? '',
+      read: report.rowsRead,
+      rejected: report.rowsRejected,
+      inserted: report.rowsInserted,
+      updated: report.rowsUpdated,
+      unchanged: report.rowsUnchanged,
+      discontinued: report.rowsDiscontinued,
+      files: report.files,
+      rejects: report.rejects,
+      composition: summary.composition ?? { linked: 0, partial: 0, unlinked: 0, none: 0 },
+      kinds: summary.kinds ?? {},
+      impact: report.impact,
+      newIngredients: summary.newIngredients ?? 0,
+      seconds: took,
+      rowsPerSecond: Math.round(report.rowsRead / Math.max(took, 0.001)),
+    };
   }
-
-  private async apply(
-    tx: Tx,
-    ctx: RequestContext,
-    request: ImportRequest,
-    staged: StagedRelease,
-  ): Promise<MergeCounts> {
-    const { releaseId } = staged;
-    const { source } = request.mapping;
-    await this.staging.allowLongWork(tx);
-    await this.staging.planForManyRows(tx);
-    await this.catalogue.addLists(tx, releaseId, staged.lists);
-    const newIngredients = await this.catalogue.addIngredients(tx, releaseId, source);
-    const aboveCeiling = await this.rejectAboveCeiling(tx, request, staged);
-    const statesRxOnly = request.mapping.columns.rxOnly !== undefined;
-    const { inserted, updated } = await this.catalogue.writeDrugs(tx, releaseId, source, statesRxOnly);
-    const discontinued = await this.catalogue.discontinueMissing(tx, releaseId, source, staged.refusedIds);
-    const rejected = staged.rejected + aboveCeiling;
-    if (request.discontinueMany !== true) refuseTruncated(discontinued, staged.read - rejected);
-    const unchanged = staged.read - rejected - inserted - updated;
-    const counts = { inserted, updated, unchanged, rejected, discontinued };
-    await this.catalogue.finishRelease(tx, releaseId, ctx.actor.userId > 0 ? ctx.actor.userId : null, counts);
-    await this.staging.dropRows(tx, releaseId);
-    await this.catalogue.refreshStatistics(tx);
-    return { inserted, updated, discontinued, aboveCeiling, newIngredients };
-  }
-
-  /** Stages, compares and rolls back: nothing is left, not even an audit row. */
-  private async tryOut(
-    ctx: RequestContext,
-    request: ImportRequest,
-    bytes: number,
-  ): Promise<[StagedRelease, MergeCounts]> {
-    try {
-      return await this.uow.runAsAdmin(ctx, async (tx) => {
-        await this.staging.allowLongWork(tx);
-        const staged = await new ReleaseStager(this.staging, request, bytes).stage(tx);
-        request.onProgress?.({
-          phase: 'comparing',
-          rows: staged.read,
-          bytesRead: bytes,
-          bytesTotal: bytes,
-        });
-        await this.staging.planForManyRows(tx);
-        const { source } = request.mapping;
-        const counts = await this.catalogue.preview(tx, staged.releaseId, source, staged.refusedIds);
-        const newIngredients = await this.catalogue.countNewIngredients(tx, staged.releaseId);
-        const aboveCeiling = await this.rejectAboveCeiling(tx, request, staged);
-        throw new TrialEnded(staged, { ...counts, newIngredients, aboveCeiling });
-      });
-    } catch (error) {
-      if (error instanceof TrialEnded) return [error.staged, error.counts];
-      throw error;
-    }
-  }
-
-  private async rejectAboveCeiling(tx: Tx, request: ImportRequest, staged: StagedRelease): Promise<number> {
-    const { source, columns } = request.mapping;
-    const late = await this.catalogue.rejectAboveCeiling(tx, staged.releaseId, source, columns.price);
-    for (const { line, reason, value } of late) {
-      const reject = { file: request.files[0] ?? '', line, column: columns.price, reason, value };
-      staged.rejects.add(reject);
-      request.onReject?.(reject);
-    }
-    return late.length;
-  }
-}
-
-/** Below this many products a source may shrink as it likes. */
-const FEW_PRODUCTS = 20;
-
-/** A file that lists fewer products than it would discontinue is more likely cut off than right. */
-function refuseTruncated(discontinued: number, accepted: number): void {
-  if (discontinued > FEW_PRODUCTS && discontinued > accepted)
-    throw new ImportRefused(
-      `The file lists ${accepted} products and would discontinue ${discontinued}: it looks cut off. ` +
-        'If it is complete, import it with --discontinue-many.',
-      { accepted, discontinued },
-    );
 }

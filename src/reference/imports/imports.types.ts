@@ -1,27 +1,45 @@
-import type { SourceMapping } from './mapping.domain.js';
+import type { CatalogueSource, Statements } from './source.types.js';
 
 /** A load of catalogue files, asked for. */
 export interface ImportRequest {
-  mapping: SourceMapping;
-  /** Paths of the files, read in this order as one release. */
+  source: CatalogueSource;
+  /** Paths of the files, read as one release. */
   files: readonly string[];
-  /** False: say what would happen and change nothing. */
+  /** False: compare, and leave the release staged to be applied later. */
   apply: boolean;
-  /** True: discontinue more products than the file lists; without it such a file is taken for a cut-off one. */
+  /** True: discontinue more products than the files list; without it such files are taken for cut-off ones. */
   discontinueMany?: boolean;
   onProgress?: (progress: ImportProgress) => void;
-  /** Told of every refused row as it is met. */
-  onReject?: (reject: RejectedRow) => void;
+  /** Told the identity of the release as soon as it has one. */
+  onRelease?: (releaseId: number) => void;
 }
 
-/** How far an import has come. */
+export interface ApplyOptions {
+  /** True: discontinue more products than the files list. */
+  discontinueMany?: boolean;
+  onProgress?: (progress: ImportProgress) => void;
+}
+
+export interface RevertOptions {
+  /** True: products edited since stay as they are and the rest is taken back; false: then nothing is. */
+  force?: boolean;
+  onProgress?: (progress: ImportProgress) => void;
+}
+
+/** How far a release at work has come. */
 export interface ImportProgress {
-  phase: 'reading' | 'comparing' | 'applying';
+  phase: 'reading' | 'comparing' | 'applying' | 'finishing' | 'reverting';
   /** Data rows read so far. */
   rows: number;
   bytesRead: number;
+  /** 0 where only reading tells. */
   bytesTotal: number;
+  rowsPerSecond: number;
 }
+
+/** reading: being staged; staged: compared, waiting to be applied; failed: refused or cut off, nothing changed. */
+export type ReleaseStatus =
+  'reading' | 'staged' | 'applying' | 'applied' | 'reverting' | 'reverted' | 'failed' | 'dropped';
 
 /** One reason why a row was refused. A row may have several. */
 export interface RejectedRow {
@@ -40,34 +58,40 @@ export interface RejectGroup {
   column: string | null;
   reason: string;
   count: number;
-  /** The first few, in the order of the file. */
+  /** The first few, in the order of the files. */
   first: RejectedRow[];
 }
 
-/** What an import did, or without `apply` would do. */
-export interface ImportSummary {
-  source: string;
-  applied: boolean;
-  /** Identity of the release; null where nothing was applied. */
-  releaseId: number | null;
-  /** SHA-256 of the files one after the other, hex. */
-  fileSha256: string;
-  read: number;
-  inserted: number;
-  updated: number;
-  unchanged: number;
-  /** Rows refused: read = inserted + updated + unchanged + rejected. */
-  rejected: number;
-  discontinued: number;
-  rejects: RejectGroup[];
-  composition: CompositionCounts;
-  /** Unknown ingredient names in the file, put on the worklist as unverified when applied. */
-  newIngredients: number;
-  seconds: number;
-  rowsPerSecond: number;
+/** The account of one file: rows read = rows that became part of the release + rows refused. */
+export interface FileReport {
+  name: string;
+  role: string;
+  bytes: number;
+  sha256: string;
+  rowsRead: number;
+  rowsApplied: number;
+  rowsRejected: number;
 }
 
-/** Accepted rows by how much of their composition is linked to known ingredients. */
+/** What a release changes, by kind. */
+export const CHANGE_KINDS = [
+  'new',
+  'discontinued',
+  'returned',
+  'price_up',
+  'price_down',
+  'price_set',
+  'name',
+  'ingredients',
+  'form',
+  'pack',
+  'details',
+  'barcode_added',
+  'barcode_reused',
+] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+/** Accepted products by how much of their composition is linked to known ingredients. */
 export interface CompositionCounts {
   linked: number;
   partial: number;
@@ -77,12 +101,145 @@ export interface CompositionCounts {
   none: number;
 }
 
-/** What applying a staged release changed. */
-export interface MergeCounts {
+/** What a comparison counted. */
+export interface ChangeCounts {
   inserted: number;
   updated: number;
+  unchanged: number;
   discontinued: number;
-  /** Rows refused at the last moment: their price is above the ceiling kept for the product. */
-  aboveCeiling: number;
   newIngredients: number;
+  /** Products by kind of change; one product may count in several. */
+  kinds: Partial<Record<ChangeKind, number>>;
+}
+
+/** What came of taking a release back. */
+export interface RevertOutcome {
+  /** Products put back as they were. */
+  restored: number;
+  /** Products the release had brought, deleted. */
+  deleted: number;
+  /** Products the release had brought that something points at: discontinued instead. */
+  discontinued: number;
+  discontinuedIds: number[];
+  /** Products edited since, left as they are. */
+  kept: number;
+  keptIds: number[];
+}
+
+/** What is kept of a release beside its counts. */
+export interface ReleaseSummary {
+  composition?: CompositionCounts;
+  newIngredients?: number;
+  kinds?: Partial<Record<ChangeKind, number>>;
+  /** Entries of archives the source has no use for. */
+  ignored?: string[];
+  /** Seconds from the first byte to the comparison, and of applying. */
+  readSeconds?: number;
+  applySeconds?: number;
+  revert?: RevertOutcome;
+}
+
+/** Alerts that would begin or end for patients on medicines whose ingredients change. */
+export interface ClinicalImpact {
+  /** Products whose ingredients change, and of them those somebody takes. */
+  changedDrugs: number;
+  takenDrugs: number;
+  /** Active patients on one of them. */
+  patients: number;
+  /** Patients who gain, and who lose, at least one alert of that gravity. */
+  gain: { contraindicated: number; major: number };
+  lose: { contraindicated: number; major: number };
+  /** The alerts behind them, most patients first. */
+  alerts: Array<{
+    change: 'gain' | 'lose';
+    severity: 'contraindicated' | 'major';
+    kind: string;
+    message: string;
+    patients: number;
+  }>;
+  /** True: there are more patients than were judged; the counts are a lower bound. */
+  isPartial: boolean;
+}
+
+/** A release as it is known. */
+export interface Release {
+  releaseId: number;
+  source: string;
+  title: string | null;
+  status: ReleaseStatus;
+  fileName: string | null;
+  fileSha256: string | null;
+  rowsRead: number;
+  rowsInserted: number;
+  rowsUpdated: number;
+  rowsUnchanged: number;
+  rowsRejected: number;
+  rowsDiscontinued: number;
+  createdAt: Date;
+  createdBy: number | null;
+  comparedAt: Date | null;
+  stagedUntil: Date | null;
+  appliedAt: Date | null;
+  appliedBy: number | null;
+  revertedAt: Date | null;
+  revertedBy: number | null;
+  failure: string | null;
+  /** Only the latest applied release of a source can be taken back. */
+  isRevertible: boolean;
+}
+
+/** A release with all its accounts. */
+export interface ReleaseReport extends Release {
+  files: FileReport[];
+  rejects: RejectGroup[];
+  summary: ReleaseSummary;
+  impact: ClinicalImpact | null;
+  progress: (ImportProgress & { updatedAt: Date }) | null;
+}
+
+/** One product a release changes. */
+export interface ReleaseChange {
+  kinds: ChangeKind[];
+  drugId: number | null;
+  sourceId: string | null;
+  name: string;
+  priceBefore: string | null;
+  priceAfter: string | null;
+  pricePercent: string | null;
+  fields: Record<string, [string | null, string | null]>;
+  file: string | null;
+  line: number | null;
+}
+
+/** What an import did, or without `apply` would do. */
+export interface ImportSummary {
+  source: string;
+  applied: boolean;
+  releaseId: number;
+  fileSha256: string;
+  /** Data rows of all files: read = applied + rejected, as for each file. */
+  read: number;
+  rejected: number;
+  /** Products. */
+  inserted: number;
+  updated: number;
+  unchanged: number;
+  discontinued: number;
+  files: FileReport[];
+  rejects: RejectGroup[];
+  composition: CompositionCounts;
+  kinds: Partial<Record<ChangeKind, number>>;
+  impact: ClinicalImpact | null;
+  /** Unknown ingredient names, put on the worklist as unverified when applied. */
+  newIngredients: number;
+  seconds: number;
+  rowsPerSecond: number;
+}
+
+/** What a release needs to be compared and applied. */
+export interface StagedSource {
+  source: string;
+  states: Statements;
+  priceColumn: string;
+  discontinueMany: boolean;
 }

@@ -1,5 +1,5 @@
 import { FORM_RULES, type FormFamily } from './dosage-form-words.domain.js';
-import type { RouteName } from './route-class.domain.js';
+import { ROUTES, type RouteName } from './route-class.domain.js';
 
 const ROUTES_AR: Readonly<Record<RouteName, string>> = {
   oral: 'عن طريق الفم',
@@ -17,6 +17,18 @@ const ROUTES_AR: Readonly<Record<RouteName, string>> = {
   intravenous: 'حقن وريدي',
   intramuscular: 'حقن عضلي',
   subcutaneous: 'حقن تحت الجلد',
+  intradermal: 'حقن داخل الجلد',
+  intrathecal: 'حقن داخل القراب',
+  epidural: 'حقن فوق الجافية',
+  'intra-articular': 'حقن داخل المفصل',
+  intravitreal: 'حقن داخل الجسم الزجاجي',
+  intraperitoneal: 'داخل الصفاق',
+  intravesical: 'داخل المثانة',
+  intrauterine: 'داخل الرحم',
+  urethral: 'عبر الإحليل',
+  dental: 'للأسنان',
+  dialysis: 'غسيل كلوي',
+  irrigation: 'إرواء',
 };
 
 /** Forms by the Arabic word a pharmacist uses; a form without an entry is shown in English. */
@@ -93,6 +105,23 @@ const FORMS_AR: Readonly<Record<string, string>> = {
   wipes: 'مناديل',
   'tea bag': 'شاي',
   'intrauterine device': 'لولب',
+  kit: 'مجموعة',
+  'medicinal gas': 'غاز طبي',
+  implant: 'غرسة',
+  'oral solution': 'محلول للشرب',
+  'oral powder': 'بودرة للشرب',
+  'modified-release suspension': 'معلق ممتد المفعول',
+  'ear ointment': 'مرهم للأذن',
+  'nasal ointment': 'مرهم للأنف',
+  'rectal foam': 'رغوة شرجية',
+  'urethral suppository': 'لبوس إحليلي',
+  'inhalation liquid': 'سائل استنشاق',
+  'dialysis solution': 'محلول غسيل كلوي',
+  'irrigation solution': 'محلول إرواء',
+  'topical suspension': 'معلق موضعي',
+  'chewing gum': 'علكة',
+  foam: 'رغوة',
+  tincture: 'صبغة',
 };
 
 const FAMILIES: ReadonlyMap<string, FormFamily> = new Map(
@@ -113,6 +142,7 @@ export function formWord(form: string): ListWord {
 }
 
 /** A route as the list keeps it. */
-export function routeWord(route: RouteName): ListWord {
-  return { name: route, nameAr: ROUTES_AR[route], family: null };
+export function routeWord(route: string): ListWord {
+  const known = ROUTES.find((name) => name === route);
+  return { name: route, nameAr: known === undefined ? null : ROUTES_AR[known], family: null };
 }

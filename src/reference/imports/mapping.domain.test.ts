@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { missingColumns, readMapping } from './mapping.domain.js';
+import { mappedColumns, readMapping } from './mapping.domain.js';
 
 function egypt(): Record<string, unknown> {
   const text = readFileSync(new URL('../../../db/mappings/egypt.json', import.meta.url), 'utf8');
@@ -44,17 +44,76 @@ describe('readMapping', () => {
     expect(readMapping(json)).toHaveProperty('problems');
   });
 
-  it('names the columns a file lacks', () => {
-    const result = readMapping(egypt());
-    if (!('ok' in result)) throw new Error('the shipped mapping is refused');
-    expect(
-      missingColumns(result.ok, [
-        'commercial_name_en',
-        'scientific_name',
-        'manufacturer',
-        'drug_class',
-        'route',
-      ]),
-    ).toEqual(['commercial_name_ar', 'price_egp']);
+  it('names the columns it reads, each once', () => {
+    const result = readMapping({
+      ...egypt(),
+      columns: { name: ['a', 'b'], price: 'p', company: 'a' },
+      idFields: ['name'],
+      skipRows: [{ column: 'kind', equals: ['x'] }],
+    });
+    expect('ok' in result && mappedColumns(result.ok)).toEqual(['a', 'b', 'p', 'kind']);
+  });
+
+  it('tells every problem in one run', () => {
+    const result = readMapping({
+      ...egypt(),
+      source: 'Bad Name',
+      format: {
+        kind: 'csv',
+        encoding: 'ebcdic',
+        delimiter: ',',
+        quote: ',',
+        decimal: ',',
+        thousands: ',',
+        header: 1,
+      },
+      columns: { name: 'n', price: 'p', barcode: [], strange: 'x' },
+      constants: { name: 'X', company: 5, price: '1' },
+      skipRows: [{ column: 'c' }, { column: 'c', matches: '(' }],
+      price: { maximum: '1.5', within: '(' },
+      statusValues: { off: 'gone' },
+      barcodeKind: 'qr',
+    });
+    const problems = 'problems' in result ? result.problems : [];
+    for (const path of [
+      'source:',
+      'format.encoding:',
+      'format.quote:',
+      'format.thousands:',
+      'format.header:',
+      'columns.barcode:',
+      'columns.strange:',
+      'constants.name:',
+      'constants.company:',
+      'constants.price:',
+      'skipRows.0:',
+      'skipRows.1.matches:',
+      'price.maximum:',
+      'price.within:',
+      'statusValues.off:',
+      'barcodeKind:',
+    ])
+      expect(problems.filter((problem) => problem.startsWith(path))).toHaveLength(1);
+  });
+
+  it('takes columns by number where the file has no header, and only there', () => {
+    const format = { kind: 'csv', encoding: 'utf-8', delimiter: '\t', quote: null, header: false };
+    const columns = { name: 1, price: 2 };
+    const headless = { ...egypt(), format, columns, idFields: ['name'] };
+    expect(readMapping(headless)).toHaveProperty('ok.columns', { name: '1', price: '2' });
+    expect(readMapping({ ...headless, columns: { name: 'n', price: 0 } })).toHaveProperty(
+      'problems.length',
+      2,
+    );
+    expect(readMapping({ ...egypt(), columns, idFields: ['name'] })).toHaveProperty('problems.length', 2);
+  });
+
+  it('takes a source without prices only where it says so', () => {
+    const columns = { name: 'commercial_name_en' };
+    expect(readMapping({ ...egypt(), columns, idFields: ['name'], price: null })).toHaveProperty(
+      'ok.hasPrices',
+      false,
+    );
+    expect(readMapping({ ...egypt(), price: null })).toHaveProperty('problems.length', 1);
   });
 });

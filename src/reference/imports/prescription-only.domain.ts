@@ -30,7 +30,7 @@ export function readAtcEntry(text: string): AtcEntry | undefined {
 }
 
 /** How closely the best entry fits: a longer code fits better, and one for the route better than one for any. */
-function bestFit(entries: readonly AtcEntry[], code: string, route: RouteName | undefined): number {
+function bestFit(entries: readonly AtcEntry[], code: string, route: string | undefined): number {
   let best = 0;
   for (const entry of entries) {
     if (!code.startsWith(entry.prefix) || (entry.route !== undefined && entry.route !== route)) continue;
@@ -45,10 +45,10 @@ function bestFit(entries: readonly AtcEntry[], code: string, route: RouteName | 
  */
 export function isPrescriptionOnly(
   list: PrescriptionOnlyList,
-  route: RouteName | undefined,
+  route: string | undefined,
   codes: readonly (string | undefined)[],
 ): boolean {
-  if (route !== undefined && list.routes.includes(route)) return true;
+  if (list.routes.some((known) => known === route)) return true;
   return codes.some((code) => {
     if (code === undefined) return false;
     const fit = bestFit(list.atc, code, route);

@@ -1,220 +1,368 @@
-import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
+import { hash } from 'node:crypto';
 
 import type { Tx } from '../../platform/database/tx.js';
-import type { ReleaseLists } from './apply.repository.js';
-import { barcodeProblem } from './barcode-check.domain.js';
-import { encodeCopyRow, storableText } from './copy-text.domain.js';
-import { readCsvFile, type SourceRecord } from './csv-source.js';
-import type { CompositionCounts, ImportRequest, RejectedRow } from './imports.types.js';
-import { buildIngredientIndex } from './ingredient-index.domain.js';
-import { IngredientParser, type ParsedPart } from './ingredient-text.domain.js';
-import { formWord, routeWord, type ListWord } from './list-words.domain.js';
-import { RejectCollector } from './reject-collector.js';
+import { foldText } from '../../platform/text/fold.js';
+import { readCompanyName, type CompanyName } from './company-name.domain.js';
+import { encodeCopyRow, type CopyValue } from './copy-text.domain.js';
+import { DuplicateGuard } from './duplicate-guard.domain.js';
+import type { CompositionCounts, ImportProgress } from './imports.types.js';
+import { formWord, routeWord } from './list-words.domain.js';
+import { NameKeys } from './name-keys.js';
+import { faultsOf, type CheckedAgainst } from './product-check.domain.js';
+import { RowLedger } from './row-ledger.js';
+import type { OpenedInput } from './source-input.js';
+import type {
+  CatalogueSource,
+  RowRef,
+  SourceIngredient,
+  SourceProduct,
+  SourceRecord,
+} from './source.types.js';
 import {
-  DuplicateGuard,
-  identityOfRecord,
-  RowMemo,
-  toCatalogueRow,
-  type CatalogueRow,
-} from './row.domain.js';
-import {
+  activeRawOf,
+  arrayLiteral,
   categoryPaths,
+  contentOf,
   ingredientStatus,
-  stageRow,
-  type CategoryPath,
-  type KnownIngredient,
-  type StagingRules,
+  packOf,
+  stageCode,
+  staysBehindTheCounter,
+  type StagedCode,
+  type StagedPart,
 } from './staged-row.js';
-import type { StagingRepository } from './staging.repository.js';
+import type { Batch, StagedFile, StagedKind, StagingRepository } from './staging.repository.js';
+import { Substances, type KnownSubstances } from './substances.js';
 
 /** Rows sent to the server in one COPY. */
 const BATCH = 4000;
-/** Line numbers of the second file start here, of the third at twice this: lines stay unique within a release. */
-export const LINES_PER_FILE = 100_000_000;
+const MOST_COMPANIES = 20_000;
 
 /** A release as staged. */
 export interface StagedRelease {
-  releaseId: number;
   fileSha256: string;
+  files: StagedFile[];
   read: number;
+  /** Products staged. */
   staged: number;
   /** Rows refused; a row with several faults counts once. */
   rejected: number;
-  rejects: RejectCollector;
-  /** Identities of refused rows: their products are listed by the source all the same. */
-  refusedIds: string[];
   composition: CompositionCounts;
-  lists: ReleaseLists;
 }
 
 /** Reads the files of one import and stages their rows. Made anew for each attempt, since it counts as it goes. */
 export class ReleaseStager {
-  private readonly sha256 = createHash('sha256');
-  private readonly memo: RowMemo;
   private readonly guard = new DuplicateGuard();
-  private readonly rejects = new RejectCollector();
-  private readonly refusedIds = new Set<string>();
   private readonly composition: CompositionCounts = { linked: 0, partial: 0, unlinked: 0, none: 0 };
-  private readonly forms = new Map<string, ListWord>();
-  private readonly routes = new Map<string, ListWord>();
-  private readonly categories = new Map<string, CategoryPath>();
-  private parser: IngredientParser<KnownIngredient>;
-  private rules: StagingRules;
-  private rowText: string[] = [];
-  private rejectText: string[] = [];
+  private readonly companies = new Map<string, CompanyName | null>();
+  private readonly keys: NameKeys;
+  private readonly ledger: RowLedger;
+  private substances: Substances;
+  private checked: CheckedAgainst;
+  private batch: Record<StagedKind, string[]> = emptyBatch();
+  private batched = 0;
   /** The COPY on its way while the next batch is being read. */
   private sending: Promise<void> = Promise.resolve();
-  private bytesRead = 0;
-  private read = 0;
-  private staged = 0;
+  private rowNo = 0;
+  private readonly started = performance.now();
 
   constructor(
     private readonly repository: StagingRepository,
-    private readonly request: ImportRequest,
-    private readonly bytesTotal: number,
+    private readonly source: CatalogueSource,
+    private readonly input: OpenedInput,
+    private readonly releaseId: number,
+    private readonly onProgress: (progress: ImportProgress) => void,
   ) {
-    this.memo = new RowMemo(request.mapping);
+    this.keys = new NameKeys(releaseId);
+    const names = input.files.map(({ name }) => name);
+    this.ledger = new RowLedger(releaseId, names, (row) => this.push('rejects', row));
   }
 
-  /** Stages every row of every file under a new release; throws ImportRefused where a file is not usable. */
+  /** Stages every row of every file; throws ImportRefused where a file is not usable. */
   async stage(tx: Tx): Promise<StagedRelease> {
-    const { mapping, files } = this.request;
-    const names = files.map((path) => basename(path)).join(', ');
-    const releaseId = await this.repository.createRelease(tx, mapping.source, names.slice(0, 1000));
-    const unverified = await this.repository.unverifiedNames(tx);
-    this.parser = new IngredientParser(buildIngredientIndex(await this.repository.lexicon(tx)));
-    this.rules = {
-      prescriptionOnly: mapping.prescriptionOnly,
-      nameOfNew: (key) => unverified.get(key) ?? key,
+    const known: KnownSubstances = {
+      names: await this.repository.lexicon(tx),
+      unverified: await this.repository.unverifiedNames(tx),
+      codes: await this.repository.codes(tx),
     };
+    this.substances = new Substances(known, this.keys);
+    this.checked = { handlingFlags: await this.repository.handlingFlags(tx) };
+    this.input.bytesRead = 0;
     this.tell();
     try {
-      for (const [index, path] of files.entries()) await this.readFile(tx, releaseId, path, index);
+      for await (const records of this.source.read(this.input)) {
+        for (const record of isBatch(records) ? records : [records]) {
+          this.take(record);
+          if (this.batched >= BATCH) await this.flush(tx);
+        }
+        this.tell();
+      }
       await this.flush(tx);
       await this.sending;
     } finally {
       // The connection must be free before the transaction is rolled back; the first error is the one to report.
       await this.sending.catch(() => undefined);
     }
-    const staged: StagedRelease = {
-      releaseId,
-      fileSha256: this.sha256.digest('hex'),
-      read: this.read,
-      staged: this.staged,
-      rejected: this.read - this.staged,
-      rejects: this.rejects,
-      // An identity that cannot be stored belongs to no product; made storable it matches none.
-      refusedIds: [...this.refusedIds].map(storableText),
-      composition: this.composition,
-      lists: {
-        forms: [...this.forms.values()],
-        routes: [...this.routes.values()],
-        categories: [...this.categories.values()],
-      },
-    };
-    await this.repository.finishStaging(tx, releaseId, staged);
+    this.tell();
+    const staged = this.result();
+    await this.repository.finishStaging(tx, this.releaseId, staged);
     return staged;
   }
 
-  private async readFile(tx: Tx, releaseId: number, path: string, index: number): Promise<void> {
-    const file = basename(path);
-    const rows = readCsvFile(path, this.request.mapping, (chunk) => {
-      this.bytesRead += chunk.length;
-      this.sha256.update(chunk);
-    });
-    for await (const record of rows) {
-      this.read += 1;
-      this.take(releaseId, record, file, index);
-      if (this.rowText.length + this.rejectText.length >= BATCH) await this.flush(tx);
-      if (this.read % 500 === 0) this.tell();
-    }
-    this.tell();
+  private result(): StagedRelease {
+    const files = this.input.files.map((file) => this.ledger.close(file.account()));
+    return {
+      fileSha256: this.input.sha256(),
+      files,
+      read: files.reduce((sum, { rowsRead }) => sum + rowsRead, 0),
+      staged: this.rowNo,
+      rejected: files.reduce((sum, { rowsRejected }) => sum + rowsRejected, 0),
+      composition: this.composition,
+    };
   }
 
   private tell(): void {
-    const { read: rows, bytesRead, bytesTotal } = this;
-    this.request.onProgress?.({ phase: 'reading', rows, bytesRead, bytesTotal });
+    const rows = this.input.files.reduce((sum, { rowsRead }) => sum + rowsRead, 0);
+    const seconds = Math.max(0.001, (performance.now() - this.started) / 1000);
+    this.onProgress({
+      phase: 'reading',
+      rows,
+      bytesRead: this.input.bytesRead,
+      bytesTotal: this.input.bytesTotal,
+      rowsPerSecond: Math.round(rows / seconds),
+    });
   }
 
-  private take(releaseId: number, record: SourceRecord, file: string, index: number): void {
-    const { line } = record;
-    if (!('values' in record)) {
-      this.reject(releaseId, { file, line, column: null, reason: record.reason, value: record.raw });
-      return;
-    }
-    const { mapping } = this.request;
-    const result = toCatalogueRow(mapping, record.values, line, this.memo);
-    if (!('ok' in result)) {
-      this.refusedIds.add(identityOfRecord(mapping, record.values));
-      for (const reject of result.rejects) this.reject(releaseId, { file, ...reject });
-      return;
-    }
-    const row = result.ok;
-    const barcodeFault = row.barcode === undefined ? undefined : barcodeProblem(row.barcode);
-    if (barcodeFault !== undefined) {
-      this.refusedIds.add(row.sourceId);
-      const column = mapping.columns.barcode ?? null;
-      this.reject(releaseId, { file, line, column, reason: barcodeFault, value: row.barcode ?? '' });
-      return;
-    }
-    const repeat = this.guard.check(row);
-    if (repeat !== undefined) {
-      this.reject(releaseId, { file, ...repeat });
-      return;
-    }
-    this.accept(releaseId, row, index);
+  private take(record: SourceRecord): void {
+    if (record.kind === 'reject') this.ledger.reject(record, record.reasons, record.sourceId);
+    else if (record.kind === 'ingredient') this.takeIngredient(record);
+    else this.takeProduct(record);
   }
 
-  private accept(releaseId: number, row: CatalogueRow, index: number): void {
-    const parts = row.activeRaw === undefined ? [] : this.parser.parse(row.activeRaw);
-    const { values, contentHash } = stageRow(row, parts, this.rules);
-    this.rowText.push(encodeCopyRow([releaseId, index * LINES_PER_FILE + row.line, ...values, contentHash]));
-    this.staged += 1;
-    this.count(parts);
-    const { dosageForm } = row.product;
-    if (dosageForm !== undefined && !this.forms.has(dosageForm))
-      this.forms.set(dosageForm, formWord(dosageForm));
-    if (row.route !== undefined && !this.routes.has(row.route))
-      this.routes.set(row.route, routeWord(row.route));
-    for (const path of row.category === undefined ? [] : categoryPaths(row.category)) {
-      // The widest reading of a name wins, so that a parent is always added before its children.
-      const known = this.categories.get(path.folded);
-      if (known === undefined || path.depth < known.depth) this.categories.set(path.folded, path);
+  private takeIngredient(record: SourceIngredient): void {
+    const problem = this.substances.add(record);
+    if (problem === undefined) this.ledger.take(record);
+    else this.ledger.refuse(record, [{ column: 'name', reason: problem, value: record.name }]);
+  }
+
+  private takeProduct(product: SourceProduct): void {
+    const nameFolded = foldText(product.name);
+    const faults = faultsOf(product, nameFolded, this.checked);
+    if (faults.length > 0) {
+      const reasons = faults.map(({ field, reason, value }) => ({
+        column: this.column(field),
+        reason,
+        value,
+      }));
+      this.ledger.refuse(product, reasons, product.sourceId);
+      return;
     }
+    const codes = this.codesOf(product);
+    if (codes === undefined) return;
+    const { file, line, sourceId } = product;
+    const first = this.guard.check(sourceId, contentOf(product), file, line);
+    if (first !== undefined) {
+      const where = this.ledger.where(first);
+      const reason = first.isSame
+        ? `repeats ${where}`
+        : `names the same product as ${where} with other content`;
+      this.ledger.refuse(product, [{ column: null, reason, value: sourceId }]);
+      return;
+    }
+    this.ledger.take(product, codes.refused);
+    this.accept(product, nameFolded, codes.taken);
   }
 
-  private count(parts: ReadonlyArray<ParsedPart<KnownIngredient>>): void {
-    this.composition[parts.length === 0 ? 'none' : ingredientStatus(parts)] += 1;
+  /** The codes of a product as stored. A code with a row of its own that is no code refuses that row; another the product. */
+  private codesOf(product: SourceProduct): { taken: StagedCode[]; refused: RowRef[] } | undefined {
+    const taken: StagedCode[] = [];
+    const refused: RowRef[] = [];
+    if (product.barcodes === undefined) return { taken, refused };
+    const seen = new Set<string>();
+    for (const barcode of product.barcodes) {
+      const code = stageCode(barcode);
+      const { row } = barcode;
+      if (typeof code !== 'string') {
+        if (!seen.has(code.gtin)) taken.push(code);
+        seen.add(code.gtin);
+        continue;
+      }
+      const reasons = [{ column: this.column('barcode'), reason: code, value: barcode.code }];
+      if (row === undefined) {
+        this.ledger.refuse(product, reasons, product.sourceId);
+        return undefined;
+      }
+      this.ledger.reject(row, reasons);
+      refused.push(row);
+    }
+    return { taken, refused };
   }
 
-  private reject(releaseId: number, reject: RejectedRow): void {
-    this.rejects.add(reject);
-    this.request.onReject?.(reject);
-    const reason = this.request.files.length > 1 ? `${reject.file}: ${reject.reason}` : reject.reason;
-    this.rejectText.push(
-      encodeCopyRow([
-        releaseId,
-        reject.line,
-        reject.column,
-        storableText(reason),
-        storableText(reject.value.slice(0, 500)),
-      ]),
+  private accept(product: SourceProduct, nameFolded: string, codes: readonly StagedCode[]): void {
+    const parts = this.partsOf(product);
+    const rowNo = ++this.rowNo;
+    const status = ingredientStatus(parts);
+    this.composition[parts.length === 0 ? 'none' : status] += 1;
+    const company = this.company(product.company);
+    const marketer = this.company(product.marketer);
+    const { dosageForm, route, rows } = product;
+    if (dosageForm !== undefined) this.form(dosageForm, product.formFamily);
+    if (route !== undefined && this.keys.find('route', route) === undefined)
+      this.keys.add({ kind: 'route', folded: route, ...routeWord(route) });
+    const category = this.category(product.category);
+    const named = encodeCopyRow([
+      product.sourceId,
+      product.name,
+      nameFolded,
+      product.nameAr ?? null,
+      activeRawOf(product) ?? null,
+      product.strength ?? null,
+      dosageForm ?? null,
+      route ?? null,
+    ]);
+    const details = encodeCopyRow([
+      product.atcCode ?? null,
+      product.price ?? null,
+      product.oldPrice ?? null,
+      product.priceCeiling ?? null,
+      ...packOf(product),
+      staysBehindTheCounter(product, parts, this.source.prescriptionOnly),
+      product.rxOnly !== undefined,
+      product.controlledSchedule ?? null,
+      product.storage ?? null,
+      arrayLiteral(product.handlingFlags),
+      product.status ?? 'active',
+      status,
+    ]);
+    const lists = `${company?.folded ?? ''}\t${marketer?.folded ?? ''}\t${category?.folded ?? ''}\n`;
+    const content = named + details + lists + this.stageRest(rowNo, product, parts, codes);
+    const head: CopyValue[] = [
+      this.releaseId,
+      rowNo,
+      product.file,
+      product.line,
+      rows === undefined ? null : arrayLiteral(rows.flatMap(({ file, line }) => [file, line])),
+    ];
+    const keys: CopyValue[] = [
+      company === undefined ? null : this.keys.keyOf({ kind: 'company', ...company }),
+      marketer === undefined ? null : this.keys.keyOf({ kind: 'company', ...marketer }),
+      category?.key ?? null,
+    ];
+    // 192 bits: more than enough to tell that a product changed.
+    const print = hash('sha256', content, 'base64url').slice(0, 32);
+    this.push(
+      'products',
+      `${head.map(cell).join('\t')}\t${named.slice(0, -1)}\t${keys.map(cell).join('\t')}\t${details.slice(0, -1)}\t${print}\n`,
     );
+  }
+
+  private partsOf({ composition, activeRaw, strength }: SourceProduct): StagedPart[] {
+    if (composition !== undefined) return this.substances.stated(composition);
+    return activeRaw === undefined ? [] : this.substances.parse(activeRaw, strength);
+  }
+
+  /** Stages composition, codes and packs; answers what of them makes the content. */
+  private stageRest(
+    rowNo: number,
+    product: SourceProduct,
+    parts: readonly StagedPart[],
+    codes: readonly StagedCode[],
+  ): string {
+    const place = `${this.releaseId}\t${rowNo}\t`;
+    let content = '';
+    for (const [index, part] of parts.entries()) {
+      const {
+        ingredient,
+        newName,
+        rawText,
+        amount = null,
+        unit = null,
+        perAmount = null,
+        perUnit = null,
+      } = part;
+      const key =
+        ingredient?.key ??
+        (newName === undefined
+          ? undefined
+          : this.keys.keyOf({ kind: 'ingredient', name: newName, folded: newName }));
+      const values = encodeCopyRow([rawText, amount, unit, perAmount, perUnit]);
+      this.push('parts', `${place}${index + 1}\t${ingredient?.id ?? '\\N'}\t${key ?? '\\N'}\t${values}`);
+      content += `${ingredient?.name ?? newName ?? ''}\t${values}`;
+    }
+    for (const { code, gtin, kind, barcode } of codes) {
+      const { packLevel, baseUnits = null, description = null, row } = barcode;
+      const values = encodeCopyRow([code, gtin, kind, packLevel, baseUnits, description]);
+      this.push('codes', `${place}${values.slice(0, -1)}\t${row?.file ?? '\\N'}\t${row?.line ?? '\\N'}\n`);
+      content += values;
+    }
+    for (const { level, baseUnits, description = '' } of product.packs ?? []) {
+      const values = encodeCopyRow([level, baseUnits, description]);
+      this.push('packs', place + values);
+      content += values;
+    }
+    return content;
+  }
+
+  private company(raw: string | undefined): CompanyName | undefined {
+    if (raw === undefined) return undefined;
+    let name = this.companies.get(raw);
+    if (name === undefined) {
+      if (this.companies.size >= MOST_COMPANIES) this.companies.clear();
+      name = readCompanyName(raw) ?? null;
+      this.companies.set(raw, name);
+    }
+    return name ?? undefined;
+  }
+
+  private form(name: string, family: string | undefined): void {
+    if (this.keys.find('form', name) !== undefined) return;
+    const word = formWord(name);
+    const known = word.family === 'other' ? (family ?? 'other') : word.family;
+    this.keys.add({ kind: 'form', name, folded: name, nameAr: word.nameAr, detail: { family: known } });
+  }
+
+  private category(names: readonly string[] | undefined): { key: number; folded: string } | undefined {
+    let last: { key: number; folded: string } | undefined;
+    if (names === undefined) return last;
+    for (const { name, folded, parentFolded, depth } of categoryPaths(names))
+      last = {
+        folded,
+        key: this.keys.keyOf({ kind: 'category', name, folded, detail: { parent: parentFolded, depth } }),
+      };
+    return last;
+  }
+
+  private column(field: string): string | null {
+    const { columnOf } = this.source;
+    return columnOf === undefined ? field : columnOf.call(this.source, field);
+  }
+
+  private push(kind: StagedKind, row: string): void {
+    this.batch[kind].push(row);
+    this.batched += 1;
   }
 
   /** Hands the batch over; waits for the one before, so that two are in memory at most. */
   private async flush(tx: Tx): Promise<void> {
+    const names = this.keys.takeText();
     await this.sending;
-    const [rows, rejects] = [this.rowText.join(''), this.rejectText.join('')];
-    this.rowText = [];
-    this.rejectText = [];
-    this.sending = this.send(tx, rows, rejects);
+    const batch: Batch = { ...this.batch, names: names === '' ? [] : [names] };
+    this.batch = emptyBatch();
+    this.batched = 0;
+    this.sending = this.repository.copyBatch(tx, batch);
     this.sending.catch(() => undefined); // met again by whoever waits for it next
   }
-
-  private async send(tx: Tx, rows: string, rejects: string): Promise<void> {
-    if (rows !== '') await this.repository.copyRows(tx, rows);
-    if (rejects !== '') await this.repository.copyRejects(tx, rejects);
-  }
 }
+
+const isBatch = (records: SourceRecord | readonly SourceRecord[]): records is readonly SourceRecord[] =>
+  Array.isArray(records);
+
+const cell = (value: CopyValue): string => (value === null ? '\\N' : String(value));
+
+const emptyBatch = (): Record<StagedKind, string[]> => ({
+  names: [],
+  products: [],
+  parts: [],
+  codes: [],
+  packs: [],
+  rejects: [],
+});

@@ -19,6 +19,18 @@ export const ROUTES = [
   'intravenous',
   'intramuscular',
   'subcutaneous',
+  'intradermal',
+  'intrathecal',
+  'epidural',
+  'intra-articular',
+  'intravitreal',
+  'intraperitoneal',
+  'intravesical',
+  'intrauterine',
+  'urethral',
+  'dental',
+  'dialysis',
+  'irrigation',
 ] as const;
 export type RouteName = (typeof ROUTES)[number];
 

@@ -1,33 +1,29 @@
-import { hash } from 'node:crypto';
-
 import { foldText } from '../../platform/text/fold.js';
+import { Barcodes } from '../barcodes/barcodes.service.js';
 import type { CopyValue } from './copy-text.domain.js';
 import type { ParsedPart } from './ingredient-text.domain.js';
 import { isPrescriptionOnly, type PrescriptionOnlyList } from './prescription-only.domain.js';
-import type { DrugClass } from './route-class.domain.js';
-import type { CatalogueRow } from './row.domain.js';
+import { isAbove } from './product-check.domain.js';
+import type { SourceBarcode, SourcePart, SourceProduct } from './source.types.js';
 
-/** A verified ingredient as the parser links to it. */
+/** An ingredient as the parser links to it: one of the catalogue by its id, one this release brings by its key. */
 export interface KnownIngredient {
-  id: number;
+  id?: number;
+  key?: number;
   atcCode: string | undefined;
-}
-
-/** A part of a composition as staged: linked by id, new by name, or neither. */
-interface StagedPart {
-  rawText: string;
-  ingredientId?: number;
-  name?: string;
-  amount?: string;
-  unit?: string;
-  perAmount?: string;
-  perUnit?: string;
+  /** Its standard name, folded: the same in every release, whether it has an identity yet or not. */
+  name: string;
 }
 
 export type IngredientStatus = 'linked' | 'partial' | 'unlinked';
 
-/** Columns of reference.drug_staging after release_id and line_number, in the order of `stageRow`. */
+/** Columns of reference.drug_staging, in the order of `ProductRow`. */
 export const STAGED_COLUMNS = [
+  'release_id',
+  'row_no',
+  'file_index',
+  'line_number',
+  'side_rows',
   'source_id',
   'name',
   'name_folded',
@@ -36,28 +32,25 @@ export const STAGED_COLUMNS = [
   'strength',
   'dosage_form',
   'route',
-  'company',
-  'company_folded',
-  'marketer',
-  'marketer_folded',
-  'category',
-  'category_folded',
+  'company_key',
+  'marketer_key',
+  'category_key',
+  'atc_code',
   'price',
+  'old_price',
+  'price_ceiling',
   'base_unit',
   'units_per_strip',
   'units_per_pack',
   'rx_only',
+  'rx_stated',
+  'controlled_schedule',
+  'storage',
+  'handling_flags',
   'status',
-  'ingredients',
   'ingredient_status',
-  'barcode',
+  'content_hash',
 ] as const;
-
-/** Units that say how much of an ingredient there is; a volume or a length says how big the pack is. */
-const AMOUNT_UNITS: ReadonlySet<string> = new Set(['mg', 'g', 'mcg', 'ng', 'iu', 'unit', '%', 'mmol', 'meq']);
-
-/** Longest path of a category, in characters; the rest of a longer one is left out. */
-const LONGEST_PATH = 200;
 
 /** A category with the wider one it belongs to. */
 export interface CategoryPath {
@@ -67,11 +60,14 @@ export interface CategoryPath {
   depth: number;
 }
 
+/** Longest path of a category, in characters; the rest of a longer one is left out. */
+const LONGEST_PATH = 200;
+
 /** A class as categories, widest first: ANTIBIOTIC, then ANTIBIOTIC / QUINOLONE. The last one is the product's. */
-export function categoryPaths(drugClass: DrugClass): CategoryPath[] {
+export function categoryPaths(names: readonly string[]): CategoryPath[] {
   const paths: CategoryPath[] = [];
   let name = '';
-  for (const part of [drugClass.category, ...drugClass.narrower]) {
+  for (const part of names) {
     name = name === '' ? part : `${name} / ${part}`;
     if (name.length > LONGEST_PATH) break;
     const folded = foldText(name);
@@ -83,79 +79,139 @@ export function categoryPaths(drugClass: DrugClass): CategoryPath[] {
 }
 
 /** How much of a composition is linked to verified ingredients. */
-export function ingredientStatus(parts: ReadonlyArray<ParsedPart<KnownIngredient>>): IngredientStatus {
-  const linked = parts.filter(({ status }) => status === 'linked').length;
+export function ingredientStatus(parts: ReadonlyArray<{ isLinked: boolean }>): IngredientStatus {
+  const linked = parts.filter(({ isLinked }) => isLinked).length;
   if (linked === 0) return 'unlinked';
   return linked === parts.length ? 'linked' : 'partial';
 }
 
+/** A part of a composition, ready to be staged. */
+export interface StagedPart {
+  rawText: string;
+  ingredient?: KnownIngredient;
+  /** Folded name of an ingredient nobody knows yet. */
+  newName?: string;
+  isLinked: boolean;
+  amount?: string;
+  unit?: string;
+  perAmount?: string;
+  perUnit?: string;
+}
+
+/** Units that say how much of an ingredient there is; a volume or a length says how big the pack is. */
+const AMOUNT_UNITS: ReadonlySet<string> = new Set(['mg', 'g', 'mcg', 'ng', 'iu', 'unit', '%', 'mmol', 'meq']);
+
+/** One strength as `showStrengths` writes it: "500 mg", "400 mg/5 ml". */
+const ONE_STRENGTH = /^(\d+(?:\.\d+)?) (\S+?)(?:\/(?:(\d+(?:\.\d+)?) )?(\S+))?$/;
+
+/** The only strength of a product, where it says how much of an ingredient there is. */
+function onlyStrength(shown: string | undefined): Omit<StagedPart, 'rawText' | 'isLinked'> | undefined {
+  const match = shown === undefined ? null : ONE_STRENGTH.exec(shown);
+  const [, amount, unit = '', perAmount = '1', perUnit] = match ?? [];
+  if (amount === undefined || !AMOUNT_UNITS.has(unit)) return undefined;
+  return { amount, unit, ...(perUnit === undefined ? {} : { perAmount, perUnit }) };
+}
+
 /**
- * The parts as staged. Where one ingredient without an amount meets one strength in the product name, the strength is
- * its amount; with more of either, nobody can tell which belongs to which.
+ * The parts of a composition text as staged. Where one ingredient without an amount meets one strength of the product, the
+ * strength is its amount; with more of either, nobody can tell which belongs to which.
  */
-function stageParts(
-  row: CatalogueRow,
+export function stageParsed(
   parts: ReadonlyArray<ParsedPart<KnownIngredient>>,
+  strength: string | undefined,
   nameOfNew: (key: string) => string,
 ): StagedPart[] {
-  const [strength, ...more] = row.product.strengths;
-  const fromName =
-    parts.length === 1 && more.length === 0 && strength !== undefined && AMOUNT_UNITS.has(strength.unit)
-      ? strength
-      : undefined;
-  return parts.map((part) => {
-    const amount = part.amount !== undefined && part.unit !== undefined ? part : fromName;
-    return {
-      rawText: part.text,
-      ...(part.ingredient === undefined ? {} : { ingredientId: part.ingredient.id }),
-      ...(part.status === 'new' ? { name: nameOfNew(part.name) } : {}),
-      ...(amount === undefined ? {} : { amount: amount.amount, unit: amount.unit }),
-      ...(amount?.per === undefined ? {} : { perAmount: amount.per.amount, perUnit: amount.per.unit }),
-    };
-  });
+  const only = parts.length === 1 ? onlyStrength(strength) : undefined;
+  return parts.map((part) => ({
+    rawText: part.text,
+    isLinked: part.status === 'linked',
+    ...(part.ingredient === undefined ? {} : { ingredient: part.ingredient }),
+    ...(part.status === 'new' ? { newName: nameOfNew(part.name) } : {}),
+    ...(part.amount !== undefined && part.unit !== undefined
+      ? {
+          amount: part.amount,
+          unit: part.unit,
+          ...(part.per === undefined ? {} : { perAmount: part.per.amount, perUnit: part.per.unit }),
+        }
+      : only),
+  }));
 }
 
-/** What is needed to stage the rows of one source. */
-export interface StagingRules {
-  prescriptionOnly: PrescriptionOnlyList;
-  /** Folded name of the unverified ingredient known by a key; the key itself where there is none. */
-  nameOfNew: (key: string) => string;
+/** A stated part as staged; `link` is what its code or name led to. */
+export function stageStated(
+  part: SourcePart,
+  link: { ingredient?: KnownIngredient; newName?: string },
+): StagedPart {
+  const { amount, unit, perAmount, perUnit } = part;
+  return {
+    rawText: part.text,
+    isLinked: link.ingredient !== undefined,
+    ...link,
+    ...(amount === undefined || unit === undefined ? {} : { amount, unit }),
+    ...(amount === undefined || perUnit === undefined ? {} : { perAmount: perAmount ?? '1', perUnit }),
+  };
 }
 
-/** The values of STAGED_COLUMNS, and the hash over all of them: equal hashes mean that nothing is to be written. */
-export function stageRow(
-  row: CatalogueRow,
-  parts: ReadonlyArray<ParsedPart<KnownIngredient>>,
-  rules: StagingRules,
-): { values: CopyValue[]; contentHash: string } {
-  const { product } = row;
-  const category = row.category === undefined ? undefined : categoryPaths(row.category).at(-1);
-  const codes = parts.map(({ ingredient }) => ingredient?.atcCode);
-  const strip = product.unitsPerStrip;
-  const values: CopyValue[] = [
-    row.sourceId,
-    row.name,
-    row.nameFolded,
-    row.nameAr ?? null,
-    row.activeRaw ?? null,
-    row.strength ?? null,
-    product.dosageForm ?? null,
-    row.route ?? null,
-    row.company?.name ?? null,
-    row.company?.folded ?? null,
-    row.marketer?.name ?? null,
-    row.marketer?.folded ?? null,
-    category?.name ?? null,
-    category?.folded ?? null,
-    row.price,
-    product.baseUnit,
-    strip !== undefined && strip <= product.unitsPerPack ? strip : null,
-    product.unitsPerPack,
-    row.rxOnly || isPrescriptionOnly(rules.prescriptionOnly, row.route, codes),
-    row.status,
-    JSON.stringify(stageParts(row, parts, rules.nameOfNew)),
-    ingredientStatus(parts),
-    row.barcode ?? null,
-  ];
-  return { values, contentHash: hash('sha256', JSON.stringify(values), 'base64url') };
+/** A code of a product as it is stored. */
+export interface StagedCode {
+  code: string;
+  gtin: string;
+  kind: string;
+  barcode: SourceBarcode;
+}
+
+/** The code as it is stored, or what is wrong with it. */
+export function stageCode(barcode: SourceBarcode): StagedCode | string {
+  if (barcode.kind === 'gtin') {
+    const problem = Barcodes.problem(barcode.code);
+    if (problem !== undefined) return problem;
+  }
+  const kind = barcode.kind === 'ndc10' || barcode.kind === 'ndc11' ? 'ndc' : barcode.kind;
+  try {
+    return { ...Barcodes.toStore(barcode.code, kind === 'gtin' ? undefined : kind), barcode };
+  } catch {
+    return 'is not a product code';
+  }
+}
+
+/** Whether a product leaves through a prescription only: as stated, else by the default of its source. */
+export function staysBehindTheCounter(
+  product: SourceProduct,
+  parts: readonly StagedPart[],
+  list: PrescriptionOnlyList | undefined,
+): boolean {
+  if (product.rxOnly !== undefined) return product.rxOnly;
+  if (list === undefined) return false;
+  return isPrescriptionOnly(
+    list,
+    product.route,
+    parts.map(({ ingredient }) => ingredient?.atcCode),
+  );
+}
+
+/** `{"a","b"}`: a text array as COPY reads it. */
+export function arrayLiteral(values: readonly (string | number)[] | undefined): CopyValue {
+  if (values === undefined) return null;
+  return `{${values.map((value) => (typeof value === 'number' ? value : `"${value.replace(/["\\]/g, '\\$&')}"`)).join(',')}}`;
+}
+
+/** What two rows of one product must agree in to be the same row twice. */
+export const contentOf = (product: SourceProduct): string =>
+  `${product.price ?? ''}\n${product.route ?? ''}\n${product.nameAr ?? ''}\n${product.activeRaw ?? ''}\n` +
+  `${product.category?.join() ?? ''}\n${product.barcodes?.map(({ code }) => code).join() ?? ''}`;
+
+/** Base unit, strip and pack; a strip larger than its pack is none. */
+export function packOf({ baseUnit, unitsPerStrip, unitsPerPack }: SourceProduct): CopyValue[] {
+  const fits =
+    unitsPerStrip !== undefined && unitsPerPack !== undefined && !isAbove(unitsPerStrip, unitsPerPack);
+  return [baseUnit ?? null, fits ? unitsPerStrip : null, unitsPerPack ?? null];
+}
+
+/** The composition as one text. */
+export function activeRawOf({ activeRaw, composition }: SourceProduct): string | undefined {
+  if (activeRaw !== undefined || composition === undefined || composition.length === 0) return activeRaw;
+  return composition
+    .map(({ text }) => text)
+    .join(' + ')
+    .slice(0, 4000);
 }

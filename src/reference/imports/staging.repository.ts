@@ -3,35 +3,90 @@ import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 
 import type { Tx } from '../../platform/database/tx.js';
-import type { KnownName } from './ingredient-index.domain.js';
-import { ingredientKey } from './ingredient-index.domain.js';
+import type { ImportProgress, ReleaseStatus } from './imports.types.js';
+import { ingredientKey, type KnownName } from './ingredient-index.domain.js';
 import type { KnownIngredient } from './staged-row.js';
 import {
+  COPY_CODES,
+  COPY_NAMES,
+  COPY_PACKS,
+  COPY_PARTS,
+  COPY_PRODUCTS,
   COPY_REJECTS,
-  COPY_ROWS,
   CREATE_RELEASE,
-  DROP_STAGED_ROWS,
-  DROP_STALE_ROWS,
-  FAIL_STALE,
+  DROP_EXPIRED,
+  DROP_LEFTOVERS,
+  FAIL_CUT_OFF,
+  FIND_CODES,
+  FIND_FLAGS,
   FIND_LEXICON,
   FIND_UNVERIFIED,
   FINISH_STAGING,
+  INSERT_FILES,
   MARK_FAILED,
+  SET_STATUS,
+  TELL_PROGRESS,
   TRY_LOCK,
 } from './staging.sql.js';
 
-/** Sends rows in COPY text format over the transaction's connection; resolves when the server has taken them. */
-async function copy(tx: Tx, statement: string, text: string): Promise<void> {
+/** Statements that take the rows of one batch, in the order they are sent. */
+const COPIES = {
+  names: COPY_NAMES,
+  products: COPY_PRODUCTS,
+  parts: COPY_PARTS,
+  codes: COPY_CODES,
+  packs: COPY_PACKS,
+  rejects: COPY_REJECTS,
+} as const;
+export type StagedKind = keyof typeof COPIES;
+
+/** Rows of a batch by kind, encoded for COPY. */
+export type Batch = Partial<Record<StagedKind, readonly string[]>>;
+
+/** Rows sent to the server in one piece. */
+const PIECE = 500;
+
+/** Sends rows over the transaction's connection; resolves when the server has taken them. */
+async function copy(tx: Tx, statement: string, rows: readonly string[]): Promise<void> {
   const client = (await tx.rawClient()) as PoolClient;
   const stream = client.query(copyFrom(statement));
   await new Promise<void>((resolve, reject) => {
     stream.once('error', reject);
     stream.once('finish', resolve);
-    stream.end(text);
+    for (let at = 0; at < rows.length; at += PIECE) stream.write(rows.slice(at, at + PIECE).join(''));
+    stream.end();
   });
 }
 
-/** Reads and writes what an import stages: the release, its rows, its rejects. */
+interface StoredIngredient {
+  ingredientId: number;
+  atcCode: string | null;
+  standard: string;
+}
+
+/** What is known of a release when it is opened. */
+export interface NewRelease {
+  source: string;
+  title: string;
+  fileNames: string;
+  states: object;
+  priceColumn: string | null;
+  userId: number | null;
+  discontinueMany: boolean;
+}
+
+/** A file of a release with its account. */
+export interface StagedFile {
+  index: number;
+  name: string;
+  role: string;
+  bytes: number;
+  sha256: string;
+  rowsRead: number;
+  rowsRejected: number;
+}
+
+/** Reads and writes what an import stages: the release, its files, rows and rejects. */
 @Injectable()
 export class StagingRepository {
   /** Lifts the bounds meant for requests: an import takes as long as its file is long, waiting for the file at times. */
@@ -42,12 +97,13 @@ export class StagingRepository {
   }
 
   /**
-   * Has joins done by hashing. The rows were written a moment ago, so there are no statistics yet and the planner
-   * believes in a handful: nested loops over 25,000 rows took minutes where hashing takes a second.
+   * Has joins done by hashing, and lets the text indexes gather before they merge. The rows were written a moment ago and
+   * have no statistics; reading them for some would take as long as the joins they would help.
    */
   async planForManyRows(tx: Tx): Promise<void> {
     await tx.execute('set local enable_nestloop = off');
     await tx.execute("set local work_mem = '64MB'");
+    await tx.execute("set local gin_pending_list_limit = '64MB'");
     await tx.execute('set local jit = off');
   }
 
@@ -56,40 +112,80 @@ export class StagingRepository {
     return (await tx.one<{ locked: boolean }>(TRY_LOCK)).locked;
   }
 
-  /** Drops what an import that was cut off left behind. */
+  /** Marks what was cut off as failed, drops previews nobody applied, and empties what they staged. */
   async clearStale(tx: Tx): Promise<void> {
-    await tx.execute(FAIL_STALE);
-    await tx.execute(DROP_STALE_ROWS);
+    const stale = (await tx.execute(FAIL_CUT_OFF)) + (await tx.execute(DROP_EXPIRED));
+    if (stale > 0) await this.dropLeftovers(tx);
   }
 
-  async createRelease(tx: Tx, source: string, fileNames: string): Promise<number> {
-    return (await tx.one<{ releaseId: number }>(CREATE_RELEASE, [source, fileNames])).releaseId;
+  /** Empties staging of releases that wait no more. */
+  async dropLeftovers(tx: Tx): Promise<void> {
+    for (const statement of DROP_LEFTOVERS) await tx.execute(statement);
+  }
+
+  async createRelease(tx: Tx, release: NewRelease): Promise<number> {
+    const { releaseId } = await tx.one<{ releaseId: number }>(CREATE_RELEASE, [
+      release.source,
+      release.title,
+      release.fileNames,
+      JSON.stringify(release.states),
+      release.priceColumn,
+      release.userId,
+      release.discontinueMany,
+    ]);
+    return releaseId;
   }
 
   async finishStaging(
     tx: Tx,
     releaseId: number,
-    staged: { fileSha256: string; read: number; rejected: number },
+    staged: { fileSha256: string; read: number; rejected: number; files: readonly StagedFile[] },
   ): Promise<void> {
+    const { files } = staged;
     await tx.execute(FINISH_STAGING, [releaseId, staged.fileSha256, staged.read, staged.rejected]);
+    await tx.execute(INSERT_FILES, [
+      releaseId,
+      files.map(({ index }) => index),
+      files.map(({ name }) => name),
+      files.map(({ role }) => role),
+      files.map(({ bytes }) => bytes),
+      files.map(({ sha256 }) => sha256),
+      files.map(({ rowsRead }) => rowsRead),
+      files.map(({ rowsRejected }) => rowsRejected),
+    ]);
   }
 
-  /** Empties the staging table of a release. */
-  async dropRows(tx: Tx, releaseId: number): Promise<void> {
-    await tx.execute(DROP_STAGED_ROWS, [releaseId]);
+  async markFailed(tx: Tx, releaseId: number, why: string): Promise<void> {
+    await tx.execute(MARK_FAILED, [releaseId, why]);
+    await this.dropLeftovers(tx);
   }
 
-  async markFailed(tx: Tx, releaseId: number): Promise<void> {
-    await this.dropRows(tx, releaseId);
-    await tx.execute(MARK_FAILED, [releaseId]);
+  /** Moves a release from one status to another, saying why it did not get further; false when it is in another one. */
+  async setStatus(
+    tx: Tx,
+    releaseId: number,
+    from: ReleaseStatus,
+    to: ReleaseStatus,
+    why: string | null = null,
+  ): Promise<boolean> {
+    return (await tx.execute(SET_STATUS, [releaseId, from, to, why])) > 0;
+  }
+
+  async tellProgress(tx: Tx, releaseId: number, progress: ImportProgress): Promise<void> {
+    const { phase, rows, bytesRead, bytesTotal, rowsPerSecond } = progress;
+    await tx.execute(TELL_PROGRESS, [releaseId, phase, rows, bytesRead, bytesTotal, rowsPerSecond]);
   }
 
   /** Every name the parser may link to. Names of one ingredient share one object. */
   async lexicon(tx: Tx): Promise<Array<KnownName<KnownIngredient>>> {
-    const rows = await tx.query<{ ingredientId: number; atcCode: string | null; name: string }>(FIND_LEXICON);
+    const rows = await tx.query<StoredIngredient & { name: string }>(FIND_LEXICON);
     const byId = new Map<number, KnownIngredient>();
-    return rows.map(({ ingredientId, atcCode, name }) => {
-      const ingredient = byId.get(ingredientId) ?? { id: ingredientId, atcCode: atcCode ?? undefined };
+    return rows.map(({ ingredientId, atcCode, standard, name }) => {
+      const ingredient = byId.get(ingredientId) ?? {
+        id: ingredientId,
+        atcCode: atcCode ?? undefined,
+        name: standard,
+      };
       byId.set(ingredientId, ingredient);
       return { name, ingredient };
     });
@@ -105,13 +201,26 @@ export class StagingRepository {
     return names;
   }
 
-  /** Rows encoded for COPY, see `COPY_ROWS` for the columns. */
-  copyRows(tx: Tx, text: string): Promise<void> {
-    return copy(tx, COPY_ROWS, text);
+  /** "system code" → ingredient, for every code of another system that is known. */
+  async codes(tx: Tx): Promise<Map<string, KnownIngredient & { id: number }>> {
+    const rows = await tx.query<StoredIngredient & { system: string; code: string }>(FIND_CODES);
+    return new Map(
+      rows.map(({ system, code, ingredientId, atcCode, standard }) => [
+        `${system} ${code}`,
+        { id: ingredientId, atcCode: atcCode ?? undefined, name: standard },
+      ]),
+    );
   }
 
-  /** Rejects encoded for COPY, see `COPY_REJECTS` for the columns. */
-  copyRejects(tx: Tx, text: string): Promise<void> {
-    return copy(tx, COPY_REJECTS, text);
+  async handlingFlags(tx: Tx): Promise<ReadonlySet<string>> {
+    return new Set((await tx.query<{ code: string }>(FIND_FLAGS)).map(({ code }) => code));
+  }
+
+  /** Stages a batch. */
+  async copyBatch(tx: Tx, batch: Batch): Promise<void> {
+    for (const [kind, statement] of Object.entries(COPIES) as Array<[StagedKind, string]>) {
+      const rows = batch[kind] ?? [];
+      if (rows.length > 0) await copy(tx, statement, rows);
+    }
   }
 }

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { NotFound } from '../../platform/errors/domain-error.js';
+import type { Page } from '../../platform/http/schemas.js';
+import type { RequestContext } from '../../platform/security/request-context.js';
+import { systemContext } from '../../platform/security/request-context.js';
+import type { ChangeKind, RejectedRow, Release, ReleaseChange, ReleaseReport } from './imports.types.js';
+import { ReleasesRepository, type StoredRelease } from './releases.repository.js';
+import { StagingRepository } from './staging.repository.js';
+
+interface Paging {
+  page: number;
+  limit: number;
+}
+
+const isAtWork = ({ status }: Release): boolean =>
+  status === 'reading' || status === 'applying' || status === 'reverting';
+
+const offsetOf = ({ page, limit }: Paging): number => (page - 1) * limit;
+
+/** What is known of releases: their state, accounts, refused rows and changes. */
+@Injectable()
+export class ReleasesService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly releases: ReleasesRepository,
+    private readonly staging: StagingRepository,
+  ) {}
+
+  async findPage(ctx: RequestContext, query: Paging & { source?: string }): Promise<Page<Release>> {
+    const { page, limit, source } = query;
+    const read = () =>
+      this.uow.read(ctx, (tx) => this.releases.findPage(tx, source ?? null, limit, offsetOf(query)));
+    let { rows, total } = await read();
+    if (rows.some(isAtWork) && (await this.settle())) ({ rows, total } = await read());
+    return { data: rows, meta: { total, page, limit } };
+  }
+
+  /** The release with all its accounts; NotFound (404). */
+  async report(ctx: RequestContext, releaseId: number): Promise<ReleaseReport> {
+    let release = await this.find(ctx, releaseId);
+    if (isAtWork(release) && (await this.settle())) release = await this.find(ctx, releaseId);
+    const { states: _s, priceColumn: _p, discontinueMany: _d, comparedWith: _c, ...known } = release;
+    return this.uow.read(ctx, async (tx) => ({
+      ...known,
+      files: await this.releases.files(tx, releaseId),
+      rejects: await this.releases.rejectGroups(tx, releaseId),
+    }));
+  }
+
+  /** The release as stored; NotFound (404). */
+  async find(ctx: RequestContext, releaseId: number): Promise<StoredRelease> {
+    const release = await this.uow.read(ctx, (tx) => this.releases.find(tx, releaseId));
+    if (release === undefined) throw new NotFound('release');
+    return release;
+  }
+
+  async rejects(ctx: RequestContext, releaseId: number, paging: Paging): Promise<Page<RejectedRow>> {
+    await this.find(ctx, releaseId);
+    const { page, limit } = paging;
+    return this.uow.read(ctx, async (tx) => ({
+      data: await this.releases.rejects(tx, releaseId, limit, offsetOf(paging)),
+      meta: { total: await this.releases.countRejects(tx, releaseId), page, limit },
+    }));
+  }
+
+  async changes(
+    ctx: RequestContext,
+    releaseId: number,
+    query: Paging & { kind?: ChangeKind },
+  ): Promise<Page<ReleaseChange>> {
+    const release = await this.find(ctx, releaseId);
+    const { page, limit, kind } = query;
+    const { rows, total } = await this.uow.read(ctx, (tx) =>
+      this.releases.changes(tx, release, kind ?? null, limit, offsetOf(query)),
+    );
+    return { data: rows, meta: { total, page, limit } };
+  }
+
+  /**
+   * Marks releases as failed whose process has ended, and drops previews whose time is up; false while an import is at
+   * work, which alone may say what is stale.
+   */
+  settle(): Promise<boolean> {
+    return this.uow.runAsAdmin(systemContext(), async (tx) => {
+      await this.staging.allowLongWork(tx);
+      if (!(await this.staging.tryLock(tx))) return false;
+      await this.staging.clearStale(tx);
+      return true;
+    });
+  }
+}
