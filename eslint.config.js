@@ -29,7 +29,15 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: {
         projectService: {
-          allowDefaultProject: ['*.js', '*.cjs', 'tools/*.mjs', 'benches/*.mjs', 'web/*.cjs', 'web/*.js'],
+          allowDefaultProject: [
+            '*.js',
+            '*.cjs',
+            'tools/*.mjs',
+            'benches/*.mjs',
+            'benches/*/*.mjs',
+            'web/*.cjs',
+            'web/*.js',
+          ],
         },
         tsconfigRootDir: import.meta.dirname,
       },

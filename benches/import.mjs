@@ -104,7 +104,7 @@ async function generate(path, count, changedEvery) {
 }
 
 /** Runs the command line; answers its JSON and the most memory it held. */
-async function meditory(args, env) {
+async function meditory(args, env, till) {
   const child = spawn(process.execPath, [join(root, 'dist', 'main.js'), ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -123,21 +123,26 @@ async function meditory(args, env) {
   let out = '';
   let err = '';
   const phases = [];
+  const sales = {};
   let phase = '';
   child.stdout.on('data', (chunk) => (out += chunk));
   child.stderr.on('data', (chunk) => {
     err += chunk;
     const told = /applying|comparing|finishing|refreshing|reading|taking/.exec(String(chunk))?.[0] ?? '';
-    if (told !== '' && told !== phase) phases.push([(phase = told), performance.now()]);
+    if (told === '' || told === phase) return;
+    const sold = till?.take() ?? [];
+    if (phase !== '') sales[phase] = sold;
+    phases.push([(phase = told), performance.now()]);
   });
   const [code] = await once(child, 'close');
   clearInterval(watch);
   if (code !== 0) throw new Error(err);
+  if (phase !== '') sales[phase] = till?.take() ?? [];
   phases.push(['end', performance.now()]);
   const spent = phases
     .slice(0, -1)
     .map(([name, at], i) => `${name} ${((phases[i + 1][1] - at) / 1000).toFixed(1)}`);
-  return { answer: JSON.parse(out), peakMb: Math.round(peakKb / 1024), spent: spent.join(', ') };
+  return { answer: JSON.parse(out), peakMb: Math.round(peakKb / 1024), spent: spent.join(', '), sales };
 }
 
 async function rawCopy(home, path) {
@@ -175,9 +180,17 @@ class Till {
     const { token } = await this.#post('/auth/login', { username: 'admin', password: PASSWORD });
     this.#headers.authorization = `Bearer ${token}`;
     await this.#post('/till-shifts', { openingFloat: '100.00' });
-    const found = await fetch(`${base}/drugs/search?q=paracetamol&inStock=true&rxOnly=false&limit=10`, { headers: this.#headers });
+    const found = await fetch(`${base}/drugs/search?q=paracetamol&inStock=true&rxOnly=false&limit=10`, {
+      headers: this.#headers,
+    });
     this.drugs = (await found.json()).data.map(({ drugId }) => drugId);
-    const items = this.drugs.map((drugId) => ({ drugId, lotNumber: 'BENCH', expiryDate: '2031-12-31', quantity: '1000000', unitCost: '1.00' }));
+    const items = this.drugs.map((drugId) => ({
+      drugId,
+      lotNumber: 'BENCH',
+      expiryDate: '2031-12-31',
+      quantity: '1000000',
+      unitCost: '1.00',
+    }));
     await this.#post('/inventory/receive', { items });
     this.done = this.#sell();
   }
@@ -204,7 +217,11 @@ class Till {
   }
 
   async #post(path, body) {
-    const answer = await fetch(`${this.base}${path}`, { method: 'POST', headers: this.#headers, body: JSON.stringify(body) });
+    const answer = await fetch(`${this.base}${path}`, {
+      method: 'POST',
+      headers: this.#headers,
+      body: JSON.stringify(body),
+    });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   }
@@ -222,7 +239,7 @@ chmodSync(home, 0o755);
 const env = {
   ...process.env,
   MEDITORY_HOME: home,
-  MEDITORY_SAMPLE: 'none',
+  MEDITORY_ADMIN_PASSWORD: PASSWORD,
   PORT: '3978',
   LOG_LEVEL: 'error',
 };
@@ -254,8 +271,17 @@ try {
   const args = (file) => ['import', 'egypt', file, '--apply', '--json'];
   tell('import, empty catalogue', await meditory(args(first), env));
   tell('the same file again', await meditory(args(first), env));
-  const changed = await meditory(args(second), env);
+  const till = new Till();
+  await till.open('http://127.0.0.1:3978/api');
+  await new Promise((r) => setTimeout(r, 2000));
+  till.take();
+  await new Promise((r) => setTimeout(r, 10_000));
+  console.log(`till at rest            ${spread(till.take())}`);
+  const changed = await meditory(args(second), env, till);
+  await till.close();
   tell(`1 of ${every} prices changed`, changed);
+  for (const [phase, times] of Object.entries(changed.sales))
+    console.log(`till while ${phase.padEnd(12)} ${spread(times)}`);
   const from = performance.now();
   const { answer } = await meditory(['import', 'revert', String(changed.answer.releaseId), '--json'], env);
   console.log(

@@ -26,7 +26,7 @@ export default defineConfig({
             {
               name: 'shared',
               test: /\/src\/(?:api\/|i18n\/|session\/|theme\/|ui\/(?!dialog)|features\/shared\/).*\.tsx?$/,
-              minShareCount: 8,
+              minShareCount: 4,
               priority: 2,
             },
             {

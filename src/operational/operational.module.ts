@@ -5,6 +5,7 @@ import { AuthModule } from './auth/auth.module.js';
 import { IntegrityModule } from './integrity/integrity.module.js';
 import { InventoryModule } from './inventory/inventory.module.js';
 import { PatientsModule } from './patients/patients.module.js';
+import { PatientsOnDrugsModule } from './patients/patients-on-drugs.module.js';
 import { PrescribersModule } from './prescribers/prescribers.module.js';
 import { PrescriptionsModule } from './prescriptions/prescriptions.module.js';
 import { ProcurementModule } from './procurement/procurement.module.js';
@@ -20,6 +21,7 @@ import { ScreeningModule } from './screening/screening.module.js';
     IntegrityModule,
     InventoryModule,
     PatientsModule,
+    PatientsOnDrugsModule,
     PrescribersModule,
     PrescriptionsModule,
     ProcurementModule,

@@ -15,7 +15,8 @@ import { DrugsService } from '../../src/reference/drugs/drugs.service.js';
 import { useTestDatabase } from '../support/db.js';
 
 const REFERENCE = `drugs ingredients ingredient_synonyms ingredient_groups dosage_forms routes therapeutic_categories companies
-  drug_interactions allergy_rules contraindications dosage_guidelines drug_ingredients drug_barcodes import_releases`;
+  drug_interactions allergy_rules contraindications dosage_guidelines drug_ingredients drug_barcodes import_releases
+  ingredient_codes ingredient_links handling_flags drug_packs drug_price_changes scheduled_prices drug_prices`;
 const OPERATIONAL = `users roles permissions patients patient_allergies patient_insurance prescriptions inventory_lots sales sale_items
   suppliers purchase_orders purchase_order_items audit_logs branches sessions patient_conditions prescribers fills clinical_alerts
   alert_overrides stock_movements stock_reservations payments till_shifts goods_receipts claims idempotency_keys`;
@@ -45,7 +46,8 @@ const INDEXES: readonly (readonly [name: string, definition: RegExp])[] = [
 
 const FOLDERS = `src/reference/drugs src/reference/clinical/interactions src/reference/clinical/contraindications
   src/reference/clinical/allergies src/reference/reference-data/dosage-forms src/reference/reference-data/routes
-  src/reference/reference-data/companies src/operational/auth src/operational/prescriptions src/operational/patients
+  src/reference/reference-data/companies src/reference/reference-data/ingredients src/reference/reference-data/ingredient-groups
+  src/reference/reference-data/therapeutic-categories src/reference/reference-data/handling-flags src/operational/auth src/operational/prescriptions src/operational/patients
   src/operational/inventory src/operational/sales src/operational/procurement`;
 
 const FILES = `src/reference/drugs/drugs.module.ts src/reference/drugs/drugs.controller.ts src/reference/drugs/drugs.service.ts
@@ -82,6 +84,15 @@ describe('the specification', () => {
     expect(rows[0]?.indexdef).toMatch(definition);
   });
 
+  it('finds its materialized view, refreshed without blocking readers', async () => {
+    const { rows } = await db.owner.query<{ matviewname: string; unique: boolean }>(
+      `select m.matviewname, exists (select from pg_indexes i where i.schemaname = m.schemaname and i.tablename = m.matviewname and i.indexdef ilike 'create unique%') as unique
+       from pg_matviews m where m.schemaname = 'reference'`,
+    );
+    expect(rows).toContainEqual({ matviewname: 'catalogue_statistics', unique: true });
+    await db.owner.query('select reference.refresh_statistics()');
+  });
+
   it('finds its modules and files', () => {
     expect(
       [...words(FOLDERS), ...words(FILES)].filter((path) => !existsSync(join(packageRoot(), path))),
@@ -106,6 +117,15 @@ describe('the specification', () => {
     const spec = [
       'reference.drugs',
       'reference.dosage_forms',
+      'reference.routes',
+      'reference.companies',
+      'reference.therapeutic_categories',
+      'reference.ingredients',
+      'reference.ingredient_groups',
+      'reference.drug_ingredients',
+      'reference.drug_barcodes',
+      'reference.drug_packs',
+      'reference.handling_flags',
       'reference.drug_interactions',
       'operational.prescriptions',
       'operational.patients',

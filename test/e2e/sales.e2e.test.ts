@@ -161,6 +161,7 @@ describe('sales', () => {
     ['prescription-only', { rxOnly: true }, {}, 422, 'prescription-required'],
     ['controlled', { controlledSchedule: 'IV' as const }, {}, 422, 'prescription-required'],
     ['recalled', { status: 'recalled' as const }, {}, 422, 'drug-recalled'],
+    ['unpriced', { price: '0' }, {}, 422, 'price-unknown'],
     ['discontinued', { status: 'discontinued' as const }, {}, 201, undefined],
     ['strip-less', { unitsPerStrip: undefined }, { unit: 'strip' }, 422, 'unit-not-sold'],
     ['too cheap a sale of a', {}, { discount: '0.11' }, 422, 'discount-limit'],

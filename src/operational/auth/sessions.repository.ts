@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
+import { queryPrepared } from '../../platform/database/prepared.js';
 import type { Tx } from '../../platform/database/tx.js';
 
 /** A live session with its user's rights, as one query answers it. */
@@ -61,8 +62,7 @@ export class SessionsRepository {
 
   /** The session of a token's SHA-256, when it is neither ended, nor 12 h old, nor 60 min idle, and its user active. */
   async findLive(tokenHash: Buffer): Promise<LiveSession | undefined> {
-    const rows: LiveSession[] = await this.dataSource.query(FIND_LIVE, [tokenHash]);
-    return rows[0];
+    return (await queryPrepared<LiveSession>(this.dataSource, FIND_LIVE, [tokenHash]))[0];
   }
 
   /** Opens a session; false when the user was disabled or got another password since it was verified. */

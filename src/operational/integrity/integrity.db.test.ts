@@ -70,6 +70,33 @@ describe('the integrity check', () => {
     expect(await broken()).toEqual({});
   });
 
+  it('names a price its history does not know, a default pack of another size, and a salt of a salt', async () => {
+    await db.owner.query('update reference.drugs set price = price + 1 where drug_id = $1', [drugId]);
+    expect(await broken()).toEqual({});
+    // The triggers of products fire always: a price behind the back of its history takes the trigger away.
+    const unrecorded = async (statement: string) => {
+      await db.owner.query('alter table reference.drugs disable trigger drugs_price_changes');
+      await db.owner.query(statement, [drugId]);
+      await db.owner.query('alter table reference.drugs enable always trigger drugs_price_changes');
+    };
+    await unrecorded('update reference.drugs set price = price + 1 where drug_id = $1');
+    await corrupt(
+      "insert into reference.drug_packs (drug_id, level, base_units, is_default) values ($1, 'pack', 7777, true)",
+      [drugId],
+    );
+    await corrupt(
+      `with base as (insert into reference.ingredients (name, name_folded, source) values ('doc base', 'doc base', 'test') returning ingredient_id),
+       salt as (insert into reference.ingredients (name, name_folded, source, kind, base_ingredient_id) select 'doc salt', 'doc salt', 'test', 'salt', ingredient_id from base returning ingredient_id)
+       insert into reference.ingredients (name, name_folded, source, kind, base_ingredient_id) select 'doc salt 2', 'doc salt 2', 'test', 'salt', ingredient_id from salt`,
+    );
+    const found = await broken();
+    expect(Object.keys(found)).toEqual(['price-history-sound', 'packs-agree', 'ingredient-bases-sound']);
+    await unrecorded('update reference.drugs set price = price - 1 where drug_id = $1');
+    await corrupt('delete from reference.drug_packs where drug_id = $1', [drugId]);
+    await corrupt("delete from reference.ingredients where name like 'doc %'");
+    expect(await broken()).toEqual({});
+  });
+
   it('finds stock that left to a patient after its expiry', async () => {
     await corrupt("update operational.inventory_lots set expiry_date = '2020-01-31' where lot_id = $1", [
       lotId,

@@ -191,4 +191,34 @@ with recursive up as (
 )
 select distinct 'group ' || group_id as broken from up where cycle order by 1`,
   },
+  {
+    code: 'price-history-sound',
+    rule: 'The last change of a price is the price of its product, and no change takes effect before the one before it.',
+    sql: `
+select 'drug ' || d.drug_id || ': price ' || d.price || ', last change ' || c.price as broken
+from (select distinct on (drug_id) drug_id, price from reference.drug_price_changes order by drug_id, price_change_id desc) c
+join reference.drugs d using (drug_id) where d.price <> c.price
+union all
+select 'price change ' || price_change_id || ': from ' || effective_from || ', the one before from ' || before
+from (select price_change_id, effective_from, lag(effective_from) over (partition by drug_id order by price_change_id) as before
+      from reference.drug_price_changes) o
+where effective_from < before order by 1`,
+  },
+  {
+    code: 'packs-agree',
+    rule: 'The default pack and strip of a product hold what the product says.',
+    sql: `
+select 'pack ' || p.pack_id || ' of drug ' || p.drug_id || ': ' || p.base_units as broken
+from reference.drug_packs p join reference.drugs d using (drug_id)
+where p.is_default and p.base_units is distinct from case p.level when 'pack' then d.units_per_pack else d.units_per_strip end
+order by p.pack_id`,
+  },
+  {
+    code: 'ingredient-bases-sound',
+    rule: 'What stands for a salt or a merged ingredient stands for itself, so that screening finds it in one step.',
+    sql: `
+select 'ingredient ' || i.ingredient_id || ': base ' || b.ingredient_id || ' is ' || b.kind as broken
+from reference.ingredients i join reference.ingredients b on b.ingredient_id = i.base_ingredient_id where b.kind in ('salt', 'merged')
+order by 1`,
+  },
 ];

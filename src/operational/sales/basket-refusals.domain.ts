@@ -20,6 +20,16 @@ export class DrugRecalled extends DomainError {
   }
 }
 
+/** 422: no price is known of the product, or was when the fill was made: nothing is sold for nothing by mistake. */
+export class PriceUnknown extends DomainError {
+  readonly code = 'price-unknown';
+  readonly status = 422;
+  readonly title = 'No price known';
+  constructor(params: { drugId: number; fillId?: number }) {
+    super('No price is known of this product: set one in the catalogue before it is sold.', params);
+  }
+}
+
 /** 422: the price is above what the regulator allows. */
 export class PriceCeiling extends DomainError {
   readonly code = 'price-ceiling';

@@ -64,6 +64,7 @@ describe('a counter line', () => {
     ['a prescription-only product', { rxOnly: true }, 'prescription-required'],
     ['a controlled product', { controlledSchedule: 'IV' }, 'prescription-required'],
     ['a recalled product', { status: 'recalled' }, 'drug-recalled'],
+    ['a product whose price nobody knows', { price: '0.000' }, 'price-unknown'],
     ['a price above the ceiling', { priceCeiling: '49.99' }, 'price-ceiling'],
     ['nothing about a discontinued product', { status: 'discontinued' }, 'allowed'],
     ['nothing about a price at the ceiling', { priceCeiling: '50.00' }, 'allowed'],
@@ -127,15 +128,25 @@ describe('settling', () => {
     expect(codeOf(() => settle(lines, [cash('45.105')], rules))).toBe('amount-too-fine');
   });
 
-  it('takes nothing for nothing', () => {
-    const free = priceFillLine({
-      fillId: 1,
-      drugId: 1,
-      description: 'Free',
-      quantity: '30',
-      price: '0',
-      packPrice: '0',
+  it('takes nothing for what is given away whole', () => {
+    const free = priceCounterLine(line({ unit: 'pack', discount: '50.00' }), 1, {
+      ...rules,
+      anyDiscount: true,
     });
     expect(settle([free], [], rules).total.isZero()).toBe(true);
+  });
+});
+
+describe('a fill that costs nothing', () => {
+  const fill = { fillId: 1, drugId: 1, description: 'Fill', quantity: '30', price: '0', unitsPerPack: '30' };
+
+  it('is refused where its product has no price, or had none when it was filled', () => {
+    expect(codeOf(() => priceFillLine({ ...fill, packPrice: '0' }, rules))).toBe('price-unknown');
+    expect(codeOf(() => priceFillLine({ ...fill, packPrice: '50.00' }, rules))).toBe('price-unknown');
+  });
+
+  it('is sold where its share of the pack is less than a coin', () => {
+    const one = priceFillLine({ ...fill, quantity: '1', unitsPerPack: '1000', packPrice: '2.00' }, rules);
+    expect(one.amount.isZero()).toBe(true);
   });
 });

@@ -8,6 +8,7 @@ import {
   PaymentShort,
   PrescriptionRequired,
   PriceCeiling,
+  PriceUnknown,
   UnitNotSold,
 } from './basket-refusals.domain.js';
 
@@ -59,6 +60,8 @@ export interface FillLine {
   readonly price: string;
   /** Price of a pack, kept with the line for the record. */
   readonly packPrice: string;
+  /** Base units in a pack. */
+  readonly unitsPerPack: string;
 }
 
 /** A priced line. Tax columns stay 0 until tax classes exist. */
@@ -116,6 +119,8 @@ function requireSellable(product: Product): void {
   if (product.status === 'recalled') throw new DrugRecalled(product.drugId);
   // A discontinued product may be sold while stock lasts.
   if (product.rxOnly || product.controlledSchedule !== null) throw new PrescriptionRequired(product.drugId);
+  // The catalogue keeps 0 where its source states no price.
+  if (Money.of(product.price).isZero()) throw new PriceUnknown({ drugId: product.drugId });
   if (product.priceCeiling !== null && Money.of(product.price).compare(Money.of(product.priceCeiling)) > 0)
     throw new PriceCeiling(product.drugId, product.price, product.priceCeiling);
 }
@@ -171,10 +176,15 @@ function exactProduct(a: Quantity, b: Quantity): Quantity | undefined {
   return (a.thousandths * b.thousandths) % 1000n === 0n ? a.times(b) : undefined;
 }
 
-/** The line of a fill: its quantity and price were settled when it was filled. */
-export function priceFillLine(fill: FillLine): BasketLine {
+/**
+ * The line of a fill: its quantity and price were settled when it was filled. Throws PriceUnknown for one filled while
+ * its product had no price.
+ */
+export function priceFillLine(fill: FillLine, rules: Pick<TillRules, 'currencyDecimals'>): BasketLine {
   const quantity = Quantity.of(fill.quantity);
   const amount = Money.of(fill.price);
+  if (amount.isZero() && !isLessThanACoin(fill, rules.currencyDecimals))
+    throw new PriceUnknown({ drugId: fill.drugId, fillId: fill.fillId });
   return {
     drugId: fill.drugId,
     fillId: fill.fillId,
@@ -187,6 +197,13 @@ export function priceFillLine(fill: FillLine): BasketLine {
     discount: Money.zero,
     lineTotal: amount,
   };
+}
+
+/** True when the fill costs nothing because its share of the pack's price is less than the smallest coin there is. */
+function isLessThanACoin(fill: FillLine, decimals: number): boolean {
+  const packPrice = Money.of(fill.packPrice);
+  const share = packPrice.share(Quantity.of(fill.quantity), Quantity.of(fill.unitsPerPack), decimals);
+  return !packPrice.isZero() && share.isZero();
 }
 
 /**

@@ -31,7 +31,7 @@ const decimals = fc.integer({ min: 0, max: 3 });
 const coinOf = (places: number): bigint => 10n ** BigInt(3 - places);
 const absolute = (value: bigint): bigint => (value < 0n ? -value : value);
 const priceOf = (places: number) =>
-  fc.integer({ min: 0, max: 500_000 }).map((coins) => thousandths(BigInt(coins) * coinOf(places)));
+  fc.integer({ min: 1, max: 500_000 }).map((coins) => thousandths(BigInt(coins) * coinOf(places)));
 
 describe('parts of a pack', () => {
   it('add up to the price of the pack within half a coin for each part', () => {
@@ -67,7 +67,7 @@ describe('parts of a pack', () => {
 const basketArbitrary = fc.record({
   lines: fc.array(
     fc.record({
-      coins: fc.integer({ min: 0, max: 50_000 }),
+      coins: fc.integer({ min: 1, max: 50_000 }),
       units: fc.integer({ min: 1, max: 60 }),
       quantity: fc.integer({ min: 1, max: 90 }),
       discountShare: fc.integer({ min: 0, max: 100 }),

@@ -75,7 +75,7 @@ export class SalesService {
 
   /**
    * Posts a sale of counter lines and dispensed fills. Refusals: `no-open-shift`, `insufficient-stock`,
-   * `fill-already-sold`, `fill-not-dispensed` (409); `prescription-required`, `drug-recalled`, `price-ceiling`,
+   * `fill-already-sold`, `fill-not-dispensed` (409); `prescription-required`, `drug-recalled`, `price-unknown`, `price-ceiling`,
    * `unit-not-sold`, `discount-limit`, `payment-short`, `change-only-from-cash`, `amount-too-fine` (422).
    */
   create(ctx: RequestContext, input: SaleInput): Promise<SaleAnswer> {
@@ -87,7 +87,7 @@ export class SalesService {
       const drugs = await this.products(tx, input, fills);
       const lines = input.items.map((item, index) =>
         'fillId' in item
-          ? priceFillLine(fillLine(item.fillId, fills, drugs))
+          ? priceFillLine(fillLine(item.fillId, fills, drugs), rules)
           : priceCounterLine(
               {
                 product: required(drugs.get(item.drugId), 'drug'),
@@ -204,7 +204,8 @@ function fillLine(
   drugs: ReadonlyMap<number, SellableDrug>,
 ) {
   const fill = required(fills.get(fillId), 'fill');
-  return { ...fill, packPrice: required(drugs.get(fill.drugId), 'drug').price };
+  const { price: packPrice, unitsPerPack } = required(drugs.get(fill.drugId), 'drug');
+  return { ...fill, packPrice, unitsPerPack };
 }
 
 /** Where nobody was named, the sale is the patient's whose fills they all are. */

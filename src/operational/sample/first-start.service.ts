@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
+import { AtcTreeService } from '../../reference/reference-data/therapeutic-categories/atc-tree.service.js';
 import { StarterRulesService } from '../../reference/clinical/starter-rules.service.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { systemContext } from '../../platform/security/request-context.js';
@@ -14,8 +15,8 @@ export interface FirstStartReport {
 }
 
 /**
- * Makes a new installation usable: clinical starter rules, the administrator, and the sample pharmacy if wanted. At
- * every start it also forgets the answers of commands long past.
+ * Makes a new installation usable: clinical starter rules, the ATC tree, the administrator, and the sample pharmacy if
+ * wanted. At every start it also forgets the answers of commands long past.
  */
 @Injectable()
 export class FirstStartService {
@@ -25,10 +26,12 @@ export class FirstStartService {
     private readonly rules: StarterRulesService,
     private readonly administrator: AdministratorService,
     private readonly sample: SamplePharmacyService,
+    private readonly atcTree: AtcTreeService,
   ) {}
 
   async prepare(options: { adminPassword?: string; loadSample: boolean }): Promise<FirstStartReport> {
     await this.loadStarterRules();
+    await this.atcTree.load();
     await this.uow.run(systemContext(), (tx) => this.installation.pruneIdempotencyKeys(tx));
     const administrator = await this.administrator.ensure(options.adminPassword);
     const sample = options.loadSample ? await this.sample.loadIfEmpty() : undefined;

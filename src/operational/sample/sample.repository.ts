@@ -117,7 +117,9 @@ export class SampleRepository {
   async isWanted(tx: Tx): Promise<boolean> {
     const row = await tx.one<{ wanted: boolean }>(
       `select /* sample.isWanted */ not exists (select from operational.installation where sample_loaded_at is not null)
-        and not exists (select from reference.drugs) and not exists (select from operational.patients) as wanted`,
+        and not exists (select from reference.drugs) and not exists (select from operational.patients)
+        -- An older catalogue that waits to be taken over keeps its ids: the sample must not take them.
+        and to_regclass('public.drugs') is null as wanted`,
     );
     return row.wanted;
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../platform/database/tx.js';
 import { UnknownClinicalSubject } from './clinical.errors.js';
-import type { NamedClinicalSubject, Screening, ScreeningFacts } from './clinical.types.js';
+import type { ChangedProduct, NamedClinicalSubject, Screening, ScreeningFacts } from './clinical.types.js';
 import { UnknownSubject } from './screening-medicine.domain.js';
 import { screen } from './screening.domain.js';
 import { ScreeningRepository } from './screening.repository.js';
@@ -16,10 +16,36 @@ export class ClinicalService {
    * Judges the facts. Fails closed: when the knowledge cannot be read, or a medicine is not in the catalogue
    * (UnknownClinicalSubject, 422), it throws, and whoever wanted to dispense does not.
    */
-  async screen(tx: Tx, facts: ScreeningFacts): Promise<Screening> {
+  async screen(tx: Tx, given: ScreeningFacts): Promise<Screening> {
+    const facts = await this.knowledge.withStandIns(tx, given);
     const knowledge = await this.knowledge.findKnowledge(tx, facts);
     try {
       return screen(facts, knowledge);
+    } catch (error) {
+      if (error instanceof UnknownSubject) throw new UnknownClinicalSubject(error.message);
+      throw error;
+    }
+  }
+
+  /**
+   * Judges many people by one reading of the rules: as products are, and as they would be if the changed ones were made of
+   * something else. Answers in the order of the facts; throws UnknownClinicalSubject (422) like `screen`.
+   */
+  async compare(
+    tx: Tx,
+    given: readonly ScreeningFacts[],
+    changed: readonly ChangedProduct[],
+  ): Promise<Array<{ before: Screening; after: Screening }>> {
+    const facts: ScreeningFacts[] = [];
+    for (const one of given) facts.push(await this.knowledge.withStandIns(tx, one));
+    const before = await this.knowledge.findKnowledgeOfAll(tx, facts, changed);
+    const others = new Map(changed.map((product) => [product.drugId, product]));
+    const after = {
+      ...before,
+      drugs: before.drugs.map((drug) => ({ ...drug, ...others.get(drug.drugId) })),
+    };
+    try {
+      return facts.map((one) => ({ before: screen(one, before), after: screen(one, after) }));
     } catch (error) {
       if (error instanceof UnknownSubject) throw new UnknownClinicalSubject(error.message);
       throw error;

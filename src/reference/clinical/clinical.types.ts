@@ -85,3 +85,16 @@ export interface NamedClinicalSubject {
   readonly ingredientId: number | null;
   readonly groupId: number | null;
 }
+
+/** A product as it would be if it were made of something else. Amounts are decimal strings. */
+export interface ChangedProduct {
+  readonly drugId: number;
+  readonly ingredientStatus: 'linked' | 'partial' | 'unlinked';
+  readonly composition: readonly {
+    readonly ingredientId: number | null;
+    readonly amount: string | null;
+    readonly unit: string | null;
+    readonly perAmount: string | null;
+    readonly perUnit: string | null;
+  }[];
+}

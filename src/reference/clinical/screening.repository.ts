@@ -2,9 +2,15 @@ import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../platform/database/tx.js';
 import { foldText } from '../../platform/text/fold.js';
-import type { NamedClinicalSubject, ScreeningFacts } from './clinical.types.js';
+import type { ChangedProduct, NamedClinicalSubject, ScreeningFacts } from './clinical.types.js';
 import type { ClinicalKnowledge, KnownDrug } from './screening-knowledge.domain.js';
-import { FIND_COMPOSITIONS, FIND_GROUPS, FIND_KNOWLEDGE, RESOLVE_NAMES } from './screening.sql.js';
+import {
+  FIND_COMPOSITIONS,
+  FIND_GROUPS,
+  FIND_KNOWLEDGE,
+  FIND_STAND_INS,
+  RESOLVE_NAMES,
+} from './screening.sql.js';
 
 /** Reads what screening must know: two statements, however many medicines and rules there are. */
 @Injectable()
@@ -24,6 +30,50 @@ export class ScreeningRepository {
       distinct(allergies.map(({ groupId }) => groupId)),
     ]);
     return { ...rest, drugs };
+  }
+
+  /** The same for many people at once, and for ingredients that some products would have. */
+  findKnowledgeOfAll(
+    tx: Tx,
+    facts: readonly ScreeningFacts[],
+    changed: readonly ChangedProduct[],
+  ): Promise<ClinicalKnowledge> {
+    const wouldContain = changed.flatMap(({ composition }) =>
+      composition.flatMap(({ ingredientId }) => (ingredientId === null ? [] : [{ ingredientId }])),
+    );
+    const [first] = facts;
+    if (first === undefined) throw new Error('there is nobody to be judged');
+    const allergies = facts.flatMap(({ patient }) => patient.allergies);
+    const medicines = facts.flatMap(({ proposed, current }) => [...proposed, ...current]);
+    return this.findKnowledge(tx, {
+      ...first,
+      patient: { ...first.patient, allergies },
+      proposed: [...medicines, ...wouldContain],
+      current: [],
+    });
+  }
+
+  /** The facts with every salt and merged ingredient they name replaced by the ingredient that stands for it. */
+  async withStandIns(tx: Tx, facts: ScreeningFacts): Promise<ScreeningFacts> {
+    const { patient, proposed, current } = facts;
+    const named = [...patient.allergies, ...proposed, ...current].map(({ ingredientId }) => ingredientId);
+    const ids = distinct(named);
+    if (ids.length === 0) return facts;
+    const rows = await tx.query<{ ingredientId: number; standInId: number }>(FIND_STAND_INS, [ids]);
+    if (rows.length === 0) return facts;
+    const standIns = new Map(rows.map(({ ingredientId, standInId }) => [ingredientId, standInId]));
+    const replace = <Subject extends { readonly ingredientId?: number | null }>(
+      subject: Subject,
+    ): Subject => ({
+      ...subject,
+      ingredientId: standIns.get(subject.ingredientId ?? 0) ?? subject.ingredientId,
+    });
+    return {
+      ...facts,
+      patient: { ...patient, allergies: patient.allergies.map(replace) },
+      proposed: proposed.map(replace),
+      current: current.map(replace),
+    };
   }
 
   /** Ingredient (by name or synonym) or group (by code or name) for each name; a name nobody knows is absent. */

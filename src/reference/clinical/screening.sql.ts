@@ -1,14 +1,17 @@
 /**
- * What the medicines are made of. Rests on drugs_pkey and drug_ingredients_position_key; a row for each product asked for,
+ * What the medicines are made of. A salt, and an ingredient merged into another, count as what stands for them (the
+ * amount of a salt as that of its base, where the factor is known); a mixture counts as not linked, since no rule can
+ * know what is in it. Rests on drugs_pkey and drug_ingredients_position_key; a row for each product asked for,
  * its lines as JSON (amounts as text: a JSON number would lose digits).
  */
 export const FIND_COMPOSITIONS = `
 select /* clinical.findCompositions */ d.drug_id as "drugId", d.name, d.route, d.base_unit as "baseUnit",
   d.ingredient_status as "ingredientStatus",
   coalesce((
-    select json_agg(json_build_object('ingredientId', l.ingredient_id, 'amount', l.amount::text, 'unit', l.unit,
+    select json_agg(json_build_object('ingredientId', case i.kind when 'mixture' then null else coalesce(i.base_ingredient_id, l.ingredient_id) end,
+      'amount', round(l.amount * coalesce(i.base_factor, 1), 6)::text, 'unit', l.unit,
       'perAmount', l.per_amount::text, 'perUnit', l.per_unit) order by l.position)
-    from reference.drug_ingredients l where l.drug_id = d.drug_id), '[]') as composition
+    from reference.drug_ingredients l left join reference.ingredients i using (ingredient_id) where l.drug_id = d.drug_id), '[]') as composition
 from reference.drugs d
 where d.drug_id = any ($1::int[])`;
 
@@ -97,6 +100,12 @@ left join lateral (
   where i.ingredient_id is null and (g.code in (lower(asked.name), lower(asked.name) || 's') or lower(g.name) = lower(asked.name))
   order by g.group_id limit 1
 ) g on true`;
+
+/** Which of these ingredients ($1) another one stands for: the base of a salt, or what it was merged into. */
+export const FIND_STAND_INS = `
+select /* clinical.findStandIns */ ingredient_id as "ingredientId", base_ingredient_id as "standInId"
+from reference.ingredients
+where ingredient_id = any ($1::int[]) and base_ingredient_id is not null`;
 
 /** Groups by code. */
 export const FIND_GROUPS = `

@@ -52,6 +52,19 @@ describe('the shipped starter rules', () => {
     expect(await count('operational.audit_logs')).toBe(trail);
   });
 
+  it('tell mixtures, which cannot be screened, and what is no medicine from substances', async () => {
+    const { rows } = await db.owner.query<{ name: string; kind: string }>(
+      `select name, kind from reference.ingredients
+       where name in ('multivitamins', 'purified water', 'paracetamol') order by name`,
+    );
+    expect(rows).toEqual([
+      { name: 'multivitamins', kind: 'mixture' },
+      { name: 'paracetamol', kind: 'substance' },
+      { name: 'purified water', kind: 'not_medicinal' },
+    ]);
+    expect(await count(`reference.ingredients where kind = 'mixture'`)).toBeGreaterThan(50);
+  });
+
   it.each([
     ['warfarin', 'ibuprofen', true],
     ['warfarin', 'metronidazole', true],
@@ -123,7 +136,7 @@ describe('the shipped starter rules', () => {
     [
       'a group nobody defined',
       'ingredients.csv',
-      'newium,,no-such-group,,',
+      'newium,,no-such-group,,,',
       /ingredients\.csv line \d+: no group no-such-group/,
     ],
   ])('refuse %s by file and line, and change nothing', async (_, file, row, refusal) => {

@@ -60,6 +60,11 @@ const FILES = {
         }),
     ),
     atc_code: Optional,
+    // A mixture (multivitamins, milk formula) cannot be screened; not_medicinal (water, flavour) has nothing to screen.
+    kind: z
+      .enum(['', 'substance', 'mixture', 'not_medicinal'])
+      .default('')
+      .transform((value) => (value === '' ? 'substance' : value)),
   }),
   'interactions.csv': z.object({
     code: Words,

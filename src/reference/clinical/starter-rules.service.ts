@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
+import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { systemContext } from '../../platform/security/request-context.js';
 import { readStarterRules, starterRulesFolder } from './starter-rules.files.js';
@@ -27,6 +28,11 @@ export class StarterRulesService {
   async loadWhenNew(loadedBefore: string | undefined): Promise<string | undefined> {
     const rules = await readStarterRules(starterRulesFolder());
     return rules.sha256 === loadedBefore ? undefined : (await this.apply(rules)).sha256;
+  }
+
+  /** Loads the shipped files within a transaction that may write `reference`, as part of something larger. */
+  async loadIn(tx: Tx): Promise<StarterRulesReport> {
+    return applyStarterRules(tx, await readStarterRules(starterRulesFolder()));
   }
 
   private async apply(

@@ -19,14 +19,17 @@ from jsonb_to_recordset($1::jsonb) as r (code text, parent_code text)
 left join reference.ingredient_groups p on p.code = r.parent_code
 where g.code = r.code and g.parent_group_id is distinct from p.group_id`;
 
+/** What a pharmacist found to be a salt of another ingredient, or the same as one, stays so. */
 export const UPSERT_INGREDIENTS = `
-insert /* starterRules.ingredients */ into reference.ingredients (name, name_folded, name_ar, atc_code, source)
-select r.name, r.name_folded, r.name_ar, r.atc_code, 'meditory starter rules'
-from jsonb_to_recordset($1::jsonb) as r (name text, name_folded text, name_ar text, atc_code text)
+insert /* starterRules.ingredients */ into reference.ingredients (name, name_folded, name_ar, atc_code, kind, source)
+select r.name, r.name_folded, r.name_ar, r.atc_code, r.kind, 'meditory starter rules'
+from jsonb_to_recordset($1::jsonb) as r (name text, name_folded text, name_ar text, atc_code text, kind text)
 on conflict (name_folded) do update set name_ar = coalesce(excluded.name_ar, ingredients.name_ar),
-  atc_code = coalesce(excluded.atc_code, ingredients.atc_code), verified = true, version = ingredients.version + 1
-where (ingredients.name_ar, ingredients.atc_code, ingredients.verified)
-  is distinct from (coalesce(excluded.name_ar, ingredients.name_ar), coalesce(excluded.atc_code, ingredients.atc_code), true)`;
+  atc_code = coalesce(excluded.atc_code, ingredients.atc_code), verified = true, version = ingredients.version + 1,
+  kind = case when ingredients.kind in ('salt', 'merged') then ingredients.kind else excluded.kind end
+where (ingredients.name_ar, ingredients.atc_code, ingredients.verified, ingredients.kind)
+  is distinct from (coalesce(excluded.name_ar, ingredients.name_ar), coalesce(excluded.atc_code, ingredients.atc_code), true,
+    case when ingredients.kind in ('salt', 'merged') then ingredients.kind else excluded.kind end)`;
 
 export const UPSERT_SYNONYMS = `
 insert /* starterRules.synonyms */ into reference.ingredient_synonyms (ingredient_id, synonym, synonym_folded, kind, source)

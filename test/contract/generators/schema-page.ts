@@ -14,11 +14,11 @@ interface ColumnRow {
 }
 
 const COLUMNS = `
-select n.nspname as schema, c.relname as "table", case c.relkind when 'v' then 'view' else 'table' end as kind,
+select n.nspname as schema, c.relname as "table", case c.relkind when 'r' then 'table' when 'p' then 'table' else 'view' end as kind,
   obj_description(c.oid, 'pg_class') as "tableComment", a.attname as "column", format_type(a.atttypid, a.atttypmod) as type,
   not a.attnotnull as nullable, col_description(c.oid, a.attnum) as "columnComment"
 from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
-where n.nspname in ('reference', 'operational') and c.relkind in ('r', 'p', 'v') and a.attnum > 0 and not a.attisdropped
+where n.nspname in ('reference', 'operational') and c.relkind in ('r', 'p', 'v', 'm') and a.attnum > 0 and not a.attisdropped
 order by n.nspname desc, c.relname, a.attnum`;
 
 /** Every table and column with its comment, read from the database itself. */
