@@ -32,6 +32,7 @@ export class Connection {
   }
 
   #take(chunk) {
+    if (!this.#waiting) return; // a server that waited too long for a request says so before it hangs up
     this.#received = this.#received.length > 0 ? Buffer.concat([this.#received, chunk]) : chunk;
     const end = this.#received.indexOf(HEADER_END);
     if (end < 0) return;
@@ -41,6 +42,7 @@ export class Connection {
     const body = this.#received.subarray(end + 4, end + 4 + length);
     this.#received = this.#received.subarray(end + 4 + length);
     const { resolve, reject } = this.#waiting;
+    this.#waiting = undefined;
     if (head.startsWith('HTTP/1.1 200')) resolve(body);
     else reject(new Error(head));
   }

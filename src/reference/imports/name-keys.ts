@@ -20,7 +20,13 @@ const MOST_REMEMBERED = 50_000;
 
 /** Gives names their key within a release and stages each once, however many products bear it. */
 export class NameKeys {
-  private readonly keys = new Map<string, number>();
+  private readonly keys: Record<NameKind, Map<string, number>> = {
+    company: new Map(),
+    category: new Map(),
+    form: new Map(),
+    route: new Map(),
+    ingredient: new Map(),
+  };
   private text: string[] = [];
   private last = 0;
 
@@ -28,7 +34,7 @@ export class NameKeys {
 
   /** The key of a name, or undefined where it has none yet. */
   find(kind: NameKind, folded: string): number | undefined {
-    return this.keys.get(`${kind} ${folded}`);
+    return this.keys[kind].get(folded);
   }
 
   /** The key of a name; stages it when it is new. */
@@ -39,9 +45,10 @@ export class NameKeys {
 
   /** Stages a name under a new key. */
   add(name: StagedName): number {
-    if (this.keys.size >= MOST_REMEMBERED) this.keys.clear();
+    const keys = this.keys[name.kind];
+    if (keys.size >= MOST_REMEMBERED) keys.clear();
     const key = ++this.last;
-    this.keys.set(`${name.kind} ${name.folded}`, key);
+    keys.set(name.folded, key);
     this.text.push(
       encodeCopyRow([
         this.releaseId,

@@ -209,8 +209,7 @@ export function otherSpellings(
   const found = new Map<string, Found>();
   for (const { spelling, lexicon, frequency } of sourcesOf(dictionary, segments))
     for (const { text, token, distance } of alike(spelling, lexicon, word.text))
-      if (distance <= sameWordLimit(text))
-        put(found, text, false, distance, frequency(token, token + 1));
+      if (distance <= sameWordLimit(text)) put(found, text, false, distance, frequency(token, token + 1));
   return rankedOf(found)
     .slice(0, MOST_ALTERNATIVES)
     .map(({ text }, n) => ({ text, sort: 'whole', cost: Math.min(TYPO_COST - 1, n + 1) }));

@@ -228,8 +228,6 @@ const tierOf = (score: number): number => score >>> TIER_SHIFT;
 export const kindOfScore = (score: number): SearchKind => TIERS[tierOf(score)] ?? 'text';
 /** From this score on only other spellings, loose attributes or text were met: worth looking further. */
 export const TELLING_BELOW = TIER_SPELLING << TIER_SHIFT;
-/** True for a whole name or a barcode: nothing else can have been meant. */
-export const isWhole = (score: number): boolean => tierOf(score) <= TIER_BARCODE;
 export const isCorrection = (score: number): boolean =>
   tierOf(score) === TIER_TYPO || tierOf(score) === TIER_SPELLING;
 

@@ -1,10 +1,11 @@
 import { Group, Stack } from '@mantine/core';
 import { getRouteApi, useBlocker, useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../api/problem';
 import type { DrugDetail } from '../../../api/types';
 import { useSession } from '../../../session/session';
+import { Attention } from '../../../ui/attention';
 import { KeyButton } from '../../../ui/hotkeys/key-button';
 import { Card, Page } from '../../../ui/page';
 import { ProblemAlert } from '../../../ui/problem-text';
@@ -92,6 +93,7 @@ function EditDrug({ drug, refetch }: EditDrugProps) {
       start={before}
       problem={theirs ? null : update.error}
       isSaving={update.isPending}
+      conflict={theirs}
       onSave={(draft) => update.mutate({ ...toUpdate(before, draft), version: base.version })}
       notice={(draft) =>
         theirs && (
@@ -123,11 +125,13 @@ interface DrugFormProps {
   problem: Problem | null;
   isSaving: boolean;
   onSave: (draft: DrugDraft) => void;
-  /** Shown above the fields, such as what somebody else changed meanwhile. */
-  notice?: (draft: DrugDraft) => React.ReactNode;
+  /** What somebody else saved meanwhile. */
+  conflict?: DrugDetail;
+  /** Shown above the fields: the conflict in words. */
+  notice?: (draft: DrugDraft) => ReactNode;
 }
 
-function DrugForm({ title, start, problem, isSaving, onSave, notice }: DrugFormProps) {
+function DrugForm({ title, start, problem, isSaving, onSave, conflict, notice }: DrugFormProps) {
   const { t } = useTranslation();
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState(start);
@@ -168,8 +172,10 @@ function DrugForm({ title, start, problem, isSaving, onSave, notice }: DrugFormP
     >
       <form ref={form} onSubmit={onSubmit} aria-label={title}>
         <Stack gap={12}>
-          <ProblemAlert problem={problem} notSaved={t('catalog.notSaved')} />
-          {notice?.(draft)}
+          <Attention subject={problem ?? conflict}>
+            <ProblemAlert problem={problem} notSaved={t('catalog.notSaved')} />
+            {notice?.(draft)}
+          </Attention>
           <IdentityFields draft={draft} set={set} problem={problem} />
           <Card>
             <IngredientLines

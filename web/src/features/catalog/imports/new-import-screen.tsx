@@ -6,6 +6,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportSource } from '../../../api/types';
 import { useSession } from '../../../session/session';
+import { Attention } from '../../../ui/attention';
 import { KeyButton } from '../../../ui/hotkeys/key-button';
 import { Card, Page } from '../../../ui/page';
 import { ProblemAlert } from '../../../ui/problem-text';
@@ -77,7 +78,9 @@ function ImportForm({ sources }: { sources: readonly ImportSource[] }) {
     >
       <form ref={form} onSubmit={onSubmit} aria-label={t('nav.newImport')}>
         <Stack gap={12}>
-          <ProblemAlert problem={start.error} notSaved={t('imports.nothingChanged')} />
+          <Attention subject={start.error}>
+            <ProblemAlert problem={start.error} notSaved={t('imports.nothingChanged')} />
+          </Attention>
           {start.isPending && (
             <Progress
               size="lg"

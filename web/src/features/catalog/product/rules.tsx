@@ -38,7 +38,7 @@ export function Rules({ drugId }: { drugId: number }) {
             severity={rule.severity}
             head={
               <>
-                <bdi>{rule.conditionName ?? t(`drugs.contraindication`)}</bdi>
+                <bdi>{rule.conditionName ?? t('drugs.contraindication')}</bdi>
                 {rule.icd10 !== null && (
                   <>
                     {' '}
