@@ -54,7 +54,7 @@ const FORM_WORDS: Readonly<Record<string, string>> = {
 
 /** Words for a route, by its name. */
 const ROUTE_WORDS: Readonly<Record<string, string>> = {
-  oral: 'po mouth فم بالفم شرب',
+  oral: 'po mouth فم بالفم',
   topical: 'skin external موضعي جلد دهان',
   injection: 'inj parenteral حقن',
   intravenous: 'iv وريد وريدي',
