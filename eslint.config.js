@@ -38,6 +38,7 @@ export default tseslint.config(
             'web/*.cjs',
             'web/*.js',
           ],
+          maximumDefaultProjectFileMatchCount_THIS_WILL_SLOW_DOWN_LINTING: 20,
         },
         tsconfigRootDir: import.meta.dirname,
       },

@@ -1,174 +1,191 @@
-// Search over HTTP on a real catalogue: `node benches/search.mjs <egyptian-drugs.csv> [--seconds 5] [--connections 1,8,32]`.
-// Makes an installation of its own in a temporary folder, imports the file with the command line, and prints, with facets
-// and stock: how long the start took, the distribution of answers by kind of query on one connection (also while the
-// snapshot is not there yet), what an edit costs, and searches per second. Prints, never asserts.
-import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+// Search in the process, without HTTP: `npm run meditory -- bench search [--rows 500000,2000000] [--peers] [--json]`.
+// The catalogue is generated (benches/generate/products.mjs). 1,000 mixed queries, each with 20 hits and six facets.
+// With --peers the specification's own design (GIN over to_tsvector, plainto_tsquery) and pg_trgm answer the same
+// queries over the same data in the same run, in an embedded PostgreSQL made for it. Prints, never asserts.
+import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { parse } from 'csv-parse/sync';
-
+import { generateProducts, generateQueries, ingredientList } from './generate/products.mjs';
+import { openPeers } from './lib/search-peers.mjs';
+import { distribution } from './lib/distribution.mjs';
 import { buildIfStale, root } from '../tools/build-if-stale.mjs';
-import { Connection } from './http-client.mjs';
 
-const PORT = 3977;
-const PASSWORD = 'nine silver spoons in a drawer';
-const QUERIES = 400;
-const INGREDIENTS = [
-  'paracetamol',
-  'amoxicillin',
-  'warfarin',
-  'metformin',
-  'ibuprofen',
-  'omeprazole',
-  'amox 500 cap',
-];
-
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
+const { values: options } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '5' },
-    connections: { type: 'string', default: '1,8,32' },
+    rows: { type: 'string', default: '50000,500000' },
+    peers: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
   },
 });
-const file = positionals[0];
-if (!file) {
-  process.stderr.write(
-    'usage: node benches/search.mjs <egyptian-drugs.csv> [--seconds 5] [--connections 1,8,32]\n',
-  );
-  process.exit(2);
-}
 buildIfStale();
+const engineFile = (name) =>
+  pathToFileURL(join(root, 'dist', 'reference', 'search', 'engine', `${name}.domain.js`)).href;
+const { IndexBuilder } = await import(engineFile('index-builder'));
+const { SearchSegment } = await import(engineFile('search-segment'));
+const { DictionaryIndex } = await import(engineFile('dictionary-index'));
+const { SearchEngine } = await import(engineFile('search-engine'));
 
-const home = mkdtempSync(join(tmpdir(), 'meditory-bench-'));
-chmodSync(home, 0o755);
-const env = {
-  ...process.env,
-  MEDITORY_HOME: home,
-  MEDITORY_SAMPLE: 'none',
-  MEDITORY_ADMIN_PASSWORD: PASSWORD,
-  PORT: String(PORT),
-  LOG_LEVEL: 'error',
-};
-const main = join(root, 'dist', 'main.js');
-const imported = spawnSync(process.execPath, [main, 'import', 'egypt', file, '--apply', '--json'], { env });
-if (imported.status !== 0) throw new Error(imported.stderr.toString());
-const { inserted, seconds } = JSON.parse(imported.stdout.toString());
+/** Products kept to make queries of and to judge the hits of; the rest is forgotten as it is indexed. */
+const SAMPLE = 2000;
+const PAGE = 20;
 
-const started = performance.now();
-const server = spawn(process.execPath, [main, 'start'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-const memory = () => /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1] / 1024;
+const idsOf = (names) => new Map(names.map((name, at) => [name, at + 1]));
 
-/** Sorted milliseconds as the figures of a table. */
-function figures(ms) {
-  const sorted = [...ms].sort((a, b) => a - b);
-  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))].toFixed(2);
-  return `n ${sorted.length}  p50 ${at(0.5)}  p95 ${at(0.95)}  p99 ${at(0.99)} ms`;
+/** What the products refer to, as the server's dictionary has it. */
+function dictionaryOf(products, ingredients) {
+  const companies = new Map();
+  const categories = new Map();
+  const forms = new Set();
+  const routes = new Set();
+  const idIn = (map, key) => map.get(key) ?? (map.set(key, map.size + 1), map.size);
+  const ingredientIds = idsOf(ingredients.map(({ name }) => name));
+  return {
+    toDocument: (product) => {
+      forms.add(product.dosageForm);
+      routes.add(product.route);
+      return {
+        drugId: product.n + 1,
+        name: product.name,
+        nameAr: product.nameAr,
+        activeRaw: product.activeRaw,
+        ingredientIds: product.ingredients.map(({ name }) => ingredientIds.get(name)),
+        ingredientTexts: [],
+        strength: product.strength,
+        dosageForm: product.dosageForm,
+        route: product.route,
+        companyId: idIn(companies, product.company),
+        marketerCompanyId: null,
+        categoryId: idIn(categories, product.category.join(' / ')),
+        atcCode: product.ingredients.length === 1 ? product.ingredients[0].atcCode : null,
+        rxOnly: product.rxOnly,
+        isActive: true,
+        barcodes: [product.barcode],
+      };
+    },
+    rows: () => ({
+      ingredients: ingredients.map(({ name, synonyms, atcCode }) => ({
+        ingredientId: ingredientIds.get(name),
+        name,
+        nameAr: null,
+        synonyms,
+        atcCode,
+        groupIds: [],
+      })),
+      groups: [],
+      companies: [...companies].map(([name, companyId]) => ({ companyId, name })),
+      categories: [...categories].map(([name, categoryId]) => ({
+        categoryId,
+        name,
+        nameAr: null,
+        atcCode: null,
+        parentCategoryId: null,
+      })),
+      forms: [...forms].map((name) => ({ name, nameAr: null, family: null })),
+      routes: [...routes].map((name) => ({ name, nameAr: null })),
+    }),
+  };
 }
 
-try {
-  const base = `http://127.0.0.1:${PORT}/api`;
-  const ready = () =>
-    fetch(`${base}/health/ready`).then(
-      (answer) => answer.json(),
-      () => undefined,
-    );
-  while ((await ready())?.status !== 'ok') await pause(20);
-  const readyMs = performance.now() - started;
-  const post = (path, body, headers) =>
-    fetch(`${base}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    }).then((answer) => answer.json());
-  const { token } = await post('/auth/login', { username: 'admin', password: PASSWORD });
-  const headers = { authorization: `Bearer ${token}` };
-  const pathOf = (q) => `/api/drugs/search?limit=20&q=${encodeURIComponent(q)}`;
-
-  const one = new Connection(PORT, headers);
-  const search = async (q) => {
+/** Times the queries and judges the hits: share of queries with a wanted product among the first ten, by kind. */
+async function measure(queries, productOf, ask) {
+  for (const { q } of queries.slice(0, 200)) await ask(`${q} `); // warm, without filling a cache of answers
+  const all = [];
+  const kinds = new Map();
+  for (const { kind, q, wanted } of queries) {
     const from = performance.now();
-    const bytes = await one.get(pathOf(q));
+    const drugIds = await ask(q);
     const ms = performance.now() - from;
-    const { data, meta } = JSON.parse(bytes.toString());
-    return { ms, inServer: meta.tookMs, first: data[0]?.name };
+    all.push(ms);
+    const found = (await Promise.all(drugIds.slice(0, 10).map(productOf))).some((hit) => wanted(hit));
+    const entry = kinds.get(kind) ?? { ms: [], found: 0 };
+    entry.ms.push(ms);
+    if (found) entry.found += 1;
+    kinds.set(kind, entry);
+  }
+  return {
+    ...distribution(all),
+    kinds: Object.fromEntries(
+      [...kinds].map(([kind, { ms, found }]) => [
+        kind,
+        { ...distribution(ms), recall: Math.round((1000 * found) / ms.length) / 1000 },
+      ]),
+    ),
   };
-  const names = parse(readFileSync(file, 'utf8'), { columns: true }).map((row) =>
-    row.commercial_name_en.trim(),
-  );
-  const step = Math.max(1, Math.floor(names.length / QUERIES));
-  const sample = names.filter((_, n) => n % step === 0).slice(0, QUERIES);
-  const swapped = (name) => (name.length < 5 ? name : name.slice(0, 2) + name[3] + name[2] + name.slice(4));
-  const kinds = {
-    'exact name': sample,
-    'prefix of 3 to 6': sample.map((name, n) => name.slice(0, 3 + (n % 4))),
-    ingredient: sample.map((_, n) => INGREDIENTS[n % INGREDIENTS.length]),
-    'swapped letters': sample.map((name) => swapped(name.split(' ')[0])),
-    'nothing asked': sample.map(() => ''),
-  };
-
-  let snapshot = (await ready()).parts.search;
-  if (!snapshot.startsWith('snapshot'))
-    console.log(`first search, by the database: ${(await search(sample[0])).ms.toFixed(0)} ms`);
-  while (!(snapshot = (await ready()).parts.search).startsWith('snapshot')) await pause(10);
-  const snapshotMs = performance.now() - started;
-  console.log(
-    `${inserted} products imported in ${seconds ?? '?'} s; ${cpus().length} cores, Node ${process.version}\n` +
-      `start to ready ${readyMs.toFixed(0)} ms, to ${snapshot} ${snapshotMs.toFixed(0)} ms; ${memory().toFixed(0)} MB\n`,
-  );
-  for (const name of sample.slice(0, 200)) await search(name); // warm caches and plans
-
-  for (const [kind, queries] of Object.entries(kinds)) {
-    const answers = [];
-    for (const q of queries) answers.push({ q, ...(await search(q)) });
-    const exact = answers.filter((answer) => answer.first === answer.q.replace(/\s+/g, ' ')).length;
-    console.log(
-      `${kind.padEnd(18)} ${figures(answers.map(({ ms }) => ms))}  in the server ${figures(answers.map(({ inServer }) => inServer)).replace(/^n \d+ +/, '')}` +
-        (kind === 'exact name' ? `  exact name first ${exact}/${answers.length}` : ''),
-    );
-  }
-
-  const edited = [];
-  for (let n = 0; n < 100; n++) {
-    await post('/drugs', { name: `Benchol ${n}`, price: '1' }, headers);
-    const { ms, first } = await search(`benchol ${n}`);
-    if (first !== `Benchol ${n}`) throw new Error(`the edit was not found: ${first}`);
-    edited.push(ms);
-  }
-  console.log(`${'after an edit'.padEnd(18)} ${figures(edited)}\n`);
-
-  const mixed = Object.entries(kinds)
-    .filter(([kind]) => kind !== 'nothing asked')
-    .flatMap(([, queries]) => queries.map(pathOf));
-  mixed.sort((a, b) => (a < b ? 1 : -1)); // neighbours are of different kinds, the same in every run
-  for (const count of values.connections.split(',').map(Number)) {
-    const connections = Array.from({ length: count }, () => new Connection(PORT, headers));
-    const ms = [];
-    let next = 0;
-    const from = performance.now();
-    const until = from + Number(values.seconds) * 1000;
-    await Promise.all(
-      connections.map(async (connection) => {
-        while (performance.now() < until) {
-          const sent = performance.now();
-          await connection.get(mixed[next++ % mixed.length]);
-          ms.push(performance.now() - sent);
-        }
-        connection.close();
-      }),
-    );
-    const perSecond = (ms.length / (performance.now() - from)) * 1000;
-    console.log(
-      `${String(count).padStart(3)} connections  ${perSecond.toFixed(0)} searches/s  ${figures(ms)}`,
-    );
-  }
-  console.log(`${memory().toFixed(0)} MB`);
-  one.close();
-} finally {
-  server.kill('SIGTERM');
-  await new Promise((resolve) => server.once('exit', resolve));
-  rmSync(home, { recursive: true, force: true });
 }
+
+/** Every product again by its place: the generator is run once more and what hits need is packed. */
+function productStore(rows) {
+  const products = [];
+  for (const { n, name, brand, ingredients, dosageForm } of generateProducts(rows))
+    products.push({ n, name, brand, ingredients, dosageForm });
+  return (drugId) => products[drugId - 1];
+}
+
+async function run(rows) {
+  const sample = [];
+  const dictionary = dictionaryOf(sample, ingredientList());
+  const step = Math.max(1, Math.floor(rows / SAMPLE));
+  globalThis.gc?.();
+  const before = process.memoryUsage();
+  let building = 0;
+  const builder = new IndexBuilder();
+  for (const product of generateProducts(rows)) {
+    if (product.n % step === 0) sample.push(product);
+    const document = dictionary.toDocument(product);
+    const from = performance.now();
+    builder.add(document);
+    building += performance.now() - from;
+  }
+  const from = performance.now();
+  const segment = SearchSegment.open(builder.build());
+  const names = DictionaryIndex.build(dictionary.rows());
+  building += performance.now() - from;
+  const view = { dictionary: names, segments: [segment] };
+  globalThis.gc?.();
+  const after = process.memoryUsage();
+  const queries = generateQueries(sample, 1000);
+  const productOf = productStore(rows);
+  const engine = new SearchEngine();
+  const snapshot = await measure(queries, productOf, (query) =>
+    engine.search(view, { query, limit: PAGE }).hits.map(({ drugId }) => drugId),
+  );
+  const result = {
+    rows,
+    buildSeconds: Math.round(building / 100) / 10,
+    indexMegabytes: Math.round(segment.statistics.bytes / 1e6),
+    memoryMegabytes: Math.round((after.rss - before.rss) / 1e6),
+    tokens: segment.statistics.tokens,
+    engines: { snapshot },
+  };
+  if (options.peers) {
+    const peers = await openPeers(generateProducts(rows));
+    try {
+      for (const [name, ask] of Object.entries(peers.engines))
+        result.engines[name] = await measure(queries, productOf, (q) => ask(q, PAGE));
+    } finally {
+      await peers.close();
+    }
+  }
+  return result;
+}
+
+const results = [];
+for (const rows of options.rows.split(',').map(Number)) {
+  const result = await run(rows);
+  results.push(result);
+  if (options.json) continue;
+  console.log(
+    `\n${rows} products, ${result.tokens} words; built in ${result.buildSeconds} s, index ${result.indexMegabytes} MB, process +${result.memoryMegabytes} MB; ` +
+      `${cpus().length} cores, Node ${process.version}`,
+  );
+  for (const [name, { kinds, ...all }] of Object.entries(result.engines)) {
+    console.log(`${name.padEnd(36)} p50 ${all.p50}  p95 ${all.p95}  p99 ${all.p99}  max ${all.max} ms`);
+    for (const [kind, one] of Object.entries(kinds))
+      console.log(
+        `  ${kind.padEnd(34)} p50 ${one.p50}  p95 ${one.p95}  p99 ${one.p99} ms  found ${one.recall}`,
+      );
+  }
+}
+if (options.json) console.log(JSON.stringify({ cores: cpus().length, node: process.version, results }));

@@ -27,7 +27,7 @@ T6,Testovit 1 g 20 tablets,Ascorbic acid 1 g,tablet,Alpha Pharma,33.00
 
 /** The list with names of its own, so that what one language loads is not in the way of the other. */
 function named(list: string, language: string): string {
-  return list.replaceAll('Testo', `Testo${language}`).replace('Zyxoprofenal', `Zyxoprofenal${language}`);
+  return list.replaceAll('Testo', `Testo${language}`);
 }
 
 describe('loading and looking after the catalogue, by keyboard alone', () => {
@@ -83,11 +83,10 @@ describe('loading and looking after the catalogue, by keyboard alone', () => {
     const { page, keys } = visit;
     await keys.press(key);
     await page.getByRole('dialog').waitFor();
-    // Enter does not confirm: it closes nothing and applies nothing before F4 is pressed.
     await visit.clean(status === 'applied' ? 'import apply' : 'import revert');
     await keys.press('F4');
     await page
-      .getByText(visit.word(`imports.status.${status}`))
+      .getByText(visit.word(`imports.status.${status}`), { exact: true })
       .first()
       .waitFor({ timeout: 30_000 });
   }
@@ -127,16 +126,15 @@ describe('loading and looking after the catalogue, by keyboard alone', () => {
 
       // The unknown ingredient is on the worklist; one key links it, one takes it back.
       await page.goto('/catalog/worklist');
-      await page.getByText(`zyxoprofenal${language}`).first().waitFor();
+      await page.getByText('zyxoprofenal').first().waitFor();
       await visit.clean('worklist');
-      await keys.press('/');
-      await keys.type(`zyxoprofenal${language}`);
+      await keys.type('zyxoprofenal');
       await expect.poll(() => page.locator('[data-raw-text]').count()).toBe(1);
       await keys.press('ArrowDown', '1');
       await page.getByTestId('last-decision').waitFor();
       await visit.clean('worklist linked');
       await keys.press('u');
-      await page.getByText(`zyxoprofenal${language}`).first().waitFor();
+      await page.getByText('zyxoprofenal').first().waitFor();
       await page.getByTestId('last-decision').waitFor({ state: 'detached' });
 
       await preview(visit, source, `second-${language}.csv`);

@@ -12,6 +12,8 @@ const LISTEN = 'listen /* search.catalogue */ meditory_catalogue';
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 60_000;
 const PRUNE_EVERY_MS = 3_600_000;
+/** A server that is starting has better to do; the first search asks for the snapshot if this has not passed. */
+const START_AFTER_MS = 2000;
 
 /** Where the snapshot stands: off (this process answers no searches), building, ready, or failing to be built. */
 export type SnapshotPhase = 'off' | 'building' | 'ready' | 'failing';
@@ -49,7 +51,7 @@ export class SnapshotKeeper implements OnApplicationBootstrap, OnModuleDestroy {
     if ((this.http.httpAdapter as unknown) ?? undefined) this.start();
   }
 
-  /** Starts listening and building; returns at once. */
+  /** Starts listening, and building once the server is up; returns at once. */
   start(): void {
     if (this.listener || this.stopping.signal.aborted) return;
     this.health.add('search', () => this.describe());
@@ -62,7 +64,7 @@ export class SnapshotKeeper implements OnApplicationBootstrap, OnModuleDestroy {
       onFault: () => (this.isListening = false),
     });
     this.listener.start();
-    this.build();
+    this.buildLater(START_AFTER_MS);
     this.pruner = setInterval(() => this.inBackground(this.updates.prune()), PRUNE_EVERY_MS);
     this.pruner.unref();
   }
@@ -88,8 +90,17 @@ export class SnapshotKeeper implements OnApplicationBootstrap, OnModuleDestroy {
     return this.failure === undefined ? 'building' : 'failing';
   }
 
+  /** Says that a search would use the index: where it is not begun yet, it is begun now. */
+  want(): void {
+    if (this.live || !this.retry || this.failure !== undefined) return;
+    clearTimeout(this.retry);
+    this.retry = undefined;
+    this.build();
+  }
+
   /** Resolves when an index is there; for tests and measurements. */
   async ready(): Promise<void> {
+    this.want();
     while (!this.live && this.listener && !this.stopping.signal.aborted)
       await (this.building ?? new Promise((resolve) => setTimeout(resolve, 10)));
   }

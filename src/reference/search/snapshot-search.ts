@@ -39,6 +39,7 @@ export class SnapshotSearch implements SearchEngine {
   ) {}
 
   async find<Row>(ctx: RequestContext, query: DrugQuery, shelf: Shelf<Row>): Promise<Found<Row> | undefined> {
+    if (!this.keeper.index) this.keeper.want();
     for (let attempt = 1; attempt <= MAX_ATTEMPTS && this.keeper.index; attempt++) {
       const stock = query.facets ? await this.stockOf(ctx, shelf) : undefined;
       const index = this.keeper.index;

@@ -30,7 +30,6 @@ export type AuditAction = AuditRow['action'];
 export type DrugSearchAnswer = Schemas['DrugSearchResult'];
 export type DrugHit = Schemas['DrugSearchHit'];
 export type MatchKind = NonNullable<DrugHit['match']['kind']>;
-type FacetName = keyof DrugSearchAnswer['facets'];
 export type DrugDetail = Schemas['Drug'];
 export type CreateDrug = Schemas['CreateDrug'];
 export type UpdateDrug = Schemas['UpdateDrug'];

@@ -17,6 +17,9 @@ const SHORTEST_CORRECTED = 3;
 /** Words with the skeleton of the typed one in the other script are the same word up to this vowel distance. */
 const SAME_WORD = 6;
 const LONGEST_SOUND_DISTANCE = 7;
+/** Words that sound alike are written with about as many letters; Arabic with fewer than Latin. */
+const LENGTHS_APART = 2;
+const LENGTHS_APART_IN_OTHER_SCRIPT = 4;
 const SOUND_ALIKE = 10;
 const SECOND_EDIT = 4;
 
@@ -179,6 +182,8 @@ function alike(spelling: SpellingIndex, lexicon: Lexicon, typed: string): Alike[
     if (text === typed) continue;
     const isArabicText = isArabicWord(text);
     const isOtherScript = isArabicText !== isArabic;
+    const apart = isOtherScript ? LENGTHS_APART_IN_OTHER_SCRIPT : LENGTHS_APART;
+    if (Math.abs(text.length - typed.length) > apart) continue;
     const distance = vowelDistance(
       sound,
       soundOf(text),

@@ -3,12 +3,12 @@ import type { DictionaryIndex } from './dictionary-index.domain.js';
 import { explain } from './explain.domain.js';
 import { FacetSums, SegmentCounts } from './facets.domain.js';
 import { type DocumentFilter, filterFor, stockMap } from './filter.domain.js';
-import { isCorrection, kindOfScore, TYPO_FROM, typoCostOf } from './match-code.domain.js';
+import { isCorrection, kindOfScore, TYPO_FROM } from './match-code.domain.js';
 import type { QueryPlan } from './query.domain.js';
 import type { SearchSegment } from './search-segment.domain.js';
 import type { SearchHit, SearchRequest, SearchResult, SearchTerm } from './search.types.js';
 import { TopHits } from './top-hits.domain.js';
-import { TypoLeaders } from './typo-leaders.domain.js';
+import { SegmentLeaders, TypoLeaders } from './typo-leaders.domain.js';
 import type { SegmentWord, WordMatch } from './word-match.domain.js';
 import type { Workspace } from './workspace.domain.js';
 
@@ -52,7 +52,7 @@ function count(search: Search): Counted {
   const limit = Math.max(0, Math.min(MOST_HITS, request.limit ?? DEFAULT_LIMIT));
   const sums = request.facets === false ? null : new FacetSums();
   const ranked: Ranked[] = [];
-  const leaders = new TypoLeaders<Ranked>((a, b) => a.score - b.score || compareNames(segments, a, b));
+  const leaders = new TypoLeaders((a, b) => a.score - b.score || compareNames(segments, a, b));
   let total = 0;
   for (const [n, segment] of segments.entries()) {
     const space = spaces[n];
@@ -66,26 +66,23 @@ function count(search: Search): Counted {
       counts.count(space.found, kept);
       counts.addTo(sums);
     }
+    const leadersHere = new SegmentLeaders();
     const top = new TopHits(limit === 0 ? 0 : Math.min(offset + limit, kept));
-    rank(space, kept, top, (hit) => leaders.offer({ ...hit, segment: n }));
+    rank(space, kept, top, leadersHere);
+    leaders.addFrom(leadersHere, n);
     for (const hit of top.sorted()) ranked.push({ ...hit, segment: n });
   }
   if (segments.length > 1) ranked.sort((a, b) => a.score - b.score || compareNames(segments, a, b));
   return { ranked: leaders.mixInto(ranked).slice(offset, offset + limit), total, sums };
 }
 
-/** Offers the first `count` of what was found to the list of the best; corrections also to `onTypo`. */
-function rank(
-  { found, best }: Workspace,
-  count: number,
-  top: TopHits,
-  onTypo: (hit: { readonly score: number; readonly document: number }) => void,
-): void {
+/** Offers the first `count` of what was found to the list of the best; corrections also to their leaders. */
+function rank({ found, best }: Workspace, count: number, top: TopHits, leaders: SegmentLeaders): void {
   for (let at = 0; at < count; at++) {
     const document = found[at] ?? 0;
     const score = (best[document] ?? 0) - 1;
     if (score <= top.worst) top.offer(score, document);
-    if (score >= TYPO_FROM && typoCostOf(score) >= 0) onTypo({ score, document });
+    if (score >= TYPO_FROM) leaders.offer(score, document);
   }
 }
 

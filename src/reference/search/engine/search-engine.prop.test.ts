@@ -112,11 +112,16 @@ describe('any catalogue', () => {
 
   it('answers the same from several segments as from one', () => {
     fc.assert(
-      fc.property(documents, query, fc.array(fc.nat({ max: 2 }), { minLength: 25, maxLength: 25 }), (list, text, places) => {
-        const parts: SearchDocument[][] = [[], [], []];
-        for (const [n, each] of list.entries()) parts[places[n] ?? 0]?.push(each);
-        expect(all(viewOf(parts), text)).toEqual(all(viewOf([list]), text));
-      }),
+      fc.property(
+        documents,
+        query,
+        fc.array(fc.nat({ max: 2 }), { minLength: 25, maxLength: 25 }),
+        (list, text, places) => {
+          const parts: SearchDocument[][] = [[], [], []];
+          for (const [n, each] of list.entries()) parts[places[n] ?? 0]?.push(each);
+          expect(all(viewOf(parts), text)).toEqual(all(viewOf([list]), text));
+        },
+      ),
       { numRuns: 250 },
     );
   });

@@ -20,25 +20,48 @@ interface Scored {
   readonly segment: number;
 }
 
-export class TypoLeaders<Hit extends Scored> {
-  private readonly best = new Map<number, Hit>();
+const COSTS = 64;
 
-  constructor(private readonly compare: (a: Hit, b: Hit) => number) {}
+/** The best hit of each correction in one segment; without garbage, since a correction may have 100,000 hits. */
+export class SegmentLeaders {
+  readonly scores = new Int32Array(COSTS * CLASSES).fill(-1);
+  readonly documents = new Int32Array(COSTS * CLASSES);
 
-  /** Notes a hit that is owed to a correction. A brand and an ingredient of one name are two things to mean. */
-  offer(hit: Hit): void {
-    const key = keyOf(hit);
-    const known = this.best.get(key);
-    if (
-      known === undefined ||
-      hit.score < known.score ||
-      (hit.score === known.score && this.compare(hit, known) < 0)
-    )
-      this.best.set(key, hit);
+  /** Scores of other kinds are passed over. Of equal scores the lower document is better. */
+  offer(score: number, document: number): void {
+    const cost = typoCostOf(score);
+    if (cost < 0) return;
+    // A brand and an ingredient of one name are two things to mean.
+    const key = cost * CLASSES + classOfScore(score);
+    const known = this.scores[key] ?? -1;
+    if (known >= 0 && (score > known || (score === known && document > (this.documents[key] ?? 0)))) return;
+    this.scores[key] = score;
+    this.documents[key] = document;
+  }
+}
+
+export class TypoLeaders {
+  private readonly best = new Map<number, Scored>();
+
+  constructor(private readonly compare: (a: Scored, b: Scored) => number) {}
+
+  addFrom({ scores, documents }: SegmentLeaders, segment: number): void {
+    for (let key = 0; key < scores.length; key++) {
+      const score = scores[key] ?? -1;
+      if (score < 0) continue;
+      const hit = { score, document: documents[key] ?? 0, segment };
+      const known = this.best.get(key);
+      if (
+        known === undefined ||
+        score < known.score ||
+        (score === known.score && this.compare(hit, known) < 0)
+      )
+        this.best.set(key, hit);
+    }
   }
 
   /** The hits, in order of score, with the leaders of the less likely corrections moved up. */
-  mixInto(ranked: readonly Hit[]): readonly Hit[] {
+  mixInto(ranked: readonly Scored[]): readonly Scored[] {
     if (this.best.size < 2) return ranked;
     const first = ranked.findIndex(({ score }) => typoCostOf(score) >= 0);
     if (first < 0 || first >= OF_THE_LIKELIEST + OTHERS) return ranked;
@@ -47,7 +70,7 @@ export class TypoLeaders<Hit extends Scored> {
       .filter((key) => likeliest >= POOR * CLASSES || key < likeliest + UNLIKELY * CLASSES)
       .slice(0, OTHERS)
       .flatMap((key) => this.best.get(key) ?? []);
-    const isLeader = (hit: Hit): boolean =>
+    const isLeader = (hit: Scored): boolean =>
       leaders.some(({ document, segment }) => document === hit.document && segment === hit.segment);
     const rest = ranked.slice(first).filter((hit) => !isLeader(hit));
     let head = 0;

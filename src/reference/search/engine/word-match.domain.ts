@@ -3,7 +3,7 @@
  * entities of the dictionary. Resolved once for a search; `inSegment` turns it into numbers of one segment.
  */
 import type { DictionaryIndex } from './dictionary-index.domain.js';
-import { classOfSort } from './dictionary-index.domain.js';
+import { classOfSort, fieldOfSort } from './dictionary-index.domain.js';
 import { withoutArticle } from './everyday-words.domain.js';
 import type { Lexicon } from './lexicon.domain.js';
 import {
@@ -11,6 +11,7 @@ import {
   CLASS_GROUP,
   CLASS_SHIFT,
   COST_SHIFT,
+  TYPO_COST,
   UNFINISHED_BIT,
 } from './match-code.domain.js';
 import { fitsPattern, type QueryWord } from './query.domain.js';
@@ -43,6 +44,9 @@ export interface WordMatch {
 
 /** Shorter beginnings name too many ingredients and companies to mean one. */
 const SHORTEST_ENTITY_PREFIX = 3;
+
+/** A maker or form is in thousands of products: only a correction of about one error may mean it. */
+const SURE_CORRECTION = TYPO_COST + 8;
 
 /** The word as typed, without corrections. */
 export function literalAlternatives(word: QueryWord): Alternative[] {
@@ -90,7 +94,7 @@ export function matchWord(
             const posting = postings[at] ?? 0;
             const named = posting >>> 8;
             const sort = posting & 0xff;
-            if (!mayBeAttribute && alternative.cost > 0 && classOfSort(sort) === CLASS_ATTRIBUTE) continue;
+            if (!mayStandFor(sort, alternative.cost, mayBeAttribute)) continue;
             offer({ entity: named, code: base | (classOfSort(sort) << CLASS_SHIFT), named, sort, token });
             const impliedEnd = impliedOffsets[named + 1] ?? 0;
             for (let k = impliedOffsets[named] ?? 0; k < impliedEnd; k++)
@@ -107,6 +111,14 @@ export function matchWord(
     );
   }
   return { word, alternatives, entities: [...best.values()] };
+}
+
+/** Whether a text of this cost may stand for an entity by this sort of name. */
+function mayStandFor(sort: number, cost: number, mayBeAttribute: boolean): boolean {
+  if (cost === 0 || classOfSort(sort) !== CLASS_ATTRIBUTE) return true;
+  // Forms and routes have their everyday names in both languages: a word that sounds like one is another word.
+  if (cost < TYPO_COST) return fieldOfSort(sort) === 'company';
+  return mayBeAttribute && cost <= SURE_CORRECTION;
 }
 
 /** Calls `visit` with each range of words an alternative covers and the cost and unfinished bits of their codes. */

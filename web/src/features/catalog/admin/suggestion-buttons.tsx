@@ -29,10 +29,10 @@ export function SuggestionButtons({ row, onTake }: SuggestionButtonsProps) {
             key={one.ingredientId}
             type="button"
             className={classes['suggestion']}
-            aria-label={t('catalog.linkTo', { text: row.rawText, name: one.name })}
             onClick={() => onTake(at)}
           >
             <Keys combo={String(at + 1)} />
+            <span className="visually-hidden">{row.rawText} = </span>
             <span>
               <b>
                 <bdi>{one.name}</bdi>
