@@ -285,8 +285,8 @@ describe('any text', () => {
         const { user } = process.cpuUsage(before);
         expect(result.hits.length).toBeLessThanOrEqual(20);
         expect(result.total).toBeGreaterThanOrEqual(result.hits.length);
-        // A millisecond on a quiet machine; compiling and a busy one leave room.
-        expect(user / 1000).toBeLessThan(400);
+        // A millisecond on a quiet machine; only a search that runs away takes seconds of the processor.
+        expect(user / 1000).toBeLessThan(5000);
       }),
       { numRuns: 600 },
     );
