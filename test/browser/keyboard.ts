@@ -1,12 +1,16 @@
 import type { Page } from 'playwright-core';
 
-/** What the focused element is called, as a screen reader would say it. */
+/**
+ * What the focused element is called, as a screen reader would say it. A box that only takes the focus to be looked at is
+ * not called by all that stands in it: the button inside is another element.
+ */
 const FOCUSED_NAME = `(() => {
   const element = document.activeElement;
   if (!element || element === document.body) return '';
   const labelled = (element.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '').join(' ');
   const label = element.labels?.[0]?.textContent ?? '';
-  return [element.getAttribute('aria-label') ?? '', labelled, label, element.textContent ?? ''].join(' | ').replace(/\\s+/g, ' ');
+  const text = element.tabIndex < 0 ? '' : element.textContent ?? '';
+  return [element.getAttribute('aria-label') ?? '', labelled, label, text].join(' | ').replace(/\\s+/g, ' ');
 })()`;
 
 /** Hands on the keyboard: everything a test does to the page goes through here, so no click can slip in. */

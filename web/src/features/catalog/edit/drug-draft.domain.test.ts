@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changedFields, type DrugDraft, EMPTY_DRAFT, toCreate, toUpdate } from './drug-draft.domain';
+import { changedFields, type DrugDraft, EMPTY_DRAFT, rebase, toCreate, toUpdate } from './drug-draft.domain';
 
 const draft: DrugDraft = {
   ...EMPTY_DRAFT,
@@ -66,5 +66,27 @@ describe('the form of a product', () => {
       packs: [{ key: 3, level: 'pack', baseUnits: '50', description: 'family pack', price: '' }],
     });
     expect(Object.keys(changed).sort()).toEqual(['barcodes', 'packs']);
+  });
+});
+
+describe('what was typed, on top of what somebody else saved', () => {
+  it('keeps both changes, so that saving undoes neither', () => {
+    const theirs = { ...draft, price: '91.00' };
+    const after = rebase(draft, { ...draft, strength: '0.5 g' }, theirs);
+    expect(toUpdate(theirs, after)).toEqual({ strength: '0.5 g' });
+  });
+
+  it('is what was typed where both changed the same', () => {
+    const theirs = { ...draft, price: '91.00', rxOnly: true };
+    const after = rebase(draft, { ...draft, price: '95.00' }, theirs);
+    expect(toUpdate(theirs, after)).toEqual({ price: '95.00' });
+    expect(after.rxOnly).toBe(true);
+  });
+
+  it('takes packs and the barcodes that name them from one side', () => {
+    const theirs = { ...draft, packs: [], barcodes: [] };
+    const mine = { ...draft, barcodes: [] };
+    expect(rebase(draft, mine, theirs).packs).toEqual(draft.packs);
+    expect(rebase(draft, draft, theirs)).toEqual(theirs);
   });
 });

@@ -196,3 +196,28 @@ export function toUpdate(before: DrugDraft, after: DrugDraft): Partial<DrugBody>
 export function changedFields(before: DrugDraft, after: DrugDraft): (keyof DrugBody)[] {
   return Object.keys(toUpdate(before, after)) as (keyof DrugBody)[];
 }
+
+/** Fields of the form that belong together: barcodes name packs by their key, the day and the source of a price its price. */
+const TOGETHER: readonly (readonly (keyof DrugDraft)[])[] = [
+  ['packs', 'barcodes'],
+  ['price', 'priceFrom'],
+  ['priceCeiling', 'priceCeilingSource'],
+];
+
+/**
+ * What this user typed, put on top of what somebody else saved meanwhile: his changes stay, and whatever he did not touch is
+ * what stands there now. Fields that belong together come from one side.
+ */
+export function rebase(before: DrugDraft, mine: DrugDraft, theirs: DrugDraft): DrugDraft {
+  const names = Object.keys(mine) as (keyof DrugDraft)[];
+  const touched = new Set(
+    names.filter((name) => JSON.stringify(mine[name]) !== JSON.stringify(before[name])),
+  );
+  for (const group of TOGETHER) {
+    if (group.some((name) => touched.has(name))) group.forEach((name) => touched.add(name));
+  }
+  return {
+    ...theirs,
+    ...Object.fromEntries(names.filter((name) => touched.has(name)).map((name) => [name, mine[name]])),
+  };
+}

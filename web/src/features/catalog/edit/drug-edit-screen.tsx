@@ -15,7 +15,7 @@ import { useCreateDrug, useDrug, useUpdateDrug } from '../catalog-queries';
 import { BarcodeLines } from './barcode-lines';
 import { Conflict } from './conflict';
 import { draftOfDrug } from './draft-of-drug';
-import { changedFields, type DrugDraft, EMPTY_DRAFT, toCreate, toUpdate } from './drug-draft.domain';
+import { changedFields, type DrugDraft, EMPTY_DRAFT, rebase, toCreate, toUpdate } from './drug-draft.domain';
 import { IdentityFields, SupplyFields } from './drug-fields';
 import { IngredientLines } from './ingredient-lines';
 import { PackLines } from './pack-lines';
@@ -40,6 +40,7 @@ export function NewDrugScreen() {
   return (
     <DrugForm
       title={t('drugs.newTitle')}
+      before={EMPTY_DRAFT}
       start={EMPTY_DRAFT}
       problem={create.error}
       isSaving={create.isPending}
@@ -71,8 +72,8 @@ function EditDrug({ drug, refetch }: EditDrugProps) {
   const navigate = useNavigate();
   const [base, setBase] = useState(drug);
   const [theirs, setTheirs] = useState<DrugDetail>();
-  /** Counts the times the form was filled anew, which makes it a new form. */
-  const [filled, setFilled] = useState(0);
+  /** What the form was last filled with; each filling makes it a new form. */
+  const [filled, setFilled] = useState({ count: 0, draft: draftOfDrug(drug) });
   const update = useUpdateDrug(base.drugId, {
     onDone: (after) => {
       toastDone(t('catalog.drugSaved'));
@@ -86,11 +87,19 @@ function EditDrug({ drug, refetch }: EditDrugProps) {
     onStale: () => void refetch().then(setTheirs),
   });
   const before = draftOfDrug(base);
+  /** Goes on from what stands there now, with `draft` in the form. */
+  const goOn = (now: DrugDetail, draft: DrugDraft) => {
+    setBase(now);
+    setTheirs(undefined);
+    setFilled(({ count }) => ({ count: count + 1, draft }));
+    update.reset();
+  };
   return (
     <DrugForm
-      key={filled}
+      key={filled.count}
       title={t('catalog.editDrug', { name: base.name })}
-      start={before}
+      before={before}
+      start={filled.draft}
       problem={theirs ? null : update.error}
       isSaving={update.isPending}
       conflict={theirs}
@@ -101,17 +110,8 @@ function EditDrug({ drug, refetch }: EditDrugProps) {
             before={before}
             mine={draft}
             theirs={draftOfDrug(theirs)}
-            onReload={() => {
-              setBase(theirs);
-              setTheirs(undefined);
-              setFilled((count) => count + 1);
-              update.reset();
-            }}
-            onKeep={() => {
-              setBase(theirs);
-              setTheirs(undefined);
-              update.reset();
-            }}
+            onReload={() => goOn(theirs, draftOfDrug(theirs))}
+            onKeep={() => goOn(theirs, rebase(before, draft, draftOfDrug(theirs)))}
           />
         )
       }
@@ -121,6 +121,9 @@ function EditDrug({ drug, refetch }: EditDrugProps) {
 
 interface DrugFormProps {
   title: string;
+  /** What is kept now: what differs from it is a change. */
+  before: DrugDraft;
+  /** What the form begins with. */
   start: DrugDraft;
   problem: Problem | null;
   isSaving: boolean;
@@ -131,11 +134,11 @@ interface DrugFormProps {
   notice?: (draft: DrugDraft) => ReactNode;
 }
 
-function DrugForm({ title, start, problem, isSaving, onSave, conflict, notice }: DrugFormProps) {
+function DrugForm({ title, before, start, problem, isSaving, onSave, conflict, notice }: DrugFormProps) {
   const { t } = useTranslation();
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState(start);
-  const isChanged = changedFields(start, draft).length > 0;
+  const isChanged = changedFields(before, draft).length > 0;
   const set = <Name extends keyof DrugDraft>(name: Name, value: DrugDraft[Name]) =>
     setDraft((previous) => ({ ...previous, [name]: value }));
   // Typed work is never lost by a slip of the hand.
