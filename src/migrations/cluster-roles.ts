@@ -2,7 +2,8 @@
  * The four database roles. They belong to the whole PostgreSQL cluster, not to one database, so they are made here,
  * idempotently, before the migrations run, and `down` leaves them (another database may use them).
  *
- * - meditory_owner (no login): owns both schemas; migrations run as it.
+ * - meditory_owner (no login): owns both schemas; migrations run as it. Where a superuser migrates it may switch off the
+ *   row-by-row checks of foreign keys inside the functions that apply a release, which check them set by set.
  * - pharmacy_admin (no login): may write `reference`; entered with SET LOCAL ROLE inside one transaction.
  * - pharmacy_app: what the server logs in as. NOINHERIT: being a member of pharmacy_admin gives it nothing by itself.
  * - pharmacy_reporting: reads only.
@@ -30,6 +31,9 @@ export const CLUSTER_ROLES_SQL: readonly string[] = [
     end if;
     if not pg_has_role(current_user, 'pharmacy_app', 'member') then
       execute format('grant pharmacy_app to %I', current_user);
+    end if;
+    if current_setting('is_superuser') = 'on' and not has_parameter_privilege('meditory_owner', 'session_replication_role', 'set') then
+      grant set on parameter session_replication_role to meditory_owner;
     end if;
     execute format('grant create, temporary on database %I to meditory_owner', current_database());
     execute format('grant connect on database %I to pharmacy_app, pharmacy_admin, pharmacy_reporting', current_database());

@@ -15,6 +15,7 @@ import { CatalogueModel1763800000014 } from './1763800000014-catalogue-model.js'
 import { SearchFeed1763800000015 } from './1763800000015-search-feed.js';
 import { ImportReleases1763800000016 } from './1763800000016-import-releases.js';
 import { LegacyMove1763800000017 } from './1763800000017-legacy-move.js';
+import { ImportSpeed1795000000000 } from './1795000000000-import-speed.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   SearchFeed1763800000015,
   ImportReleases1763800000016,
   LegacyMove1763800000017,
+  ImportSpeed1795000000000,
 ] as const;

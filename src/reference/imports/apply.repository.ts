@@ -21,10 +21,10 @@ import {
   INSERT_COMPOSITIONS,
   INSERT_DRUGS,
   INSERT_PACKS,
+  NUMBER_NEW,
   RESERVE_IDS,
   RESOLVE_SALTS,
   REVERT_RELEASE,
-  SET_TARGETS,
   UPDATE_DRUGS,
   VERIFY_INGREDIENTS,
 } from './apply.sql.js';
@@ -36,8 +36,11 @@ import {
   COUNT_STAGED,
   COUNTS_AS_COMPARED,
   DISCONTINUE_MISSING,
+  COUNT_STAGING,
+  FIND_TARGETS,
   FINISH_COMPARISON,
   FORGET_CHANGES,
+  FORGET_TARGETS,
   REJECT_ABOVE_CEILING,
   REJECT_TAKEN_CODES,
   RESOLVE_NAMES,
@@ -61,17 +64,21 @@ export class ApplyRepository {
     { source, states, priceColumn }: StagedSource,
   ): Promise<{ counts: ChangeCounts; rejected: number }> {
     await tx.execute(FORGET_CHANGES, [releaseId]);
+    await tx.execute(FORGET_TARGETS, [releaseId]);
+    await tx.execute(COUNT_STAGING);
     await tx.execute(RESOLVE_NAMES, [releaseId]);
+    await tx.execute(FIND_TARGETS, [releaseId, source]);
+    await tx.execute(COUNT_STAGING);
     const refused = [
-      ...(await tx.query<{ fileIndex: number }>(REJECT_ABOVE_CEILING, [releaseId, source, priceColumn])),
+      ...(await tx.query<{ fileIndex: number }>(REJECT_ABOVE_CEILING, [releaseId, priceColumn])),
       ...(await tx.query<{ fileIndex: number }>(REJECT_TAKEN_CODES, [releaseId, source])),
     ];
     const byFile = new Map<number, number>();
     for (const { fileIndex } of refused) byFile.set(fileIndex, (byFile.get(fileIndex) ?? 0) + 1);
     await tx.execute(ADD_REJECTED, [releaseId, [...byFile.keys()], [...byFile.values()]]);
-    await tx.execute(TELL_CHANGES, [releaseId, source, JSON.stringify(states)]);
-    await tx.execute(TELL_MISSING, [releaseId, source]);
-    const counts = await tx.one<ChangeCounts>(COUNT_CHANGES, [releaseId, source]);
+    await tx.execute(TELL_CHANGES, [releaseId, JSON.stringify(states)]);
+    await tx.execute(TELL_MISSING, [releaseId]);
+    const counts = await tx.one<ChangeCounts>(COUNT_CHANGES, [releaseId]);
     const { rejected } = await tx.one<{ rejected: number }>(COUNT_REJECTED, [releaseId]);
     return { counts, rejected };
   }
@@ -149,10 +156,12 @@ export class ApplyRepository {
     { source, states }: StagedSource,
     newCount: number,
   ): Promise<{ inserted: number; updated: number }> {
-    const first = newCount === 0 ? 0 : (await tx.one<{ first: number }>(RESERVE_IDS, [newCount])).first;
-    await tx.execute(SET_TARGETS, [releaseId, source, first]);
+    if (newCount > 0) {
+      const { first } = await tx.one<{ first: number }>(RESERVE_IDS, [newCount]);
+      await tx.execute(NUMBER_NEW, [releaseId, first]);
+    }
     await tx.execute(DROP_CHANGED_COMPOSITIONS, [releaseId]);
-    const updated = await tx.execute(UPDATE_DRUGS, [releaseId, source, JSON.stringify(states)]);
+    const updated = await tx.execute(UPDATE_DRUGS, [releaseId, JSON.stringify(states), source]);
     const inserted = (await tx.one<{ count: number }>(INSERT_DRUGS, [releaseId, source])).count;
     await tx.execute(INSERT_COMPOSITIONS, [releaseId]);
     await tx.execute(DROP_STALE_PACKS, [releaseId, source]);
@@ -162,8 +171,8 @@ export class ApplyRepository {
   }
 
   /** Discontinues what the source no longer lists. */
-  discontinueMissing(tx: Tx, releaseId: number, source: string): Promise<number> {
-    return tx.execute(DISCONTINUE_MISSING, [releaseId, source]);
+  discontinueMissing(tx: Tx, releaseId: number): Promise<number> {
+    return tx.execute(DISCONTINUE_MISSING, [releaseId]);
   }
 
   async finishRelease(
@@ -183,10 +192,27 @@ export class ApplyRepository {
     await tx.execute(FINISH_RELEASE, [releaseId, userId, inserted, updated, unchanged, discontinued, more]);
   }
 
-  /** Lets the planner and the text indexes know the catalogue as it is now. */
-  async refreshStatistics(tx: Tx): Promise<void> {
-    await tx.execute('select /* imports.refreshStatistics */ reference.refresh_statistics()');
-    await tx.execute('select /* imports.tidySearchIndexes */ reference.tidy_search_indexes()');
+  /** Lets the planner know the catalogue as it is now. */
+  async analyze(tx: Tx): Promise<void> {
+    await tx.execute('select /* imports.analyzeCatalogue */ reference.analyze_catalogue()');
+  }
+
+  /** Counts the catalogue as it is now. */
+  async countCatalogue(tx: Tx): Promise<void> {
+    await tx.execute('select /* imports.countCatalogue */ reference.count_catalogue()');
+  }
+
+  /** Names of the text indexes that a release leaves untidy, the largest first. */
+  async searchIndexes(tx: Tx): Promise<string[]> {
+    const rows = await tx.query<{ index: string }>(
+      'select /* imports.searchIndexes */ s as index from reference.search_indexes() s',
+    );
+    return rows.map(({ index }) => index);
+  }
+
+  /** Merges what a release left for one text index to gather. */
+  async tidySearchIndex(tx: Tx, index: string): Promise<void> {
+    await tx.execute('select /* imports.tidySearchIndex */ reference.tidy_search_index($1)', [index]);
   }
 
   /** Takes the release back; without `force` only where no product was edited since, else it says which and does nothing. */

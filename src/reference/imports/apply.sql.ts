@@ -105,16 +105,10 @@ where n.release_id = $1 and n.kind = 'ingredient' and n.resolved_id is not null 
 order by y.name ->> 1, n.name_key
 on conflict (synonym_folded) do nothing`;
 
-/** Changed products, and new ones with the run of identities that begins with $3. $1 release, $2 source. */
-export const SET_TARGETS = `
-insert /* imports.setTargets */ into reference.staged_targets (release_id, row_no, drug_id, is_new)
-select $1, s.row_no, d.drug_id, false
-from reference.drug_staging s join reference.drugs d on d.source = $2 and d.source_id = s.source_id
-where s.release_id = $1 and d.content_hash is distinct from s.content_hash
-union all
-select $1, s.row_no, $3::integer - 1 + row_number() over (order by s.row_no), true
-from reference.drug_staging s
-where s.release_id = $1 and not exists (select from reference.drugs d where d.source = $2 and d.source_id = s.source_id)`;
+/** Gives new products their identities, in the order of the file. $1 release, $2 first of their run. */
+export const NUMBER_NEW = `
+update /* imports.numberNew */ reference.staged_targets set drug_id = $2::integer - 1 + drug_id
+where release_id = $1 and kind = 'new'`;
 
 export const RESERVE_IDS = `
 select /* imports.reserveIds */ reference.reserve_drug_ids($1) as first`;
@@ -122,7 +116,7 @@ select /* imports.reserveIds */ reference.reserve_drug_ids($1) as first`;
 /** Drops the compositions of changed products whose composition is another one now; they are written anew. */
 export const DROP_CHANGED_COMPOSITIONS = `
 with changed as materialized (
-  select t.drug_id, t.row_no from reference.staged_targets t where t.release_id = $1 and not t.is_new
+  select t.drug_id, t.row_no from reference.staged_targets t where t.release_id = $1 and t.kind = 'changed'
 ), staged as (
   select c.drug_id, jsonb_agg(jsonb_build_array(p.position, coalesce(p.ingredient_id, n.resolved_id), p.raw_text, p.amount, p.unit, p.per_amount, p.per_unit) order by p.position) as lines
   from changed c
@@ -138,7 +132,7 @@ delete /* imports.dropChangedCompositions */ from reference.drug_ingredients l
 using present p left join staged s on s.drug_id = p.drug_id
 where l.drug_id = p.drug_id and p.lines is distinct from s.lines`;
 
-/** Writes changed products. $1 release, $2 source, $3 what it states. */
+/** Writes changed products. $1 release, $2 what the source states, $3 source. */
 export const UPDATE_DRUGS = `
 with ${EFFECTIVE}
 update /* imports.updateDrugs */ reference.drugs d
@@ -147,7 +141,7 @@ set name = e.name, name_folded = e.name_folded, name_ar = e.name_ar, active_raw 
   old_price = case when d.price <> e.price then d.price else e.old_price end,
   price_effective_from = case when d.price <> e.price then current_date else d.price_effective_from end,
   price = e.price,
-  price_ceiling = e.price_ceiling, price_ceiling_source = case when d.price_ceiling is distinct from e.price_ceiling then $2 else d.price_ceiling_source end,
+  price_ceiling = e.price_ceiling, price_ceiling_source = case when d.price_ceiling is distinct from e.price_ceiling then $3 else d.price_ceiling_source end,
   base_unit = e.base_unit, units_per_strip = e.units_per_strip, units_per_pack = e.units_per_pack, rx_only = e.rx_only,
   controlled_schedule = e.controlled_schedule, storage = e.storage, handling_flags = e.handling_flags, status = e.status,
   ingredient_status = e.ingredient_status, release_id = $1, content_hash = e.content_hash, version = d.version + 1, updated_at = now()
@@ -167,7 +161,7 @@ select /* imports.insertBarcodes */ reference.insert_release_barcodes($1)`;
 export const DROP_STALE_PACKS = `
 delete /* imports.dropStalePacks */ from reference.drug_packs k
 using reference.staged_targets t
-where t.release_id = $1 and not t.is_new and k.drug_id = t.drug_id and k.source = $2 and not k.is_default
+where t.release_id = $1 and t.kind = 'changed' and k.drug_id = t.drug_id and k.source = $2 and not k.is_default
   and not exists (select from reference.drug_barcodes b where b.pack_id = k.pack_id)
   and not exists (select from reference.staged_packs p where p.release_id = $1 and p.row_no = t.row_no
     and p.level = k.level and p.base_units = k.base_units and p.description = k.description)`;

@@ -1,6 +1,5 @@
 /**
- * Comparing a staged release with the catalogue. $1 release, $2 source, $3 what the source states (jsonb), unless said
- * otherwise. Every statement is set-based; half a million rows must do.
+ * Comparing a staged release with the catalogue. $1 release, $2 what the source states (jsonb), unless said otherwise. Every statement is set-based; half a million rows must do.
  */
 
 /** Entries of lists the release names and the catalogue has. Ingredients by the name of an unverified one, or of a source's own. */
@@ -19,16 +18,19 @@ const ABOVE_CEILING = '(s.price is not null and s.price > coalesce(s.price_ceili
 
 /**
  * Products whose price is above the ceiling kept for them: the rows are refused, with the rows that are part of them, and
- * the products stay as they are. $3 price column. Answers each row refused.
+ * the products stay as they are. $1 release, $2 price column. Answers each row refused.
  */
 export const REJECT_ABOVE_CEILING = `
 with over as materialized (
   select s.row_no, s.file_index, s.line_number, s.side_rows, s.source_id, s.price, coalesce(s.price_ceiling, d.price_ceiling) as ceiling
-  from reference.drug_staging s
-  join reference.drugs d on d.source = $2 and d.source_id = s.source_id
-  where s.release_id = $1 and ${ABOVE_CEILING} and d.content_hash is distinct from s.content_hash
+  from reference.staged_targets t
+  join reference.drug_staging s on s.release_id = $1 and s.row_no = t.row_no
+  join reference.drugs d on d.drug_id = t.drug_id
+  where t.release_id = $1 and t.kind = 'changed' and ${ABOVE_CEILING}
 ), gone as (
   delete from reference.drug_staging s using over o where s.release_id = $1 and s.row_no = o.row_no
+), gone_targets as (
+  delete from reference.staged_targets t using over o where t.release_id = $1 and t.row_no = o.row_no
 ), gone_parts as (
   delete from reference.staged_ingredients p using over o where p.release_id = $1 and p.row_no = o.row_no
 ), gone_codes as (
@@ -37,7 +39,7 @@ with over as materialized (
   delete from reference.staged_packs p using over o where p.release_id = $1 and p.row_no = o.row_no
 )
 insert /* imports.rejectAboveCeiling */ into reference.import_rejects (release_id, file_index, line_number, column_name, reason, raw_value, source_id)
-select $1, o.file_index, o.line_number, $3::text, 'is above the ceiling of ' || trim_scale(o.ceiling) || ' kept for this product', o.price::text, o.source_id
+select $1, o.file_index, o.line_number, $2::text, 'is above the ceiling of ' || trim_scale(o.ceiling) || ' kept for this product', o.price::text, o.source_id
 from over o
 union all
 select $1, o.side_rows[n], o.side_rows[n + 1], null, 'belongs to line ' || o.line_number || ', which is refused', o.source_id, o.source_id
@@ -88,12 +90,12 @@ from unnest($2::int[], $3::int[]) as a (file_index, n) where f.release_id = $1 a
 export const EFFECTIVE = `
 effective as materialized (
   select s.row_no, s.file_index, s.line_number, s.source_id, s.content_hash, d.drug_id, s.name, s.name_folded,
-    case when ($3::jsonb ->> 'nameAr')::boolean then s.name_ar else d.name_ar end as name_ar,
+    case when ($2::jsonb ->> 'nameAr')::boolean then s.name_ar else d.name_ar end as name_ar,
     s.active_raw, s.strength, s.dosage_form, s.route, s.company_key, c.resolved_id as company_id, s.marketer_key, m.resolved_id as marketer_company_id,
-    case when ($3::jsonb ->> 'category')::boolean then s.category_key end as category_key,
-    case when ($3::jsonb ->> 'category')::boolean then g.resolved_id else d.category_id end as category_id,
-    case when ($3::jsonb ->> 'atcCode')::boolean then coalesce(s.atc_code, d.atc_code) else d.atc_code end as atc_code,
-    case when ($3::jsonb ->> 'price')::boolean then coalesce(s.price, d.price) else d.price end as price,
+    case when ($2::jsonb ->> 'category')::boolean then s.category_key end as category_key,
+    case when ($2::jsonb ->> 'category')::boolean then g.resolved_id else d.category_id end as category_id,
+    case when ($2::jsonb ->> 'atcCode')::boolean then coalesce(s.atc_code, d.atc_code) else d.atc_code end as atc_code,
+    case when ($2::jsonb ->> 'price')::boolean then coalesce(s.price, d.price) else d.price end as price,
     coalesce(s.old_price, d.old_price) as old_price,
     coalesce(s.price_ceiling, d.price_ceiling) as price_ceiling,
     case when u.pack then coalesce(s.base_unit, 'piece') else d.base_unit end as base_unit,
@@ -104,26 +106,52 @@ effective as materialized (
       when d.active_raw is distinct from s.active_raw or d.route is distinct from s.route
         or s.ingredient_status <> 'unlinked' and not exists (select from reference.drug_ingredients l where l.drug_id = d.drug_id) then d.rx_only or s.rx_only
       else d.rx_only end as rx_only,
-    case when ($3::jsonb ->> 'controlledSchedule')::boolean then s.controlled_schedule else d.controlled_schedule end as controlled_schedule,
-    case when ($3::jsonb ->> 'storage')::boolean then coalesce(s.storage, d.storage) else d.storage end as storage,
-    case when ($3::jsonb ->> 'handlingFlags')::boolean then coalesce(s.handling_flags, d.handling_flags) else d.handling_flags end as handling_flags,
+    case when ($2::jsonb ->> 'controlledSchedule')::boolean then s.controlled_schedule else d.controlled_schedule end as controlled_schedule,
+    case when ($2::jsonb ->> 'storage')::boolean then coalesce(s.storage, d.storage) else d.storage end as storage,
+    case when ($2::jsonb ->> 'handlingFlags')::boolean then coalesce(s.handling_flags, d.handling_flags) else d.handling_flags end as handling_flags,
     case
       when d.status = 'recalled' then d.status
       when s.status = 'discontinued' or d.content_hash is null or d.name <> s.name then s.status
       else d.status end as status,
     s.ingredient_status
-  from reference.drug_staging s
-  join reference.drugs d on d.source = $2 and d.source_id = s.source_id
+  from reference.staged_targets t
+  join reference.drug_staging s on s.release_id = $1 and s.row_no = t.row_no
+  join reference.drugs d on d.drug_id = t.drug_id
   left join reference.staged_names c on c.release_id = $1 and c.name_key = s.company_key
   left join reference.staged_names m on m.release_id = $1 and m.name_key = s.marketer_key
   left join reference.staged_names g on g.release_id = $1 and g.name_key = s.category_key
-  cross join lateral (select case when ($3::jsonb ->> 'pack')::boolean then s.units_per_pack is not null else d.name <> s.name end as pack) u
-  where s.release_id = $1 and d.content_hash is distinct from s.content_hash
+  cross join lateral (select case when ($2::jsonb ->> 'pack')::boolean then s.units_per_pack is not null else d.name <> s.name end as pack) u
+  where t.release_id = $1 and t.kind = 'changed'
 )`;
 
 /** Forgets the changes told before, when the catalogue has moved. $1 release. */
 export const FORGET_CHANGES = `
 delete /* imports.forgetChanges */ from reference.release_changes where release_id = $1 and not kinds = array['barcode_reused']`;
+
+/** $1 release. */
+export const FORGET_TARGETS = `
+delete /* imports.forgetTargets */ from reference.staged_targets where release_id = $1`;
+
+/**
+ * Matches what is staged with the products of the source, once for everything that follows: which are new, changed, or
+ * listed no more. A refused row is listed. $1 release, $2 source.
+ */
+export const FIND_TARGETS = `
+insert /* imports.findTargets */ into reference.staged_targets (release_id, row_no, drug_id, kind)
+select $1, m.row_no, coalesce(m.drug_id, row_number() over (partition by m.drug_id is null order by m.row_no)), m.kind
+from (
+  select s.row_no, d.drug_id, case when d.drug_id is null then 'new' when s.row_no is null then 'missing' else 'changed' end as kind
+  from (select row_no, source_id, content_hash from reference.drug_staging where release_id = $1) s
+  full join (select drug_id, source_id, content_hash, status from reference.drugs where source = $2) d on d.source_id = s.source_id
+  where d.drug_id is null
+    or s.row_no is null and d.status = 'active'
+      and not exists (select from reference.import_rejects r where r.release_id = $1 and r.source_id = d.source_id)
+    or s.row_no is not null and d.content_hash is distinct from s.content_hash
+) m`;
+
+/** Lets the planner know how much is staged. */
+export const COUNT_STAGING = `
+select /* imports.countStaging */ reference.count_staging()`;
 
 /** The diff, product by product, of those that change. */
 export const TELL_CHANGES = `
@@ -201,41 +229,36 @@ cross join lateral (
 ) k
 order by e.row_no`;
 
-/** The products of the source its files no longer list; a refused row is listed. */
-const MISSING = `
-d.source = $2 and d.status = 'active'
-  and not exists (select from reference.drug_staging s where s.release_id = $1 and s.source_id = d.source_id)
-  and not exists (select from reference.import_rejects r where r.release_id = $1 and r.source_id = d.source_id)`;
-
-/** $1 release, $2 source. */
+/** The products of the source its files no longer list. $1 release. */
 export const TELL_MISSING = `
 insert /* imports.tellMissing */ into reference.release_changes (release_id, kinds, drug_id, source_id, name, fields)
 select $1, array['discontinued'], d.drug_id, d.source_id, d.name, jsonb_build_object('status', jsonb_build_array(d.status, 'discontinued'))
-from reference.drugs d where ${MISSING} order by d.drug_id`;
+from reference.staged_targets t join reference.drugs d on d.drug_id = t.drug_id
+where t.release_id = $1 and t.kind = 'missing' order by d.drug_id`;
 
 /**
  * Discontinues them. The hash is forgotten so that a product that comes back is seen as changed. Nothing is deleted. $1
- * release, $2 source.
+ * release.
  */
 export const DISCONTINUE_MISSING = `
 update /* imports.discontinueMissing */ reference.drugs d
 set status = 'discontinued', content_hash = null, release_id = $1, version = d.version + 1, updated_at = now()
-where ${MISSING}`;
+from reference.staged_targets t
+where t.release_id = $1 and t.kind = 'missing' and d.drug_id = t.drug_id and d.status = 'active'`;
 
-/** Counts of the comparison. $1 release, $2 source. */
+/** Counts of the comparison. $1 release. */
 export const COUNT_CHANGES = `
-select /* imports.countChanges */
-  (select count(*) from reference.drug_staging s where s.release_id = $1 and not exists (select from reference.drugs d where d.source = $2 and d.source_id = s.source_id))::integer as inserted,
-  (select count(*) from reference.drug_staging s join reference.drugs d on d.source = $2 and d.source_id = s.source_id
-   where s.release_id = $1 and d.content_hash is distinct from s.content_hash)::integer as updated,
-  (select count(*) from reference.drug_staging s join reference.drugs d on d.source = $2 and d.source_id = s.source_id
-   where s.release_id = $1 and d.content_hash = s.content_hash)::integer as unchanged,
-  (select count(*) from reference.drugs d where ${MISSING})::integer as discontinued,
+select /* imports.countChanges */ t.inserted, t.updated, (s.staged - t.inserted - t.updated)::integer as unchanged, t.discontinued,
   (select count(*) from reference.staged_names n where n.release_id = $1 and n.kind = 'ingredient' and n.detail is null and n.resolved_id is null
    and not exists (select from reference.ingredients i where i.name_folded = n.folded)
    and not exists (select from reference.ingredient_synonyms y where y.synonym_folded = n.folded))::integer as "newIngredients",
   coalesce((select jsonb_object_agg(k.kind, k.n) from (
-    select kind, count(*) as n from reference.release_changes c cross join lateral unnest(c.kinds) kind where c.release_id = $1 group by kind) k), '{}') as kinds`;
+    select kind, count(*) as n from reference.release_changes c cross join lateral unnest(c.kinds) kind where c.release_id = $1 group by kind) k), '{}') as kinds
+from (
+  select (count(*) filter (where kind = 'new'))::integer as inserted, (count(*) filter (where kind = 'changed'))::integer as updated,
+    (count(*) filter (where kind = 'missing'))::integer as discontinued
+  from reference.staged_targets where release_id = $1
+) t cross join (select count(*)::integer as staged from reference.drug_staging where release_id = $1) s`;
 
 /** $1 release. */
 export const COUNT_REJECTED = `

@@ -218,10 +218,33 @@ export class ReleaseRunner {
       return this.write(tx, ctx, releaseId, staged, started);
     });
     progress.phase('finishing');
-    await this.uow.runAsAdmin(ctx, async (tx) => {
+    await this.atEase(ctx, (tx) => this.staging.dropLeftovers(tx));
+    if (changed > 0) await this.tidy(ctx);
+  }
+
+  /** Lets planner, statistics and text indexes know the catalogue as it is now; two connections share the work. */
+  private async tidy(ctx: RequestContext): Promise<void> {
+    const indexes = await this.uow.runAsAdmin(ctx, (tx) => this.catalogue.searchIndexes(tx));
+    const tidyRest = async (): Promise<void> => {
+      for (let index = indexes.shift(); index !== undefined; index = indexes.shift()) {
+        const name = index;
+        await this.atEase(ctx, (tx) => this.catalogue.tidySearchIndex(tx, name));
+      }
+    };
+    const analyze = async (): Promise<void> => {
+      await this.atEase(ctx, (tx) => this.catalogue.analyze(tx));
+      await this.atEase(ctx, (tx) => this.catalogue.countCatalogue(tx));
+      await tidyRest();
+    };
+    const results = await Promise.allSettled([tidyRest(), analyze()]);
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+  }
+
+  /** Work without the bounds meant for requests. */
+  private atEase<T>(ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.uow.runAsAdmin(ctx, async (tx) => {
       await this.staging.allowLongWork(tx);
-      if (changed > 0) await this.catalogue.refreshStatistics(tx);
-      await this.staging.dropLeftovers(tx);
+      return work(tx);
     });
   }
 
@@ -242,7 +265,7 @@ export class ReleaseRunner {
     await this.catalogue.addLists(tx, releaseId);
     await this.catalogue.addIngredients(tx, releaseId, source);
     const { inserted, updated } = await this.catalogue.writeDrugs(tx, releaseId, staged, counts.inserted);
-    const discontinued = await this.catalogue.discontinueMissing(tx, releaseId, source);
+    const discontinued = await this.catalogue.discontinueMissing(tx, releaseId);
     const { unchanged } = counts;
     if (!staged.discontinueMany) refuseTruncated(discontinued, inserted + updated + unchanged);
     const result = { inserted, updated, unchanged, discontinued, applySeconds: seconds(started) };
@@ -276,10 +299,7 @@ export class ReleaseRunner {
       });
       began();
       progress.phase('finishing');
-      await this.uow.runAsAdmin(ctx, async (tx) => {
-        await this.staging.allowLongWork(tx);
-        await this.catalogue.refreshStatistics(tx);
-      });
+      await this.tidy(ctx);
       return outcome;
     } catch (error) {
       const why =

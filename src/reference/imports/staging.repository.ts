@@ -7,6 +7,7 @@ import type { ImportProgress, ReleaseStatus } from './imports.types.js';
 import { ingredientKey, type KnownName } from './ingredient-index.domain.js';
 import type { KnownIngredient } from './staged-row.js';
 import {
+  CLEAR_STAGING,
   COPY_CODES,
   COPY_NAMES,
   COPY_PACKS,
@@ -15,7 +16,6 @@ import {
   COPY_REJECTS,
   CREATE_RELEASE,
   DROP_EXPIRED,
-  DROP_LEFTOVERS,
   FAIL_CUT_OFF,
   FIND_CODES,
   FIND_FLAGS,
@@ -103,7 +103,7 @@ export class StagingRepository {
   async planForManyRows(tx: Tx): Promise<void> {
     await tx.execute('set local enable_nestloop = off');
     await tx.execute("set local work_mem = '64MB'");
-    await tx.execute("set local gin_pending_list_limit = '64MB'");
+    await tx.execute("set local gin_pending_list_limit = '1GB'");
     await tx.execute('set local jit = off');
   }
 
@@ -120,7 +120,7 @@ export class StagingRepository {
 
   /** Empties staging of releases that wait no more. */
   async dropLeftovers(tx: Tx): Promise<void> {
-    for (const statement of DROP_LEFTOVERS) await tx.execute(statement);
+    await tx.execute(CLEAR_STAGING);
   }
 
   async createRelease(tx: Tx, release: NewRelease): Promise<number> {

@@ -22,20 +22,9 @@ export const DROP_EXPIRED = `
 update /* imports.dropExpired */ reference.import_releases set status = 'dropped', failure = 'It was not applied in time.'
 where status = 'staged' and staged_until < now()`;
 
-/** What is staged for releases that wait no more. */
-export const DROP_LEFTOVERS = [
-  'drug_staging',
-  'staged_ingredients',
-  'staged_barcodes',
-  'staged_packs',
-  'staged_names',
-  'staged_targets',
-  'import_progress',
-].map(
-  (table) => `
-delete /* imports.dropLeftovers */ from reference.${table} s
-where not exists (select from reference.import_releases r where r.release_id = s.release_id and r.status in ('reading', 'staged', 'applying'))`,
-);
+/** Empties staging of releases that wait no more. */
+export const CLEAR_STAGING = `
+select /* imports.clearStaging */ reference.clear_staging()`;
 
 /** $1 release, $2 why. */
 export const MARK_FAILED = `
