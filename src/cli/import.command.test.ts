@@ -7,7 +7,6 @@ import { describe, expect, it } from 'vitest';
 import type { ImportSummary } from '../reference/imports/imports.types.js';
 import { importCatalogue } from './import.command.js';
 import { impactLines, releaseLines, releaseListLines, revertLines, summaryLines } from './import-report.js';
-import { MemoryKeeper } from './import-memory.js';
 import { ProgressPrinter, progressLine } from './import-progress.js';
 import { csvCell, RejectsFile } from './rejects-file.js';
 
@@ -47,25 +46,6 @@ describe('progress', () => {
     printer.end();
     expect(text).toMatch(/^\r.*left\r\u001b\[K$/);
     expect(text).not.toContain('\n');
-  });
-});
-
-describe('memory', () => {
-  it('is tidied now and then when the process holds much, and left alone otherwise', () => {
-    let [rss, tidied] = [100, 0];
-    const keeper = new MemoryKeeper(
-      () => rss * MB,
-      () => tidied++,
-    );
-    for (let rows = 0; rows <= 100_000; rows += 500) keeper.look(rows);
-    expect(tidied).toBe(0);
-    rss = 300;
-    for (let rows = 100_000; rows <= 200_000; rows += 500) keeper.look(rows);
-    expect(tidied).toBe(5);
-  });
-
-  it('is asked of the engine itself', () => {
-    expect(() => new MemoryKeeper(() => 1024 * MB).look(50_000)).not.toThrow();
   });
 });
 

@@ -9,7 +9,6 @@ import { ImportsService } from '../reference/imports/imports.service.js';
 import { ReleasesService } from '../reference/imports/releases.service.js';
 import { SourceRegistry } from '../reference/imports/source-registry.js';
 import { report, withServices } from './context.js';
-import { MemoryKeeper } from './import-memory.js';
 import { ProgressPrinter } from './import-progress.js';
 import { releaseLines, releaseListLines, revertLines, summaryLines } from './import-report.js';
 import { RejectsFile } from './rejects-file.js';
@@ -81,7 +80,6 @@ export async function importCatalogue(
   const found = await new SourceRegistry().find(source, mapping);
   const rejects = options.rejects === undefined ? undefined : await RejectsFile.create(options.rejects);
   const progress = new ProgressPrinter(process.stderr);
-  const memory = new MemoryKeeper();
   try {
     await withServices(
       async (services) => {
@@ -93,10 +91,7 @@ export async function importCatalogue(
             files: words.map((file) => resolve(file)),
             apply: options.apply === true,
             discontinueMany: options.discontinueMany === true,
-            onProgress: (told) => {
-              memory.look(told.rows);
-              progress.show(told);
-            },
+            onProgress: progress.show,
             onRelease: (id) => (releaseId = id),
           });
           progress.end();

@@ -31,12 +31,16 @@ export function readCompanyName(raw: string): CompanyName | undefined {
 /**
  * Reads "MAKER > GROUP". Either side may be missing ("> GROUP"). With more than two names the first makes and
  * the last markets: "A > B --> C" says that B handed the product over to C. A group that is the maker itself
- * is left out.
+ * is left out. `readName` reads one of them, where the caller remembers names it has read.
  */
-export function readCompanies(raw: string, separator: string): Companies {
+export function readCompanies(
+  raw: string,
+  separator: string,
+  readName: (side: string) => CompanyName | undefined = readCompanyName,
+): Companies {
   const [first = '', ...others] = raw.split(separator).map((side) => side.replace(/-+\s*$/, ''));
-  const maker = readCompanyName(first);
-  const marketer = readCompanyName(others.at(-1) ?? '');
+  const maker = readName(first);
+  const marketer = readName(others.at(-1) ?? '');
   return {
     ...(maker === undefined ? {} : { maker }),
     ...(marketer === undefined || marketer.folded === maker?.folded ? {} : { marketer }),

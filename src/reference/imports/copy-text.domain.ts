@@ -16,13 +16,16 @@ export function encodeCopyValue(value: CopyValue): string {
   return value.replace(SPECIAL, (character) => ESCAPES[character] ?? character);
 }
 
-/** One row with its line end. */
-export function encodeCopyRow(values: readonly CopyValue[]): string {
+/** Columns of a row, without its line end. */
+export function encodeCopyCells(values: readonly CopyValue[]): string {
   let row = '';
   for (let at = 0; at < values.length; at++)
     row += at === 0 ? encodeCopyValue(values[at] ?? null) : `\t${encodeCopyValue(values[at] ?? null)}`;
-  return `${row}\n`;
+  return row;
 }
+
+/** One row with its line end. */
+export const encodeCopyRow = (values: readonly CopyValue[]): string => `${encodeCopyCells(values)}\n`;
 
 /** A text as PostgreSQL can store it: NUL and halves of surrogate pairs become the replacement character. */
 export function storableText(text: string): string {

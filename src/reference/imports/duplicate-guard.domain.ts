@@ -44,7 +44,11 @@ export class DuplicateGuard {
         line: this.slots[at + 2] ?? 0,
         isSame: this.slots[at + 4] === print,
       };
-    this.slots.set([high, low, Math.max(1, line), file, print], at);
+    this.slots[at] = high;
+    this.slots[at + 1] = low;
+    this.slots[at + 2] = Math.max(1, line);
+    this.slots[at + 3] = file;
+    this.slots[at + 4] = print;
     this.used += 1;
     if (this.used * 2 > this.size) this.grow();
     return undefined;

@@ -6,7 +6,8 @@ import { ImportRefused } from './imports.errors.js';
 
 /** Largest file taken, unpacked. A catalogue of two million products has some 400 MB; what is larger is no catalogue. */
 export const LARGEST_FILE = 4 * 1024 ** 3;
-const CHUNK = 256 * 1024;
+/** What is parsed in one go: small, so that its rows are gone before the garbage collector has to move them. */
+const CHUNK = 32 * 1024;
 
 /** The bytes of a file or of an entry of an archive; may be read more than once. */
 export interface Content {

@@ -160,12 +160,17 @@ function sizeOfPack(text: string, taken: readonly FoundStrength[]): string | und
   return sizes.at(-1)?.[0].trim();
 }
 
+/** Plain characters with single blanks between: most names, which need no tidying. */
+const TIDY = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
+
 /**
  * Reads strength, form, pack and flags out of a product name such as "AVEROTHIAZIDE 10/40/12.5 MG 30 F.C.TABS.".
  * Nothing is guessed: what the name does not state stays undefined, and an uncounted pack is one piece.
  */
 export function parseProductName(name: string): ProductName {
-  let text = name.normalize('NFKC').toUpperCase().replace(/\s+/g, ' ').trim();
+  let text = TIDY.test(name)
+    ? name.toUpperCase()
+    : name.normalize('NFKC').toUpperCase().replace(/\s+/g, ' ').trim();
   const flags: ProductFlags = {};
   if (text.includes('(') || text.includes('CANCELLED') || text.includes('ILLEGAL')) {
     for (const [pattern, flag] of FLAGS) {
@@ -173,8 +178,8 @@ export function parseProductName(name: string): ProductName {
       if (without !== text) flags[flag] = true;
       text = without;
     }
+    text = text.replace(/\s+/g, ' ').trim();
   }
-  text = text.replace(/\s+/g, ' ').trim();
   const rule = FORM_RULES.find(({ patterns }) => patterns.every((pattern) => pattern.test(text)));
   const unit = rule?.baseUnit ?? 'piece';
   const isMixed = MIXED.test(text);

@@ -18,10 +18,10 @@ import type {
   StagedSource,
 } from './imports.types.js';
 import { ProgressTeller } from './progress-teller.js';
-import { ReleaseStager, type StagedRelease } from './release-stager.js';
+import { openReading, type Reading } from './reading.js';
 import type { StoredRelease } from './releases.repository.js';
 import { ReleasesService } from './releases.service.js';
-import { OpenedInput } from './source-input.js';
+import type { StagedRelease } from './staged-release.types.js';
 import { StagingRepository } from './staging.repository.js';
 
 /** Hours a previewed release waits to be applied. */
@@ -48,7 +48,7 @@ export class ReleaseRunner {
   async load(ctx: RequestContext, request: ImportRequest): Promise<number> {
     const started = performance.now();
     const { source } = request;
-    const input = await OpenedInput.open(source, request.files);
+    const reading = await openReading(source, request.files);
     let releaseId = 0;
     try {
       const staged: StagedSource = {
@@ -57,7 +57,7 @@ export class ReleaseRunner {
         priceColumn: source.columnOf?.('price') ?? 'price',
         discontinueMany: request.discontinueMany === true,
       };
-      const fileNames = input.files.map(({ name }) => name).join(', ');
+      const fileNames = reading.fileNames.join(', ');
       releaseId = await this.uow.runAsAdmin(ctx, (tx) =>
         this.staging.createRelease(tx, {
           ...staged,
@@ -69,11 +69,11 @@ export class ReleaseRunner {
       request.onRelease?.(releaseId);
       const progress = this.teller(releaseId, request.onProgress);
       try {
-        const read = await this.stage(ctx, request, input, releaseId, progress);
+        const read = await this.stage(ctx, reading, releaseId, progress);
         const readSeconds = seconds(started);
         await this.compare(ctx, releaseId, staged, progress, {
           composition: read.composition,
-          ignored: [...input.ignored],
+          ignored: [...reading.ignored],
           readSeconds,
         });
         await this.judgeImpact(ctx, releaseId);
@@ -89,21 +89,27 @@ export class ReleaseRunner {
       if (releaseId > 0) await this.markFailed(ctx, releaseId, error);
       throw error;
     } finally {
-      await input.close();
+      await reading.close();
     }
   }
 
   private async stage(
     ctx: RequestContext,
-    request: ImportRequest,
-    input: OpenedInput,
+    reading: Reading,
     releaseId: number,
     progress: ProgressTeller,
   ): Promise<StagedRelease> {
     const read = await this.uow.runAsAdmin(ctx, async (tx) => {
       await this.staging.allowLongWork(tx);
-      const stager = new ReleaseStager(this.staging, request.source, input, releaseId, progress.tell);
-      return stager.stage(tx);
+      const known = await this.staging.known(tx);
+      const staged = await reading.read({
+        releaseId,
+        known,
+        send: (batch) => this.staging.copyBatch(tx, batch),
+        onProgress: progress.tell,
+      });
+      await this.staging.finishStaging(tx, releaseId, staged);
+      return staged;
     });
     if (read.staged === 0)
       throw new ImportRefused(

@@ -1,7 +1,7 @@
 import { encodeCopyRow, storableText } from './copy-text.domain.js';
 import type { FileAccount } from './source-input.js';
 import type { RowRef } from './source.types.js';
-import type { StagedFile } from './staging.repository.js';
+import type { StagedFile } from './staged-release.types.js';
 
 /** Why a row, or one column of it, is refused. */
 export interface Reason {

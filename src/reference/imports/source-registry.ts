@@ -1,17 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import { Injectable } from '@nestjs/common';
 
-import { packageRoot } from '../../platform/package-root.js';
-import { ImportRefused } from './imports.errors.js';
-import { readMapping, type SourceMapping } from './mapping.domain.js';
-import { csvSource } from './sources/csv.js';
+import { findSource, shippedMappings } from './source-finder.js';
 import { CATALOGUE_SOURCES } from './sources/registry.js';
 import type { CatalogueSource } from './source.types.js';
-
-/** Source name that means "the mapping says everything". */
-export const ANY_CSV = 'csv';
 
 /** What is told of a source to whoever is to choose one. */
 export interface SourceDescription {
@@ -21,8 +12,6 @@ export interface SourceDescription {
   files: Array<{ role: string; title: string; isRequired: boolean; allowsMany: boolean }>;
 }
 
-const mappingsFolder = (): string => join(packageRoot(), 'db', 'mappings');
-
 /** The sources there are: those with an adapter, those with a shipped mapping, and csv with a mapping given. */
 @Injectable()
 export class SourceRegistry {
@@ -30,37 +19,14 @@ export class SourceRegistry {
    * The source of a name. `mapping` (parsed JSON) is needed for csv and replaces the shipped one of another mapped source.
    * Throws ImportRefused where there is no such source, or the mapping is not usable.
    */
-  async find(name: string, mapping?: unknown): Promise<CatalogueSource> {
-    const adapter = CATALOGUE_SOURCES.find((source) => source.name === name);
-    if (adapter !== undefined) {
-      if (mapping !== undefined) throw new ImportRefused(`The source ${name} takes no mapping.`);
-      return adapter;
-    }
-    if (mapping !== undefined) {
-      const read = usable(mapping);
-      if (CATALOGUE_SOURCES.some((source) => source.name === read.source))
-        throw new ImportRefused(
-          `The mapping calls itself ${read.source}, which is a source with a reader of its own.`,
-        );
-      if (name !== ANY_CSV && read.source !== name)
-        throw new ImportRefused(`The mapping is for the source ${read.source}, not ${name}.`);
-      return csvSource(read);
-    }
-    if (name === ANY_CSV) throw new ImportRefused('A csv source needs its mapping: --map <file>.');
-    const shipped = await this.shipped();
-    if (!shipped.includes(name)) {
-      const all = [...CATALOGUE_SOURCES.map((source) => source.name), ...shipped].sort();
-      throw new ImportRefused(
-        `There is no source ${name}. Sources: ${all.join(', ')}, and csv with --map <file>.`,
-      );
-    }
-    return csvSource(usable(await readShipped(name)));
+  find(name: string, mapping?: unknown): Promise<CatalogueSource> {
+    return findSource(name, mapping);
   }
 
   /** Every source by name. */
   async list(): Promise<SourceDescription[]> {
     const mapped = [];
-    for (const name of await this.shipped()) mapped.push(await this.find(name));
+    for (const name of await shippedMappings()) mapped.push(await findSource(name));
     return [...CATALOGUE_SOURCES, ...mapped]
       .map(({ name, title, licence, files }) => ({
         name,
@@ -75,22 +41,4 @@ export class SourceRegistry {
       }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
-
-  private async shipped(): Promise<string[]> {
-    return (await readdir(mappingsFolder()))
-      .filter((name) => name.endsWith('.json'))
-      .map((name) => name.slice(0, -'.json'.length))
-      .sort();
-  }
-}
-
-async function readShipped(name: string): Promise<unknown> {
-  return JSON.parse(await readFile(join(mappingsFolder(), `${name}.json`), 'utf8')) as unknown;
-}
-
-function usable(json: unknown): SourceMapping {
-  const mapping = readMapping(json);
-  if (!('ok' in mapping))
-    throw new ImportRefused(`The mapping is not usable:\n  ${mapping.problems.join('\n  ')}`);
-  return mapping.ok;
 }

@@ -80,7 +80,8 @@ export function categoryPaths(names: readonly string[]): CategoryPath[] {
 
 /** How much of a composition is linked to verified ingredients. */
 export function ingredientStatus(parts: ReadonlyArray<{ isLinked: boolean }>): IngredientStatus {
-  const linked = parts.filter(({ isLinked }) => isLinked).length;
+  let linked = 0;
+  for (const { isLinked } of parts) if (isLinked) linked += 1;
   if (linked === 0) return 'unlinked';
   return linked === parts.length ? 'linked' : 'partial';
 }
@@ -122,19 +123,19 @@ export function stageParsed(
   nameOfNew: (key: string) => string,
 ): StagedPart[] {
   const only = parts.length === 1 ? onlyStrength(strength) : undefined;
-  return parts.map((part) => ({
-    rawText: part.text,
-    isLinked: part.status === 'linked',
-    ...(part.ingredient === undefined ? {} : { ingredient: part.ingredient }),
-    ...(part.status === 'new' ? { newName: nameOfNew(part.name) } : {}),
-    ...(part.amount !== undefined && part.unit !== undefined
-      ? {
-          amount: part.amount,
-          unit: part.unit,
-          ...(part.per === undefined ? {} : { perAmount: part.per.amount, perUnit: part.per.unit }),
-        }
-      : only),
-  }));
+  return parts.map((part) => {
+    const hasAmount = part.amount !== undefined && part.unit !== undefined;
+    return {
+      rawText: part.text,
+      isLinked: part.status === 'linked',
+      ingredient: part.ingredient,
+      newName: part.status === 'new' ? nameOfNew(part.name) : undefined,
+      amount: hasAmount ? part.amount : only?.amount,
+      unit: hasAmount ? part.unit : only?.unit,
+      perAmount: hasAmount ? part.per?.amount : only?.perAmount,
+      perUnit: hasAmount ? part.per?.unit : only?.perUnit,
+    };
+  });
 }
 
 /** A stated part as staged; `link` is what its code or name led to. */

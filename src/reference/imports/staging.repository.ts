@@ -5,6 +5,13 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { Tx } from '../../platform/database/tx.js';
 import type { ImportProgress, ReleaseStatus } from './imports.types.js';
 import { ingredientKey, type KnownName } from './ingredient-index.domain.js';
+import {
+  STAGED_KINDS,
+  type CatalogueKnown,
+  type StagedBatch,
+  type StagedFile,
+  type StagedKind,
+} from './staged-release.types.js';
 import type { KnownIngredient } from './staged-row.js';
 import {
   CLEAR_STAGING,
@@ -29,32 +36,24 @@ import {
   TRY_LOCK,
 } from './staging.sql.js';
 
-/** Statements that take the rows of one batch, in the order they are sent. */
-const COPIES = {
+/** Statements that take the rows of one batch. */
+const COPIES: Readonly<Record<StagedKind, string>> = {
   names: COPY_NAMES,
   products: COPY_PRODUCTS,
   parts: COPY_PARTS,
   codes: COPY_CODES,
   packs: COPY_PACKS,
   rejects: COPY_REJECTS,
-} as const;
-export type StagedKind = keyof typeof COPIES;
-
-/** Rows of a batch by kind, encoded for COPY. */
-export type Batch = Partial<Record<StagedKind, readonly string[]>>;
-
-/** Rows sent to the server in one piece. */
-const PIECE = 500;
+};
 
 /** Sends rows over the transaction's connection; resolves when the server has taken them. */
-async function copy(tx: Tx, statement: string, rows: readonly string[]): Promise<void> {
+async function copy(tx: Tx, statement: string, rows: Uint8Array): Promise<void> {
   const client = (await tx.rawClient()) as PoolClient;
   const stream = client.query(copyFrom(statement));
   await new Promise<void>((resolve, reject) => {
     stream.once('error', reject);
     stream.once('finish', resolve);
-    for (let at = 0; at < rows.length; at += PIECE) stream.write(rows.slice(at, at + PIECE).join(''));
-    stream.end();
+    stream.end(Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength));
   });
 }
 
@@ -73,17 +72,6 @@ export interface NewRelease {
   priceColumn: string | null;
   userId: number | null;
   discontinueMany: boolean;
-}
-
-/** A file of a release with its account. */
-export interface StagedFile {
-  index: number;
-  name: string;
-  role: string;
-  bytes: number;
-  sha256: string;
-  rowsRead: number;
-  rowsRejected: number;
 }
 
 /** Reads and writes what an import stages: the release, its files, rows and rejects. */
@@ -177,7 +165,7 @@ export class StagingRepository {
   }
 
   /** Every name the parser may link to. Names of one ingredient share one object. */
-  async lexicon(tx: Tx): Promise<Array<KnownName<KnownIngredient>>> {
+  private async lexicon(tx: Tx): Promise<Array<KnownName<KnownIngredient>>> {
     const rows = await tx.query<StoredIngredient & { name: string }>(FIND_LEXICON);
     const byId = new Map<number, KnownIngredient>();
     return rows.map(({ ingredientId, atcCode, standard, name }) => {
@@ -192,7 +180,7 @@ export class StagingRepository {
   }
 
   /** Ingredient key → folded name of the unverified ingredient that has it; the oldest where several have. */
-  async unverifiedNames(tx: Tx): Promise<Map<string, string>> {
+  private async unverifiedNames(tx: Tx): Promise<Map<string, string>> {
     const names = new Map<string, string>();
     for (const { nameFolded } of await tx.query<{ nameFolded: string }>(FIND_UNVERIFIED)) {
       const key = ingredientKey(nameFolded);
@@ -202,7 +190,7 @@ export class StagingRepository {
   }
 
   /** "system code" → ingredient, for every code of another system that is known. */
-  async codes(tx: Tx): Promise<Map<string, KnownIngredient & { id: number }>> {
+  private async codes(tx: Tx): Promise<Map<string, KnownIngredient & { id: number }>> {
     const rows = await tx.query<StoredIngredient & { system: string; code: string }>(FIND_CODES);
     return new Map(
       rows.map(({ system, code, ingredientId, atcCode, standard }) => [
@@ -212,15 +200,25 @@ export class StagingRepository {
     );
   }
 
-  async handlingFlags(tx: Tx): Promise<ReadonlySet<string>> {
+  private async handlingFlags(tx: Tx): Promise<ReadonlySet<string>> {
     return new Set((await tx.query<{ code: string }>(FIND_FLAGS)).map(({ code }) => code));
   }
 
   /** Stages a batch. */
-  async copyBatch(tx: Tx, batch: Batch): Promise<void> {
-    for (const [kind, statement] of Object.entries(COPIES) as Array<[StagedKind, string]>) {
-      const rows = batch[kind] ?? [];
-      if (rows.length > 0) await copy(tx, statement, rows);
+  async copyBatch(tx: Tx, batch: StagedBatch): Promise<void> {
+    for (const kind of STAGED_KINDS) {
+      const rows = batch[kind];
+      if (rows !== undefined) await copy(tx, COPIES[kind], rows);
     }
+  }
+
+  /** What a reader needs to know of the catalogue. */
+  async known(tx: Tx): Promise<CatalogueKnown> {
+    return {
+      names: await this.lexicon(tx),
+      unverified: await this.unverifiedNames(tx),
+      codes: await this.codes(tx),
+      handlingFlags: await this.handlingFlags(tx),
+    };
   }
 }

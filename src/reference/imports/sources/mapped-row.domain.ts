@@ -1,5 +1,5 @@
 import { foldText } from '../../../platform/text/fold.js';
-import { readCompanies, type Companies } from '../company-name.domain.js';
+import { readCompanies, readCompanyName, type Companies } from '../company-name.domain.js';
 import { FORM_RULES, type FormFamily } from '../dosage-form-words.domain.js';
 import {
   columnsOf,
@@ -110,7 +110,11 @@ export class MappedRows {
       return [{ field, places: columns.map(placeOf), joiner, longest, isOneLine: field !== 'activeRaw' }];
     });
     this.skips = mapping.skipRows.map((rule) => ({ place: placeOf(rule.column), rule }));
-    this.companies = new Memo((text) => readCompanies(text, mapping.companySeparator ?? '\u0000'));
+    // Pairs of maker and group are many, the names in them few.
+    const names = new Memo((side) => ({ read: readCompanyName(side) }));
+    this.companies = new Memo((text) =>
+      readCompanies(text, mapping.companySeparator ?? '\u0000', (side) => names.get(side).read),
+    );
     this.classes = new Memo((text) => {
       const read = readDrugClass(text, mapping.categorySeparator ?? '\u0000');
       return { names: read === undefined ? [] : [read.category, ...read.narrower] };

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 
-import type { Tx } from '../../platform/database/tx.js';
 import { foldText } from '../../platform/text/fold.js';
 import { readCompanyName, type CompanyName } from './company-name.domain.js';
-import { encodeCopyRow, type CopyValue } from './copy-text.domain.js';
+import { CopyBuffer } from './copy-buffer.js';
+import { encodeCopyCells, encodeCopyRow } from './copy-text.domain.js';
 import { DuplicateGuard } from './duplicate-guard.domain.js';
 import type { CompositionCounts, ImportProgress } from './imports.types.js';
 import { formWord, routeWord } from './list-words.domain.js';
@@ -30,82 +30,67 @@ import {
   type StagedCode,
   type StagedPart,
 } from './staged-row.js';
-import type { Batch, StagedFile, StagedKind, StagingRepository } from './staging.repository.js';
-import { Substances, type KnownSubstances } from './substances.js';
+import {
+  STAGED_KINDS,
+  type CatalogueKnown,
+  type StagedBatch,
+  type StagedKind,
+  type StagedRelease,
+} from './staged-release.types.js';
+import { Substances } from './substances.js';
 
-/** Rows sent to the server in one COPY. */
-const BATCH = 4000;
+/** Bytes sent to the server in one go. */
+const BATCH_BYTES = 1024 * 1024;
 const MOST_COMPANIES = 20_000;
 
-/** A release as staged. */
-export interface StagedRelease {
-  fileSha256: string;
-  files: StagedFile[];
-  read: number;
-  /** Products staged. */
-  staged: number;
-  /** Rows refused; a row with several faults counts once. */
-  rejected: number;
-  composition: CompositionCounts;
-}
-
-/** Reads the files of one import and stages their rows. Made anew for each attempt, since it counts as it goes. */
-export class ReleaseStager {
+/**
+ * Reads the files of one import into rows ready to be staged: checks them, links compositions, keeps the account of every
+ * row. Made anew for each attempt, since it counts as it goes. It knows no database, so it can work in a thread of its own.
+ */
+export class ReleaseReader {
   private readonly guard = new DuplicateGuard();
   private readonly composition: CompositionCounts = { linked: 0, partial: 0, unlinked: 0, none: 0 };
   private readonly companies = new Map<string, CompanyName | null>();
+  /** By the list itself: a source that remembers classes hands out the same one for the same class. */
+  private readonly categories = new WeakMap<readonly string[], { key: number; folded: string }>();
   private readonly keys: NameKeys;
   private readonly ledger: RowLedger;
-  private substances: Substances;
-  private checked: CheckedAgainst;
-  private batch: Record<StagedKind, string[]> = emptyBatch();
-  private batched = 0;
-  /** The COPY on its way while the next batch is being read. */
-  private sending: Promise<void> = Promise.resolve();
+  private readonly substances: Substances;
+  private readonly checked: CheckedAgainst;
+  private readonly batch = newBatch();
   private rowNo = 0;
   private readonly started = performance.now();
 
+  /** `send` takes a batch over and resolves when the next may come. */
   constructor(
-    private readonly repository: StagingRepository,
     private readonly source: CatalogueSource,
     private readonly input: OpenedInput,
     private readonly releaseId: number,
+    known: CatalogueKnown,
+    private readonly send: (batch: StagedBatch) => Promise<void>,
     private readonly onProgress: (progress: ImportProgress) => void,
   ) {
     this.keys = new NameKeys(releaseId);
     const names = input.files.map(({ name }) => name);
     this.ledger = new RowLedger(releaseId, names, (row) => this.push('rejects', row));
+    this.substances = new Substances(known, this.keys);
+    this.checked = { handlingFlags: known.handlingFlags };
   }
 
-  /** Stages every row of every file; throws ImportRefused where a file is not usable. */
-  async stage(tx: Tx): Promise<StagedRelease> {
-    const known: KnownSubstances = {
-      names: await this.repository.lexicon(tx),
-      unverified: await this.repository.unverifiedNames(tx),
-      codes: await this.repository.codes(tx),
-    };
-    this.substances = new Substances(known, this.keys);
-    this.checked = { handlingFlags: await this.repository.handlingFlags(tx) };
+  /** Reads every row of every file; throws ImportRefused where a file is not usable. */
+  async read(): Promise<StagedRelease> {
     this.input.bytesRead = 0;
     this.tell();
-    try {
-      for await (const records of this.source.read(this.input)) {
-        for (const record of isBatch(records) ? records : [records]) {
-          this.take(record);
-          if (this.batched >= BATCH) await this.flush(tx);
-        }
-        this.tell();
+    for await (const records of this.source.read(this.input)) {
+      for (const record of isBatch(records) ? records : [records]) {
+        this.take(record);
+        if (this.batchBytes >= BATCH_BYTES) await this.flush();
       }
-      await this.flush(tx);
-      await this.sending;
-    } finally {
-      // The connection must be free before the transaction is rolled back; the first error is the one to report.
-      await this.sending.catch(() => undefined);
+      this.tell();
     }
+    await this.flush();
     this.tell();
-    const staged = this.result();
-    await this.repository.finishStaging(tx, this.releaseId, staged);
-    return staged;
+    return this.result();
   }
 
   private result(): StagedRelease {
@@ -209,7 +194,7 @@ export class ReleaseStager {
     if (route !== undefined && this.keys.find('route', route) === undefined)
       this.keys.add({ kind: 'route', folded: route, ...routeWord(route) });
     const category = this.category(product.category);
-    const named = encodeCopyRow([
+    const named = encodeCopyCells([
       product.sourceId,
       product.name,
       nameFolded,
@@ -219,7 +204,7 @@ export class ReleaseStager {
       dosageForm ?? null,
       route ?? null,
     ]);
-    const details = encodeCopyRow([
+    const details = encodeCopyCells([
       product.atcCode ?? null,
       product.price ?? null,
       product.oldPrice ?? null,
@@ -233,25 +218,17 @@ export class ReleaseStager {
       product.status ?? 'active',
       status,
     ]);
-    const lists = `${company?.folded ?? ''}\t${marketer?.folded ?? ''}\t${category?.folded ?? ''}\n`;
-    const content = named + details + lists + this.stageRest(rowNo, product, parts, codes);
-    const head: CopyValue[] = [
-      this.releaseId,
-      rowNo,
-      product.file,
-      product.line,
-      rows === undefined ? null : arrayLiteral(rows.flatMap(({ file, line }) => [file, line])),
-    ];
-    const keys: CopyValue[] = [
-      company === undefined ? null : this.keys.keyOf({ kind: 'company', ...company }),
-      marketer === undefined ? null : this.keys.keyOf({ kind: 'company', ...marketer }),
-      category?.key ?? null,
-    ];
+    const lists = `${company?.folded ?? ''}\t${marketer?.folded ?? ''}\t${category?.folded ?? ''}`;
+    const content = `${named}\n${details}\n${lists}\n${this.stageRest(rowNo, product, parts, codes)}`;
+    const sideRows = rows === undefined ? null : arrayLiteral(rows.flatMap(({ file, line }) => [file, line]));
+    const companyKey = company === undefined ? '\\N' : this.keys.keyOf({ kind: 'company', ...company });
+    const marketerKey = marketer === undefined ? '\\N' : this.keys.keyOf({ kind: 'company', ...marketer });
     // 192 bits: more than enough to tell that a product changed.
     const print = hash('sha256', content, 'base64url').slice(0, 32);
     this.push(
       'products',
-      `${head.map(cell).join('\t')}\t${named.slice(0, -1)}\t${keys.map(cell).join('\t')}\t${details.slice(0, -1)}\t${print}\n`,
+      `${this.releaseId}\t${rowNo}\t${product.file}\t${product.line}\t${sideRows ?? '\\N'}\t${named}\t` +
+        `${companyKey}\t${marketerKey}\t${category?.key ?? '\\N'}\t${details}\t${print}\n`,
     );
   }
 
@@ -290,9 +267,9 @@ export class ReleaseStager {
     }
     for (const { code, gtin, kind, barcode } of codes) {
       const { packLevel, baseUnits = null, description = null, row } = barcode;
-      const values = encodeCopyRow([code, gtin, kind, packLevel, baseUnits, description]);
-      this.push('codes', `${place}${values.slice(0, -1)}\t${row?.file ?? '\\N'}\t${row?.line ?? '\\N'}\n`);
-      content += values;
+      const values = encodeCopyCells([code, gtin, kind, packLevel, baseUnits, description]);
+      this.push('codes', `${place}${values}\t${row?.file ?? '\\N'}\t${row?.line ?? '\\N'}\n`);
+      content += `${values}\n`;
     }
     for (const { level, baseUnits, description = '' } of product.packs ?? []) {
       const values = encodeCopyRow([level, baseUnits, description]);
@@ -321,13 +298,16 @@ export class ReleaseStager {
   }
 
   private category(names: readonly string[] | undefined): { key: number; folded: string } | undefined {
+    if (names === undefined) return undefined;
+    const known = this.categories.get(names);
+    if (known !== undefined) return known;
     let last: { key: number; folded: string } | undefined;
-    if (names === undefined) return last;
     for (const { name, folded, parentFolded, depth } of categoryPaths(names))
       last = {
         folded,
         key: this.keys.keyOf({ kind: 'category', name, folded, detail: { parent: parentFolded, depth } }),
       };
+    if (last !== undefined) this.categories.set(names, last);
     return last;
   }
 
@@ -338,31 +318,32 @@ export class ReleaseStager {
 
   private push(kind: StagedKind, row: string): void {
     this.batch[kind].push(row);
-    this.batched += 1;
   }
 
-  /** Hands the batch over; waits for the one before, so that two are in memory at most. */
-  private async flush(tx: Tx): Promise<void> {
-    const names = this.keys.takeText();
-    await this.sending;
-    const batch: Batch = { ...this.batch, names: names === '' ? [] : [names] };
-    this.batch = emptyBatch();
-    this.batched = 0;
-    this.sending = this.repository.copyBatch(tx, batch);
-    this.sending.catch(() => undefined); // met again by whoever waits for it next
+  private get batchBytes(): number {
+    const { products, parts, codes, rejects } = this.batch;
+    return products.length + parts.length + codes.length + rejects.length;
+  }
+
+  private async flush(): Promise<void> {
+    const batch: StagedBatch = {};
+    this.push('names', this.keys.takeText());
+    for (const kind of STAGED_KINDS) {
+      const rows = this.batch[kind].take();
+      if (rows !== undefined) batch[kind] = rows;
+    }
+    if (Object.keys(batch).length > 0) await this.send(batch);
   }
 }
 
 const isBatch = (records: SourceRecord | readonly SourceRecord[]): records is readonly SourceRecord[] =>
   Array.isArray(records);
 
-const cell = (value: CopyValue): string => (value === null ? '\\N' : String(value));
-
-const emptyBatch = (): Record<StagedKind, string[]> => ({
-  names: [],
-  products: [],
-  parts: [],
-  codes: [],
-  packs: [],
-  rejects: [],
+const newBatch = (): Record<StagedKind, CopyBuffer> => ({
+  names: new CopyBuffer(),
+  products: new CopyBuffer(),
+  parts: new CopyBuffer(),
+  codes: new CopyBuffer(),
+  packs: new CopyBuffer(),
+  rejects: new CopyBuffer(),
 });
