@@ -3,6 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { applySql } from './import-speed/apply.sql.js';
 import { DOWN } from './import-speed/down.sql.js';
 import { FINISHING } from './import-speed/finishing.sql.js';
+import { revertSql } from './import-speed/revert.sql.js';
 import { STAGING } from './import-speed/staging.sql.js';
 import { commentedSql } from './support/commented-sql.js';
 
@@ -18,7 +19,8 @@ export class ImportSpeed1795000000000 implements MigrationInterface {
     const [owner] = (await queryRunner.query(
       "select /* migrations.mayReplicate */ has_parameter_privilege('session_replication_role', 'set') as may",
     )) as { may: boolean }[];
-    for (const part of [STAGING, applySql(owner?.may === true), FINISHING])
+    const may = owner?.may === true;
+    for (const part of [STAGING, applySql(may), FINISHING, revertSql(may)])
       await queryRunner.query(commentedSql(part));
   }
 

@@ -113,4 +113,23 @@ begin
   perform reference.check_references('reference.drug_barcodes', 'barcode_id', v_first);
   return v_inserted;
 end $$;
+
+create or replace function reference.delete_created(p_release integer, p_table text, p_key text, p_spared integer[], p_drug text, p_except regclass[]) returns integer language plpgsql security definer
+  set search_path = pg_catalog, pg_temp as $$
+declare
+  v_deleted integer;
+  v_all integer := 0;
+begin
+  loop
+    execute format('delete from reference.%1$I t using reference.release_images i
+      where i.release_id = $1 and i.table_name = %1$L and i.operation = ''insert'' and t.%2$I between i.first_key and i.last_key%3$s and %4$s',
+      p_table, p_key, case when p_drug = '' then '' else format(' and not t.%I = any ($2)', p_drug) end,
+      reference.unreferenced(format('reference.%I', p_table)::regclass, p_except)) using p_release, p_spared;
+    get diagnostics v_deleted = row_count;
+    v_all := v_all + v_deleted;
+    exit when v_deleted = 0 or p_table <> 'therapeutic_categories'; -- a class can go once the classes below it have gone
+  end loop;
+  return v_all;
+end $$;
+drop function reference.check_referrers(regclass);
 `;
