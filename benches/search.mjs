@@ -1,21 +1,32 @@
-// Search in the process, without HTTP: `npm run meditory -- bench search [--rows 500000,2000000] [--peers] [--json]`.
-// The catalogue is generated (benches/generate/products.mjs). 1,000 mixed queries, each with 20 hits and six facets.
-// With --peers the specification's own design (GIN over to_tsvector, plainto_tsquery) and pg_trgm answer the same
-// queries over the same data in the same run, in an embedded PostgreSQL made for it. Prints, never asserts.
-import { cpus } from 'node:os';
-import { join } from 'node:path';
+// Search in the process, without HTTP: `npm run meditory -- bench search [--rows 50000,500000,2000000] [--peers 500000]
+// [--hard] [--plot docs/figures/search-costs.svg] [--json]`. The catalogue is generated (benches/generate/products.mjs);
+// 1,000 mixed queries, each with 20 hits and six facets, judged by whether what was meant is among the first ten.
+// --peers: with so many products the specification's own design (GIN over to_tsvector, plainto_tsquery) and pg_trgm
+// answer the same queries over the same data in the same run, in an embedded PostgreSQL made for it.
+// --hard: the broadest queries there are as well. --plot: costs by number of products as a figure.
+// Times by the clock and, where the machine does other work, by the processor (of this process). Prints, never asserts.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { generateProducts, generateQueries, ingredientList } from './generate/products.mjs';
-import { openPeers } from './lib/search-peers.mjs';
-import { distribution } from './lib/distribution.mjs';
+import {
+  generateHardQueries,
+  generateProducts,
+  generateQueries,
+  ingredientList,
+} from './generate/products.mjs';
+import { plotCosts } from './lib/cost-plot.mjs';
+import { distribution, timed } from './lib/distribution.mjs';
 import { buildIfStale, root } from '../tools/build-if-stale.mjs';
 
 const { values: options } = parseArgs({
   options: {
     rows: { type: 'string', default: '50000,500000' },
-    peers: { type: 'boolean', default: false },
+    peers: { type: 'string', default: '0' },
+    hard: { type: 'boolean', default: false },
+    plot: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -27,14 +38,16 @@ const { SearchSegment } = await import(engineFile('search-segment'));
 const { DictionaryIndex } = await import(engineFile('dictionary-index'));
 const { SearchEngine } = await import(engineFile('search-engine'));
 
-/** Products kept to make queries of and to judge the hits of; the rest is forgotten as it is indexed. */
+/** Products kept to make queries of; the rest is forgotten as it is indexed. */
 const SAMPLE = 2000;
 const PAGE = 20;
+const JUDGED = 10;
+const WARM = 200;
 
 const idsOf = (names) => new Map(names.map((name, at) => [name, at + 1]));
 
 /** What the products refer to, as the server's dictionary has it. */
-function dictionaryOf(products, ingredients) {
+function dictionaryOf(ingredients) {
   const companies = new Map();
   const categories = new Map();
   const forms = new Set();
@@ -88,104 +101,151 @@ function dictionaryOf(products, ingredients) {
   };
 }
 
-/** Times the queries and judges the hits: share of queries with a wanted product among the first ten, by kind. */
-async function measure(queries, productOf, ask) {
-  for (const { q } of queries.slice(0, 200)) await ask(`${q} `); // warm, without filling a cache of answers
-  const all = [];
-  const kinds = new Map();
+/** Asks every query once; answers times and hits. */
+async function askAll(queries, ask) {
+  for (const { q } of queries.slice(0, WARM)) await ask(`${q} `); // warm, without filling a cache of answers
+  const answers = [];
   for (const { kind, q, wanted } of queries) {
-    const from = performance.now();
-    const drugIds = await ask(q);
-    const ms = performance.now() - from;
-    all.push(ms);
-    const found = (await Promise.all(drugIds.slice(0, 10).map(productOf))).some((hit) => wanted(hit));
-    const entry = kinds.get(kind) ?? { ms: [], found: 0 };
-    entry.ms.push(ms);
-    if (found) entry.found += 1;
-    kinds.set(kind, entry);
+    const { value, wall, cpu } = await timed(() => ask(q));
+    answers.push({ kind, q, wanted, wall, cpu, drugIds: value.slice(0, JUDGED) });
   }
+  return answers;
+}
+
+/** The products with these ids: the generator is run again, so that they need not be kept while times are taken. */
+function productsOf(rows, drugIds) {
+  const products = new Map();
+  for (const product of generateProducts(rows))
+    if (drugIds.has(product.n + 1)) products.set(product.n + 1, product);
+  return products;
+}
+
+const round = (value) => Math.round(value * 1000) / 1000;
+
+/** Distributions of clock and processor time, and the share of queries that found what was meant; by kind. */
+function figuresOf(answers, products) {
+  const figures = (some) => {
+    const judged = some.filter(({ wanted }) => wanted !== undefined);
+    const found = judged.filter(({ wanted, drugIds }) => drugIds.some((id) => wanted(products.get(id))));
+    return {
+      wall: distribution(some.map(({ wall }) => wall)),
+      cpu: distribution(some.map(({ cpu }) => cpu)),
+      ...(judged.length > 0 ? { found: round(found.length / judged.length) } : {}),
+    };
+  };
+  const slowest = answers.reduce((worst, answer) => (answer.cpu > worst.cpu ? answer : worst));
+  const kinds = [...new Set(answers.map(({ kind }) => kind))];
   return {
-    ...distribution(all),
+    ...figures(answers),
+    slowest: { q: slowest.q, cpu: round(slowest.cpu) },
     kinds: Object.fromEntries(
-      [...kinds].map(([kind, { ms, found }]) => [
-        kind,
-        { ...distribution(ms), recall: Math.round((1000 * found) / ms.length) / 1000 },
-      ]),
+      kinds.map((kind) => [kind, figures(answers.filter((answer) => answer.kind === kind))]),
     ),
   };
 }
 
-/** Every product again by its place: the generator is run once more and what hits need is packed. */
-function productStore(rows) {
-  const products = [];
-  for (const { n, name, brand, ingredients, dosageForm } of generateProducts(rows))
-    products.push({ n, name, brand, ingredients, dosageForm });
-  return (drugId) => products[drugId - 1];
-}
-
-async function run(rows) {
-  const sample = [];
-  const dictionary = dictionaryOf(sample, ingredientList());
+/** Builds the index in this process, product by product as the server does, and opens it. */
+function build(rows) {
   const step = Math.max(1, Math.floor(rows / SAMPLE));
-  globalThis.gc?.();
-  const before = process.memoryUsage();
-  let building = 0;
+  const dictionary = dictionaryOf(ingredientList());
+  const sample = [];
   const builder = new IndexBuilder();
+  const parts = { adding: { wall: 0, cpu: 0 }, building: { wall: 0, cpu: 0 } };
+  const during = (part, work) => {
+    const before = process.cpuUsage();
+    const from = performance.now();
+    const value = work();
+    const { user, system } = process.cpuUsage(before);
+    parts[part].wall += performance.now() - from;
+    parts[part].cpu += (user + system) / 1000;
+    return value;
+  };
+  // In batches: asking the clock for each product would cost more than some products.
+  let batch = [];
+  const addBatch = () => {
+    during('adding', () => {
+      for (const document of batch) builder.add(document);
+    });
+    batch = [];
+  };
   for (const product of generateProducts(rows)) {
     if (product.n % step === 0) sample.push(product);
-    const document = dictionary.toDocument(product);
-    const from = performance.now();
-    builder.add(document);
-    building += performance.now() - from;
+    batch.push(dictionary.toDocument(product));
+    if (batch.length === 1000) addBatch();
   }
-  const from = performance.now();
-  const segment = SearchSegment.open(builder.build());
-  const names = DictionaryIndex.build(dictionary.rows());
-  building += performance.now() - from;
-  const view = { dictionary: names, segments: [segment] };
+  addBatch();
+  const view = during('building', () => {
+    const segment = SearchSegment.open(builder.build());
+    return { dictionary: DictionaryIndex.build(dictionary.rows()), segments: [segment] };
+  });
+  return { view, sample, parts };
+}
+
+async function run(rows, withPeers) {
+  const { view, sample, parts } = build(rows);
   globalThis.gc?.();
-  const after = process.memoryUsage();
+  const { statistics } = view.segments[0];
   const queries = generateQueries(sample, 1000);
-  const productOf = productStore(rows);
+  const hard = options.hard ? generateHardQueries(sample) : [];
   const engine = new SearchEngine();
-  const snapshot = await measure(queries, productOf, (query) =>
-    engine.search(view, { query, limit: PAGE }).hits.map(({ drugId }) => drugId),
-  );
-  const result = {
-    rows,
-    buildSeconds: Math.round(building / 100) / 10,
-    indexMegabytes: Math.round(segment.statistics.bytes / 1e6),
-    memoryMegabytes: Math.round((after.rss - before.rss) / 1e6),
-    tokens: segment.statistics.tokens,
-    engines: { snapshot },
-  };
-  if (options.peers) {
+  const ask = (query) => engine.search(view, { query, limit: PAGE }).hits.map(({ drugId }) => drugId);
+  const asked = { snapshot: await askAll(queries, ask) };
+  if (hard.length > 0) asked['snapshot, broadest queries'] = await askAll(hard, ask);
+  if (withPeers) {
+    const { openPeers } = await import('./lib/search-peers.mjs');
     const peers = await openPeers(generateProducts(rows));
     try {
-      for (const [name, ask] of Object.entries(peers.engines))
-        result.engines[name] = await measure(queries, productOf, (q) => ask(q, PAGE));
+      for (const [name, askPeer] of Object.entries(peers.engines))
+        asked[name] = await askAll(queries, (q) => askPeer(q, PAGE));
     } finally {
       await peers.close();
     }
   }
-  return result;
+  const drugIds = new Set(Object.values(asked).flatMap((answers) => answers.flatMap((one) => one.drugIds)));
+  const products = productsOf(rows, drugIds);
+  const seconds = (key) => Math.round((parts.adding[key] + parts.building[key]) / 100) / 10;
+  return {
+    rows,
+    build: { seconds: seconds('wall'), cpuSeconds: seconds('cpu') },
+    indexMegabytes: Math.round(statistics.bytes / 1e6),
+    memoryMegabytes: Math.round(process.memoryUsage().rss / 1e6),
+    words: statistics.tokens,
+    engines: Object.fromEntries(
+      Object.entries(asked).map(([name, answers]) => [name, figuresOf(answers, products)]),
+    ),
+  };
 }
 
-const results = [];
-for (const rows of options.rows.split(',').map(Number)) {
-  const result = await run(rows);
-  results.push(result);
-  if (options.json) continue;
+const times = ({ p50, p95, p99, max }) =>
+  [p50, p95, p99, max].map((ms) => ms.toFixed(2).padStart(8)).join('');
+
+function print(result) {
+  const { rows, words, build, indexMegabytes, memoryMegabytes } = result;
   console.log(
-    `\n${rows} products, ${result.tokens} words; built in ${result.buildSeconds} s, index ${result.indexMegabytes} MB, process +${result.memoryMegabytes} MB; ` +
-      `${cpus().length} cores, Node ${process.version}`,
+    `\n${rows} products, ${words} words; built in ${build.seconds} s (processor ${build.cpuSeconds} s), ` +
+      `index ${indexMegabytes} MB, process ${memoryMegabytes} MB`,
   );
-  for (const [name, { kinds, ...all }] of Object.entries(result.engines)) {
-    console.log(`${name.padEnd(36)} p50 ${all.p50}  p95 ${all.p95}  p99 ${all.p99}  max ${all.max} ms`);
-    for (const [kind, one] of Object.entries(kinds))
+  console.log(`${'ms'.padEnd(34)}${'clock p50'.padStart(10)}     p95     p99     max  | processor …  found`);
+  for (const [name, { kinds, slowest, ...all }] of Object.entries(result.engines)) {
+    for (const [kind, one] of [[name, all], ...Object.entries(kinds)])
       console.log(
-        `  ${kind.padEnd(34)} p50 ${one.p50}  p95 ${one.p95}  p99 ${one.p99} ms  found ${one.recall}`,
+        `${(kind === name ? name : `  ${kind}`).padEnd(36)}${times(one.wall)}  |${times(one.cpu)}  ${one.found ?? ''}`,
       );
+    console.log(`  slowest: "${slowest.q}", ${slowest.cpu} ms of the processor`);
   }
 }
-if (options.json) console.log(JSON.stringify({ cores: cpus().length, node: process.version, results }));
+
+const machine = `${cpus().length} cores, load ${loadavg()[0].toFixed(1)}, Node ${process.version}`;
+if (!options.json) console.log(machine);
+const results = [];
+const withPeers = options.peers.split(',').map(Number);
+for (const rows of options.rows.split(',').map(Number)) {
+  const result = await run(rows, withPeers.includes(rows));
+  results.push(result);
+  if (!options.json) print(result);
+}
+if (options.json) console.log(JSON.stringify({ machine, results }));
+if (options.plot !== undefined) {
+  mkdirSync(dirname(options.plot), { recursive: true });
+  writeFileSync(options.plot, plotCosts(results));
+}

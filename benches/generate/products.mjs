@@ -348,3 +348,32 @@ export function generateQueries(products, count = 1000, seed = 7) {
     }
   });
 }
+
+/** Broad on purpose: one letter, two letters, a unit or a form alone, a typing error in a short or frequent word. */
+export function generateHardQueries(products, seed = 11) {
+  const random = randomOf(seed);
+  const pick = (list) => list[Math.floor(random() * list.length)];
+  const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+  const frequent = 'tabs caps cream syrup susp drops spray vial gel oral plus forte extra'.split(' ');
+  const short = products.filter(({ brand }) => brand.length <= 5);
+  const query = (kind) => (q) => ({ kind, q });
+  return [
+    ...letters.map(query('one letter')),
+    ...[...'ابتجدرسفكلمن'].map(query('one Arabic letter')),
+    ...letters.map((letter) => query('two letters')(letter + pick(letters))),
+    ...'mg ml tabs caps % 20 1 5% 500 cream oral tablet injection'
+      .split(' ')
+      .map(query('unit or form alone')),
+    ...Array.from({ length: 40 }, (_, at) =>
+      query('typo in a frequent word')(mistype(frequent[at % frequent.length], random)),
+    ),
+    ...Array.from({ length: 100 }, () =>
+      query('typo in a short brand')(
+        mistype((short.length > 0 ? pick(short) : pick(products)).brand, random),
+      ),
+    ),
+    ...Array.from({ length: 40 }, () =>
+      query('frequent words together')(`${pick(letters)} ${pick(frequent)} ${pick(frequent)} mg`),
+    ),
+  ];
+}

@@ -1,5 +1,5 @@
 /** For a query that no product meets as a whole: the words worth keeping. */
-import { closeWord, codeIn, openWord } from './gather.domain.js';
+import { closeWord, codeIn, LOOKUP_COST, openWord } from './gather.domain.js';
 import { CLASS_ATTRIBUTE, CLASS_SHIFT } from './match-code.domain.js';
 import type { Search } from './result.domain.js';
 import type { SearchSegment } from './search-segment.domain.js';
@@ -86,28 +86,23 @@ function heaviestSet(
   drivers: readonly number[],
   space: Workspace,
 ): { readonly bits: number; readonly weight: number } {
+  const { candidates, current } = space;
   let count = 0;
-  const { candidates, isCandidate, sums } = space;
-  const put = (document: number): void => {
-    if (isCandidate[document] === 1 || segment.hidden[document] === 1) return;
-    isCandidate[document] = 1;
-    candidates[count++] = document;
-  };
-  for (const driver of drivers) eachDocument(segment, words[driver], put);
-  sums.fill(0, 0, count);
+  for (const driver of drivers) count = markDriver(segment, words[driver], 1 << driver, space, count);
+  let marked = count;
   for (const [n, word] of words.entries()) {
-    openWord(word, space);
-    for (let c = 0; c < count; c++)
-      if (codeIn(segment, candidates[c] ?? 0, space, word.locals.length > 0) !== 0)
-        sums[c] = (sums[c] ?? 0) | (1 << n);
-    closeWord(word, space);
+    if (drivers.includes(n)) continue;
+    if (word.estimate > count * LOOKUP_COST) markByLookup(segment, word, 1 << n, space, count);
+    else marked += markByPostings(segment, word, 1 << n, space);
   }
   let bits = 0;
   let best = 0;
+  const seen = new Uint8Array(1 << words.length);
   for (let c = 0; c < count; c++) {
-    isCandidate[candidates[c] ?? 0] = 0;
-    const met = sums[c] ?? 0;
-    if (met === bits) continue;
+    const document = candidates[c] ?? 0;
+    const met = current[document] ?? 0;
+    if (seen[met] === 1 || segment.hidden[document] === 1) continue;
+    seen[met] = 1;
     let weight = 0;
     for (let n = 0; n < words.length; n++) if ((met & (1 << n)) !== 0) weight += weights[n] ?? 0;
     // Of two equally heavy sets the one with the earlier words: the brand comes first in most names.
@@ -116,6 +111,8 @@ function heaviestSet(
       bits = met;
     }
   }
+  if (marked > count || count > segment.documentCount / 16) current.fill(0, 0, segment.documentCount);
+  else for (let c = 0; c < count; c++) current[candidates[c] ?? 0] = 0;
   return { bits, weight: best };
 }
 
@@ -125,20 +122,83 @@ function isEarlier(a: number, b: number): boolean {
   return difference !== 0 && (a & (difference & -difference)) !== 0;
 }
 
-function eachDocument(
+/** Sets a bit for every document that meets the word, and lists those that had none; answers how many are listed. */
+function markDriver(
   segment: SearchSegment,
   word: SegmentWord | undefined,
-  visit: (document: number) => void,
-): void {
-  if (word === undefined) return;
+  bit: number,
+  { current, candidates }: Workspace,
+  listed: number,
+): number {
+  if (word === undefined) return listed;
+  const { postings, postingOffsets, entityOffsets, entityDocuments } = segment;
+  let count = listed;
   for (let r = 0; r < word.ranges.length; r += 3) {
-    const end = segment.postingOffsets[word.ranges[r + 1] ?? 0] ?? 0;
-    for (let at = segment.postingOffsets[word.ranges[r] ?? 0] ?? 0; at < end; at++)
-      visit((segment.postings[at] ?? 0) >>> 8);
+    const end = postingOffsets[word.ranges[r + 1] ?? 0] ?? 0;
+    for (let at = postingOffsets[word.ranges[r] ?? 0] ?? 0; at < end; at++) {
+      const document = (postings[at] ?? 0) >>> 8;
+      const before = current[document] ?? 0;
+      if (before === 0) candidates[count++] = document;
+      current[document] = before | bit;
+    }
   }
   for (let l = 0; l < word.locals.length; l += 2) {
     const entity = word.locals[l] ?? 0;
-    const end = segment.entityOffsets[entity + 1] ?? 0;
-    for (let at = segment.entityOffsets[entity] ?? 0; at < end; at++) visit(segment.entityDocuments[at] ?? 0);
+    const end = entityOffsets[entity + 1] ?? 0;
+    for (let at = entityOffsets[entity] ?? 0; at < end; at++) {
+      const document = entityDocuments[at] ?? 0;
+      const before = current[document] ?? 0;
+      if (before === 0) candidates[count++] = document;
+      current[document] = before | bit;
+    }
   }
+  return count;
+}
+
+/** Sets a bit for every document that meets the word; answers how many entries were read. */
+function markByPostings(
+  segment: SearchSegment,
+  { ranges, locals }: SegmentWord,
+  bit: number,
+  { current }: Workspace,
+): number {
+  const { postings, postingOffsets, entityOffsets, entityDocuments } = segment;
+  let read = 0;
+  for (let r = 0; r < ranges.length; r += 3) {
+    const start = postingOffsets[ranges[r] ?? 0] ?? 0;
+    const end = postingOffsets[ranges[r + 1] ?? 0] ?? 0;
+    for (let at = start; at < end; at++) {
+      const document = (postings[at] ?? 0) >>> 8;
+      current[document] = (current[document] ?? 0) | bit;
+    }
+    read += end - start;
+  }
+  for (let l = 0; l < locals.length; l += 2) {
+    const start = entityOffsets[locals[l] ?? 0] ?? 0;
+    const end = entityOffsets[(locals[l] ?? 0) + 1] ?? 0;
+    for (let at = start; at < end; at++) {
+      const document = entityDocuments[at] ?? 0;
+      current[document] = (current[document] ?? 0) | bit;
+    }
+    read += end - start;
+  }
+  return read;
+}
+
+/** Sets a bit for those of the first `count` candidates that meet the word. */
+function markByLookup(
+  segment: SearchSegment,
+  word: SegmentWord,
+  bit: number,
+  space: Workspace,
+  count: number,
+): void {
+  const { candidates, current } = space;
+  openWord(word, space);
+  for (let c = 0; c < count; c++) {
+    const document = candidates[c] ?? 0;
+    if (codeIn(segment, document, space, word.locals.length > 0) !== 0)
+      current[document] = (current[document] ?? 0) | bit;
+  }
+  closeWord(word, space);
 }

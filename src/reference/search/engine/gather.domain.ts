@@ -8,8 +8,8 @@ import type { SearchSegment } from './search-segment.domain.js';
 import type { Workspace } from './workspace.domain.js';
 import type { SegmentWord } from './word-match.domain.js';
 
-/** Looking a word up in one candidate costs about as much as this many postings. */
-const LOOKUP_COST = 10;
+/** Looking a word up in one candidate costs about as much as this many postings, which are read in order. */
+export const LOOKUP_COST = 40;
 /** So few candidates are looked up in any case: nothing has to be cleared afterwards. */
 const FEW = 2000;
 /** From this share of all products on, going through all of them in order is faster than keeping a list out of order. */

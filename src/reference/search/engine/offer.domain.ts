@@ -73,21 +73,26 @@ export function offerOneWord(
   const prefixHeads = tier === BY_WORDS ? headTable(TIER_PREFIX) : heads;
   const prefixLo = names?.prefix.lo ?? 0;
   const prefixHi = names?.prefix.hi ?? 0;
+  const hasArabic = names !== null && names.arabicPrefix.hi > names.arabicPrefix.lo;
   const dense = isDense(segment, word);
   if (dense) markAll(segment, word, space);
   const count = dense ? segment.documentCount : markListed(segment, word, space);
   let { foundCount, tellingCount } = space;
+  // Nothing was found before: nothing to compare with.
+  const isFirst = foundCount === 0;
   for (let n = 0; n < count; n++) {
     const document = dense ? n : (candidates[n] ?? 0);
     const code = current[document] ?? 0;
     if (code === 0) continue;
     current[document] = 0;
     if (hasHidden && hidden[document] === 1) continue;
-    const isPrefix = (document >= prefixLo && document < prefixHi) || isArabicPrefix[document] === 1;
+    const isPrefix =
+      (document >= prefixLo && document < prefixHi) || (hasArabic && isArabicPrefix[document] === 1);
     const head = (isPrefix ? prefixHeads[code] : heads[code]) ?? 0;
     const score = scoreOf(head, ranks[document] ?? 0);
-    if (score < TELLING_BELOW) tellingCount++;
-    const before = best[document] ?? 0;
+    // 1 where it is below: the sign of the difference.
+    tellingCount += (score - TELLING_BELOW) >>> 31;
+    const before = isFirst ? 0 : (best[document] ?? 0);
     if (before === 0) {
       found[foundCount++] = document;
       best[document] = score + 1;

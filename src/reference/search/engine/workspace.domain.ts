@@ -6,8 +6,6 @@
 export class Workspace {
   /** Best word code of each document for the word at hand; 0: not met. */
   current = new Uint16Array(0);
-  /** 1 for documents that met all words so far. */
-  isCandidate = new Uint8Array(0);
   candidates = new Int32Array(0);
   /** What the words so far make of each candidate, in the order of `candidates`. */
   sums = new Int32Array(0);
@@ -27,7 +25,6 @@ export class Workspace {
   prepare(documents: number, words: number, entities: number): void {
     if (this.current.length < documents) {
       this.current = new Uint16Array(documents);
-      this.isCandidate = new Uint8Array(documents);
       this.candidates = new Int32Array(documents);
       this.sums = new Int32Array(documents);
       this.best = new Int32Array(documents);
