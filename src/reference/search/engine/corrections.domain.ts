@@ -4,8 +4,9 @@
  * that one large segment and several small ones choose the same.
  */
 import type { DictionaryIndex } from './dictionary-index.domain.js';
+import { withoutArticle } from './everyday-words.domain.js';
 import type { Lexicon } from './lexicon.domain.js';
-import { TYPO_COST, WORST_COST } from './match-code.domain.js';
+import { LEAD_WITHIN, TYPO_COST, WORST_COST } from './match-code.domain.js';
 import type { QueryWord } from './query.domain.js';
 import type { SearchSegment } from './search-segment.domain.js';
 import { hasSound, isArabicWord, skeletonOf, soundOf, vowelDistance } from './sound.domain.js';
@@ -13,6 +14,8 @@ import { ONE_EDIT_FROM, type SpellingIndex, TWO_EDITS_FROM } from './spelling-in
 import type { Alternative } from './word-match.domain.js';
 
 const MOST_ALTERNATIVES = 24;
+/** Beside a correction that is so much likelier (in tenths of an edit) another one has no claim to the first hits. */
+const FAR_FETCHED = 10;
 const SHORTEST_CORRECTED = 3;
 /** Words with the skeleton of the typed one in the other script are the same word up to this vowel distance. */
 const SAME_WORD = 6;
@@ -20,8 +23,10 @@ const LONGEST_SOUND_DISTANCE = 7;
 /** Words that sound alike are written with about as many letters; Arabic with fewer than Latin. */
 const LENGTHS_APART = 2;
 const LENGTHS_APART_IN_OTHER_SCRIPT = 4;
-const SOUND_ALIKE = 10;
-const SECOND_EDIT = 4;
+const SOUND_ALIKE = 13;
+const SECOND_EDIT = 6;
+/** Taking the article away from a word that is wrong besides. */
+const ARTICLE = 2;
 
 /** A lexicon with how many products stand behind its words. */
 interface Source {
@@ -93,31 +98,41 @@ export function correct(
 ): Alternative[] {
   const edits = Math.min(limit, editsAllowed(word));
   if (edits === 0) return [];
-  const mayBeUnfinished = word.mayBeUnfinished && word.text.length >= ONE_EDIT_FROM;
   const found = new Map<string, Found>();
-  for (const { lexicon, spelling, frequency } of sourcesOf(dictionary, segments)) {
-    for (const near of spelling.near(word.text, edits, mayBeUnfinished)) {
-      const isLong = Math.max(word.text.length, lexicon.lengthOf(near.token)) >= TWO_EDITS_FROM;
+  const sources = sourcesOf(dictionary, segments);
+  gather(found, sources, word, edits, 0);
+  // An article put before a misspelt Arabic name: the name alone is looked for as well.
+  const bare = withoutArticle(word.text);
+  if (bare !== null && bare.length >= ONE_EDIT_FROM)
+    gather(found, sources, { ...word, text: bare }, Math.min(edits, 1), ARTICLE);
+  return best(found);
+}
+
+function gather(
+  found: Map<string, Found>,
+  sources: readonly Source[],
+  { text: typed, mayBeUnfinished }: QueryWord,
+  edits: number,
+  more: number,
+): void {
+  const isUnfinished = mayBeUnfinished && typed.length >= ONE_EDIT_FROM;
+  for (const { lexicon, spelling, frequency } of sources) {
+    for (const near of spelling.near(typed, edits, isUnfinished)) {
+      const isLong = Math.max(typed.length, lexicon.lengthOf(near.token)) >= TWO_EDITS_FROM;
       if (near.edits === 0 || (near.edits > 1 && !isLong)) continue;
       const isPrefix = near.isUnfinished && near.count > 1;
       const text = isPrefix
         ? commonPrefix(lexicon, near.token, near.token + near.count - 1)
         : lexicon.word(near.token);
-      put(
-        found,
-        text,
-        isPrefix,
-        near.weight + (near.edits > 1 ? SECOND_EDIT : 0),
-        frequency(near.token, near.token + near.count),
-      );
+      const weight = near.weight + more + (near.edits > 1 ? SECOND_EDIT : 0);
+      put(found, text, isPrefix, weight, frequency(near.token, near.token + near.count));
     }
-    for (const { text, token, distance, isOtherScript } of alike(spelling, lexicon, word.text)) {
+    for (const { text, token, distance, isOtherScript } of alike(spelling, lexicon, typed)) {
       // The other script is a guess beside the words of this one; what is sure of it was looked for before.
-      const weight = SOUND_ALIKE + distance + (isOtherScript ? SECOND_EDIT : 0);
+      const weight = SOUND_ALIKE + more + distance + (isOtherScript ? SECOND_EDIT : 0);
       put(found, text, false, weight, frequency(token, token + 1));
     }
   }
-  return best(found);
 }
 
 function commonPrefix(lexicon: Lexicon, first: number, last: number): string {
@@ -155,14 +170,18 @@ function rankedOf(found: ReadonlyMap<string, Found>) {
 }
 
 function best(found: ReadonlyMap<string, Found>): Alternative[] {
+  const ranked = rankedOf(found).slice(0, MOST_ALTERNATIVES);
+  const likeliest = ranked[0]?.weight ?? 0;
   // Each has a cost of its own, so that the best of each can be told among the hits.
   let cost = TYPO_COST;
-  return rankedOf(found)
-    .slice(0, MOST_ALTERNATIVES)
-    .map(({ text, isPrefix, weight }) => {
-      cost = Math.min(WORST_COST, Math.max(cost + 1, TYPO_COST + (weight >> 1)));
-      return { text, sort: isPrefix ? 'prefix' : 'whole', cost };
-    });
+  return ranked.map(({ text, isPrefix, weight }) => {
+    const farther = weight > likeliest + FAR_FETCHED ? LEAD_WITHIN : 0;
+    cost = Math.min(
+      WORST_COST,
+      Math.max(cost + 1, TYPO_COST + (weight >> 1), TYPO_COST + (likeliest >> 1) + farther),
+    );
+    return { text, sort: isPrefix ? 'prefix' : 'whole', cost };
+  });
 }
 
 interface Alike {

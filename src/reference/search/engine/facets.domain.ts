@@ -19,6 +19,18 @@ export class SegmentCounts {
     this.categories = new Int32Array(segment.categoryKeys.length + 1);
   }
 
+  countOne(document: number): void {
+    const { segment, tuples, companies, categories, stock } = this;
+    const t = segment.tuple[document] ?? 0;
+    tuples[t] = (tuples[t] ?? 0) + 1;
+    const c = segment.company[document] ?? 0;
+    companies[c] = (companies[c] ?? 0) + 1;
+    const k = segment.category[document] ?? 0;
+    categories[k] = (categories[k] ?? 0) + 1;
+    if (stock !== null) this.inStock += stock[document] ?? 0;
+    this.total++;
+  }
+
   count(documents: Int32Array, length: number): void {
     const { tuple, company, category } = this.segment;
     const { tuples, companies, categories } = this;

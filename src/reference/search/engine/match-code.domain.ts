@@ -39,6 +39,8 @@ export const COST_SHIFT = 9;
 export const WORST_COST = 31;
 /** Costs below this are other spellings of the same word, from it on corrections. */
 export const TYPO_COST = 4;
+/** Corrections that cost less than this beyond the likeliest one have the best of their products among the first hits. */
+export const LEAD_WITHIN = 12;
 
 /** The class and place part of the word code for each place byte. */
 export const CODE_OF_PLACE: Uint16Array = makeCodes();

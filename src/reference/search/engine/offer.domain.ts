@@ -1,4 +1,5 @@
 /** Scores products and notes them as found. */
+import { defer } from './broad-word.domain.js';
 import { isDense, markAll, markListed } from './gather.domain.js';
 import {
   headOf,
@@ -57,8 +58,8 @@ export function offerCandidates(
 }
 
 /**
- * Finds and scores in one go what meets a single word: a letter or a unit can be in half of all products, and they are
- * counted exactly.
+ * Finds what meets a single word: a letter or a unit can be in half of all products, and they are counted exactly.
+ * `enough`: telling products beyond which nobody asks how many there are.
  */
 export function offerOneWord(
   segment: SearchSegment,
@@ -66,40 +67,33 @@ export function offerOneWord(
   space: Workspace,
   tier: number,
   names: NameMatch | null,
+  enough: number,
 ): void {
-  const { ranks, hidden, hasHidden } = segment;
-  const { current, best, found, candidates, isArabicPrefix } = space;
-  const heads = headTable(tier);
-  const prefixHeads = tier === BY_WORDS ? headTable(TIER_PREFIX) : heads;
   const prefixLo = names?.prefix.lo ?? 0;
   const prefixHi = names?.prefix.hi ?? 0;
+  const prefixTier = tier === BY_WORDS ? TIER_PREFIX : tier;
   const hasArabic = names !== null && names.arabicPrefix.hi > names.arabicPrefix.lo;
-  const dense = isDense(segment, word);
-  if (dense) markAll(segment, word, space);
-  const count = dense ? segment.documentCount : markListed(segment, word, space);
-  let { foundCount, tellingCount } = space;
-  // Nothing was found before: nothing to compare with.
-  const isFirst = foundCount === 0;
+  if (isDense(segment, word) && !hasArabic) {
+    markAll(segment, word, space);
+    defer(segment, space, { tier, prefixTier, prefixLo, prefixHi }, names === null ? 0 : enough);
+    return;
+  }
+  const { ranks, hidden, hasHidden } = segment;
+  const { current, candidates, isArabicPrefix } = space;
+  const heads = headTable(tier);
+  const prefixHeads = headTable(prefixTier);
+  const count = markListed(segment, word, space);
   for (let n = 0; n < count; n++) {
-    const document = dense ? n : (candidates[n] ?? 0);
+    const document = candidates[n] ?? 0;
     const code = current[document] ?? 0;
-    if (code === 0) continue;
     current[document] = 0;
     if (hasHidden && hidden[document] === 1) continue;
     const isPrefix =
       (document >= prefixLo && document < prefixHi) || (hasArabic && isArabicPrefix[document] === 1);
-    const head = (isPrefix ? prefixHeads[code] : heads[code]) ?? 0;
-    const score = scoreOf(head, ranks[document] ?? 0);
-    // 1 where it is below: the sign of the difference.
-    tellingCount += (score - TELLING_BELOW) >>> 31;
-    const before = isFirst ? 0 : (best[document] ?? 0);
-    if (before === 0) {
-      found[foundCount++] = document;
-      best[document] = score + 1;
-    } else if (score + 1 < before) best[document] = score + 1;
+    const score = scoreOf((isPrefix ? prefixHeads[code] : heads[code]) ?? 0, ranks[document] ?? 0);
+    if (score < TELLING_BELOW) space.tellingCount++;
+    space.offer(document, score);
   }
-  space.foundCount = foundCount;
-  space.tellingCount = tellingCount;
 }
 
 /** Marks Arabic names that begin with the query, for the two above; call again with 0 to unmark. */
@@ -116,18 +110,23 @@ export function markArabicPrefix(
 /** After every other name that begins with the query. */
 const LAST = 7;
 
+const isUnmet = ({ best, current }: Workspace, document: number): boolean =>
+  best[document] === 0 && current[document] === 0;
+
 /** Products found as a whole: by barcode, by exact name, by the beginning of the name where no word list had them. */
 export function offerWhole(segment: SearchSegment, space: Workspace, names: NameMatch): void {
   const { ranks, nameHashes, hidden, arabicOrder } = segment;
   const offer = (document: number, tier: number, order: number): void => {
     if (hidden[document] === 1) return;
     if (tier !== TIER_PREFIX) space.hasWhole = true;
+    // Not to be found twice, where it still awaits its score.
+    space.current[document] = 0;
     space.offer(document, scoreOfWhole(tier, order, ranks[document] ?? 0));
   };
   for (let document = names.prefix.lo; document < names.prefix.hi; document++)
-    if (space.best[document] === 0) offer(document, TIER_PREFIX, LAST);
+    if (isUnmet(space, document)) offer(document, TIER_PREFIX, LAST);
   for (let at = names.arabicPrefix.lo; at < names.arabicPrefix.hi; at++)
-    if (space.best[arabicOrder[at] ?? 0] === 0) offer(arabicOrder[at] ?? 0, TIER_PREFIX, LAST);
+    if (isUnmet(space, arabicOrder[at] ?? 0)) offer(arabicOrder[at] ?? 0, TIER_PREFIX, LAST);
   for (let document = names.exact.lo; document < names.exact.hi; document++)
     offer(document, TIER_EXACT, nameHashes[document] === names.nameHash ? 0 : 1);
   for (let at = names.arabicExact.lo; at < names.arabicExact.hi; at++)

@@ -1,5 +1,6 @@
 /** From the products found to the answer: filters, facet counts, the best hits in order, why each was found. */
 import type { DictionaryIndex } from './dictionary-index.domain.js';
+import { rankBroad } from './broad-word.domain.js';
 import { explain } from './explain.domain.js';
 import { FacetSums, SegmentCounts } from './facets.domain.js';
 import { type DocumentFilter, filterFor, stockMap } from './filter.domain.js';
@@ -56,19 +57,18 @@ function count(search: Search): Counted {
   let total = 0;
   for (const [n, segment] of segments.entries()) {
     const space = spaces[n];
-    if (space === undefined || space.foundCount === 0) continue;
+    if (space === undefined || (space.foundCount === 0 && space.broad === null)) continue;
     const stock = stockMap(segment, request.stock);
     const filter = request.filters === undefined ? null : filterFor(segment, request.filters, stock);
     const kept = filter === null ? space.foundCount : narrow(space, filter);
-    total += kept;
-    if (sums !== null) {
-      const counts = new SegmentCounts(segment, stock);
-      counts.count(space.found, kept);
-      counts.addTo(sums);
-    }
+    const most = space.broad === null ? kept : segment.documentCount;
+    const top = new TopHits(limit === 0 ? 0 : Math.min(offset + limit, most));
     const leadersHere = new SegmentLeaders();
-    const top = new TopHits(limit === 0 ? 0 : Math.min(offset + limit, kept));
+    const counts = sums === null ? null : new SegmentCounts(segment, stock);
     rank(space, kept, top, leadersHere);
+    counts?.count(space.found, kept);
+    total += kept + rankBroad(segment, space, filter, counts, top, leadersHere);
+    if (sums !== null) counts?.addTo(sums);
     leaders.addFrom(leadersHere, n);
     for (const hit of top.sorted()) ranked.push({ ...hit, segment: n });
   }

@@ -2,6 +2,7 @@
  * The drug search: words, names and barcodes over all segments, then, where that gives little, corrections, other
  * divisions into words, and at last fewer words. Synchronous; takes any text.
  */
+import { settle } from './broad-word.domain.js';
 import { correct, otherSpellings } from './corrections.domain.js';
 import type { DictionaryIndex } from './dictionary-index.domain.js';
 import { EMPTY_RANGE } from './lexicon.domain.js';
@@ -192,7 +193,9 @@ function withFewerWords(search: Search, matches: readonly WordMatch[], literal: 
   search.droppedWords.push(...matches.filter((match) => !kept.includes(match)).map(({ word }) => word.text));
 }
 
-const total = ({ spaces }: Search): number => spaces.reduce((sum, { foundCount }) => sum + foundCount, 0);
+/** Products found; at least one for those that are not scored yet. */
+const total = ({ spaces }: Search): number =>
+  spaces.reduce((sum, { foundCount, broad }) => sum + foundCount + (broad === null ? 0 : 1), 0);
 const telling = ({ spaces }: Search): number =>
   spaces.reduce((sum, { tellingCount }) => sum + tellingCount, 0);
 
@@ -209,13 +212,14 @@ function run(
   for (const [n, segment] of segments.entries()) {
     const space = spaces[n];
     if (space === undefined) continue;
+    settle(segment, space);
     const local = matches.map((match) => inSegment(match, segment, dictionary));
     pass.local.push(local);
     const name = names?.[n] ?? null;
     const [only] = local;
     if (name !== null) markArabicPrefix(segment, space, name, 1);
     if (local.length === 1 && only !== undefined && plan.phrases.length === 0) {
-      offerOneWord(segment, only, space, tier, name);
+      offerOneWord(segment, only, space, tier, name, ENOUGH);
     } else {
       let count = matchAll(segment, local, space);
       if (name !== null)

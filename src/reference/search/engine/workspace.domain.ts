@@ -3,6 +3,8 @@
  * arrays where numbers allow: V8 keeps what it reads from an Int32Array in a register, from a Uint32Array as a double.
  */
 
+import type { BroadWord } from './broad-word.domain.js';
+
 export class Workspace {
   /** Best word code of each document for the word at hand; 0: not met. */
   current = new Uint16Array(0);
@@ -16,6 +18,8 @@ export class Workspace {
   /** Of the found those that say which medicine was meant. */
   tellingCount = 0;
   hasWhole = false;
+  /** Set while `current` holds what is found besides `found`: not scored yet. */
+  broad: BroadWord | null = null;
   /** 1 for documents whose Arabic name begins with the query. */
   isArabicPrefix = new Uint8Array(0);
   /** Code bits plus HAS_WORD for each word of the lexicon that meets the word at hand. */
@@ -49,6 +53,8 @@ export class Workspace {
 
   /** Forgets what was found. */
   clear(): void {
+    if (this.broad !== null) this.current.fill(0);
+    this.broad = null;
     if (this.foundCount > this.best.length / 16) this.best.fill(0);
     else for (let n = 0; n < this.foundCount; n++) this.best[this.found[n] ?? 0] = 0;
     this.foundCount = 0;
