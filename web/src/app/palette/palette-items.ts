@@ -13,7 +13,7 @@ export type PaletteItem =
   | { kind: 'drug'; drug: DrugHit }
   | { kind: 'all-drugs'; total: number }
   | { kind: 'patient'; patient: Patient }
-  | { kind: 'page'; to: string; label: string };
+  | { kind: 'page'; to: string; label: string; combo?: string };
 
 export interface PaletteGroup {
   id: 'suggestion' | 'drugs' | 'patients' | 'pages';
@@ -48,9 +48,10 @@ const ACTIONS = [
 function usePages(wanted: string): PaletteItem[] {
   const { t } = useTranslation();
   const { can } = useSession();
-  const screens = NAVIGATION.filter((item) => can(item.permission)).map((item) => ({
+  const screens = NAVIGATION.filter((item) => can(item.permission)).map((item, at) => ({
     to: item.to,
     label: t(`nav.${item.id}`),
+    combo: `Alt+${at + 1}`,
   }));
   const actions = ACTIONS.filter((item) => can(item.permission)).map((item) => ({
     to: item.to,

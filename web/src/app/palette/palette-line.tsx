@@ -13,6 +13,7 @@ import { AllergyStatusBadge } from '../../features/shared/clinical';
 import { DrugOption } from '../../features/shared/drug-option';
 import { usePersonName } from '../../features/shared/names';
 import { DateText } from '../../ui/date-text';
+import { Keys } from '../../ui/hotkeys/hotkeys';
 import { Ltr } from '../../ui/ltr';
 import type { PaletteItem } from './palette-items';
 import classes from './palette.module.css';
@@ -30,7 +31,11 @@ export function PaletteLine({ item }: { item: PaletteItem }) {
   const Icon = ICONS[item.kind];
   return (
     <>
-      <Icon size={18} aria-hidden="true" className={classes['icon']} />
+      <Icon
+        size={18}
+        aria-hidden="true"
+        className={item.kind === 'page' ? `${classes['icon']} towards` : classes['icon']}
+      />
       <div className={classes['text']}>
         <LineText item={item} />
       </div>
@@ -73,6 +78,11 @@ function LineText({ item }: { item: PaletteItem }): ReactNode {
         </Group>
       );
     case 'page':
-      return item.label;
+      return (
+        <Group justify="space-between" wrap="nowrap">
+          <span>{item.label}</span>
+          {item.combo !== undefined && <Keys combo={item.combo} />}
+        </Group>
+      );
   }
 }

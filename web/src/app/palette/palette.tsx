@@ -1,7 +1,7 @@
 import { Loader, Modal } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { type KeyboardEvent, useEffect, useEffectEvent, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddToBasket } from '../../features/till/use-add-to-basket';
 import { Keys } from '../../ui/hotkeys/hotkeys';
@@ -66,6 +66,29 @@ export function Palette({ opened, onClose }: PaletteProps) {
   );
 }
 
+function isInPalette(field: HTMLElement, node: EventTarget | null): boolean {
+  return node instanceof Node && field.closest('[role="dialog"]')?.contains(node) === true;
+}
+
+/**
+ * A screen that has only just loaded behind the palette may put the cursor into a field of its own. A key pressed in
+ * that moment is meant for the palette: what types is typed there, what would act on the screen behind does nothing.
+ */
+function useKeepKeys(field: RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    function onKeyDown(event: globalThis.KeyboardEvent): void {
+      const input = field.current;
+      if (!input || isInPalette(input, event.target)) return;
+      input.focus();
+      if (event.key.length === 1) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+  }, [field]);
+}
+
 interface FinderProps {
   text: string;
   onText: (text: string) => void;
@@ -88,6 +111,8 @@ function Finder({ text, onText, onRun, mayAdd }: FinderProps) {
       if (item !== undefined) onRun(item, event.ctrlKey);
     },
   });
+  const field = useRef<HTMLInputElement>(null);
+  useKeepKeys(field);
   const active = items[listbox.active];
   const { isCurrent } = answer;
   const isDue = waiting !== undefined && waiting.text === text && isCurrent;
@@ -116,6 +141,7 @@ function Finder({ text, onText, onRun, mayAdd }: FinderProps) {
       <div className={classes['field']}>
         <IconSearch size={18} aria-hidden="true" />
         <input
+          ref={field}
           // At once, not when the dialog has settled: the next key may be on its way.
           autoFocus
           data-autofocus
@@ -127,13 +153,10 @@ function Finder({ text, onText, onRun, mayAdd }: FinderProps) {
           {...listbox.inputProps}
           onChange={(event) => onText(event.currentTarget.value)}
           onKeyDown={onKeyDown}
-          // A screen that has only just loaded behind the palette may put the cursor into a field of its own.
           onBlur={(event) => {
-            const field = event.currentTarget;
-            const next = event.relatedTarget;
-            if (!(next instanceof Node && field.closest('[role="dialog"]')?.contains(next))) {
-              requestAnimationFrame(() => field.focus());
-            }
+            const { currentTarget, relatedTarget } = event;
+            if (!isInPalette(currentTarget, relatedTarget))
+              requestAnimationFrame(() => currentTarget.focus());
           }}
         />
         {answer.isSearching && <Loader size={16} aria-label={t('common.loading')} />}
