@@ -58,6 +58,9 @@ export type IngredientGroupPage = Schemas['IngredientGroupPage'];
 /** What every list of the catalogue answers at least. */
 export type NamedPage = Pick<Schemas['CompanyPage'], 'data' | 'meta'>;
 
+/** Dosage forms and routes, which have Arabic names. */
+export type LocalNamedPage = Schemas['DosageFormPage'];
+
 /** An ingredient or a group of them, as both lists answer. */
 export type NamedEntry = Pick<Schemas['Ingredient'], 'id' | 'name' | 'nameAr'>;
 

@@ -6,6 +6,7 @@ import {
   formatMoney,
   parseDecimal,
   priceOf,
+  roundedText,
   sumDecimals,
 } from './money.domain';
 
@@ -19,6 +20,15 @@ describe('exact decimals', () => {
     expect(formatMoney(12_505n)).toBe('12.505');
     expect(formatDecimal(30_000n)).toBe('30');
     expect(formatDecimal(500n)).toBe('0.5');
+  });
+
+  it('rounds what is finer than a coin, half away from zero', () => {
+    expect(roundedText('2.796875', 2)).toBe('2.80');
+    expect(roundedText('-58.333', 2)).toBe('-58.33');
+    expect(roundedText('-0.001', 2)).toBe('0.00');
+    expect(roundedText('0.005', 2)).toBe('0.01');
+    expect(roundedText('12', 3)).toBe('12.000');
+    expect(roundedText('0.65', 0)).toBe('1');
   });
 
   it('shows a negative amount below one with its sign', () => {

@@ -55,6 +55,21 @@ export function priceOf(
   return divideRounded(amount * times, per * step) * step;
 }
 
+/** A decimal of any fineness as text with `decimals` digits, rounded half away from zero: "2.796875" is "2.80". */
+export function roundedText(text: string, decimals: number): string {
+  const found = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
+  if (!found) return text;
+  const [, sign = '', whole = '0', fraction = ''] = found;
+  const rounded = divideRounded(
+    BigInt(whole + fraction) * 10n ** BigInt(decimals),
+    10n ** BigInt(fraction.length),
+  );
+  const digits = String(rounded).padStart(decimals + 1, '0');
+  const split = digits.length - decimals;
+  const shown = decimals === 0 ? digits : `${digits.slice(0, split)}.${digits.slice(split)}`;
+  return rounded === 0n ? shown : sign + shown;
+}
+
 /** Sum of decimal strings. */
 export function sumDecimals(values: Iterable<string>): Thousandths {
   let total = 0n;

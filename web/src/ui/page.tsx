@@ -1,5 +1,6 @@
 import { Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
+import { MixedText } from './mixed-text';
 import classes from './page.module.css';
 
 interface PageProps {
@@ -18,10 +19,12 @@ export function Page({ title, hint, actions, children }: PageProps) {
     <div className={classes['page']}>
       <header className={classes['header']}>
         <div className={classes['titles']}>
-          <Title order={1}>{title}</Title>
+          <Title order={1}>
+            <MixedText text={title} />
+          </Title>
           {hint !== undefined && <span className={classes['hint']}>{hint}</span>}
         </div>
-        {actions}
+        {actions && <div className={classes['actions']}>{actions}</div>}
       </header>
       {children}
     </div>

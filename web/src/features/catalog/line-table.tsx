@@ -1,8 +1,11 @@
 import { ActionIcon, Button, Group, Title } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { KeyButton } from '../../ui/hotkeys/key-button';
 import classes from './catalog.module.css';
+
+const ADD = { size: 'compact-sm', variant: 'default', leftSection: <IconPlus size={16} /> } as const;
 
 interface LineColumn<Line> {
   id: string;
@@ -17,6 +20,8 @@ interface LineTableProps<Line> {
   /** 2 under the page's heading, 3 in a dialog. */
   headingOrder?: 2 | 3;
   addLabel: string;
+  /** Key that adds a line, wherever the cursor is on the screen. */
+  addKey?: string;
   /** Name of the button that takes the line of that place out. */
   removeLabel: (at: number) => string;
   columns: readonly LineColumn<Line>[];
@@ -28,6 +33,22 @@ interface LineTableProps<Line> {
 /** Lines of a form that can be added and taken out: ingredients, barcodes, packs. */
 export function LineTable<Line extends { key: number }>(props: LineTableProps<Line>) {
   const { t } = useTranslation();
+  const body = useRef<HTMLTableSectionElement>(null);
+  const wasAdded = useRef(false);
+  const count = props.lines.length;
+
+  // The cursor goes where one types next: into the line just added.
+  useEffect(() => {
+    if (!wasAdded.current) return;
+    wasAdded.current = false;
+    body.current?.rows[count - 1]?.querySelector<HTMLElement>('input, select')?.focus();
+  }, [count]);
+
+  function add(): void {
+    wasAdded.current = true;
+    props.onAdd();
+  }
+
   return (
     <section aria-label={props.title}>
       <Group justify="space-between" mb={6}>
@@ -37,14 +58,13 @@ export function LineTable<Line extends { key: number }>(props: LineTableProps<Li
           </Title>
           {props.hint}
         </Group>
-        <Button
-          size="compact-sm"
-          variant="default"
-          leftSection={<IconPlus size={16} />}
-          onClick={props.onAdd}
-        >
-          {props.addLabel}
-        </Button>
+        {props.addKey === undefined ? (
+          <Button {...ADD} onClick={add}>
+            {props.addLabel}
+          </Button>
+        ) : (
+          <KeyButton {...ADD} combo={props.addKey} label={props.addLabel} onPress={add} />
+        )}
       </Group>
       {props.lines.length > 0 && (
         <table className={classes['lines']} aria-label={props.title}>
@@ -60,7 +80,7 @@ export function LineTable<Line extends { key: number }>(props: LineTableProps<Li
               </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody ref={body}>
             {props.lines.map((line, at) => (
               <tr key={line.key}>
                 {props.columns.map((column) => (

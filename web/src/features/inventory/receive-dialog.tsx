@@ -13,6 +13,7 @@ import { useScan } from '../../ui/scan/scan';
 import { toastDone } from '../../ui/toasts';
 import { DrugPicker } from '../shared/drug-picker';
 import { toHit } from '../shared/names';
+import { useUnitName } from '../shared/unit-text';
 import { useReceive } from './inventory-queries';
 
 interface ReceiveDialogProps {
@@ -33,6 +34,7 @@ export function ReceiveDialog({ opened, initialDrug, onClose }: ReceiveDialogPro
 
 function ReceiveForm({ initialDrug, onClose }: { initialDrug: DrugHit | null; onClose: () => void }) {
   const { t } = useTranslation();
+  const nameOfUnit = useUnitName();
   const [drug, setDrug] = useState<DrugHit | null>(initialDrug);
   const [lotNumber, setLotNumber] = useState('');
   const [expiryDate, setExpiryDate] = useState('');
@@ -98,7 +100,7 @@ function ReceiveForm({ initialDrug, onClose }: { initialDrug: DrugHit | null; on
             onChange={(event) => setExpiryDate(event.currentTarget.value)}
           />
           <DecimalInput
-            label={drug ? t('stock.quantityIn', { unit: drug.baseUnit }) : t('stock.quantity')}
+            label={drug ? t('stock.quantityIn', { unit: nameOfUnit(drug.baseUnit) }) : t('stock.quantity')}
             required
             value={quantity}
             onChange={setQuantity}

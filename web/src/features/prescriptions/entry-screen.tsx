@@ -18,6 +18,7 @@ import { DrugPicker } from '../shared/drug-picker';
 import { IngredientsText, usePersonName } from '../shared/names';
 import { PatientPicker } from '../shared/patient-picker';
 import { StockBadge } from '../shared/stock-badge';
+import { useUnitName } from '../shared/unit-text';
 import { MoneyText } from '../../ui/money-text';
 import { PrescriberPicker } from './prescriber-picker';
 import { type Dose, useCreatePrescription, useScreening } from './prescription-queries';
@@ -53,6 +54,7 @@ type Missing = 'patient' | 'drug' | 'prescriber';
 /** Enters a prescription: patient F2, drug F3, the rest by Tab, Ctrl+Enter saves. Screening runs while one types. */
 export function EntryScreen() {
   const { t } = useTranslation();
+  const nameOfUnit = useUnitName();
   const navigate = useNavigate();
   const search = route.useSearch();
   const form = useRef<HTMLFormElement>(null);
@@ -172,7 +174,7 @@ export function EntryScreen() {
                 <DecimalInput
                   label={
                     drug
-                      ? t('prescriptions.quantityIn', { unit: drug.baseUnit })
+                      ? t('prescriptions.quantityIn', { unit: nameOfUnit(drug.baseUnit) })
                       : t('prescriptions.quantity')
                   }
                   required

@@ -1,11 +1,12 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DrugHit } from '../../api/types';
-import { PriceText } from './price-text';
 import { StatusBadge } from '../../ui/status-badge';
+import { LocalName } from './form-names';
 import { Highlighted } from './highlighted';
 import { MatchReason } from './match-reason';
 import { IngredientsText } from './names';
+import { PriceText, UnitPriceText } from './price-text';
 import { StockBadge } from './stock-badge';
 
 /** A product as one line of a list to choose from: what tells one pack from another, and why it was found. */
@@ -15,7 +16,8 @@ export function DrugOption({ drug }: { drug: DrugHit }) {
   return (
     <Group justify="space-between" wrap="nowrap" gap="md">
       <Stack gap={0} miw={0}>
-        <Text size="sm" fw={600} truncate>
+        {/* Never cut: in right-to-left text the beginning would go, and 250 mg would read 50 mg. */}
+        <Text size="sm" fw={600}>
           <Highlighted text={drug.name} highlights={drug.match.highlights} field="name" />
           {isArabicHit && drug.nameAr !== null && (
             <>
@@ -24,12 +26,12 @@ export function DrugOption({ drug }: { drug: DrugHit }) {
             </>
           )}
         </Text>
-        <Text size="xs" c="dimmed" truncate>
+        <Text size="xs" c="dimmed" lineClamp={2}>
           <IngredientsText ingredients={drug.ingredients} />
           {drug.dosageForm !== null && (
             <>
               {' · '}
-              <bdi>{drug.dosageForm}</bdi>
+              <LocalName list="dosageForm" name={drug.dosageForm} />
             </>
           )}
           {drug.company !== null && (
@@ -42,10 +44,14 @@ export function DrugOption({ drug }: { drug: DrugHit }) {
       </Stack>
       <Group gap="xs" wrap="nowrap" style={{ whiteSpace: 'nowrap' }}>
         <MatchReason match={drug.match} />
+        {drug.rxOnly && <StatusBadge tone="info">{t('drugs.rxShort')}</StatusBadge>}
         {drug.status !== 'active' && <StatusBadge tone="stop">{t(`drugStatus.${drug.status}`)}</StatusBadge>}
-        <Text size="sm">
-          <PriceText value={drug.price} />
-        </Text>
+        <Stack gap={0} align="flex-end">
+          <Text size="sm">
+            <PriceText value={drug.price} withCurrency />
+          </Text>
+          <UnitPriceText drug={drug} />
+        </Stack>
         <StockBadge stock={drug.stockOnHand} unit={drug.baseUnit} />
       </Group>
     </Group>

@@ -1,4 +1,5 @@
 import type { DrugHit } from '../../api/types';
+import { MixedText } from '../../ui/mixed-text';
 
 type Highlight = DrugHit['match']['highlights'][number];
 
@@ -7,7 +8,7 @@ function cut(text: string, ranges: readonly Pick<Highlight, 'start' | 'end'>[]):
   const pieces: [string, boolean][] = [];
   let at = 0;
   for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
-    if (end <= at) continue;
+    if (end <= at || start >= text.length) continue;
     if (start > at) pieces.push([text.slice(at, start), false]);
     pieces.push([text.slice(Math.max(start, at), end), true]);
     at = end;
@@ -27,10 +28,16 @@ interface HighlightedProps {
 export function Highlighted({ text, highlights, field }: HighlightedProps) {
   const own = highlights.filter((one) => one.field === field && one.text === text);
   return (
-    <bdi dir="auto">
-      {cut(text, own).map(([piece, isMarked], index) =>
-        isMarked ? <mark key={index}>{piece}</mark> : <span key={index}>{piece}</span>,
-      )}
-    </bdi>
+    <MixedText
+      text={text}
+      render={(piece, from) =>
+        cut(
+          piece,
+          own.map(({ start, end }) => ({ start: start - from, end: end - from })),
+        ).map(([part, isMarked], index) =>
+          isMarked ? <mark key={index}>{part}</mark> : <span key={index}>{part}</span>,
+        )
+      }
+    />
   );
 }

@@ -8,6 +8,7 @@ import type {
   Patient,
 } from '../../api/types';
 import { Ltr } from '../../ui/ltr';
+import { MixedText } from '../../ui/mixed-text';
 
 /** A patient's or prescriber's name in the language of the interface where it is known, else as entered. */
 export function personName(
@@ -61,5 +62,5 @@ export function toHit(drug: DrugDetail): DrugHit {
 
 /** Name of a product as on the pack; its strength and form stay in order inside Arabic text. */
 export function DrugName({ drug }: { drug: Pick<DrugHit, 'name'> }) {
-  return <bdi dir="auto">{drug.name}</bdi>;
+  return <MixedText text={drug.name} />;
 }

@@ -6,6 +6,7 @@ import { MoneyText, QuantityText } from '../../ui/money-text';
 import { formatMoney } from '../../ui/money.domain';
 import { EmptyView } from '../../ui/states';
 import { StatusBadge } from '../../ui/status-badge';
+import { useUnitName } from '../shared/unit-text';
 import {
   type Cart,
   type CartLine,
@@ -112,13 +113,14 @@ function LineCells({ line, decimals, change }: CellsProps<CartLine>) {
 }
 
 function FillCells({ quantity, unit }: { quantity: string; unit: string }) {
+  const nameOfUnit = useUnitName();
   return (
     <>
       <td>
         <QuantityText value={quantity} />
       </td>
       <td>
-        <bdi>{unit}</bdi>
+        <bdi>{nameOfUnit(unit, quantity)}</bdi>
       </td>
       <td />
     </>
@@ -126,6 +128,7 @@ function FillCells({ quantity, unit }: { quantity: string; unit: string }) {
 }
 
 function DrugCells({ line, decimals, change }: CellsProps<DrugLine>) {
+  const nameOfUnit = useUnitName();
   const { t } = useTranslation();
   const fault = lineFault(line, decimals);
   const units = unitsOf(line.drug);
@@ -153,7 +156,7 @@ function DrugCells({ line, decimals, change }: CellsProps<DrugLine>) {
           }}
           data={units.map((unit: SaleUnit) => ({
             value: unit,
-            label: unit === 'unit' ? line.drug.baseUnit : t(`unit.${unit}`),
+            label: unit === 'unit' ? nameOfUnit(line.drug.baseUnit) : t(`unit.${unit}`),
           }))}
           w={120}
           size="sm"

@@ -16,6 +16,7 @@ import { Card, Page } from '../../ui/page';
 import { ErrorView, LoadingRows } from '../../ui/states';
 import { StatusBadge } from '../../ui/status-badge';
 import { usePrint } from '../shared/print';
+import { useUnitName } from '../shared/unit-text';
 import { ReturnDialog } from './return-dialog';
 import { useSale } from './till-queries';
 import classes from './till.module.css';
@@ -38,6 +39,7 @@ export function returnable(item: SaleItem): bigint {
 
 function SalePage({ sale }: { sale: SaleDetail }) {
   const { t } = useTranslation();
+  const nameOfUnit = useUnitName();
   const { can } = useSession();
   const { printReceipt } = usePrint();
   const navigate = useNavigate();
@@ -59,7 +61,11 @@ function SalePage({ sale }: { sale: SaleDetail }) {
       cell: (item) => (
         <>
           <QuantityText value={item.unitQuantity} />{' '}
-          {item.unit === 'unit' ? <bdi>{item.baseUnit}</bdi> : t(`unit.${item.unit}`)}
+          {item.unit === 'unit' ? (
+            <bdi>{nameOfUnit(item.baseUnit, item.unitQuantity)}</bdi>
+          ) : (
+            t(`unit.${item.unit}`)
+          )}
         </>
       ),
     },

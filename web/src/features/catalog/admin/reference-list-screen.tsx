@@ -39,7 +39,7 @@ function ListOf({ name, list }: { name: ListName; list: ListDefinition }) {
   const { can } = useSession();
   const { q, page, parentId, kind } = route.useSearch();
   const navigate = route.useNavigate();
-  const [sort, setSort] = useState<(typeof SORTS)[number]>('name');
+  const [sort, setSort] = useState<(typeof SORTS)[number]>(list.isCounted ? '-products' : 'name');
   const [dialog, setDialog] = useState<{ entry: ReferenceEntry | undefined }>();
   // The ATC tree begins with its fourteen main groups, not with four thousand classes by name.
   const level = kind === 'atc' && q === undefined && parentId === undefined ? 1 : undefined;
@@ -104,8 +104,8 @@ function ListOf({ name, list }: { name: ListName; list: ListDefinition }) {
                   setSort(SORTS.find((one) => one === event.currentTarget.value) ?? 'name')
                 }
                 data={[
-                  { value: 'name', label: t('catalog.byName') },
                   { value: '-products', label: t('catalog.byProducts') },
+                  { value: 'name', label: t('catalog.byName') },
                 ]}
               />
             )}
@@ -174,7 +174,7 @@ function useColumns(
           to="/catalog/lists/$list"
           params={{ list: name }}
           search={{ parentId: entry.id }}
-          className={classes['nowrap']}
+          className={classes['below']}
         >
           {t('catalog.below')}
           <span className="visually-hidden">: {entry.name}</span>

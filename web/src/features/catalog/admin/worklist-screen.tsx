@@ -10,6 +10,7 @@ import { useKeys } from '../../../ui/hotkeys/hotkeys';
 import { KeyButton } from '../../../ui/hotkeys/key-button';
 import { ListScreen } from '../../../ui/list-screen';
 import { Ltr } from '../../../ui/ltr';
+import { MixedText } from '../../../ui/mixed-text';
 import { EmptyView } from '../../../ui/states';
 import { ProblemAlert } from '../../../ui/problem-text';
 import classes from './admin.module.css';
@@ -93,7 +94,7 @@ function Worklist() {
             data-raw-text={row.rawText}
             onClick={() => setDialog({ kind: 'link', row })}
           >
-            <bdi dir="auto">{row.rawText}</bdi>
+            <MixedText text={row.rawText} />
           </button>
           <Text size="xs" c="dimmed">
             {t('catalog.suchAs')} <bdi dir="auto">{row.examples[0]?.name}</bdi>
@@ -158,7 +159,7 @@ function Worklist() {
           onSearch: (wanted) => void navigate({ search: { q: wanted }, replace: true }),
         }}
         filters={
-          <Text size="sm" c="dimmed" className={classes['nowrap']}>
+          <Text size="sm" c="dimmed" className={classes['keys']}>
             {t('catalog.worklistKeys')}
           </Text>
         }

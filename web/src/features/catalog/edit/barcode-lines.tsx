@@ -43,6 +43,7 @@ export function BarcodeLines({ lines, packs, problem, onChange }: BarcodeLinesPr
         </Text>
       }
       addLabel={t('catalog.addBarcode')}
+      addKey="Alt+B"
       removeLabel={(at) => t('catalog.removeBarcode', { at })}
       lines={lines}
       onAdd={() => add('')}

@@ -47,6 +47,7 @@ export function IngredientLines({ lines, problem, onChange }: IngredientLinesPro
         </Text>
       }
       addLabel={t('catalog.addIngredient')}
+      addKey="Alt+I"
       removeLabel={(at) => t('catalog.removeIngredient', { at })}
       lines={lines}
       onAdd={() =>

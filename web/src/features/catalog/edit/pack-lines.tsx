@@ -27,6 +27,7 @@ export function PackLines({ lines, problem, onChange }: PackLinesProps) {
         </Text>
       }
       addLabel={t('catalog.addPack')}
+      addKey="Alt+P"
       removeLabel={(at) => t('catalog.removePack', { at })}
       lines={lines}
       onAdd={() =>

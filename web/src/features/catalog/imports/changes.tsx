@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { IconArrowRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +7,7 @@ import type { ChangeKind, ReleaseChange, ReleaseReport } from '../../../api/type
 import { type Column, DataTable, rowLinkClass } from '../../../ui/data-table';
 import { Ltr } from '../../../ui/ltr';
 import { CountText, MoneyText } from '../../../ui/money-text';
+import { MixedText } from '../../../ui/mixed-text';
 import { Pager } from '../../../ui/pager';
 import { moveThroughRows } from '../../../ui/row-keys';
 import { EmptyView, ErrorView, LoadingRows } from '../../../ui/states';
@@ -124,7 +126,7 @@ function useColumns(): Column<ReleaseChange>[] {
       cell: (row) => (
         <>
           {row.drugId === null ? (
-            <bdi dir="auto">{row.name}</bdi>
+            <MixedText text={row.name} />
           ) : (
             <Link
               to="/drugs/$drugId"
@@ -132,7 +134,7 @@ function useColumns(): Column<ReleaseChange>[] {
               className={rowLinkClass}
               data-row-link
             >
-              <bdi dir="auto">{row.name}</bdi>
+              <MixedText text={row.name} />
             </Link>
           )}
           <Text size="xs" c="dimmed">
@@ -152,10 +154,19 @@ function useColumns(): Column<ReleaseChange>[] {
 }
 
 function PriceChange({ row }: { row: ReleaseChange }) {
-  if (row.priceBefore === row.priceAfter) return <MoneyText value={row.priceAfter} />;
+  const { t } = useTranslation();
+  if (row.priceBefore === row.priceAfter || row.priceBefore === null) {
+    return <MoneyText value={row.priceAfter} />;
+  }
   return (
     <>
-      <MoneyText value={row.priceBefore} /> → <MoneyText value={row.priceAfter} strong />
+      <span className={classes['priceChange']}>
+        <span className="visually-hidden">{t('imports.before')}</span>
+        <MoneyText value={row.priceBefore} />
+        <IconArrowRight size={14} aria-hidden="true" className="towards" />
+        <span className="visually-hidden">{t('imports.after')}</span>
+        <MoneyText value={row.priceAfter} strong />
+      </span>
       {row.pricePercent !== null && (
         <Text size="xs" c="dimmed">
           <Ltr>{row.pricePercent.startsWith('-') ? row.pricePercent : `+${row.pricePercent}`} %</Ltr>

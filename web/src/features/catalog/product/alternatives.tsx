@@ -1,12 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import type { DrugAlternative } from '../../../api/types';
 import { useAlternatives } from '../catalog-queries';
-import { offeredColumns, OfferedList } from './offered';
+import { OfferedList, useOfferedColumns } from './offered';
 
 /** Other ingredients of the same class: nothing that may be given without the prescriber. */
 export function Alternatives({ drugId }: { drugId: number }) {
   const { t } = useTranslation();
   const alternatives = useAlternatives(drugId);
+  const columns = useOfferedColumns<DrugAlternative>((row) => (
+    <>
+      <bdi>{row.ingredients.join(' + ')}</bdi>
+      {!row.sameRoute && ` · ${t('drugs.otherRoute')}`}
+    </>
+  ));
   const meta = alternatives.data?.meta;
   return (
     <OfferedList<DrugAlternative>
@@ -18,12 +24,7 @@ export function Alternatives({ drugId }: { drugId: number }) {
         </>
       }
       result={alternatives}
-      columns={offeredColumns<DrugAlternative>(t, (row) => (
-        <>
-          <bdi>{row.ingredients.join(' + ')}</bdi>
-          {!row.sameRoute && ` · ${t('drugs.otherRoute')}`}
-        </>
-      ))}
+      columns={columns}
       empty={
         meta?.atcCode === null
           ? { title: t('drugs.noClass'), hint: t('drugs.noClassHint') }

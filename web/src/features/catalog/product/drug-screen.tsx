@@ -5,6 +5,7 @@ import type { DrugDetail } from '../../../api/types';
 import { useSession } from '../../../session/session';
 import { KeyButton } from '../../../ui/hotkeys/key-button';
 import { useKeys } from '../../../ui/hotkeys/hotkeys';
+import { MixedText } from '../../../ui/mixed-text';
 import { Page } from '../../../ui/page';
 import { ErrorView, LoadingRows } from '../../../ui/states';
 import { StatusBadge } from '../../../ui/status-badge';
@@ -37,7 +38,7 @@ function DrugPage({ drug }: { drug: DrugDetail }) {
   return (
     <Page
       title={drug.name}
-      hint={drug.nameAr === null ? undefined : <bdi dir="auto">{drug.nameAr}</bdi>}
+      hint={drug.nameAr === null ? undefined : <MixedText text={drug.nameAr} />}
       actions={<Actions drug={drug} />}
     >
       <Badges drug={drug} />

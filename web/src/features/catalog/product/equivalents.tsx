@@ -1,12 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import type { DrugEquivalent } from '../../../api/types';
 import { useEquivalents } from '../catalog-queries';
-import { differenceColumn, offeredColumns, OfferedList } from './offered';
+import { OfferedList, useDifferenceColumn, useOfferedColumns } from './offered';
 
 /** Same ingredients, amounts, form family and route: in stock first, then the cheapest. */
 export function Equivalents({ drugId }: { drugId: number }) {
   const { t } = useTranslation();
   const equivalents = useEquivalents(drugId);
+  const columns = useOfferedColumns<DrugEquivalent>();
+  const difference = useDifferenceColumn<DrugEquivalent>();
   const meta = equivalents.data?.meta;
   const reason = meta?.notComparable ?? null;
   return (
@@ -20,7 +22,7 @@ export function Equivalents({ drugId }: { drugId: number }) {
         </>
       }
       result={equivalents}
-      columns={[...offeredColumns<DrugEquivalent>(t), differenceColumn<DrugEquivalent>(t)]}
+      columns={[...columns, difference]}
       empty={
         reason === null
           ? { title: t('drugs.noEquivalents') }

@@ -8,6 +8,7 @@ import { DateText, DateTimeText } from '../../../ui/date-text';
 import { Ltr } from '../../../ui/ltr';
 import { MoneyText } from '../../../ui/money-text';
 import { Card } from '../../../ui/page';
+import { useLocalNames } from '../../shared/form-names';
 import { PriceText } from '../../shared/price-text';
 import classes from '../catalog.module.css';
 
@@ -15,6 +16,8 @@ import classes from '../catalog.module.css';
 export function Facts({ drug }: { drug: DrugDetail }) {
   const { t } = useTranslation();
   const { can } = useSession();
+  const formName = useLocalNames('dosageForm');
+  const routeName = useLocalNames('route');
   return (
     <Card label={t('drugs.product')}>
       <Title order={2} mb={8}>
@@ -22,7 +25,7 @@ export function Facts({ drug }: { drug: DrugDetail }) {
       </Title>
       <dl className={classes['facts']}>
         <Fact name={t('drugs.price')}>
-          <PriceText value={drug.price} strong />
+          <PriceText value={drug.price} strong withCurrency />
         </Fact>
         {drug.hasPrice && (
           <Fact name={t('drugs.priceSince')}>
@@ -50,9 +53,9 @@ export function Facts({ drug }: { drug: DrugDetail }) {
             <MoneyText value={one.price} /> {t('drugs.fromDay')} <DateText value={one.effectiveFrom} />
           </Fact>
         ))}
-        <TextFact name={t('drugs.facet.dosageForm')} value={drug.dosageForm} />
+        <TextFact name={t('drugs.facet.dosageForm')} value={drug.dosageForm && formName(drug.dosageForm)} />
         <TextFact name={t('drugs.strength')} value={drug.strength} isCode />
-        <TextFact name={t('drugs.facet.route')} value={drug.route} />
+        <TextFact name={t('drugs.facet.route')} value={drug.route && routeName(drug.route)} />
         <TextFact name={t('drugs.facet.company')} value={drug.company?.name ?? null} />
         {drug.marketer !== null && <TextFact name={t('drugs.marketer')} value={drug.marketer.name} />}
         <TextFact name={t('drugs.facet.category')} value={drug.category?.name ?? null} />

@@ -1,27 +1,44 @@
 import { Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { DrugEquivalent } from '../../../api/types';
+import { useSession } from '../../../session/session';
 import { type Column, DataTable, rowLinkClass } from '../../../ui/data-table';
-import { SignedMoneyText, UnitCostText } from '../../../ui/money-text';
+import { Ltr } from '../../../ui/ltr';
+import { roundedText } from '../../../ui/money.domain';
+import { SignedMoneyText } from '../../../ui/money-text';
 import { moveThroughRows } from '../../../ui/row-keys';
 import { EmptyView, ErrorView, LoadingRows } from '../../../ui/states';
+import { useCurrency } from '../../shared/currency';
 import { DrugName } from '../../shared/names';
 import { PriceText } from '../../shared/price-text';
 import { StockBadge } from '../../shared/stock-badge';
+import { QuantityIn } from '../../shared/unit-text';
 
 /** What every product offered instead of another has. */
 type Offered = Pick<
   DrugEquivalent,
-  'drugId' | 'name' | 'company' | 'price' | 'baseUnit' | 'stockOnHand' | 'unitPrice' | 'unitPriceDifference'
+  | 'drugId'
+  | 'name'
+  | 'company'
+  | 'price'
+  | 'baseUnit'
+  | 'unitsPerPack'
+  | 'stockOnHand'
+  | 'unitPrice'
+  | 'unitPriceDifference'
 >;
 
+function useCoinDecimals(): number {
+  return useSession().branch?.currencyDecimals ?? 2;
+}
+
 /** Columns of products that could be given instead: what, whose, on the shelf, for how much. */
-export function offeredColumns<Row extends Offered>(
-  t: TFunction,
-  under?: (row: Row) => ReactNode,
-): Column<Row>[] {
+export function useOfferedColumns<Row extends Offered>(under?: (row: Row) => ReactNode): Column<Row>[] {
+  const { t } = useTranslation();
+  const currency = useCurrency();
+  const decimals = useCoinDecimals();
   return [
     {
       id: 'name',
@@ -54,12 +71,23 @@ export function offeredColumns<Row extends Offered>(
       header: t('drugs.stock'),
       cell: (row) => <StockBadge stock={row.stockOnHand} unit={row.baseUnit} />,
     },
-    { id: 'price', header: t('drugs.price'), numeric: true, cell: (row) => <PriceText value={row.price} /> },
+    {
+      id: 'pack',
+      header: t('drugs.pack'),
+      cell: (row) => <QuantityIn value={row.unitsPerPack} unit={row.baseUnit} />,
+    },
+    {
+      id: 'price',
+      header: t('drugs.priceIn', { currency }),
+      numeric: true,
+      cell: (row) => <PriceText value={row.price} />,
+    },
     {
       id: 'unitPrice',
       header: t('drugs.unitPrice'),
       numeric: true,
-      cell: (row) => (row.unitPrice === null ? t('common.none') : <UnitCostText value={row.unitPrice} />),
+      cell: (row) =>
+        row.unitPrice === null ? t('common.none') : <Ltr>{roundedText(row.unitPrice, decimals)}</Ltr>,
     },
   ];
 }
@@ -100,13 +128,17 @@ export function OfferedList<Row extends Offered>({
 }
 
 /** "+2.75" or "−1.20"; a dash where a price is unknown. */
-export function differenceColumn<Row extends Offered & { priceDifference: string | null }>(
-  t: TFunction,
-): Column<Row> {
+export function useDifferenceColumn<Row extends Offered & { priceDifference: string | null }>(): Column<Row> {
+  const { t } = useTranslation();
+  const decimals = useCoinDecimals();
   return {
     id: 'difference',
     header: t('drugs.difference'),
     numeric: true,
-    cell: (row) => <SignedMoneyText value={row.priceDifference} />,
+    cell: (row) => (
+      <SignedMoneyText
+        value={row.priceDifference === null ? null : roundedText(row.priceDifference, decimals)}
+      />
+    ),
   };
 }

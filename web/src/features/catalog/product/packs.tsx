@@ -4,9 +4,11 @@ import type { DrugDetail } from '../../../api/types';
 import { useSession } from '../../../session/session';
 import { type Column, DataTable } from '../../../ui/data-table';
 import { Ltr } from '../../../ui/ltr';
-import { MoneyText, QuantityText } from '../../../ui/money-text';
+import { MoneyText } from '../../../ui/money-text';
 import { decimalOrZero, formatMoney, priceOf } from '../../../ui/money.domain';
 import { Card } from '../../../ui/page';
+import { useCurrency } from '../../shared/currency';
+import { QuantityIn } from '../../shared/unit-text';
 import classes from '../catalog.module.css';
 
 type Pack = DrugDetail['packs'][number];
@@ -29,6 +31,7 @@ function inCoin(price: string, decimals: number): string {
 export function Packs({ drug }: { drug: DrugDetail }) {
   const { t } = useTranslation();
   const decimals = useSession().branch?.currencyDecimals ?? 2;
+  const currency = useCurrency();
   const shown = new Set(drug.packs.flatMap((pack) => codesOf(drug, pack)));
   const others = drug.barcodes.filter((one) => !shown.has(one.code));
   const columns: Column<Pack>[] = [
@@ -49,11 +52,7 @@ export function Packs({ drug }: { drug: DrugDetail }) {
     {
       id: 'units',
       header: t('drugs.content'),
-      cell: (row) => (
-        <>
-          <QuantityText value={row.baseUnits} /> <bdi>{drug.baseUnit}</bdi>
-        </>
-      ),
+      cell: (row) => <QuantityIn value={row.baseUnits} unit={drug.baseUnit} />,
     },
     {
       id: 'codes',
@@ -65,7 +64,7 @@ export function Packs({ drug }: { drug: DrugDetail }) {
     },
     {
       id: 'price',
-      header: t('drugs.price'),
+      header: t('drugs.priceIn', { currency }),
       numeric: true,
       cell: (row) => <MoneyText value={row.packPrice === null ? null : inCoin(row.packPrice, decimals)} />,
     },

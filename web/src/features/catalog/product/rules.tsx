@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlertSeverity, DrugRules } from '../../../api/types';
 import { Ltr } from '../../../ui/ltr';
+import { MixedText } from '../../../ui/mixed-text';
 import { EmptyView, ErrorView, LoadingRows } from '../../../ui/states';
 import { StatusBadge } from '../../../ui/status-badge';
 import { SeverityBadge } from '../../shared/clinical';
@@ -139,7 +140,7 @@ function Rule({ severity, head, through, text, management, source }: RuleProps) 
         </Text>
       </Group>
       <Text size="sm">
-        <bdi>{text}</bdi> {management !== undefined && <bdi>{management}</bdi>}{' '}
+        <MixedText text={text} /> {management !== undefined && <MixedText text={management} />}{' '}
         <Text span size="xs" c="dimmed">
           {t('alerts.source')} <bdi>{source}</bdi>
         </Text>
@@ -149,19 +150,19 @@ function Rule({ severity, head, through, text, management, source }: RuleProps) 
 }
 
 const MONTHS_A_YEAR = 12;
+/** Below two years an age is said in months: a limit for infants must not read "0 years". */
+const MONTHS_COUNTED = 24;
 
 function DoseLimits({ rule }: { rule: DrugRules['dosage'][number] }) {
   const { t } = useTranslation();
-  const years = (months: number) => String(Math.floor(months / MONTHS_A_YEAR));
-  const age =
-    rule.ageMinMonths === null && rule.ageMaxMonths === null
-      ? undefined
-      : t('drugs.dose.age', {
-          from: rule.ageMinMonths === null ? '0' : years(rule.ageMinMonths),
-          to: rule.ageMaxMonths === null ? '∞' : years(rule.ageMaxMonths),
-        });
+  const ageOf = (months: number): string =>
+    months < MONTHS_COUNTED || months % MONTHS_A_YEAR !== 0
+      ? t('drugs.dose.months', { count: months })
+      : t('drugs.dose.years', { count: months / MONTHS_A_YEAR });
+  const { ageMinMonths: from, ageMaxMonths: to } = rule;
   const parts = [
-    age,
+    from === null || from === 0 ? undefined : t('drugs.dose.from', { age: ageOf(from) }),
+    to === null ? undefined : t('drugs.dose.under', { age: ageOf(to) }),
     rule.maxSingleDose === null
       ? undefined
       : t('drugs.dose.single', { dose: `${rule.maxSingleDose} ${rule.unit}` }),
@@ -173,5 +174,5 @@ function DoseLimits({ rule }: { rule: DrugRules['dosage'][number] }) {
       : t('drugs.dose.perKg', { dose: `${rule.maxDailyPerKg} ${rule.unit}` }),
     rule.maxDurationDays === null ? undefined : t('drugs.dose.days', { count: rule.maxDurationDays }),
   ];
-  return <bdi>{parts.filter((part) => part !== undefined).join(' · ')}</bdi>;
+  return <MixedText text={parts.filter((part) => part !== undefined).join(' · ')} />;
 }

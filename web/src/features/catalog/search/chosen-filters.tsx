@@ -2,7 +2,8 @@ import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { KeyButton } from '../../../ui/hotkeys/key-button';
 import classes from '../catalog.module.css';
-import { type ChosenFilter, chosenFilters, type DrugFilters, NO_FILTERS, without } from './filters.domain';
+import { chosenFilters, type DrugFilters, NO_FILTERS, without } from './filters.domain';
+import { useFilterText } from './filter-text';
 
 interface ChosenFiltersProps {
   filters: DrugFilters;
@@ -38,14 +39,4 @@ export function ChosenFilters({ filters, onChange }: ChosenFiltersProps) {
       />
     </div>
   );
-}
-
-/** "Form: tablet"; "In stock". */
-export function useFilterText(): (one: ChosenFilter) => string {
-  const { t } = useTranslation();
-  return (one) => {
-    const name = t(`drugs.facet.${one.name}`);
-    if (one.value === true) return name;
-    return `${name}: ${one.value === false ? t('answer.no') : one.value}`;
-  };
 }

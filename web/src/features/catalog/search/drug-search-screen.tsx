@@ -8,15 +8,17 @@ import { announce } from '../../../ui/announcer';
 import { type Column, DataTable, rowLinkClass } from '../../../ui/data-table';
 import { KeyButton } from '../../../ui/hotkeys/key-button';
 import { SearchField } from '../../../ui/list-screen';
-import { PriceText } from '../../shared/price-text';
 import { Card, Page } from '../../../ui/page';
 import { Pager } from '../../../ui/pager';
 import { moveThroughRows } from '../../../ui/row-keys';
 import { ErrorView, LoadingRows } from '../../../ui/states';
 import { StatusBadge } from '../../../ui/status-badge';
+import { useCurrency } from '../../shared/currency';
+import { LocalName } from '../../shared/form-names';
 import { Highlighted } from '../../shared/highlighted';
 import { MatchReason } from '../../shared/match-reason';
 import { IngredientsText } from '../../shared/names';
+import { PriceText, UnitPriceText } from '../../shared/price-text';
 import { StockBadge } from '../../shared/stock-badge';
 import { useDrugSearch } from '../catalog-queries';
 import classes from '../catalog.module.css';
@@ -136,6 +138,7 @@ function Results({ answer, onPage }: ResultsProps) {
 
 function useColumns(): Column<DrugHit>[] {
   const { t } = useTranslation();
+  const currency = useCurrency();
   return [
     { id: 'name', header: t('drugs.name'), cell: (hit) => <HitName hit={hit} /> },
     {
@@ -154,7 +157,17 @@ function useColumns(): Column<DrugHit>[] {
       header: t('drugs.stock'),
       cell: (hit) => <StockBadge stock={hit.stockOnHand} unit={hit.baseUnit} />,
     },
-    { id: 'price', header: t('drugs.price'), numeric: true, cell: (hit) => <PriceText value={hit.price} /> },
+    {
+      id: 'price',
+      header: t('drugs.priceIn', { currency }),
+      numeric: true,
+      cell: (hit) => (
+        <>
+          <PriceText value={hit.price} />
+          <UnitPriceText drug={hit} />
+        </>
+      ),
+    },
   ];
 }
 
@@ -178,14 +191,17 @@ function HitName({ hit }: { hit: DrugHit }) {
       </Link>
       <Text size="xs" c="dimmed">
         <IngredientsText ingredients={hit.ingredients} />
-        {[hit.dosageForm, hit.company].map(
-          (part) =>
-            part !== null && (
-              <span key={part}>
-                {' · '}
-                <bdi>{part}</bdi>
-              </span>
-            ),
+        {hit.dosageForm !== null && (
+          <>
+            {' · '}
+            <LocalName list="dosageForm" name={hit.dosageForm} />
+          </>
+        )}
+        {hit.company !== null && (
+          <>
+            {' · '}
+            <bdi>{hit.company}</bdi>
+          </>
         )}
       </Text>
     </Stack>

@@ -9,6 +9,7 @@ import type { DrugSearchAnswer, NamedPage } from '../../../api/types';
 import { AsyncPicker } from '../../../ui/async-picker';
 import { Ltr } from '../../../ui/ltr';
 import classes from '../catalog.module.css';
+import { useValueText } from './filter-text';
 import {
   type DrugFilters,
   FLAG_FILTERS,
@@ -82,6 +83,7 @@ function FacetList({ name, values, chosen, isOpen, onTurn, onToggle }: FacetList
   const { t, i18n } = useTranslation();
   const [showsAll, setShowsAll] = useState(false);
   const title = t(`drugs.facet.${name}`);
+  const textOf = useValueText(name);
   const unlisted = chosen.filter((value) => !values.some((one) => one.value === value));
   const all = [...unlisted.map((value) => ({ value, count: 0 })), ...values];
   if (all.length === 0) return null;
@@ -103,7 +105,7 @@ function FacetList({ name, values, chosen, isOpen, onTurn, onToggle }: FacetList
           {shown.map((one) => (
             <FacetBox
               key={one.value}
-              label={one.value}
+              label={textOf(one.value)}
               count={one.count}
               checked={chosen.includes(one.value)}
               onChange={() => onToggle(one.value)}

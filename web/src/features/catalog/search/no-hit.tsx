@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../../session/session';
 import { EmptyView } from '../../../ui/states';
-import { useFilterText } from './chosen-filters';
+import { useFilterText } from './filter-text';
 import { chosenFilters, type DrugFilters, NO_FILTERS, withoutLastWord } from './filters.domain';
 
 interface NoHitProps {
