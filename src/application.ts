@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { AppModule } from './app.module.js';
 import type { DatabaseServer } from './platform/config/config.js';
+import { allowOrigins } from './platform/http/cross-origin.js';
 import { createAdapter, prepareFastify } from './platform/http/fastify.js';
 import { serveOpenApi } from './platform/http/openapi.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
@@ -13,11 +14,15 @@ import type { Logger } from './platform/log/logger.js';
 import { packageRoot } from './platform/package-root.js';
 import { listRoutes } from './platform/security/route-audit.js';
 
-/** Makes the server on a migrated database, ready to listen; refuses when a route declares no access rule. */
+/**
+ * Makes the server on a migrated database, ready to listen; refuses when a route declares no access rule. Pages of
+ * `cdsOrigins` may call the decision-support services from a browser.
+ */
 export async function createApplication(
   server: DatabaseServer,
   poolMax: number,
   logger: Logger,
+  cdsOrigins: ReadonlySet<string> = new Set(),
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.on(server, poolMax),
@@ -30,6 +35,7 @@ export async function createApplication(
   app.setGlobalPrefix('api');
   app.useGlobalFilters(new ProblemFilter(logger));
   await prepareFastify(app, logger);
+  allowOrigins(app, cdsOrigins);
   listRoutes(app.get(DiscoveryService), app.get(MetadataScanner), app.get(Reflector));
   serveOpenApi(app);
   await serveWebUi(app, join(packageRoot(), 'web', 'dist'));

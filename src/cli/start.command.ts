@@ -47,7 +47,7 @@ export async function start(): Promise<void> {
     if (installation.cluster) await migrateInstallation(installation);
     else await requireCurrentSchema(installation.server);
     installation.cluster?.supervise();
-    app = await createApplication(installation.server, config.poolMax, logger);
+    app = await createApplication(installation.server, config.poolMax, logger, new Set(config.cdsOrigins));
     await app.init();
     const report = await app.get(FirstStartService).prepare({
       ...(config.adminPassword === undefined ? {} : { adminPassword: config.adminPassword }),

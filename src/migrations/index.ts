@@ -16,6 +16,7 @@ import { SearchFeed1763800000015 } from './1763800000015-search-feed.js';
 import { ImportReleases1763800000016 } from './1763800000016-import-releases.js';
 import { LegacyMove1763800000017 } from './1763800000017-legacy-move.js';
 import { ImportSpeed1795000000000 } from './1795000000000-import-speed.js';
+import { CdsHooks1797000000000 } from './1797000000000-cds-hooks.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   ImportReleases1763800000016,
   LegacyMove1763800000017,
   ImportSpeed1795000000000,
+  CdsHooks1797000000000,
 ] as const;

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { AuditLogModule } from './audit-log/audit-log.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { CdsHooksModule } from './cds-hooks/cds-hooks.module.js';
 import { IntegrityModule } from './integrity/integrity.module.js';
 import { InventoryModule } from './inventory/inventory.module.js';
 import { PatientsModule } from './patients/patients.module.js';
@@ -18,6 +19,7 @@ import { ScreeningModule } from './screening/screening.module.js';
   imports: [
     AuditLogModule,
     AuthModule,
+    CdsHooksModule,
     IntegrityModule,
     InventoryModule,
     PatientsModule,

@@ -32,7 +32,12 @@ const routesOf = (app: NestFastifyApplication): RouteAccess[] =>
   listRoutes(app.get(DiscoveryService), app.get(MetadataScanner), app.get(Reflector));
 
 /** Routes anybody may call without signing in; a new one is added here on purpose or not at all. */
-const PUBLIC = ['GET /api/health/live', 'GET /api/health/ready', 'POST /api/auth/login'];
+const PUBLIC = [
+  'GET /api/cds-services',
+  'GET /api/health/live',
+  'GET /api/health/ready',
+  'POST /api/auth/login',
+];
 
 /** Routes that ask only for being signed in: they concern the caller himself. */
 const SIGNED_IN = ['GET /api/auth/me', 'POST /api/auth/logout', 'POST /api/auth/password'];

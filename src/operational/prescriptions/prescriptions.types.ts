@@ -6,6 +6,8 @@ import type {
 } from '../../reference/clinical/clinical.types.js';
 import type { FillStatus } from './fill-status.domain.js';
 
+export { OVERRIDE_REASONS } from './override.domain.js';
+
 /** What a sale must know of a fill. Quantity in base units and price of the whole fill as decimal strings. */
 export interface FillForSale {
   readonly fillId: number;

@@ -10,5 +10,6 @@ import { ScreeningService } from './screening.service.js';
   imports: [ReferenceModule, PatientsModule],
   controllers: [ScreeningController],
   providers: [ScreeningService],
+  exports: [ScreeningService],
 })
 export class ScreeningModule {}

@@ -80,10 +80,16 @@ export const ClinicalCheck = z
     patientId: Id.optional(),
     patient: Person.optional(),
     drugs: z.array(Medicine).min(1).max(100),
+    /** What a person described takes already; of a patient on record it is known. */
+    current: z.array(Medicine).max(100).optional(),
   })
   .refine(({ patientId, patient }) => patientId === undefined || patient === undefined, {
     path: ['patient'],
     message: 'give patientId or patient, not both',
+  })
+  .refine(({ patientId, current }) => patientId === undefined || current === undefined, {
+    path: ['current'],
+    message: 'what a patient on record takes is known',
   })
   .meta({ id: 'ClinicalCheck' });
 

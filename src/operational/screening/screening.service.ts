@@ -45,7 +45,8 @@ export class ScreeningService {
       return this.uow.read(ctx, async (tx) => {
         const known = await this.clinical.resolveNames(tx, namesIn(input));
         const patient = input.patient ? await this.described(tx, input.patient, known) : NOBODY;
-        return this.screen(tx, ctx, input, known, patient, []);
+        const current = (input.current ?? []).map((drug) => medicineOf(drug, known));
+        return this.screen(tx, ctx, input, known, patient, current);
       });
     if (!ctx.actor.permissions.has('ReadPatient'))
       throw new Forbidden('Checking a patient on record needs the right to read patients.');
@@ -90,7 +91,7 @@ export class ScreeningService {
 
 function namesIn(input: Check): string[] {
   return [
-    ...input.drugs.map(({ ingredient }) => ingredient),
+    ...[...input.drugs, ...(input.current ?? [])].map(({ ingredient }) => ingredient),
     ...(input.patient?.allergies ?? []).map((allergy) =>
       typeof allergy === 'string' ? allergy : (allergy.ingredient ?? allergy.text),
     ),

@@ -2,6 +2,13 @@ import { resolve } from 'node:path';
 
 import { z } from 'zod';
 
+/** True for a scheme, host and port alone; never '*' or 'null'. */
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { origin, protocol } = new URL(text);
+  return origin === text && (protocol === 'https:' || protocol === 'http:');
+}
+
 const Port = z.coerce.number().int().min(0).max(65535);
 
 const Environment = z.object({
@@ -16,6 +23,11 @@ const Environment = z.object({
   DB_PASSWORD: z.string().optional(),
   DB_DATABASE: z.string().min(1).default('meditory_erp'),
   DB_POOL_MAX: z.coerce.number().int().min(2).max(200).default(16),
+  MEDITORY_CDS_ORIGINS: z
+    .string()
+    .transform((list) => list.split(',').map((origin) => origin.trim()))
+    .pipe(z.array(z.string().refine(isOrigin, 'must be origins such as https://ehr.example.org')))
+    .default([]),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -31,6 +43,8 @@ export interface Config {
   readonly server: DatabaseServer | undefined;
   readonly poolMax: number;
   readonly logLevel: string;
+  /** Origins whose pages may call the decision-support services from a browser; none unless configured. */
+  readonly cdsOrigins: readonly string[];
 }
 
 /** Where a PostgreSQL server listens and whom to log in as. */
@@ -68,5 +82,6 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       : undefined,
     poolMax: env.DB_POOL_MAX,
     logLevel: env.LOG_LEVEL,
+    cdsOrigins: env.MEDITORY_CDS_ORIGINS,
   };
 }

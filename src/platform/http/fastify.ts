@@ -10,6 +10,8 @@ import type { Logger } from '../log/logger.js';
 import { toProblem } from './problem.filter.js';
 
 const BODY_LIMIT = 256 * 1024;
+/** Routes that take more: a decision-support call brings a patient's record along. */
+const LARGE_BODIES: ReadonlyMap<string, number> = new Map([['POST /api/cds-services/:id', 1024 * 1024]]);
 /** Time to send a body; files of an upload take longer than a command. */
 const BODY_TIMEOUT_MS = 30_000;
 const UPLOAD_TIMEOUT_MS = 30 * 60_000;
@@ -57,6 +59,10 @@ export async function prepareFastify(app: NestFastifyApplication, logger: Logger
   await app.register(multipart);
   const fastify = app.getHttpAdapter().getInstance();
   fastify.server.headersTimeout = 15_000;
+  fastify.addHook('onRoute', (route) => {
+    const limit = LARGE_BODIES.get(`${String(route.method)} ${route.url}`);
+    if (limit !== undefined) route.bodyLimit = limit;
+  });
   fastify.addHook('onRequest', (request, reply, done) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) reply.header(name, value);
     reply.header('x-request-id', request.id);

@@ -960,14 +960,14 @@ export interface paths {
         patch: operations["Branches_update"];
         trace?: never;
     };
-    "/api/inventory/lots": {
+    "/api/cds-services": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["Inventory_findLots"];
+        get: operations["CdsServices_discover"];
         put?: never;
         post?: never;
         delete?: never;
@@ -976,14 +976,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/inventory/movements": {
+    "/api/cds-services/{id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["Inventory_findMovements"];
+        get?: never;
+        put?: never;
+        post: operations["CdsServices_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cds-services/{id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CdsServices_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cds-feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["CdsFeedback_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -992,23 +1024,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/inventory/alerts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Inventory_alerts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/inventory/receive": {
+    "/api/clinical/check": {
         parameters: {
             query?: never;
             header?: never;
@@ -1017,55 +1033,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Inventory_receive"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/inventory/adjust": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Inventory_adjust"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/inventory/quarantine": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Inventory_quarantine"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/inventory/release": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Inventory_release"];
+        post: operations["Screening_check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1230,6 +1198,118 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["PatientRecords_updateInsurance"];
+        trace?: never;
+    };
+    "/api/inventory/lots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Inventory_findLots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Inventory_findMovements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Inventory_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Inventory_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/adjust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Inventory_adjust"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Inventory_quarantine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Inventory_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/prescribers": {
@@ -1706,22 +1786,6 @@ export interface paths {
         get: operations["TillShifts_report"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clinical/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Screening_check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3428,143 +3492,252 @@ export interface components {
             /** @enum {string} */
             jurisdiction?: "none" | "EG" | "US";
         };
-        LotPage: {
-            data: components["schemas"]["Lot"][];
+        CdsHooksServices: {
+            services: {
+                /** @enum {string} */
+                hook: "order-select" | "order-sign";
+                id: string;
+                title: string;
+                description: string;
+                usageRequirements: string;
+                prefetch: {
+                    [key: string]: string;
+                };
+            }[];
+        };
+        CdsHooksRequest: {
+            hook: string;
+            hookInstance: string;
+            fhirServer?: string;
+            context: {
+                userId: string;
+                patientId: string;
+                encounterId?: string;
+                selections?: string[];
+                draftOrders: {
+                    /** @enum {string} */
+                    resourceType: "Bundle";
+                    total?: number;
+                    link?: {
+                        relation: string;
+                    }[];
+                    entry?: {
+                        fullUrl?: string;
+                        resource?: {
+                            resourceType: string;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                    }[];
+                };
+            };
+            prefetch?: {
+                patient?: ({
+                    resourceType: string;
+                } & {
+                    [key: string]: unknown;
+                }) | null;
+                medications?: ({
+                    resourceType: string;
+                } & {
+                    [key: string]: unknown;
+                }) | null;
+                statements?: ({
+                    resourceType: string;
+                } & {
+                    [key: string]: unknown;
+                }) | null;
+                dispenses?: ({
+                    resourceType: string;
+                } & {
+                    [key: string]: unknown;
+                }) | null;
+                allergies?: ({
+                    resourceType: string;
+                } & {
+                    [key: string]: unknown;
+                }) | null;
+                conditions?: ({
+                    resourceType: string;
+                } & {
+                    [key: string]: unknown;
+                }) | null;
+                observations?: ({
+                    resourceType: string;
+                } & {
+                    [key: string]: unknown;
+                }) | null;
+            };
+        };
+        CdsHooksResponse: {
+            cards: components["schemas"]["CdsHooksCard"][];
+        };
+        CdsHooksCard: {
+            uuid: string;
+            summary: string;
+            detail: string;
+            /** @enum {string} */
+            indicator: "info" | "warning" | "critical";
+            source: {
+                label: string;
+                topic: {
+                    code: string;
+                    system: string;
+                    display: string;
+                };
+            };
+            suggestions?: {
+                uuid: string;
+                label: string;
+                actions: {
+                    /** @enum {string} */
+                    type: "delete";
+                    description: string;
+                    resourceId: string;
+                }[];
+            }[];
+            /** @enum {string} */
+            selectionBehavior?: "at-most-one";
+            overrideReasons?: {
+                code: string;
+                system: string;
+                display: string;
+            }[];
+        };
+        CdsHooksFeedback: {
+            feedback: {
+                card: string;
+                /** @enum {string} */
+                outcome: "accepted" | "overridden";
+                acceptedSuggestions?: {
+                    id: string;
+                }[];
+                overrideReason?: {
+                    reason?: {
+                        code: string;
+                        system: string;
+                        display?: string;
+                    };
+                    userComment?: string;
+                };
+                /** Format: date-time */
+                outcomeTimestamp: string;
+            }[];
+        };
+        CdsHooksFeedbackStored: {
+            stored: number;
+        };
+        CdsHooksFeedbackPage: {
+            data: {
+                feedbackId: number;
+                serviceId: string;
+                card: string;
+                /** @enum {string} */
+                outcome: "accepted" | "overridden";
+                acceptedSuggestions: string[];
+                reason: {
+                    code: string;
+                    system: string;
+                    display: string | null;
+                } | null;
+                comment: string | null;
+                /** Format: date-time */
+                outcomeAt: string;
+                /** Format: date-time */
+                receivedAt: string;
+                username: string | null;
+                given: {
+                    hook: string;
+                    hookInstance: string;
+                    clientUser: string;
+                    /** Format: date-time */
+                    issuedAt: string;
+                    indicator: string;
+                    kind: string;
+                    severity: string | null;
+                    ruleCode: string | null;
+                    ruleVersion: number | null;
+                } | null;
+            }[];
             meta: {
                 total: number;
                 page: number;
                 limit: number;
             };
         };
-        Lot: {
-            lotId: number;
-            drugId: number;
-            drugName: string;
-            lotNumber: string;
-            /** Format: date */
-            expiryDate: string | null;
-            daysToExpiry: number | null;
-            quantity: string;
-            quantityReserved: string;
-            unitCost: string;
-            /** @enum {string} */
-            status: "available" | "quarantined" | "on_hold" | "recalled" | "expired";
-            statusReason: string | null;
-            bin: string | null;
-            version: number;
-        };
-        StockMovementPage: {
-            data: components["schemas"]["StockMovement"][];
-            nextCursor: string | null;
-        };
-        StockMovement: {
-            movementId: number;
-            lotId: number;
-            lotNumber: string;
-            drugId: number;
-            drugName: string;
-            movementType: string;
-            quantity: string;
-            balanceAfter: string;
-            unitCost: string;
-            reason: string | null;
-            fillId: number | null;
-            saleItemId: number | null;
-            goodsReceiptItemId: number | null;
-            reversesMovementId: number | null;
-            /** Format: date-time */
-            effectiveAt: string;
-            /** Format: date-time */
-            recordedAt: string;
-            userId: number | null;
-            userName: string | null;
-        };
-        StockAlerts: {
-            bands: {
-                /** @enum {string} */
-                band: "30" | "60" | "90" | "expired";
-                lots: number;
-                value: string;
-            }[];
-            lots: {
-                lotId: number;
-                drugId: number;
-                drugName: string;
-                lotNumber: string;
+        ClinicalCheck: {
+            patientId?: number;
+            patient?: {
                 /** Format: date */
-                expiryDate: string | null;
-                daysToExpiry: number | null;
-                quantity: string;
-                quantityReserved: string;
-                unitCost: string;
-                /** @enum {string} */
-                status: "available" | "quarantined" | "on_hold" | "recalled" | "expired";
-                statusReason: string | null;
-                bin: string | null;
-                version: number;
-                /** @enum {string} */
-                band: "30" | "60" | "90" | "expired";
-                value: string;
-            }[];
-        };
-        ReceiveGoods: {
-            supplierId?: number | null;
-            supplierDocument?: string | null;
-            items: {
-                drugId: number;
-                lotNumber: string;
-                /** Format: date */
-                expiryDate?: string | null;
-                quantity: string;
-                unitCost: string;
-            }[];
-        };
-        GoodsReceived: {
-            goodsReceiptId: number;
-            /** Format: date-time */
-            receivedAt: string;
-            items: {
-                goodsReceiptItemId: number;
-                lineNo: number;
-                drugId: number;
-                lotId: number;
-                lotNumber: string;
-                /** Format: date */
-                expiryDate: string | null;
-                quantity: string;
-                unitCost: string;
-            }[];
-        };
-        AdjustLot: {
-            lotId: number;
-            quantity: string;
-            reason: string;
-        };
-        LotAdjusted: {
-            movementId: number;
-            quantity: string;
-            lot: {
-                lotId: number;
-                drugId: number;
-                drugName: string;
-                lotNumber: string;
-                /** Format: date */
-                expiryDate: string | null;
-                daysToExpiry: number | null;
-                quantity: string;
-                quantityReserved: string;
-                unitCost: string;
-                /** @enum {string} */
-                status: "available" | "quarantined" | "on_hold" | "recalled" | "expired";
-                statusReason: string | null;
-                bin: string | null;
-                version: number;
+                birthDate?: string | null;
+                /** @enum {string|null} */
+                sex?: "male" | "female" | "unknown" | null;
+                weightKg?: (string | number) | null;
+                egfr?: (string | number) | null;
+                pregnant?: boolean | null;
+                lactating?: boolean | null;
+                allergies?: (string | {
+                    ingredientId?: number;
+                    groupCode?: string;
+                    ingredient?: string;
+                    text?: string;
+                })[];
+                /** @default [] */
+                conditions: (string | {
+                    icd10?: string | null;
+                    name?: string;
+                })[];
             };
+            drugs: {
+                drugId?: number;
+                ingredient?: number | string;
+                ingredientId?: number;
+                dose?: string | number;
+                unit?: string;
+                frequencyPerDay?: string | number;
+                days?: number;
+            }[];
+            current?: {
+                drugId?: number;
+                ingredient?: number | string;
+                ingredientId?: number;
+                dose?: string | number;
+                unit?: string;
+                frequencyPerDay?: string | number;
+                days?: number;
+            }[];
         };
-        ChangeLotStatus: {
-            lotId: number;
-            reason: string;
-            version: number;
+        ClinicalCheckResult: {
+            alerts: {
+                fingerprint: string;
+                /** @enum {string} */
+                kind: "interaction" | "allergy" | "duplicate_ingredient" | "contraindication" | "dose";
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+                message: string;
+                management: string;
+                source: string;
+                ruleId: number | null;
+                ruleCode: string | null;
+                ruleVersion: number | null;
+                stops: boolean;
+            }[];
+            notChecked: {
+                rule: ("interaction" | "allergy" | "duplicate_ingredient" | "contraindication" | "dose") | "all";
+                reason: string;
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+            }[];
         };
         PatientPage: {
             data: components["schemas"]["Patient"][];
@@ -3825,6 +3998,144 @@ export interface components {
             validFrom?: string | null;
             /** Format: date */
             validTo?: string | null;
+        };
+        LotPage: {
+            data: components["schemas"]["Lot"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+            };
+        };
+        Lot: {
+            lotId: number;
+            drugId: number;
+            drugName: string;
+            lotNumber: string;
+            /** Format: date */
+            expiryDate: string | null;
+            daysToExpiry: number | null;
+            quantity: string;
+            quantityReserved: string;
+            unitCost: string;
+            /** @enum {string} */
+            status: "available" | "quarantined" | "on_hold" | "recalled" | "expired";
+            statusReason: string | null;
+            bin: string | null;
+            version: number;
+        };
+        StockMovementPage: {
+            data: components["schemas"]["StockMovement"][];
+            nextCursor: string | null;
+        };
+        StockMovement: {
+            movementId: number;
+            lotId: number;
+            lotNumber: string;
+            drugId: number;
+            drugName: string;
+            movementType: string;
+            quantity: string;
+            balanceAfter: string;
+            unitCost: string;
+            reason: string | null;
+            fillId: number | null;
+            saleItemId: number | null;
+            goodsReceiptItemId: number | null;
+            reversesMovementId: number | null;
+            /** Format: date-time */
+            effectiveAt: string;
+            /** Format: date-time */
+            recordedAt: string;
+            userId: number | null;
+            userName: string | null;
+        };
+        StockAlerts: {
+            bands: {
+                /** @enum {string} */
+                band: "30" | "60" | "90" | "expired";
+                lots: number;
+                value: string;
+            }[];
+            lots: {
+                lotId: number;
+                drugId: number;
+                drugName: string;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                daysToExpiry: number | null;
+                quantity: string;
+                quantityReserved: string;
+                unitCost: string;
+                /** @enum {string} */
+                status: "available" | "quarantined" | "on_hold" | "recalled" | "expired";
+                statusReason: string | null;
+                bin: string | null;
+                version: number;
+                /** @enum {string} */
+                band: "30" | "60" | "90" | "expired";
+                value: string;
+            }[];
+        };
+        ReceiveGoods: {
+            supplierId?: number | null;
+            supplierDocument?: string | null;
+            items: {
+                drugId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate?: string | null;
+                quantity: string;
+                unitCost: string;
+            }[];
+        };
+        GoodsReceived: {
+            goodsReceiptId: number;
+            /** Format: date-time */
+            receivedAt: string;
+            items: {
+                goodsReceiptItemId: number;
+                lineNo: number;
+                drugId: number;
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                quantity: string;
+                unitCost: string;
+            }[];
+        };
+        AdjustLot: {
+            lotId: number;
+            quantity: string;
+            reason: string;
+        };
+        LotAdjusted: {
+            movementId: number;
+            quantity: string;
+            lot: {
+                lotId: number;
+                drugId: number;
+                drugName: string;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                daysToExpiry: number | null;
+                quantity: string;
+                quantityReserved: string;
+                unitCost: string;
+                /** @enum {string} */
+                status: "available" | "quarantined" | "on_hold" | "recalled" | "expired";
+                statusReason: string | null;
+                bin: string | null;
+                version: number;
+            };
+        };
+        ChangeLotStatus: {
+            lotId: number;
+            reason: string;
+            version: number;
         };
         PrescriberPage: {
             data: components["schemas"]["Prescriber"][];
@@ -4452,71 +4763,6 @@ export interface components {
                 reason: string;
                 /** Format: date-time */
                 occurredAt: string;
-            }[];
-        };
-        ClinicalCheck: {
-            patientId?: number;
-            patient?: {
-                /** Format: date */
-                birthDate?: string | null;
-                /** @enum {string|null} */
-                sex?: "male" | "female" | "unknown" | null;
-                weightKg?: (string | number) | null;
-                egfr?: (string | number) | null;
-                pregnant?: boolean | null;
-                lactating?: boolean | null;
-                allergies?: (string | {
-                    ingredientId?: number;
-                    groupCode?: string;
-                    ingredient?: string;
-                    text?: string;
-                })[];
-                /** @default [] */
-                conditions: (string | {
-                    icd10?: string | null;
-                    name?: string;
-                })[];
-            };
-            drugs: {
-                drugId?: number;
-                ingredient?: number | string;
-                ingredientId?: number;
-                dose?: string | number;
-                unit?: string;
-                frequencyPerDay?: string | number;
-                days?: number;
-            }[];
-        };
-        ClinicalCheckResult: {
-            alerts: {
-                fingerprint: string;
-                /** @enum {string} */
-                kind: "interaction" | "allergy" | "duplicate_ingredient" | "contraindication" | "dose";
-                /** @enum {string} */
-                severity: "contraindicated" | "major" | "moderate" | "minor";
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-                message: string;
-                management: string;
-                source: string;
-                ruleId: number | null;
-                ruleCode: string | null;
-                ruleVersion: number | null;
-                stops: boolean;
-            }[];
-            notChecked: {
-                rule: ("interaction" | "allergy" | "duplicate_ingredient" | "contraindication" | "dose") | "all";
-                reason: string;
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
             }[];
         };
     };
@@ -6563,16 +6809,83 @@ export interface operations {
             };
         };
     };
-    Inventory_findLots: {
+    CdsServices_discover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CdsHooksServices"];
+                };
+            };
+        };
+    };
+    CdsServices_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CdsHooksRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CdsHooksResponse"];
+                };
+            };
+        };
+    };
+    CdsServices_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CdsHooksFeedback"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CdsHooksFeedbackStored"];
+                };
+            };
+        };
+    };
+    CdsFeedback_list: {
         parameters: {
             query?: {
                 page?: string;
                 limit?: string;
-                drugId?: string;
-                expiringWithinDays?: string;
-                status?: "available" | "quarantined" | "on_hold" | "recalled" | "expired";
-                q?: string;
-                empty?: "true" | "false";
+                outcome?: "accepted" | "overridden";
+                ruleCode?: string;
+                known?: "true" | "false";
             };
             header?: never;
             path?: never;
@@ -6585,55 +6898,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LotPage"];
+                    "application/json": components["schemas"]["CdsHooksFeedbackPage"];
                 };
             };
         };
     };
-    Inventory_findMovements: {
-        parameters: {
-            query?: {
-                drugId?: string;
-                lotId?: string;
-                cursor?: string;
-                limit?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StockMovementPage"];
-                };
-            };
-        };
-    };
-    Inventory_alerts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StockAlerts"];
-                };
-            };
-        };
-    };
-    Inventory_receive: {
+    Screening_check: {
         parameters: {
             query?: never;
             header?: never;
@@ -6642,53 +6912,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReceiveGoods"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GoodsReceived"];
-                };
-            };
-        };
-    };
-    Inventory_adjust: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AdjustLot"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LotAdjusted"];
-                };
-            };
-        };
-    };
-    Inventory_quarantine: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangeLotStatus"];
+                "application/json": components["schemas"]["ClinicalCheck"];
             };
         };
         responses: {
@@ -6697,30 +6921,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Lot"];
-                };
-            };
-        };
-    };
-    Inventory_release: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangeLotStatus"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Lot"];
+                    "application/json": components["schemas"]["ClinicalCheckResult"];
                 };
             };
         };
@@ -7101,6 +7302,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PatientInsurance"];
+                };
+            };
+        };
+    };
+    Inventory_findLots: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                drugId?: string;
+                expiringWithinDays?: string;
+                status?: "available" | "quarantined" | "on_hold" | "recalled" | "expired";
+                q?: string;
+                empty?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotPage"];
+                };
+            };
+        };
+    };
+    Inventory_findMovements: {
+        parameters: {
+            query?: {
+                drugId?: string;
+                lotId?: string;
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockMovementPage"];
+                };
+            };
+        };
+    };
+    Inventory_alerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockAlerts"];
+                };
+            };
+        };
+    };
+    Inventory_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiveGoods"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsReceived"];
+                };
+            };
+        };
+    };
+    Inventory_adjust: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustLot"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotAdjusted"];
+                };
+            };
+        };
+    };
+    Inventory_quarantine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeLotStatus"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lot"];
+                };
+            };
+        };
+    };
+    Inventory_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeLotStatus"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lot"];
                 };
             };
         };
@@ -7953,29 +8316,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TillShiftReport"];
-                };
-            };
-        };
-    };
-    Screening_check: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClinicalCheck"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClinicalCheckResult"];
                 };
             };
         };
