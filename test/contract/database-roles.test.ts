@@ -60,6 +60,8 @@ describe('pharmacy_app', () => {
     'update operational.inventory_lots set quantity = 99',
     'update operational.prescriptions set quantity_filled = 0',
     'delete from operational.patients',
+    'update operational.cds_cards set kind = kind',
+    'delete from operational.cds_feedback',
     'alter table operational.sales disable trigger all',
     'create table operational.mine (id int)',
     'create table public.mine (id int)',

@@ -16,11 +16,12 @@ const MOST_COMPONENTS = 20;
 /** What stands behind a name in SNOMED CT, and the brand RxNorm puts in brackets. */
 const TAG = /\s*\((?:product|substance|medicinal product|clinical drug|real clinical drug)\)\s*$/i;
 const BRAND = /\s*\[[^[\]]*\]/g;
-/** Size and duration that RxNorm puts in front: "24 HR ", "10 ML ". */
-const FACTOR = /^(?:\d[\d.]* ?(?:hr|day|ml|actuat) )+/i;
+/** Size, duration and make that RxNorm puts in front: "24 HR ", "10 ML ", "Abuse-Deterrent 12 HR ". */
+const FACTOR =
+  /^(?:(?:\d[\d.]* ?(?:hr|day|ml|actuat)|abuse-deterrent|once-daily|twice-daily|\d+\/\d+ release|osmotic|sprinkle|micronized|modified) )+/i;
 const SEPARATOR = /\s+\/\s+|\s*\+\s*|\s*;\s*|\s+(?:and|with)\s+/i;
 const STRENGTH =
-  /^(.{1,300}?)[\s,]+(\d[\d,]*(?:\.\d+)?) ?(mcg|ug|µg|mg|gm?|iu|unt|units?|u|meq|mmol|%)(?: ?\/ ?(\d+(?:\.\d+)?)? ?([a-z]{1,10}))?(?![\p{L}\p{N}])/iu;
+  /^(.{1,300}?)[\s,]+(\d[\d,]*(?:\.\d+)?) ?(mcg|ug|µg|mg|gm?|iu|unt|units?|u|meq|mmol|ml|%)(?: ?\/ ?(\d+(?:\.\d+)?)? ?([a-z]{1,10}))?(?![\p{L}\p{N}])/iu;
 
 const UNITS: Readonly<Record<string, string>> = {
   ug: 'mcg',
@@ -48,16 +49,58 @@ const FORM_WORDS = new Set(
     .split(/\s+/),
 );
 
-/** Folded name and, if words of its form stand around it, the name without them. */
+/** What pharmacopoeias and RxNorm put behind a name: "insulin aspart, human", "thyroid (USP)". */
+const QUALIFIER = /\s*(?:,|\(|\b)\s*(?:usp|human|porcine|bovine|equine|ovine|recombinant)\)?\s*$/i;
+
+/** Four letters without meaning that FDA puts behind the name of a biological: "risankizumab-rzaa". */
+const BIOLOGIC_SUFFIX = /(mab|cept|stim|ase|tropin|tide|ermin|poetin|fusp)-[a-z]{4}\b/i;
+
+/** Acids and cations that make a salt of what stands before them; the substance is what acts. */
+const SALT_WORDS = new Set(
+  `hydrochloride dihydrochloride hcl hydrobromide sulfate sulphate phosphate acetate maleate fumarate tartrate bitartrate citrate
+   mesylate mesilate besylate besilate tosylate succinate dimesylate nitrate gluconate lactate malate pamoate stearate sodium
+   potassium calcium magnesium meglumine trometamol tromethamine monohydrate dihydrate trihydrate hydrate anhydrous`
+    .trim()
+    .split(/\s+/),
+);
+/** What stands before a salt word here is no substance of its own: "sodium acetate" is not "sodium". */
+const ELEMENTS = new Set(
+  'sodium potassium calcium magnesium lithium zinc iron ferrous ferric aluminium aluminum copper silver ammonium barium bismuth'.split(
+    ' ',
+  ),
+);
+
+/** The name without the words that make it a salt; undefined where it has none or would be no substance. */
+function withoutSalt(words: readonly string[]): string | undefined {
+  const kept = [...words];
+  while (kept.length > 1 && SALT_WORDS.has(kept.at(-1) ?? '')) kept.pop();
+  return kept.length === words.length || ELEMENTS.has(kept[0] ?? '') ? undefined : kept.join(' ');
+}
+
+/** The folded name as written, then without the words of form around it, its qualifier and its salt. */
 function namesOf(text: string): string[] {
   const folded = foldText(text);
-  const words = folded.split(' ');
+  const words = foldText(text.replace(QUALIFIER, '').replace(BIOLOGIC_SUFFIX, '$1')).split(' ');
   while (words.length > 1 && FORM_WORDS.has(words.at(-1) ?? '')) words.pop();
   while (words.length > 1 && FORM_WORDS.has(words[0] ?? '')) words.shift();
-  return [...new Set([folded, words.join(' ')])].filter((name) => name !== '');
+  const bare = words.join(' ');
+  return [...new Set([folded, bare, withoutSalt(words) ?? bare])].filter((name) => name !== '');
 }
 
 const unitOf = (text: string): string => UNITS[text.toLowerCase()] ?? text.toLowerCase();
+
+/** A pack as RxNorm writes it, "{21 (a 1 MG / b 2 MG Oral Tablet) / 7 (inert ingredients 1 MG Oral Tablet) } Pack": its pieces. */
+function piecesOfPack(name: string): string {
+  return name
+    .replace(/^\{/, '')
+    .replace(/\}\s*pack\s*$/i, '')
+    .replace(/\b\d+ \((?=[\d.]+ (?:MG|ML)\))[^()]*\)/g, '')
+    .replace(/(^|\s)(?:\d+ )?\((?=\S)/g, '$1')
+    .replace(
+      /(?<=(?:Tablet|Capsule|Solution|Suspension|Injection|Powder|Gel|Cream|System|Granules|Kit|Suppository|Ointment|Film|Spray|Pack|Product|Wafer|Syringe))\)/g,
+      '',
+    );
+}
 
 function componentsOf(written: string): NameComponent[] {
   const text = written.replace(FACTOR, '').trim();
@@ -85,11 +128,18 @@ function componentsOf(written: string): NameComponent[] {
  * components with their strengths. A name that cannot be taken apart is one component; one too long has none.
  */
 export function readMedicineName(text: string): NameComponent[] {
-  const name = text.replace(BRAND, '').replace(TAG, '').trim();
-  if (name === '' || name.length > LONGEST) return [];
+  const plain = text.replace(BRAND, '').replace(TAG, '').trim();
+  if (plain === '' || plain.length > LONGEST) return [];
+  const isPack = plain.startsWith('{');
+  const name = isPack ? piecesOfPack(plain) : plain;
   const pieces = name.split(SEPARATOR).filter((piece) => piece.trim() !== '');
   if (pieces.length > MOST_COMPONENTS) return [];
-  return pieces.flatMap(componentsOf).filter(({ names }) => names.length > 0);
+  const components = pieces.flatMap(componentsOf).filter(({ names }) => names.length > 0);
+  if (!isPack) return components;
+  // Which piece is taken when, a name does not say: no strength is that of a dose.
+  return components
+    .filter(({ names }) => names[0] !== 'inert ingredients')
+    .map((component) => ({ ...component, strength: null }));
 }
 
 const ALLERGY_WORDS =
