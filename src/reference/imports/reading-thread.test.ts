@@ -53,7 +53,9 @@ describe('the thread that reads files', () => {
   });
 
   it('refuses what it cannot open as an import is refused, with its parameters', async () => {
-    const file = thread("port.postMessage({ type: 'refused', detail: 'a.csv is empty.', params: { a: 1 } });");
+    const file = thread(
+      "port.postMessage({ type: 'refused', detail: 'a.csv is empty.', params: { a: 1 } });",
+    );
     const failure: unknown = await readInThread(file, ORDER).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ImportRefused);
     expect(failure).toMatchObject({ message: 'a.csv is empty.', params: { a: 1 } });

@@ -6,17 +6,24 @@ import type { Reading, ReadingJob } from './reading.js';
 import type { StagedRelease } from './staged-release.types.js';
 
 /**
- * Memory of the thread. What a reading holds does not grow with the rows of a file, but the engine lets garbage gather
- * up to a bound; without one of its own that is a share of the machine's memory.
+ * Memory of the thread in MiB. What a reading holds does not grow with the rows of its main file, but the engine lets
+ * garbage gather up to a bound; without one of its own that is a share of the machine's memory. A source that joins files
+ * holds the smaller ones.
  */
-const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 48 };
+const YOUNG_MB = 48;
+const ONE_FILE_MB = 256;
+const JOINED_FILES_MB = 1024;
 /** How long a thread that was told to close may take before it is ended. */
 const CLOSE_MS = 2000;
 
-/** Opens files in a thread that runs `file`; its death in any way rejects. */
-export async function readInThread(file: URL, order: ReadingOrder): Promise<Reading> {
+/** Opens files in a thread that runs `file`; its death in any way rejects. `isJoined`: the source joins several files. */
+export async function readInThread(file: URL, order: ReadingOrder, isJoined = false): Promise<Reading> {
+  const resourceLimits = {
+    maxOldGenerationSizeMb: isJoined ? JOINED_FILES_MB : ONE_FILE_MB,
+    maxYoungGenerationSizeMb: YOUNG_MB,
+  };
   const thread = new ReadingThread(
-    new Worker(file, { workerData: order, name: 'import-reading', resourceLimits: LIMITS }),
+    new Worker(file, { workerData: order, name: 'import-reading', resourceLimits }),
   );
   try {
     const { fileNames, ignored } = await thread.opened;

@@ -36,7 +36,7 @@ const WORKER = new URL('./reading.worker.js', import.meta.url);
 export async function openReading(source: CatalogueSource, files: readonly string[]): Promise<Reading> {
   const recipe = recipeOf(source);
   return IS_COMPILED && recipe !== undefined
-    ? readInThread(WORKER, { recipe, files: [...files] })
+    ? readInThread(WORKER, { recipe, files: [...files] }, source.files.length > 1)
     : readHere(source, files);
 }
 
