@@ -4,11 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '../session/session';
 import { Keys, useKeys } from '../ui/hotkeys/hotkeys';
 import { lazyPart } from '../ui/lazy-part';
+import { useScan } from '../ui/scan/scan';
 import { LoadingRows } from '../ui/states';
 import { ErrorBoundary } from './error-boundary';
 import { Header } from './header';
 import { KeyHelp } from './key-help';
 import { NAVIGATION } from './navigation';
+import type { Scan } from './palette/use-scanned';
 import classes from './shell.module.css';
 
 const Palette = lazyPart(() => import('./palette/palette').then((module) => module.Palette));
@@ -22,7 +24,16 @@ export function Shell() {
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
   const main = useRef<HTMLElement>(null);
   const items = NAVIGATION.filter((item) => can(item.permission));
+  const [scan, setScan] = useState<Scan>();
   const openPalette = () => setIsPaletteOpen(true);
+  // A screen that takes no scans must not lose one, nor lose what is typed in it: the palette shows what was scanned.
+  useScan(
+    (code) => {
+      setScan({ code });
+      openPalette();
+    },
+    { isFallback: true },
+  );
 
   useKeys(
     [
@@ -77,7 +88,7 @@ export function Shell() {
         </ErrorBoundary>
       </main>
       <KeyHelp />
-      <Palette opened={isPaletteOpen} onClose={() => setIsPaletteOpen(false)} />
+      <Palette opened={isPaletteOpen} scan={scan} onClose={() => setIsPaletteOpen(false)} />
     </div>
   );
 }

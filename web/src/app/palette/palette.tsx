@@ -6,23 +6,28 @@ import { useTranslation } from 'react-i18next';
 import { useAddToBasket } from '../../features/till/use-add-to-basket';
 import { Keys } from '../../ui/hotkeys/hotkeys';
 import { Layer } from '../../ui/layer/layer';
+import { useScan } from '../../ui/scan/scan';
 import { ErrorView } from '../../ui/states';
 import { useListbox } from '../../ui/use-listbox';
 import { type PaletteItem, usePaletteItems } from './palette-items';
 import { PaletteLine } from './palette-line';
 import classes from './palette.module.css';
+import { type Scan, useScanned } from './use-scanned';
 
 interface PaletteProps {
   opened: boolean;
+  /** The last scan that no screen took. */
+  scan: Scan | undefined;
   onClose: () => void;
 }
 
 /** Ctrl+K, F3: products, patients, pages and actions in one list, by keyboard alone. */
-export function Palette({ opened, onClose }: PaletteProps) {
+export function Palette({ opened, scan, onClose }: PaletteProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const basket = useAddToBasket();
   const [text, setText] = useState('');
+  const find = useScanned(scan, setText);
 
   function close(): void {
     setText('');
@@ -58,7 +63,14 @@ export function Palette({ opened, onClose }: PaletteProps) {
       <Modal.Content aria-label={t('palette.title')}>
         <Layer>
           <div className={classes['content']}>
-            <Finder text={text} onText={setText} onRun={run} mayAdd={basket.mayAdd} />
+            <Finder
+              opened={opened}
+              text={text}
+              onText={setText}
+              onScan={find}
+              onRun={run}
+              mayAdd={basket.mayAdd}
+            />
           </div>
         </Layer>
       </Modal.Content>
@@ -74,8 +86,9 @@ function isInPalette(field: HTMLElement, node: EventTarget | null): boolean {
  * A screen that has only just loaded behind the palette may put the cursor into a field of its own. A key pressed in
  * that moment is meant for the palette: what types is typed there, what would act on the screen behind does nothing.
  */
-function useKeepKeys(field: RefObject<HTMLInputElement | null>): void {
+function useKeepKeys(field: RefObject<HTMLInputElement | null>, opened: boolean): void {
   useEffect(() => {
+    if (!opened) return;
     function onKeyDown(event: globalThis.KeyboardEvent): void {
       const input = field.current;
       if (!input || isInPalette(input, event.target)) return;
@@ -86,17 +99,19 @@ function useKeepKeys(field: RefObject<HTMLInputElement | null>): void {
     }
     window.addEventListener('keydown', onKeyDown, { capture: true });
     return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
-  }, [field]);
+  }, [field, opened]);
 }
 
 interface FinderProps {
+  opened: boolean;
   text: string;
   onText: (text: string) => void;
+  onScan: (code: string) => void;
   onRun: (item: PaletteItem, toBasket: boolean) => void;
   mayAdd: ReturnType<typeof useAddToBasket>['mayAdd'];
 }
 
-function Finder({ text, onText, onRun, mayAdd }: FinderProps) {
+function Finder({ opened, text, onText, onScan, onRun, mayAdd }: FinderProps) {
   const { t } = useTranslation();
   const answer = usePaletteItems(text);
   const items = answer.groups.flatMap((group) => group.items);
@@ -112,7 +127,8 @@ function Finder({ text, onText, onRun, mayAdd }: FinderProps) {
     },
   });
   const field = useRef<HTMLInputElement>(null);
-  useKeepKeys(field);
+  useKeepKeys(field, opened);
+  useScan(onScan);
   const active = items[listbox.active];
   const { isCurrent } = answer;
   const isDue = waiting !== undefined && waiting.text === text && isCurrent;
@@ -155,8 +171,8 @@ function Finder({ text, onText, onRun, mayAdd }: FinderProps) {
           onKeyDown={onKeyDown}
           onBlur={(event) => {
             const { currentTarget, relatedTarget } = event;
-            if (!isInPalette(currentTarget, relatedTarget))
-              requestAnimationFrame(() => currentTarget.focus());
+            if (!opened || isInPalette(currentTarget, relatedTarget)) return;
+            requestAnimationFrame(() => currentTarget.focus());
           }}
         />
         {answer.isSearching && <Loader size={16} aria-label={t('common.loading')} />}

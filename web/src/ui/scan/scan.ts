@@ -5,7 +5,7 @@ import { createBurstDetector } from './scan-burst.domain';
 
 type ScanHandler = (text: string) => void;
 
-const handlers = new Map<symbol, { layer: number; handle: ScanHandler }>();
+const handlers = new Map<symbol, { layer: number; handle: ScanHandler; isFallback: boolean }>();
 
 interface FieldSnapshot {
   field: HTMLInputElement | HTMLTextAreaElement;
@@ -73,16 +73,20 @@ export function startScanListener(): () => void {
 
 function deliver(text: string): void {
   const top = topLayer();
-  const handler = [...handlers.values()].filter((one) => one.layer === top).at(-1);
+  const live = [...handlers.values()].filter((one) => one.layer === top);
+  const handler = live.filter((one) => !one.isFallback).at(-1) ?? live.at(-1);
   handler?.handle(text);
 }
 
-/** Gives the text of every scan to `handle` while the component is mounted on the topmost layer. */
-export function useScan(handle: ScanHandler): void {
+/**
+ * Gives the text of every scan to `handle` while the component is mounted on the topmost layer. With `isFallback` only
+ * where no screen of that layer takes scans itself.
+ */
+export function useScan(handle: ScanHandler, { isFallback = false } = {}): void {
   const layer = useLayer();
   const [id] = useState(() => Symbol('scan'));
   useLayoutEffect(() => {
-    handlers.set(id, { layer, handle });
+    handlers.set(id, { layer, handle, isFallback });
   });
   useLayoutEffect(
     () => () => {

@@ -12,6 +12,7 @@ import { Pager } from '../../../ui/pager';
 import { moveThroughRows } from '../../../ui/row-keys';
 import { EmptyView, ErrorView, LoadingRows } from '../../../ui/states';
 import { StatusBadge, type Tone } from '../../../ui/status-badge';
+import { useCurrency } from '../../shared/currency';
 import { useChanges } from './import-queries';
 import classes from './imports.module.css';
 
@@ -106,6 +107,7 @@ export function Changes({ release }: { release: ReleaseReport }) {
 
 function useColumns(): Column<ReleaseChange>[] {
   const { t } = useTranslation();
+  const currency = useCurrency();
   return [
     {
       id: 'kinds',
@@ -146,7 +148,7 @@ function useColumns(): Column<ReleaseChange>[] {
     { id: 'what', header: t('imports.what'), cell: (row) => <Fields row={row} /> },
     {
       id: 'price',
-      header: t('drugs.price'),
+      header: t('drugs.priceIn', { currency }),
       numeric: true,
       cell: (row) => <PriceChange row={row} />,
     },
@@ -212,7 +214,8 @@ function isNamed(field: string): field is NamedField {
 /** Fields that become something else; the old one struck through and said to be old. */
 function Fields({ row }: { row: ReleaseChange }) {
   const { t } = useTranslation();
-  const changed = Object.entries(row.fields);
+  // The price has a column of its own.
+  const changed = Object.entries(row.fields).filter(([field]) => field !== 'price');
   if (changed.length === 0) return null;
   return (
     <ul className={classes['fields']}>
