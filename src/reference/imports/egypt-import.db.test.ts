@@ -60,5 +60,5 @@ describe.skipIf(isFileMissing)('the whole Egyptian file', () => {
     expect(await bench.hash()).toBe(loaded);
     await bench.service.revert(systemContext(), first.releaseId);
     expect(await bench.hash()).toBe(empty);
-  }, 90_000);
+  }, 240_000);
 });

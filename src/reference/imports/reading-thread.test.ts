@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { ImportRefused } from './imports.errors.js';
-import type { ReadingJob } from './reading.js';
+import type { ReadingJob } from './reading.types.js';
 import { readInThread } from './reading-thread.js';
 import type { StagedBatch } from './staged-release.types.js';
 

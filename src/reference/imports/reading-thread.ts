@@ -1,8 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 import { ImportRefused } from './imports.errors.js';
-import type { FromThread, ReadingOrder, ToThread } from './reading-messages.types.js';
-import type { Reading, ReadingJob } from './reading.js';
+import type { FromThread, Reading, ReadingJob, ReadingOrder, ToThread } from './reading.types.js';
 import type { StagedRelease } from './staged-release.types.js';
 
 /**

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
 import { ImportRefused } from './imports.errors.js';
-import type { FromThread, ReadingOrder, ToThread } from './reading-messages.types.js';
+import type { FromThread, ReadingOrder, ToThread } from './reading.types.js';
 import { ReleaseReader } from './release-reader.js';
 import { findSource } from './source-finder.js';
 import { OpenedInput } from './source-input.js';

@@ -18,7 +18,8 @@ import type {
   StagedSource,
 } from './imports.types.js';
 import { ProgressTeller } from './progress-teller.js';
-import { openReading, type Reading } from './reading.js';
+import { openReading } from './reading.js';
+import type { Reading } from './reading.types.js';
 import type { StoredRelease } from './releases.repository.js';
 import { ReleasesService } from './releases.service.js';
 import type { StagedRelease } from './staged-release.types.js';

@@ -2,6 +2,25 @@ import type { ImportProgress } from './imports.types.js';
 import type { SourceRecipe } from './source-finder.js';
 import type { CatalogueKnown, StagedBatch, StagedRelease } from './staged-release.types.js';
 
+/** What a reading needs, and whom it tells. */
+export interface ReadingJob {
+  releaseId: number;
+  known: CatalogueKnown;
+  /** Takes a batch over; resolves when the next may come. */
+  send: (batch: StagedBatch) => Promise<void>;
+  onProgress: (progress: ImportProgress) => void;
+}
+
+/** Files of a release, opened and recognised, about to be read. */
+export interface Reading {
+  readonly fileNames: readonly string[];
+  /** Names of entries of archives the source has no use for. */
+  readonly ignored: readonly string[];
+  /** Reads them all, once; throws ImportRefused where a file is not usable. */
+  read(job: ReadingJob): Promise<StagedRelease>;
+  close(): Promise<void>;
+}
+
 /** What the reading thread is started with. */
 export interface ReadingOrder {
   recipe: SourceRecipe;
