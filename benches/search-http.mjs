@@ -1,10 +1,11 @@
 // Search over HTTP on a real catalogue: `node benches/search-http.mjs <egyptian-drugs.csv> [--seconds 5] [--connections 1,8,32]`.
 // Makes an installation of its own in a temporary folder, imports the file with the command line, and prints, with facets
 // and stock: how long the start took, the distribution of answers by kind of query on one connection (also while the
-// snapshot is not there yet), what an edit costs, and searches per second. Prints, never asserts.
+// snapshot is not there yet), what an edit costs, and searches per second; processor time
+// beside the clock, for machines that do other work. Prints, never asserts.
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -62,6 +63,13 @@ const server = spawn(process.execPath, [main, 'start'], { env, stdio: ['ignore',
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const memory = () => /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1] / 1024;
 
+const TICK_MS = 10;
+/** Milliseconds of processor time the server has taken, to the tick of the kernel; PostgreSQL is not in it. */
+const processorMs = () => {
+  const fields = readFileSync(`/proc/${server.pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+};
+
 /** Sorted milliseconds as the figures of a table. */
 function figures(ms) {
   const sorted = [...ms].sort((a, b) => a - b);
@@ -116,17 +124,19 @@ try {
   while (!(snapshot = (await ready()).parts.search).startsWith('snapshot')) await pause(10);
   const snapshotMs = performance.now() - started;
   console.log(
-    `${inserted} products imported in ${seconds ?? '?'} s; ${cpus().length} cores, Node ${process.version}\n` +
+    `${inserted} products imported in ${seconds ?? '?'} s; ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}, Node ${process.version}\n` +
       `start to ready ${readyMs.toFixed(0)} ms, to ${snapshot} ${snapshotMs.toFixed(0)} ms; ${memory().toFixed(0)} MB\n`,
   );
   for (const name of sample.slice(0, 200)) await search(name); // warm caches and plans
 
   for (const [kind, queries] of Object.entries(kinds)) {
     const answers = [];
+    const before = processorMs();
     for (const q of queries) answers.push({ q, ...(await search(q)) });
     const exact = answers.filter((answer) => answer.first === answer.q.replace(/\s+/g, ' ')).length;
     console.log(
       `${kind.padEnd(18)} ${figures(answers.map(({ ms }) => ms))}  in the server ${figures(answers.map(({ inServer }) => inServer)).replace(/^n \d+ +/, '')}` +
+        `  processor of the server ${((processorMs() - before) / queries.length).toFixed(2)} ms each` +
         (kind === 'exact name' ? `  exact name first ${exact}/${answers.length}` : ''),
     );
   }
@@ -148,6 +158,7 @@ try {
     const connections = Array.from({ length: count }, () => new Connection(PORT, headers));
     const ms = [];
     let next = 0;
+    const before = processorMs();
     const from = performance.now();
     const until = from + Number(values.seconds) * 1000;
     await Promise.all(
@@ -162,7 +173,8 @@ try {
     );
     const perSecond = (ms.length / (performance.now() - from)) * 1000;
     console.log(
-      `${String(count).padStart(3)} connections  ${perSecond.toFixed(0)} searches/s  ${figures(ms)}`,
+      `${String(count).padStart(3)} connections  ${perSecond.toFixed(0)} searches/s  ${figures(ms)}  ` +
+        `processor of the server ${((processorMs() - before) / ms.length).toFixed(2)} ms each`,
     );
   }
   console.log(`${memory().toFixed(0)} MB`);

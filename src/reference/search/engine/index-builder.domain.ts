@@ -8,6 +8,7 @@ import { GrowingArray } from './growing-array.domain.js';
 import { Lexicon, WordTable } from './lexicon.domain.js';
 import {
   ARABIC,
+  CODE_OF_PLACE,
   DERIVED,
   LAST_PLACE,
   PLACE_ATC,
@@ -103,7 +104,7 @@ export class IndexBuilder implements IndexBuilderApi {
 
   private addWords(document: SearchDocument, product: number): void {
     const name = this.read(document.name, false);
-    const arabic = document.nameAr === null ? undefined : this.read(document.nameAr, true);
+    const arabic = document.nameAr === null ? undefined : this.read(document.nameAr, false);
     const nameWords = name.words.slice(0, MOST_NAME_WORDS);
     const arabicWords = arabic?.words.slice(0, MOST_NAME_WORDS) ?? [];
     this.lengths.push(
@@ -286,11 +287,15 @@ export class IndexBuilder implements IndexBuilderApi {
       for (let from = wordOffsets[document] ?? 0; from < end; from++) {
         const entry = wordEntries[from] ?? 0;
         const word = entry >>> 8;
-        if (seen[word] === document + 1) continue;
-        seen[word] = document + 1;
-        const place = next[word] ?? 0;
-        next[word] = place + 1;
-        postings[place] = document * LOW_BYTE + (entry & 0xff);
+        const place = entry & 0xff;
+        const at = next[word] ?? 0;
+        if (seen[word] !== document + 1) {
+          seen[word] = document + 1;
+          next[word] = at + 1;
+          postings[at] = document * LOW_BYTE + place;
+          // Twice in one product: the better place counts, as it does where the product's own words are read.
+        } else if ((CODE_OF_PLACE[place] ?? 0) < (CODE_OF_PLACE[(postings[at - 1] ?? 0) & 0xff] ?? 0))
+          postings[at - 1] = document * LOW_BYTE + place;
       }
     }
     return { wordOffsets, wordEntries, postingOffsets, postings };

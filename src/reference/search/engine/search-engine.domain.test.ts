@@ -234,6 +234,43 @@ describe('spelling', () => {
     expect(hits.map(({ drugId, kind }) => [drugId, kind])).toEqual([[2, 'exact']]);
   });
 
+  it('shows one product of each word that may have been meant before more of the likeliest', () => {
+    const names = ['Brona', 'Brova', 'Brola', 'Broda', 'Brota', 'Brosa', 'Broka'];
+    const many = Array.from({ length: 40 }, (_, n) => aDocument({ drugId: 100 + n, name: `Broma ${n} mg` }));
+    const found = find(
+      viewOf([[...many, ...names.map((name, n) => aDocument({ drugId: n + 1, name: `${name} gel` }))]]),
+      'broxa',
+      { limit: 10 },
+    );
+    expect(new Set(idsOf(found).filter((id) => id < 100)).size).toBe(7);
+    expect(found.hits.every(({ kind }) => kind === 'typo')).toBe(true);
+  });
+
+  it('keeps pages of corrected hits apart', () => {
+    const names = ['Brona', 'Brova', 'Brola', 'Broda'];
+    const list = Array.from({ length: 60 }, (_, n) =>
+      aDocument({ drugId: n + 1, name: `${names[n % 4] ?? ''} ${n} mg` }),
+    );
+    const corrected = viewOf([list]);
+    const all = idsOf(find(corrected, 'broxa', { limit: 60 }));
+    expect(new Set(all).size).toBe(60);
+    const pages = [0, 1, 2, 3, 4, 5].flatMap((page) =>
+      idsOf(find(corrected, 'broxa', { limit: 10, offset: page * 10 })),
+    );
+    expect(pages).toEqual(all);
+  });
+
+  it('corrects a word with the Arabic article before it', () => {
+    const arabic = viewOf([
+      [
+        aDocument({ drugId: 1, name: 'Gelnotech', nameAr: 'جولينوتيتش' }),
+        aDocument({ drugId: 2, name: 'Panadol', nameAr: 'بنادول' }),
+      ],
+    ]);
+    expect(idsOf(find(arabic, 'الجلينوتيتش'))).toEqual([1]);
+    expect(idsOf(find(arabic, 'الباناضول'))[0]).toBe(2);
+  });
+
   it('says what was probably meant', () => {
     expect(find(view, 'voltarin 75').didYouMean).toBe('voltaren 75');
     expect(find(view, 'voltaren').didYouMean).toBeNull();
@@ -291,6 +328,19 @@ describe('the answer', () => {
 });
 
 describe('segments', () => {
+  it('rank alike what has a word twice, whichever word of the query is the rarest', () => {
+    const list = [
+      aDocument({ drugId: 1, name: 'كونجستال symbicort nexium', nameAr: 'بنادول إكسترا' }),
+      aDocument({ drugId: 2, name: 'panadol' }),
+      aDocument({ drugId: 3, name: 'cataflam بنادول marevan', nameAr: 'بنادول إكسترا' }),
+    ];
+    const [one, two, three] = list.map((document) => [document]);
+    const apart = viewOf([one ?? [], two ?? [], three ?? []]);
+    for (const query of ['بنادول اكسترا', '"panadol extra"'])
+      expect(idsOf(find(apart, query)), query).toEqual(idsOf(find(viewOf([list]), query)));
+    expect(idsOf(find(apart, '"panadol extra"'))).toEqual([3, 1]);
+  });
+
   it('hide what was edited in a later one', () => {
     const base = segmentOf(PRODUCTS);
     expect(base.hide(1)).toBe(true);

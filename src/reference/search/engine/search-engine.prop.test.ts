@@ -145,7 +145,7 @@ describe('any catalogue', () => {
     fc.assert(
       fc.property(
         plain,
-        fc.array(fc.constantFrom('panadol', 'extra', 'fort', 'ta', 'crea', 'vol', 'concor'), {
+        fc.array(fc.constantFrom('panadol', 'extra', 'fort', 'ta', 'crea', 'vol', 'concor', 'mg'), {
           minLength: 1,
           maxLength: 3,
         }),
@@ -161,6 +161,50 @@ describe('any catalogue', () => {
         },
       ),
       { numRuns: 200 },
+    );
+  });
+});
+
+describe('a word that most products have', () => {
+  // Scored late and all at once where it is alone; word by word where another one stands beside it or little is there.
+  const broad = fc.array(
+    fc.record({
+      brand: words,
+      rxOnly: fc.boolean(),
+      company: fc.integer({ min: 1, max: 4 }),
+      isHidden: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 40 },
+  );
+  const filters = fc.constantFrom<SearchFilters>(
+    {},
+    { rxOnly: true },
+    { companyId: [1, 2] },
+    { inStock: true },
+  );
+
+  it('finds, orders and counts like going through all of them', () => {
+    const stock = new BranchStock([1, 4, 9, 16, 25, 36]);
+    fc.assert(
+      fc.property(broad, fc.constantFrom('tabs', 't', 'mg', 'tanleta'), filters, (list, text, chosen) => {
+        const documents = list.map(({ brand, rxOnly, company }, n) =>
+          aDocument({ drugId: n + 1, name: `${brand} tableta mg`, rxOnly, companyId: company }),
+        );
+        const view = viewOf([documents]);
+        const [segment] = view.segments;
+        for (const [n, { isHidden }] of list.entries()) if (isHidden) segment?.hide(n + 1);
+        const live = documents.filter((_, n) => list[n]?.isHidden === false);
+        // One product to a segment: nothing is broad there, and the hits are put in order one by one.
+        const apart = viewOf(live.map((document) => [document]));
+        const narrowed = find(view, text, { limit: 1000, filters: chosen, stock });
+        expect(narrowed.hits).toEqual(find(apart, text, { limit: 1000, filters: chosen, stock }).hits);
+        expect(narrowed.total).toBe(narrowed.hits.length);
+        const rx = narrowed.hits.filter(({ drugId }) => documents[drugId - 1]?.rxOnly === true).length;
+        expect(narrowed.facets?.rxOnly.find(({ value }) => value)?.count ?? 0).toBe(rx);
+        const inStock = narrowed.hits.filter(({ drugId }) => stock.has(drugId)).length;
+        expect(narrowed.facets?.inStock.find(({ value }) => value)?.count ?? 0).toBe(inStock);
+      }),
+      { numRuns: 150 },
     );
   });
 });
