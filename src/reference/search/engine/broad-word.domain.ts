@@ -9,16 +9,7 @@ import { headTable, scoreOf, TELLING_BELOW, TYPO_FROM } from './match-code.domai
 import type { SearchSegment } from './search-segment.domain.js';
 import type { TopHits } from './top-hits.domain.js';
 import type { SegmentLeaders } from './typo-leaders.domain.js';
-import type { Workspace } from './workspace.domain.js';
-
-/** How the codes that a workspace still holds are to be scored. */
-export interface BroadWord {
-  readonly tier: number;
-  /** Documents from `prefixLo` to before `prefixHi` begin with the word and are of `prefixTier`. */
-  readonly prefixTier: number;
-  readonly prefixLo: number;
-  readonly prefixHi: number;
-}
+import type { BroadWord, Workspace } from './workspace.domain.js';
 
 /**
  * Leaves the codes in the workspace as they are. Documents found before get the better of both scores at once.

@@ -3,7 +3,14 @@
  * arrays where numbers allow: V8 keeps what it reads from an Int32Array in a register, from a Uint32Array as a double.
  */
 
-import type { BroadWord } from './broad-word.domain.js';
+/** How the codes that a workspace still holds are to be scored. */
+export interface BroadWord {
+  readonly tier: number;
+  /** Documents from `prefixLo` to before `prefixHi` begin with the word and are of `prefixTier`. */
+  readonly prefixTier: number;
+  readonly prefixLo: number;
+  readonly prefixHi: number;
+}
 
 export class Workspace {
   /** Best word code of each document for the word at hand; 0: not met. */
