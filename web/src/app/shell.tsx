@@ -25,7 +25,17 @@ export function Shell() {
   const main = useRef<HTMLElement>(null);
   const items = NAVIGATION.filter((item) => can(item.permission));
   const [scan, setScan] = useState<Scan>();
-  const openPalette = () => setIsPaletteOpen(true);
+  const opener = useRef<Element>(null);
+  const openPalette = () => {
+    opener.current = document.activeElement;
+    setIsPaletteOpen(true);
+  };
+  // By hand: the kit looks where the cursor is only when the palette's own field has it already.
+  const closePalette = (goesBack: boolean) => {
+    setIsPaletteOpen(false);
+    const from = opener.current;
+    if (goesBack && from instanceof HTMLElement) requestAnimationFrame(() => from.focus());
+  };
   // A screen that takes no scans must not lose one, nor lose what is typed in it: the palette shows what was scanned.
   useScan(
     (code) => {
@@ -88,7 +98,7 @@ export function Shell() {
         </ErrorBoundary>
       </main>
       <KeyHelp />
-      <Palette opened={isPaletteOpen} scan={scan} onClose={() => setIsPaletteOpen(false)} />
+      <Palette opened={isPaletteOpen} scan={scan} onClose={closePalette} />
     </div>
   );
 }

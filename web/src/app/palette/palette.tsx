@@ -18,7 +18,8 @@ interface PaletteProps {
   opened: boolean;
   /** The last scan that no screen took. */
   scan: Scan | undefined;
-  onClose: () => void;
+  /** `goesBack`: to where the cursor was before. */
+  onClose: (goesBack: boolean) => void;
 }
 
 /** Ctrl+K, F3: products, patients, pages and actions in one list, by keyboard alone. */
@@ -29,9 +30,9 @@ export function Palette({ opened, scan, onClose }: PaletteProps) {
   const [text, setText] = useState('');
   const find = useScanned(scan, setText);
 
-  function close(): void {
+  function close(goesBack: boolean): void {
     setText('');
-    onClose();
+    onClose(goesBack);
   }
 
   function run(item: PaletteItem, toBasket: boolean): void {
@@ -39,9 +40,9 @@ export function Palette({ opened, scan, onClose }: PaletteProps) {
     if (item.kind === 'drug' && toBasket) {
       if (!basket.mayAdd(item.drug)) return;
       basket.add(item.drug);
-      return close();
+      return close(true);
     }
-    close();
+    close(false);
     switch (item.kind) {
       case 'drug':
         return void navigate({ to: '/drugs/$drugId', params: { drugId: String(item.drug.drugId) } });
@@ -58,7 +59,14 @@ export function Palette({ opened, scan, onClose }: PaletteProps) {
   }
 
   return (
-    <Modal.Root opened={opened} onClose={close} size={800} yOffset="8vh" centered={false}>
+    <Modal.Root
+      opened={opened}
+      onClose={() => close(true)}
+      returnFocus={false}
+      size={800}
+      yOffset="8vh"
+      centered={false}
+    >
       <Modal.Overlay />
       <Modal.Content aria-label={t('palette.title')}>
         <Layer>
