@@ -83,7 +83,7 @@ export default tseslint.config(
     files: [
       '*.config.ts',
       'web/*.ts',
-      'test/support/cluster.ts',
+      'test/support/{cluster,running-product}.ts',
       '*.js',
       '*.cjs',
       'web/*.cjs',

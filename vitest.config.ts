@@ -1,14 +1,42 @@
 import { defineConfig } from 'vitest/config';
 
+const setupFiles = ['test/support/setup.ts'];
+const BROWSER = 'test/browser/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'db/**/*.test.ts', 'test/**/*.test.ts', 'web/src/**/*.test.ts'],
-    globalSetup: ['test/support/cluster.ts'],
-    setupFiles: ['test/support/setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
     passWithNoTests: false,
+    projects: [
+      {
+        test: {
+          name: 'code',
+          include: ['src/**/*.test.ts', 'db/**/*.test.ts', 'test/**/*.test.ts', 'web/src/**/*.test.ts'],
+          exclude: [BROWSER],
+          globalSetup: ['test/support/cluster.ts'],
+          setupFiles,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: [BROWSER],
+          globalSetup: ['test/support/running-product.ts'],
+          setupFiles,
+          // One file after the other, after all other tests: they share one product, and an import refuses to be applied
+          // when somebody changed the catalogue since it was compared.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          // A flow has some hundred steps. Each has a patience of its own (STEP_MS) and says what it waited for; this
+          // is only there for what is stuck outside the page, so that a slow machine does not fail a sound test.
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 20_000 } },
+        },
+      },
+    ],
   },
 });

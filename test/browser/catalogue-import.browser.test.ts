@@ -4,16 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
-import { ServerProcess } from '../support/server-process.js';
 import { Visit, VISITS } from './visit.js';
 
 const FIRST = `code,name,composition,form,maker,price
 T1,Testomol 500 mg 20 tablets,Paracetamol 500 mg,tablet,Alpha Pharma,25.00
 T2,Testopril 10 mg 30 tablets,Lisinopril 10 mg,tablet,Alpha Pharma,60.00
-T3,Testocillin 500 mg 16 capsules,Amoxicillin 500 mg,capsule,Beta Labs,44.50
+T3,Testocillin 500 mg 16 capsules,Cefalexin 500 mg,capsule,Beta Labs,44.50
 T4,Testoxyz 5 mg 10 tablets,Zyxoprofenal 5 mg,tablet,Beta Labs,12.00
 T5,Testobad,Paracetamol,tablet,Beta Labs,abc
 `;
@@ -31,7 +30,7 @@ function named(list: string, language: string): string {
 }
 
 describe('loading and looking after the catalogue, by keyboard alone', () => {
-  let server: ServerProcess;
+  const address = inject('address');
   let browser: Browser;
   let folder: string;
   beforeAll(async () => {
@@ -40,15 +39,12 @@ describe('loading and looking after the catalogue, by keyboard alone', () => {
       await writeFile(join(folder, `first-${language}.csv`), named(FIRST, language));
       await writeFile(join(folder, `second-${language}.csv`), named(SECOND, language));
     }
-    server = await ServerProcess.create();
-    await server.start();
     browser = await launchBrowser();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
-    await server?.dispose();
     await rm(folder, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   /** From the list of imports to the preview of a file. */
   async function preview(visit: Visit, source: string, file: string): Promise<void> {
@@ -65,18 +61,15 @@ describe('loading and looking after the catalogue, by keyboard alone', () => {
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), keys.press('Enter')]);
     await chooser.setFiles(join(folder, file));
     await keys.tabTo(visit.word('imports.sourceName'));
-    await keys.type(source);
+    await visit.write(source);
     await keys.press('Tab');
-    await keys.type(`List of ${source}`);
+    await visit.write(`List of ${source}`);
     await keys.press('Tab');
-    await keys.type('own');
+    await visit.write('own');
     await visit.clean('import mapping');
     await keys.press('Control+Enter');
     await page.waitForURL(/\/catalog\/imports\/\d+$/);
-    await page
-      .getByText(visit.word('imports.status.staged'), { exact: true })
-      .first()
-      .waitFor({ timeout: 30_000 });
+    await page.getByText(visit.word('imports.status.staged'), { exact: true }).first().waitFor();
   }
 
   async function step(visit: Visit, key: 'F4' | 'F7', status: 'applied' | 'reverted'): Promise<void> {
@@ -88,14 +81,13 @@ describe('loading and looking after the catalogue, by keyboard alone', () => {
     await page
       .getByText(visit.word(`imports.status.${status}`), { exact: true })
       .first()
-      .waitFor({ timeout: 30_000 });
+      .waitFor();
   }
 
   it.each(VISITS)(
     'previews, applies and takes back a list of one’s own, and links its unknown ingredient, in $language',
-    { timeout: 180_000 },
     async (kind) => {
-      const visit = await Visit.begin(browser, server, kind);
+      const visit = await Visit.begin(browser, address, kind);
       const { page, keys } = visit;
       const { language } = kind;
       const source = `list-${language}`;
@@ -160,15 +152,15 @@ describe('loading and looking after the catalogue, by keyboard alone', () => {
     },
   );
 
-  it.each(VISITS)('looks after lists and ingredients, in $language', { timeout: 120_000 }, async (kind) => {
-    const visit = await Visit.begin(browser, server, kind);
+  it.each(VISITS)('looks after lists and ingredients, in $language', async (kind) => {
+    const visit = await Visit.begin(browser, address, kind);
     const { page, keys } = visit;
     const name = `Kahira Pharma ${kind.language}`;
     await page.goto('/catalog/lists/companies');
     await visit.heading('catalog.list.companies').waitFor();
     await keys.press('F9');
     await page.getByRole('dialog').waitFor();
-    await keys.type(name);
+    await visit.write(name);
     await visit.clean('new company');
     await keys.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -197,7 +189,7 @@ describe('loading and looking after the catalogue, by keyboard alone', () => {
   });
 
   it('shows nobody what he may not do', async () => {
-    const admin = await Visit.begin(browser, server, VISITS[0] ?? fail());
+    const admin = await Visit.begin(browser, address, VISITS[0] ?? fail());
     const roles = await admin.call<{ data: { roleId: number; name: string }[] }>('GET', '/roles?limit=100');
     const branches = await admin.call<{ data: { branchId: number }[] }>('GET', '/branches?limit=100');
     const password = 'nine blue buttons on a coat';
@@ -212,7 +204,7 @@ describe('loading and looking after the catalogue, by keyboard alone', () => {
     expect(made.status).toBe(201);
     await admin.end();
 
-    const visit = await Visit.begin(browser, server, VISITS[0] ?? fail(), {
+    const visit = await Visit.begin(browser, address, VISITS[0] ?? fail(), {
       username: 'technician1',
       password,
     });

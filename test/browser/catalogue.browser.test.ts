@@ -1,29 +1,24 @@
 // Finding, reading and changing a product in a real browser, by keyboard alone, in English and in Arabic.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
-import { ServerProcess } from '../support/server-process.js';
 import { Visit, VISITS } from './visit.js';
 
 describe('the catalogue, by keyboard alone', () => {
-  let server: ServerProcess;
+  const address = inject('address');
   let browser: Browser;
   beforeAll(async () => {
-    server = await ServerProcess.create();
-    await server.start();
     browser = await launchBrowser();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
-    await server?.dispose();
-  }, 60_000);
+  });
 
   it.each(VISITS)(
     'finds a product with a typing error, reads all about it and changes it, in $language',
-    { timeout: 120_000 },
     async (kind) => {
-      const visit = await Visit.begin(browser, server, kind);
+      const visit = await Visit.begin(browser, address, kind);
       const { page, keys } = visit;
 
       // The palette finds what was meant, and Enter opens it.
@@ -45,7 +40,7 @@ describe('the catalogue, by keyboard alone', () => {
       for (const tab of ['alternatives', 'rules', 'prices']) {
         await keys.press(visit.word('signIn.title') === 'Sign in' ? 'ArrowRight' : 'ArrowLeft');
         await page.getByRole('tab', { name: visit.word(`drugs.tab.${tab}`), selected: true }).waitFor();
-        await page.waitForLoadState('networkidle');
+        await visit.settled();
         await visit.clean(`product ${tab}`);
       }
 
@@ -53,7 +48,7 @@ describe('the catalogue, by keyboard alone', () => {
       await keys.press('F7');
       await page.waitForURL(/\/edit$/);
       await keys.tabTo(visit.word('catalog.drugField.sourceUrl'));
-      await keys.type(`https://example.org/${kind.language}`);
+      await visit.write(`https://example.org/${kind.language}`);
       await visit.clean('product edit');
       await keys.press('Control+Enter');
       await page.waitForURL(/\/drugs\/\d+$/);
@@ -64,7 +59,7 @@ describe('the catalogue, by keyboard alone', () => {
   );
 
   it.each(VISITS)('narrows a search with facets and keeps it in the address, in $language', async (kind) => {
-    const visit = await Visit.begin(browser, server, kind);
+    const visit = await Visit.begin(browser, address, kind);
     const { page, keys } = visit;
     await keys.press('Alt+3');
     await visit.heading('drugs.title').waitFor();
@@ -72,15 +67,23 @@ describe('the catalogue, by keyboard alone', () => {
     await page.waitForURL(/q=amox/);
     const rows = page.locator('[aria-busy=false]').getByRole('table').getByRole('row');
     await page.locator('[aria-busy=false]').getByText('Amoxabel').first().waitFor();
-    await page.waitForLoadState('networkidle');
+    await visit.settled();
     const all = await rows.count();
     await visit.clean('drug search');
 
-    await keys.tabTo('suspension');
+    const forms = await visit.call<{ data: { name: string; nameAr: string | null }[] }>(
+      'GET',
+      '/reference/dosage-forms?q=suspension',
+    );
+    const form = forms.body.data.find((one) => one.name === 'suspension');
+    const suspension = (kind.language === 'ar' && form?.nameAr) || 'suspension';
+    await page.getByRole('checkbox', { name: suspension }).waitFor();
+    await keys.tabTo(suspension);
     await keys.press('Space');
     await page.waitForURL(/dosageForm=/);
     await page.getByRole('group', { name: visit.word('drugs.chosenFilters') }).waitFor();
     await expect.poll(() => page.getByRole('table').getByText('Amoxabel').count()).toBe(0);
+    await visit.settled();
     expect(await page.getByRole('table').getByRole('row').count()).toBeLessThan(all);
     await visit.clean('drug search narrowed');
 
@@ -90,15 +93,18 @@ describe('the catalogue, by keyboard alone', () => {
     await expect.poll(() => rows.count()).toBe(all);
     expect(page.url()).not.toContain('dosageForm');
 
-    // Down from the field into the list, Enter opens the first.
+    // From a filter into the field, down from it into the list, Enter opens the first.
+    await keys.tabTo(suspension);
     await keys.press('/');
+    await page.locator('input[data-row-search]:focus').waitFor();
+    // Down from the field into the list, Enter opens the first.
     await keys.press('ArrowDown', 'Enter');
     await page.waitForURL(/\/drugs\/\d+$/);
     await visit.end();
   });
 
   it('says what was tried when nothing is found, and why something was found', async () => {
-    const visit = await Visit.begin(browser, server, VISITS[0] ?? fail());
+    const visit = await Visit.begin(browser, address, VISITS[0] ?? fail());
     const { page, keys } = visit;
     await keys.press('Alt+3');
     await visit.heading('drugs.title').waitFor();
@@ -116,7 +122,7 @@ describe('the catalogue, by keyboard alone', () => {
   });
 
   it('puts an OTC product from the palette into the till’s basket, and no prescription-only one', async () => {
-    const visit = await Visit.begin(browser, server, VISITS[0] ?? fail());
+    const visit = await Visit.begin(browser, address, VISITS[0] ?? fail());
     const { page, keys } = visit;
     await visit.ask('Paravelin 500 mg 20');
     await page.getByRole('option', { name: /Paravelin 500 mg 20/ }).waitFor();
@@ -134,8 +140,46 @@ describe('the catalogue, by keyboard alone', () => {
     await visit.end();
   });
 
+  it('shows what was scanned on a screen that takes no scans, and goes back to where one was', async () => {
+    const visit = await Visit.begin(browser, address, VISITS[0] ?? fail());
+    const { page, keys } = visit;
+    const found = await visit.call<{ data: { drugId: number }[] }>('GET', '/drugs/search?q=Amoxabel&limit=1');
+    const drug = await visit.call<{ barcodes: { code: string }[] }>(
+      'GET',
+      `/drugs/${found.body.data[0]?.drugId ?? 0}`,
+    );
+    await page.goto('/catalog/lists/companies');
+    await page.locator('[data-row-link]').first().waitFor();
+    await keys.press('ArrowDown');
+    const row = page.locator('[data-row-link]:focus');
+    const name = await row.textContent();
+
+    await visit.scan(drug.body.barcodes[0]?.code ?? '');
+    await page.getByRole('option', { name: /Amoxabel/ }).waitFor();
+    await visit.clean('scan');
+    await keys.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => row.textContent()).toBe(name);
+
+    // A second one inside the palette takes the place of the first; what is unknown is said to be so.
+    await visit.scan(drug.body.barcodes[0]?.code ?? '');
+    await page.getByRole('option', { name: /Amoxabel/ }).waitFor();
+    await visit.scan('4006381333931');
+    await page.getByText(visit.word('palette.nothing')).waitFor();
+
+    // Escape on a product goes back to the search it was found with.
+    await page.goto('/drugs?q=amoxabel');
+    await page.locator('[data-row-link]').first().waitFor();
+    await keys.press('ArrowDown', 'Enter');
+    await page.waitForURL(/\/drugs\/\d+$/);
+    await visit.heading('drugs.ingredients').waitFor();
+    await keys.press('Escape');
+    await page.waitForURL(/\/drugs\?q=amoxabel$/);
+    await visit.end();
+  });
+
   it('shows what somebody else changed meanwhile instead of overwriting it', async () => {
-    const visit = await Visit.begin(browser, server, VISITS[0] ?? fail());
+    const visit = await Visit.begin(browser, address, VISITS[0] ?? fail());
     const { page, keys } = visit;
     const found = await visit.call<{ data: { drugId: number }[] }>(
       'GET',
@@ -150,7 +194,7 @@ describe('the catalogue, by keyboard alone', () => {
 
     await keys.tabTo(visit.word('catalog.drugField.strength'));
     await keys.press('Control+A');
-    await keys.type('0.5 g');
+    await visit.write('0.5 g');
     await keys.press('Control+Enter');
     await page.getByText(visit.word('errors.stale-version')).waitFor();
     await page.getByRole('cell', { name: '91.00' }).waitFor();

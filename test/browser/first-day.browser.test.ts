@@ -1,61 +1,36 @@
 // The main job in a real browser on the built product, from sign-in to receipt, by keyboard alone, in English and in
 // Arabic; axe looks at every screen on the way.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
-import { packageRoot } from '../../src/platform/package-root.js';
-import { axeViolations, launchBrowser, openWindow } from '../support/browser.js';
-import { ADMIN_PASSWORD, ServerProcess } from '../support/server-process.js';
-import { Keyboard } from './keyboard.js';
+import { launchBrowser } from '../support/browser.js';
+import type { Keyboard } from './keyboard.js';
+import { ADMIN, Visit, VISITS } from './visit.js';
 
-type Words = Record<string, Record<string, string>>;
-
-const words = (language: string): Words =>
-  JSON.parse(readFileSync(join(packageRoot(), 'web', 'src', 'i18n', `${language}.json`), 'utf8')) as Words;
+const PATIENTS: Record<string, { patient: string; name: string }> = {
+  en: { patient: 'Mona', name: 'Mona Samir' },
+  ar: { patient: 'منى', name: 'منى' },
+};
 
 describe('the first day at the counter, by keyboard alone', () => {
-  let server: ServerProcess;
+  const address = inject('address');
   let browser: Browser;
   beforeAll(async () => {
-    server = await ServerProcess.create();
-    await server.start();
     browser = await launchBrowser();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
-    await server?.dispose();
-  }, 60_000);
+  });
 
-  it.each([
-    { language: 'en', locale: 'en-GB', colorScheme: 'light' as const, patient: 'Mona', name: 'Mona Samir' },
-    { language: 'ar', locale: 'ar-EG', colorScheme: 'dark' as const, patient: 'منى', name: 'منى' },
-  ])(
+  it.each(VISITS.map((kind) => ({ ...kind, ...PATIENTS[kind.language] })))(
     'goes from sign-in to receipt in $language',
-    { timeout: 120_000 },
-    async ({ language, locale, colorScheme, patient, name }) => {
-      const w = words(language);
-      const word = (section: string, key: string): string => w[section]?.[key] ?? `missing ${section}.${key}`;
-      const { context, page } = await openWindow(browser, server.address, { locale, colorScheme });
-      const keys = new Keyboard(page);
+    async ({ patient = '', name = '', ...kind }) => {
+      const visit = await Visit.open(browser, address, kind);
+      const { context, page, keys } = visit;
+      const { language } = kind;
+      const word = (section: string, key: string): string => visit.word(`${section}.${key}`);
       const heading = (text: string) => page.getByRole('heading', { name: text });
-      const checked: string[] = [];
-      const clean = async (screen: string): Promise<void> => {
-        expect(await axeViolations(page), `axe on ${screen} (${language})`).toEqual([]);
-        checked.push(screen);
-        // MEDITORY_SCREENSHOTS=write refreshes the pictures of the documentation.
-        if (process.env.MEDITORY_SCREENSHOTS === 'write')
-          await page.screenshot({
-            path: join(
-              packageRoot(),
-              'docs',
-              'screenshots',
-              `${screen.replaceAll(' ', '-')}-${language}-${colorScheme}.png`,
-            ),
-          });
-      };
+      const clean = (screen: string) => visit.clean(screen);
 
       await page.goto('/');
       await page.getByLabel(word('signIn', 'username')).waitFor();
@@ -63,12 +38,12 @@ describe('the first day at the counter, by keyboard alone', () => {
         language === 'ar' ? 'rtl' : 'ltr',
       );
       expect(await page.evaluate<string>('document.documentElement.dataset.mantineColorScheme')).toBe(
-        colorScheme,
+        kind.colorScheme,
       );
       await clean('sign-in');
-      await keys.type('admin');
+      await keys.type(ADMIN.username);
       await keys.press('Tab');
-      await keys.type(ADMIN_PASSWORD);
+      await visit.write(ADMIN.password);
       await keys.press('Enter');
       await page.getByRole('navigation').first().waitFor();
 
@@ -84,7 +59,7 @@ describe('the first day at the counter, by keyboard alone', () => {
       await keys.tabTo(word('prescriptions', 'prescriber'));
       await keys.pick('Rania', language === 'ar' ? '' : 'Rania');
       await keys.tabTo(word('prescriptions', 'sig'));
-      await keys.type('1 capsule three times a day');
+      await visit.write('1 capsule three times a day');
       await keys.press('Tab');
       await keys.type('21');
       await keys.press('Tab');
@@ -109,7 +84,7 @@ describe('the first day at the counter, by keyboard alone', () => {
         await tabToEmpty(page, keys, word('fill', 'reason'));
         await keys.press('ArrowDown', 'ArrowDown');
         await keys.press('Tab');
-        await keys.type('Prescriber called: tolerated twice before');
+        await visit.write('Prescriber called: tolerated twice before');
       }
       await keys.press('F9');
       await page.getByText(word('fill', 'lotsTaken')).waitFor();
@@ -162,14 +137,14 @@ describe('the first day at the counter, by keyboard alone', () => {
       ] as const) {
         await keys.press(`Alt+${key}`);
         await heading(word('nav', screen)).first().waitFor();
-        await page.waitForLoadState('networkidle');
+        await visit.settled();
         await clean(screen);
       }
-      expect(checked.length).toBeGreaterThanOrEqual(14);
+      expect(visit.checked.length).toBeGreaterThanOrEqual(14);
       console.info(
-        `keyboard flow in ${language}: ${keys.presses} inputs, axe clean on ${checked.length} screens`,
+        `keyboard flow in ${language}: ${keys.presses} inputs, axe clean on ${visit.checked.length} screens`,
       );
-      await context.close();
+      await visit.end();
     },
   );
 });

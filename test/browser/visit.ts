@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core';
 import { expect } from 'vitest';
 
 import { packageRoot } from '../../src/platform/package-root.js';
-import { axeViolations, openWindow } from '../support/browser.js';
-import { ADMIN_PASSWORD, type ServerProcess } from '../support/server-process.js';
+import { axeViolations, openWindow, STEP_MS } from '../support/browser.js';
+import { ADMIN_PASSWORD } from '../support/server-process.js';
 import { Keyboard } from './keyboard.js';
+
+/** The user every visit is made by unless it says otherwise. */
+export const ADMIN = { username: 'admin', password: ADMIN_PASSWORD };
 
 /** Every language with the colours it is looked at in. */
 export const VISITS = [
@@ -31,12 +34,13 @@ function textsOf(language: string): Texts {
   return merge(read(`${language}.json`), read(`catalog.${language}.json`));
 }
 
-/** A signed-in window with hands on its keyboard only. */
+/** A window with hands on its keyboard only. */
 export class Visit {
   readonly keys: Keyboard;
   /** Screens axe has looked at. */
   readonly checked: string[] = [];
   private readonly texts: Texts;
+  private readonly underWay = new Set<Request>();
 
   private constructor(
     readonly context: BrowserContext,
@@ -48,25 +52,59 @@ export class Visit {
     this.texts = textsOf(language);
   }
 
-  /** Opens a window and signs in with the keyboard. */
-  static async begin(
-    browser: Browser,
-    server: ServerProcess,
-    { language, locale, colorScheme }: (typeof VISITS)[number],
-    who: { username: string; password: string } = { username: 'admin', password: ADMIN_PASSWORD },
-  ): Promise<Visit> {
-    const { context, page } = await openWindow(browser, server.address, { locale, colorScheme });
-    const visit = new Visit(context, page, language, colorScheme);
+  /** Opens a window in which nobody is signed in, at the sign-in screen. */
+  static async open(browser: Browser, address: string, kind: (typeof VISITS)[number]): Promise<Visit> {
+    const { context, page } = await openWindow(browser, address, kind);
+    const visit = new Visit(context, page, kind.language, kind.colorScheme);
     // Whoever listens from the start does not lose the dialog that opens while the listening is being arranged.
     page.on('filechooser', () => undefined);
-    await page.goto('/');
-    await page.getByLabel(visit.word('signIn.username')).waitFor();
-    await visit.keys.type(who.username);
-    await visit.keys.press('Tab');
-    await visit.keys.type(who.password);
-    await visit.keys.press('Enter');
-    await page.getByRole('navigation').first().waitFor();
+    const ended = (request: Request): boolean => visit.underWay.delete(request);
+    page.on('requestfinished', ended).on('requestfailed', ended);
+    page.on('request', (request) => {
+      if (new URL(request.url()).pathname.startsWith('/api/')) visit.underWay.add(request);
+    });
     return visit;
+  }
+
+  /** Opens a window whose user has signed in already; signing in by hand is the first day's matter. */
+  static async begin(
+    browser: Browser,
+    address: string,
+    kind: (typeof VISITS)[number],
+    who: { username: string; password: string } = ADMIN,
+  ): Promise<Visit> {
+    const visit = await Visit.open(browser, address, kind);
+    const answer = await visit.context.request.post('/api/auth/login', { data: who });
+    if (!answer.ok()) throw new Error(`${who.username} may not sign in: ${await answer.text()}`);
+    await visit.page.goto('/');
+    await visit.page.getByRole('navigation').first().waitFor();
+    return visit;
+  }
+
+  /** Puts a text into the focused field as one input, as a paste does: for fields that do not search while one types. */
+  async write(text: string): Promise<void> {
+    await this.page.keyboard.insertText(text);
+    this.keys.presses += 1;
+  }
+
+  /** Waits until every question to the server is answered and nothing on the page is marked as loading. */
+  async settled(): Promise<void> {
+    const loading = this.page.locator('[aria-busy="true"]').or(this.status('common.loading'));
+    await expect
+      .poll(async () => [...this.paths(), ...(await loading.allTextContents())], {
+        timeout: STEP_MS,
+        interval: 30,
+        message: `requests under way or parts loading at ${this.page.url()}`,
+      })
+      .toEqual([]);
+  }
+
+  private paths(): string[] {
+    return [...this.underWay].map((request) => request.url());
+  }
+
+  private status(name: string): Locator {
+    return this.page.getByRole('status', { name: this.word(name) });
   }
 
   /** A text of the interface as it stands in the files of the language. */
@@ -91,6 +129,15 @@ export class Visit {
     await this.keys.press('Control+K');
     await this.page.getByRole('combobox', { name: this.word('palette.placeholder') }).waitFor();
     await this.keys.type(text);
+  }
+
+  /** A keyboard-wedge scanner: the code and Enter within a few milliseconds, faster than the test could press keys. */
+  async scan(code: string): Promise<void> {
+    const names = [...code].map((key) => ({ key, code: `Digit${key}` }));
+    const pressed = JSON.stringify([...names, { key: 'Enter', code: 'Enter' }]);
+    await this.page.evaluate(`for (const key of ${pressed})
+      document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { ...key, bubbles: true, cancelable: true }))`);
+    this.keys.presses += 1;
   }
 
   /** A call to the API as the page itself would make it. */
