@@ -438,8 +438,18 @@ describe('CDS Hooks', () => {
 
     it('leaves a record of another patient out, and says so', async () => {
       const foreign = { ...ofWarfarin, subject: { reference: 'Patient/other' } };
-      const cards = await cardsOf(signing([draft], prefetch({ medications: bundle(foreign) })));
+      // Before R4 a condition named its patient so.
+      const ulcer = {
+        resourceType: 'Condition',
+        patient: { reference: 'Patient/other' },
+        code: { coding: [{ system: ICD10, code: 'K25.4' }] },
+      };
+      const cards = await cardsOf(
+        signing([draft], prefetch({ medications: bundle(foreign), conditions: bundle(ulcer) })),
+      );
       expect(brief(cards)).not.toContain('critical interaction');
+      expect(brief(cards).join()).not.toContain('contraindication');
+      expect(notChecked(cards)).toContain('the medicines the patient takes; the conditions');
       expect(notChecked(cards)).toContain('a record of another patient was left out of');
     });
   });

@@ -209,7 +209,8 @@ class RequestReader {
         return [];
       }
       const { data } = read;
-      const reference = 'subject' in data ? data.subject : 'patient' in data ? data.patient : undefined;
+      const subject = 'subject' in data ? data.subject : undefined;
+      const reference = subject ?? ('patient' in data ? data.patient : undefined);
       return this.isOfAnother(reference, key) ? [] : [data];
     });
   }
