@@ -16,6 +16,9 @@ import { SearchFeed1763800000015 } from './1763800000015-search-feed.js';
 import { ImportReleases1763800000016 } from './1763800000016-import-releases.js';
 import { LegacyMove1763800000017 } from './1763800000017-legacy-move.js';
 import { ImportSpeed1795000000000 } from './1795000000000-import-speed.js';
+import { RuleFeed1796000000001 } from './1796000000001-rule-feed.js';
+import { RulesInFull1796000000002 } from './1796000000002-rules-in-full.js';
+import { Screenings1796000000003 } from './1796000000003-screenings.js';
 import { CdsHooks1797000000000 } from './1797000000000-cds-hooks.js';
 
 /** Every migration, oldest first. */
@@ -38,5 +41,8 @@ export const MIGRATIONS = [
   ImportReleases1763800000016,
   LegacyMove1763800000017,
   ImportSpeed1795000000000,
+  RuleFeed1796000000001,
+  RulesInFull1796000000002,
+  Screenings1796000000003,
   CdsHooks1797000000000,
 ] as const;

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 
 import type { ScreenedMedicine, ScreenedPatient } from '../../src/reference/clinical/clinical.types.js';
+import { REASONS } from '../../src/reference/clinical/screening-report.domain.js';
 import { screen } from '../../src/reference/clinical/screening.domain.js';
 import { aScreenedPatient, sketch, someFacts } from './clinical.js';
 
@@ -121,5 +122,7 @@ export function expectVerdict({ patient, proposed, current = [], alerts = [], ga
   expect(
     verdict.alerts.map(({ severity, kind, ruleCode }) => `${severity} ${kind} ${ruleCode ?? '-'}`),
   ).toEqual(alerts);
-  expect(verdict.notChecked.map(({ rule, reason }) => `${rule}: ${reason}`).sort()).toEqual([...gaps].sort());
+  // Which ingredients have no rule of a kind is a case of its own: here it would be said of nearly every medicine.
+  const missed = verdict.notChecked.filter(({ reason }) => reason !== REASONS.noRules);
+  expect(missed.map(({ rule, reason }) => `${rule}: ${reason}`).sort()).toEqual([...gaps].sort());
 }

@@ -10,6 +10,13 @@ import type {
   ContraindicationRule,
   DoseRule,
 } from '../../src/reference/clinical/screening-knowledge.domain.js';
+import { HttpAdapterHost } from '@nestjs/core';
+
+import { HealthNotes } from '../../src/platform/health/health-notes.js';
+import { ClinicalService } from '../../src/reference/clinical/clinical.service.js';
+import { RulebookKeeper } from '../../src/reference/clinical/rulebook/rulebook-keeper.js';
+import { RulebookRepository } from '../../src/reference/clinical/rulebook/rulebook.repository.js';
+import { ScreeningRepository } from '../../src/reference/clinical/screening.repository.js';
 import type { TestDatabase } from '../support/db.js';
 
 /** A product of a small world: what is in it, e.g. `{ in: ['paracetamol 500 mg'], route: 'oral' }`. */
@@ -17,6 +24,7 @@ export interface SketchedDrug {
   /** '<ingredient>' or '<ingredient> <amount> <unit>' or '<ingredient> <amount> <unit>/<per amount> <per unit>'. */
   readonly in: readonly string[];
   readonly route?: string | null;
+  readonly form?: string;
   readonly baseUnit?: string;
   readonly status?: 'linked' | 'partial' | 'unlinked';
 }
@@ -30,8 +38,14 @@ export interface Sketch {
   readonly groups?: Readonly<Record<string, string | null>>;
   /** Ingredient → groups it is a member of. */
   readonly ingredients: Readonly<Record<string, readonly string[]>>;
+  readonly atcCodes?: Readonly<Record<string, string>>;
   readonly drugs?: Readonly<Record<string, SketchedDrug>>;
-  readonly interactions?: readonly (readonly [a: string, b: string, severity: Severity])[];
+  readonly interactions?: readonly (readonly [
+    a: string,
+    b: string,
+    severity: Severity,
+    routes?: { readonly a?: readonly string[]; readonly b?: readonly string[] },
+  ])[];
   readonly allergyRules?: readonly (readonly [allergen: string, cross: string, severity: Severity])[];
   readonly contraindications?: readonly ({ of: string; severity?: Severity } & Partial<ContraindicationRule> &
     Pick<ContraindicationRule, 'kind'>)[];
@@ -52,6 +66,7 @@ function lineOf(text: string, ids: ReadonlyMap<string, number>): CompositionLine
     /^(.*?)(?: ([\d.]+) ([^\s/]+)(?:\/([\d.]+) (\S+))?)?$/.exec(text) ?? [];
   return {
     ingredientId: ids.get(name) ?? null,
+    isMixture: false,
     amount: amount ?? null,
     unit: unit ?? null,
     perAmount: perAmount ?? null,
@@ -93,26 +108,42 @@ export function sketch(world: Sketch): SketchedWorld {
     ingredients: Object.entries(world.ingredients).map(([name, groups]) => ({
       ingredientId: idOf('ingredient', name),
       name,
+      atcCode: world.atcCodes?.[name] ?? null,
       groupIds: groups.map((group) => idOf('group', group)),
     })),
+    withInteractions: Object.keys(world.ingredients).map((name) => idOf('ingredient', name)),
     drugs: Object.entries(world.drugs ?? {}).map(([name, drug]) => ({
       drugId: idOf('drug', name),
       name,
       route: drug.route === undefined ? 'oral' : drug.route,
+      dosageForm: drug.form ?? null,
+      formFamily: null,
       baseUnit: drug.baseUnit ?? 'tablet',
       ingredientStatus: drug.status ?? (drug.in.length > 0 ? 'linked' : 'unlinked'),
       composition: drug.in.map((text) => lineOf(text, ids.ingredient)),
     })),
-    interactions: (world.interactions ?? []).map(([a, b, severity], index) => {
-      const [subjectA = '', subjectB = ''] = [key(a), key(b)].sort();
-      const words = { mechanism: 'mechanism', description: 'Harm.', management: 'Avoid.' };
-      return { ...version(`${a}+${b}`, index), subjectA, subjectB, severity, ...words };
+    interactions: (world.interactions ?? []).map(([a, b, severity, routes], index) => {
+      const [first, second] = key(a) <= key(b) ? [a, b] : [b, a];
+      const of = (name: string): readonly string[] | null => (name === a ? routes?.a : routes?.b) ?? null;
+      return {
+        ...version(`${a}+${b}`, index),
+        subjectA: key(first),
+        subjectB: key(second),
+        routesA: of(first),
+        routesB: of(second),
+        severity,
+        evidence: 'established',
+        mechanism: 'mechanism',
+        description: 'Harm.',
+        management: 'Avoid.',
+      };
     }),
     allergyRules: (world.allergyRules ?? []).map(([allergen, cross, severity], index) => ({
       ...version(`${allergen}>${cross}`, index),
       allergen: key(allergen),
       cross: key(cross),
       severity,
+      evidence: 'established',
       message: 'May cross-react.',
       management: 'Choose another.',
     })),
@@ -124,7 +155,14 @@ export function sketch(world: Sketch): SketchedWorld {
       ageMinMonths: null,
       ageMaxMonths: null,
       egfrBelow: null,
+      childPughFrom: null,
+      trimesters: null,
+      weightMinKg: null,
+      weightMaxKg: null,
+      routes: null,
+      forms: null,
       severity: 'major',
+      evidence: 'established',
       message: 'Harm.',
       management: 'Avoid.',
       ...rule,
@@ -133,14 +171,24 @@ export function sketch(world: Sketch): SketchedWorld {
     doseRules: (world.doses ?? []).map(({ of, ...rule }, index) => ({
       ...version(`dose:${of}:${index}`, index),
       route: null,
+      form: null,
+      indicationIcd10: null,
       ageMinMonths: null,
       ageMaxMonths: null,
+      weightMinKg: null,
+      weightMaxKg: null,
+      egfrBelow: null,
       maxSingleDose: null,
+      maxSinglePerKg: null,
       maxDailyDose: null,
       maxDailyPerKg: null,
+      maxCourseDose: null,
+      maxFrequencyPerDay: null,
       unit: 'mg',
       maxDurationDays: null,
+      evidence: 'established',
       message: 'Too much.',
+      management: null,
       ...rule,
       ingredientId: idOf('ingredient', of),
     })),
@@ -193,6 +241,7 @@ export async function anInteractionRule(
   a: { ingredientId?: number; groupId?: number; drugId?: number },
   b: { ingredientId?: number; groupId?: number; drugId?: number },
   severity: Severity = 'major',
+  version = 1,
 ): Promise<number> {
   const keyOf = (side: typeof a): string =>
     side.drugId
@@ -203,8 +252,8 @@ export async function anInteractionRule(
   const [first, second] = keyOf(a) <= keyOf(b) ? [a, b] : [b, a];
   const { rows } = await db.owner.query<{ id: number }>(
     `insert into reference.drug_interactions (code, drug_a_id, ingredient_a_id, group_a_id, drug_b_id, ingredient_b_id, group_b_id,
-       severity, mechanism, description, management, evidence, source)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, 'Test mechanism', 'Harm.', 'Avoid.', 'established', 'test source') returning id`,
+       severity, version, mechanism, description, management, evidence, source)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'Test mechanism', 'Harm.', 'Avoid.', 'established', 'test source') returning id`,
     [
       `${keyOf(first)}+${keyOf(second)}`,
       first.drugId ?? null,
@@ -214,7 +263,16 @@ export async function anInteractionRule(
       second.ingredientId ?? null,
       second.groupId ?? null,
       severity,
+      version,
     ],
   );
   return rows[0]?.id ?? 0;
 }
+
+/** The keeper of rules of a process of its own on the test database: it has no book until it is asked for one. */
+export const aRulebookKeeper = (db: TestDatabase): RulebookKeeper =>
+  new RulebookKeeper(db.uow, new RulebookRepository(), new HealthNotes(), new HttpAdapterHost());
+
+/** Screening on the test database, without a server around it. */
+export const aClinicalService = (db: TestDatabase): ClinicalService =>
+  new ClinicalService(new ScreeningRepository(), aRulebookKeeper(db), new RulebookRepository());

@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 
 import { StarterRulesService } from '../../src/reference/clinical/starter-rules.service.js';
-import { ClinicalService } from '../../src/reference/clinical/clinical.service.js';
-import { ScreeningRepository } from '../../src/reference/clinical/screening.repository.js';
 import { PatientsOnDrugsRepository } from '../../src/operational/patients/patients-on-drugs.repository.js';
 import { PatientsOnDrugsService } from '../../src/operational/patients/patients-on-drugs.service.js';
 import { ApplyRepository } from '../../src/reference/imports/apply.repository.js';
@@ -21,6 +19,7 @@ import { csvSource } from '../../src/reference/imports/sources/csv.js';
 import { StagingRepository } from '../../src/reference/imports/staging.repository.js';
 import { packageRoot } from '../../src/platform/package-root.js';
 import { systemContext } from '../../src/platform/security/request-context.js';
+import { aClinicalService } from './clinical.js';
 import { useTestDatabase, type TestDatabase } from '../support/db.js';
 
 const HEADER =
@@ -60,7 +59,7 @@ export function useImports(): ImportBench {
     const staging = new StagingRepository();
     const repository = new ReleasesRepository();
     const patients = new PatientsOnDrugsService(db.uow, new PatientsOnDrugsRepository());
-    const clinical = new ClinicalService(new ScreeningRepository());
+    const clinical = aClinicalService(db);
     bench.releases = new ReleasesService(db.uow, repository, staging);
     const impacts = new ClinicalImpactService(db.uow, repository, clinical, patients);
     const runner = new ReleaseRunner(db.uow, staging, bench.catalogue, bench.releases, impacts);

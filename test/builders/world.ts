@@ -98,3 +98,23 @@ export async function aWorldFor(
     },
   };
 }
+
+/** A confirmation by password as POST /auth/step-up gives one: the token. */
+export async function aStepUp(
+  db: TestDatabase,
+  world: World,
+  values: { readonly expired?: boolean } = {},
+): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  await db.owner.query(
+    `insert into operational.step_ups (user_id, session_id, token_hash, expires_at)
+     values ($1, $2, $3, now() + make_interval(secs => $4))`,
+    [
+      world.userId,
+      world.ctx.actor.sessionId,
+      createHash('sha256').update(token).digest(),
+      values.expired === true ? -1 : 300,
+    ],
+  );
+  return token;
+}

@@ -6,11 +6,11 @@ import type {
   ScreenedMedicine,
   ScreeningFacts,
 } from '../../src/reference/clinical/clinical.types.js';
-import { ClinicalService } from '../../src/reference/clinical/clinical.service.js';
+import type { ClinicalService } from '../../src/reference/clinical/clinical.service.js';
 import { screen } from '../../src/reference/clinical/screening.domain.js';
-import { ScreeningRepository } from '../../src/reference/clinical/screening.repository.js';
 import { StarterRulesService } from '../../src/reference/clinical/starter-rules.service.js';
 import { systemContext } from '../../src/platform/security/request-context.js';
+import { aClinicalService } from '../builders/clinical.js';
 import { useTestDatabase } from '../support/db.js';
 import { field, readCases, StarterWorld } from './starter-world.js';
 
@@ -42,9 +42,10 @@ const told = ({ alerts }: Screening): string[] =>
 
 describe('golden cases on the database', () => {
   const db = useTestDatabase();
-  const clinical = new ClinicalService(new ScreeningRepository());
+  let clinical: ClinicalService;
 
   beforeAll(async () => {
+    clinical = aClinicalService(db);
     await new StarterRulesService(db.uow).load();
   });
 

@@ -55,7 +55,7 @@ export class StarterWorld {
   private readonly groupIds: ReadonlyMap<string, number>;
   private readonly groupsOf = new Map<number, readonly number[]>();
   private readonly drugs = new Map<string, KnownDrug>();
-  private readonly known: Omit<ClinicalKnowledge, 'drugs'>;
+  private readonly known: Omit<ClinicalKnowledge, 'drugs' | 'withInteractions'>;
   private readonly parents: ReadonlyMap<number, number | null>;
 
   private constructor(rules: StarterRules) {
@@ -78,7 +78,7 @@ export class StarterWorld {
     return new StarterWorld(await readStarterRules(starterRulesFolder()));
   }
 
-  private knowledgeOf(rules: StarterRules): Omit<ClinicalKnowledge, 'drugs'> {
+  private knowledgeOf(rules: StarterRules): Omit<ClinicalKnowledge, 'drugs' | 'withInteractions'> {
     const key = (kind: 'ingredient' | 'group', name: string): string =>
       kind === 'group' ? `group:${this.group(name)}` : `ingredient:${this.ingredient(name)}`;
     const version = <Row extends { code: string; source: string }>({ code, source }: Row, index: number) => ({
@@ -87,22 +87,31 @@ export class StarterWorld {
       version: 1,
       source,
     });
+    const routes = new Map(rules.routes.map((row) => [row.code, row]));
+    const routesOn = (code: string, subject: string): readonly string[] | null => {
+      const named = routes.get(code);
+      return named?.subject === subject ? named.routes : null;
+    };
     return {
       groups: rules.groups.map(({ code, name, parent_code }) => ({
         groupId: this.group(code),
         name,
         parentGroupId: parent_code === null ? null : this.group(parent_code),
       })),
-      ingredients: rules.ingredients.map(({ name }, index) => ({
+      ingredients: rules.ingredients.map(({ name, atc_code }, index) => ({
         ingredientId: index + 1,
         name,
+        atcCode: atc_code,
         groupIds: this.groupsOf.get(index + 1) ?? [],
       })),
       interactions: rules.interactions.map((row, index) => ({
         ...version(row, index),
         subjectA: key(row.a_kind, row.a),
         subjectB: key(row.b_kind, row.b),
+        routesA: routesOn(row.code, row.a),
+        routesB: routesOn(row.code, row.b),
         severity: row.severity,
+        evidence: row.evidence,
         mechanism: row.mechanism,
         description: row.effect,
         management: row.management,
@@ -112,6 +121,7 @@ export class StarterWorld {
         allergen: key(row.allergen_kind, row.allergen),
         cross: key(row.cross_kind, row.cross),
         severity: row.severity,
+        evidence: row.evidence,
         message: row.message,
         management: row.management,
       })),
@@ -125,7 +135,14 @@ export class StarterWorld {
         ageMinMonths: row.age_min_months,
         ageMaxMonths: row.age_max_months,
         egfrBelow: row.egfr_below,
+        childPughFrom: row.child_pugh_from,
+        trimesters: row.trimesters?.map(Number) ?? null,
+        weightMinKg: row.weight_min_kg,
+        weightMaxKg: row.weight_max_kg,
+        routes: row.routes ?? routesOn(row.code, row.subject),
+        forms: row.forms,
         severity: row.severity,
+        evidence: row.evidence,
         message: row.message,
         management: row.management,
       })),
@@ -133,14 +150,24 @@ export class StarterWorld {
         ...version(row, index),
         ingredientId: this.ingredient(row.ingredient),
         route: row.route,
+        form: row.form,
+        indicationIcd10: row.indication_icd10,
         ageMinMonths: row.age_min_months,
         ageMaxMonths: row.age_max_months,
+        weightMinKg: row.weight_min_kg,
+        weightMaxKg: row.weight_max_kg,
+        egfrBelow: row.egfr_below,
         maxSingleDose: row.max_single_dose,
+        maxSinglePerKg: row.max_single_per_kg,
         maxDailyDose: row.max_daily_dose,
         maxDailyPerKg: row.max_daily_per_kg,
+        maxCourseDose: row.max_course_dose,
+        maxFrequencyPerDay: row.max_frequency_per_day,
         unit: row.unit,
         maxDurationDays: row.max_duration_days,
+        evidence: row.evidence,
         message: row.message,
+        management: row.management,
       })),
     };
   }
@@ -161,8 +188,12 @@ export class StarterWorld {
     const keys = new Set([...ids].flatMap((id) => [...this.keysOf(id)]));
     for (const id of groups) for (const key of this.upwards([id])) keys.add(key);
     const { interactions, allergyRules, contraindications, doseRules } = this.known;
+    const spokenOf = new Set(interactions.flatMap(({ subjectA, subjectB }) => [subjectA, subjectB]));
     return {
       drugs,
+      withInteractions: [...ids].filter((id) =>
+        [...this.keysOf(id)].some((subject) => spokenOf.has(subject)),
+      ),
       groups: this.known.groups,
       ingredients: this.known.ingredients.filter(({ ingredientId }) => ids.has(ingredientId)),
       interactions: interactions.filter(({ subjectA, subjectB }) => keys.has(subjectA) && keys.has(subjectB)),
@@ -173,7 +204,7 @@ export class StarterWorld {
   }
 
   /** All the rules, for counting. */
-  get rules(): Omit<ClinicalKnowledge, 'drugs'> {
+  get rules(): Omit<ClinicalKnowledge, 'drugs' | 'withInteractions'> {
     return this.known;
   }
 
@@ -239,7 +270,16 @@ export class StarterWorld {
       const [, ingredient = part, amount = null, unit = null] = AMOUNT.exec(part.trim()) ?? [];
       return { ingredientId: this.ingredient(ingredient), amount, unit, perAmount: null, perUnit: null };
     });
-    this.drugs.set(name, { drugId, name, route, baseUnit, ingredientStatus: 'linked', composition: lines });
+    this.drugs.set(name, {
+      drugId,
+      name,
+      route,
+      dosageForm: null,
+      formFamily: null,
+      baseUnit,
+      ingredientStatus: 'linked',
+      composition: lines,
+    });
     return drugId;
   }
 

@@ -6,7 +6,7 @@ import { aDrug } from '../builders/drug.js';
 import { aLot, discrepancies } from '../builders/lot.js';
 import { aPatient } from '../builders/patient.js';
 import { aPrescription, dispensedDaysAgo, soldFill } from '../builders/prescription.js';
-import { aWorldFor, type World } from '../builders/world.js';
+import { aStepUp, aWorldFor, type World } from '../builders/world.js';
 import { useTestApp } from '../support/app.js';
 
 interface Fill {
@@ -108,6 +108,11 @@ describe('fills', () => {
       note: 'ECG before and after',
     }));
     expect((await post(`/fills/${fill.fillId}/verify`, { overrides })).body).toMatchObject({
+      status: 403,
+      type: '/problems/step-up-required',
+    });
+    const stepUp = await aStepUp(db, me);
+    expect((await post(`/fills/${fill.fillId}/verify`, { overrides, stepUp })).body).toMatchObject({
       status: 'verified',
     });
   });

@@ -1,12 +1,12 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 
 import { AnySignedIn, Ctx, Public } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { SESSION_COOKIE } from '../../platform/security/session-reader.js';
-import { ChangePassword, Login, LoginView, MeView } from './auth.schemas.js';
+import { ChangePassword, Login, LoginView, MeView, StepUp, StepUpView } from './auth.schemas.js';
 import { AuthService, type Device } from './auth.service.js';
 
 @ApiTags('auth')
@@ -58,6 +58,17 @@ export class AuthController {
     @Req() request: FastifyRequest,
   ): Promise<void> {
     return this.auth.changePassword(ctx, input, deviceOf(request));
+  }
+
+  @Post('step-up')
+  @AnySignedIn()
+  @ApiCreatedResponse({ standardSchema: StepUpView })
+  stepUp(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: StepUp }) input: z.output<typeof StepUp>,
+    @Req() request: FastifyRequest,
+  ): Promise<z.output<typeof StepUpView>> {
+    return this.auth.stepUp(ctx, input, deviceOf(request));
   }
 }
 

@@ -21,6 +21,8 @@ import { RolesController } from './roles/roles.controller.js';
 import { RolesRepository } from './roles/roles.repository.js';
 import { RolesService } from './roles/roles.service.js';
 import { SessionsRepository } from './sessions.repository.js';
+import { StepUpsRepository } from './step-up/step-up.repository.js';
+import { StepUpService } from './step-up/step-up.service.js';
 import { User } from './users/user.entity.js';
 import { UsersController } from './users/users.controller.js';
 import { UsersRepository } from './users/users.repository.js';
@@ -39,6 +41,8 @@ import { UsersService } from './users/users.service.js';
     CredentialsRepository,
     LoginThrottle,
     PasswordService,
+    StepUpsRepository,
+    StepUpService,
     AuthService,
     UsersRepository,
     UsersService,
@@ -49,6 +53,6 @@ import { UsersService } from './users/users.service.js';
     FirstStartRepository,
     AdministratorService,
   ],
-  exports: [SESSION_READER, BranchesService, PasswordService, AdministratorService],
+  exports: [SESSION_READER, StepUpService, BranchesService, PasswordService, AdministratorService],
 })
 export class AuthModule {}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { Id } from '../../platform/http/schemas.js';
+import { Id, Instant } from '../../platform/http/schemas.js';
 
 /** A password as sent: any characters, bounded; whether it is a good one is judged by checkNewPassword. */
 export const PasswordText = z
@@ -58,3 +58,9 @@ export const MeView = z
     branchId: z.int().nullable().meta({ description: 'The branch worked at; null: none' }),
   })
   .meta({ id: 'Me' });
+
+export const StepUp = z.strictObject({ password: z.string().min(1).max(200) }).meta({ id: 'StepUp' });
+
+export const StepUpView = z
+  .object({ token: z.string(), expiresAt: Instant })
+  .meta({ id: 'StepUpConfirmation' });

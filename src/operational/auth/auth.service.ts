@@ -4,13 +4,17 @@ import type { z } from 'zod';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { systemContext, type RequestContext } from '../../platform/security/request-context.js';
 import { InvalidCredentials, OtpNotEnrolled, WrongPassword } from './auth.errors.js';
-import type { ChangePassword, Login, LoginView, MeView } from './auth.schemas.js';
+import type { ChangePassword, Login, LoginView, MeView, StepUp, StepUpView } from './auth.schemas.js';
 import { CredentialsRepository, type Credentials } from './credentials.repository.js';
 import { LoginThrottle } from './login-throttle.repository.js';
 import { checkNewPassword } from './password.domain.js';
 import { PasswordService } from './password.service.js';
 import { hashSessionToken, newSessionToken } from './session-token.js';
 import { SessionsRepository } from './sessions.repository.js';
+import { StepUpsRepository } from './step-up/step-up.repository.js';
+
+/** Long enough to read the alert once more and to write why. */
+const STEP_UP_SECONDS = 300;
 
 /** Where a sign-in comes from. */
 export interface Device {
@@ -28,6 +32,7 @@ export class AuthService {
     private readonly sessions: SessionsRepository,
     private readonly throttle: LoginThrottle,
     private readonly passwords: PasswordService,
+    private readonly stepUps: StepUpsRepository,
   ) {}
 
   /**
@@ -84,6 +89,29 @@ export class AuthService {
         throw new WrongPassword();
       await this.sessions.revokeOfUser(tx, userId, sessionId);
     });
+  }
+
+  /**
+   * Confirms the caller by his password, for one grave command in this session within five minutes.
+   * Throws WrongPassword, TooManyAttempts.
+   */
+  async stepUp(
+    ctx: RequestContext,
+    input: z.output<typeof StepUp>,
+    device: Device,
+  ): Promise<z.output<typeof StepUpView>> {
+    const { userId, username, sessionId } = ctx.actor;
+    if (!(await this.verify(username, input.password, device.address))) throw new WrongPassword();
+    const token = newSessionToken();
+    const expiresAt = await this.uow.run(ctx, (tx) =>
+      this.stepUps.insert(tx, {
+        userId,
+        sessionId,
+        tokenHash: hashSessionToken(token),
+        seconds: STEP_UP_SECONDS,
+      }),
+    );
+    return { token, expiresAt };
   }
 
   /** The active user whose password this is; undefined, after the same work, for everybody else. */

@@ -10,7 +10,7 @@ import type { Screening } from '../../reference/clinical/clinical.types.js';
 import { CodingService } from '../../reference/coding/coding.service.js';
 import type { KnownMedicine } from '../../reference/coding/coding.types.js';
 import { BranchesService } from '../auth/branches/branches.service.js';
-import { OVERRIDE_REASONS } from '../prescriptions/prescriptions.types.js';
+import { OVERRIDE_REASONS } from '../screening/override.types.js';
 import { ScreeningService } from '../screening/screening.service.js';
 import { alertCards, coverageCard, type Card, type MadeCard } from './cards.domain.js';
 import { FhirDataMissing } from './cds-hooks.errors.js';

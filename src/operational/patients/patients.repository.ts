@@ -7,6 +7,7 @@ import { Patient } from './patient.entity.js';
 import type { PatientSearch } from './patient-search.domain.js';
 import type { PatientView } from './patients.schemas.js';
 import * as sql from './patients.sql.js';
+import type { PatientFacts } from './patients.types.js';
 
 type PatientRow = z.output<typeof PatientView>;
 interface Paged {
@@ -23,7 +24,6 @@ interface MedicineRow {
   readonly days: number | null;
 }
 /** The person of a screening, and the business day of his branch. */
-type ScreenedPerson = Omit<ScreenedPatient, 'allergies' | 'conditions'> & { readonly today: string };
 
 @Injectable()
 export class PatientsRepository {
@@ -113,34 +113,33 @@ export class PatientsRepository {
     return affected === 1;
   }
 
-  async screenedPerson(tx: Tx, patientId: number): Promise<ScreenedPerson | undefined> {
-    return tx.maybeOne<ScreenedPerson>(sql.SCREENED_PERSON, [patientId]);
-  }
-
-  async activeAllergies(tx: Tx, patientId: number): Promise<ScreenedPatient['allergies']> {
-    return tx.query(sql.SCREENED_ALLERGIES, [patientId]);
-  }
-
-  async activeConditions(tx: Tx, patientId: number): Promise<ScreenedPatient['conditions']> {
-    return tx.query(sql.SCREENED_CONDITIONS, [patientId]);
-  }
-
-  /** What the patient takes on the day, the prescription being judged left out. */
-  async currentMedicines(
+  /** The person and what he takes, the prescription being judged left out; undefined when there is no such patient. */
+  async screeningFacts(
     tx: Tx,
     patientId: number,
-    today: string,
     exceptPrescriptionId: number,
-  ): Promise<ScreenedMedicine[]> {
-    const rows = await tx.query<MedicineRow>(sql.CURRENT_MEDICINES, [patientId, today, exceptPrescriptionId]);
-    return rows.map((row) => ({
-      ...(row.drugId === null ? {} : { drugId: row.drugId }),
-      ...(row.ingredientId === null ? {} : { ingredientId: row.ingredientId }),
-      ...(row.text === null ? {} : { text: row.text }),
-      ...(row.days === null ? {} : { days: row.days }),
-      ...(row.doseAmount !== null && row.doseUnit !== null && row.frequencyPerDay !== null
-        ? { dose: { amount: row.doseAmount, unit: row.doseUnit, frequencyPerDay: row.frequencyPerDay } }
-        : {}),
-    }));
+  ): Promise<PatientFacts | undefined> {
+    const row = await tx.maybeOne<ScreenedPatient & { today: string; medicines: MedicineRow[] }>(
+      sql.SCREENING_FACTS,
+      [patientId, exceptPrescriptionId],
+    );
+    if (!row) return undefined;
+    const { today, medicines, ...patient } = row;
+    return { patient, today, current: medicines.map(medicineOf) };
+  }
+
+  /** Holds what a screening rests on as it is until the transaction ends; false when there is no such patient. */
+  async lockForScreening(tx: Tx, patientId: number): Promise<boolean> {
+    return (await tx.maybeOne(sql.LOCK_FOR_SCREENING, [patientId])) !== undefined;
   }
 }
+
+const medicineOf = (row: MedicineRow): ScreenedMedicine => ({
+  ...(row.drugId === null ? {} : { drugId: row.drugId }),
+  ...(row.ingredientId === null ? {} : { ingredientId: row.ingredientId }),
+  ...(row.text === null ? {} : { text: row.text }),
+  ...(row.days === null ? {} : { days: row.days }),
+  ...(row.doseAmount !== null && row.doseUnit !== null && row.frequencyPerDay !== null
+    ? { dose: { amount: row.doseAmount, unit: row.doseUnit, frequencyPerDay: row.frequencyPerDay } }
+    : {}),
+});

@@ -131,17 +131,17 @@ export class PatientsService {
     patientId: number,
     options: { readonly exceptPrescriptionId?: number } = {},
   ): Promise<PatientFacts> {
-    const person = await this.patients.screenedPerson(tx, patientId);
-    if (!person) throw new NotFound('patient');
-    const { today, ...known } = person;
-    return {
-      patient: {
-        ...known,
-        allergies: await this.patients.activeAllergies(tx, patientId),
-        conditions: await this.patients.activeConditions(tx, patientId),
-      },
-      current: await this.patients.currentMedicines(tx, patientId, today, options.exceptPrescriptionId ?? 0),
-    };
+    const facts = await this.patients.screeningFacts(tx, patientId, options.exceptPrescriptionId ?? 0);
+    if (!facts) throw new NotFound('patient');
+    return facts;
+  }
+
+  /**
+   * Holds what a screening of the patient rests on until the transaction ends: what is recorded of him meanwhile waits,
+   * and is seen by the next screening. To be taken before `screeningFacts` by whatever dispenses or sells.
+   */
+  async holdForScreening(tx: Tx, patientId: number): Promise<void> {
+    if (!(await this.patients.lockForScreening(tx, patientId))) throw new NotFound('patient');
   }
 }
 

@@ -65,45 +65,49 @@ export const LOG_READ = `
 select /* patients.logRead */ operational.log_read('patients', p.patient_id::text, p.branch_id)
 from operational.patients p where p.patient_id = $1`;
 
-/** The person of a screening with the business day of the branch. One row. */
-export const SCREENED_PERSON = `
-select /* patients.screenedPerson */ p.birth_date as "birthDate", p.sex, trim_scale(p.weight_kg)::text as "weightKg",
-  trim_scale(p.egfr)::text as egfr, p.pregnant, p.lactating, p.allergy_status as "allergyStatus",
-  (now() at time zone b.time_zone)::date as today
-from operational.patients p join operational.branches b using (branch_id)
-where p.patient_id = $1`;
-
-export const SCREENED_ALLERGIES = `
-select /* patients.screenedAllergies */ a.ingredient_id as "ingredientId", a.group_id as "groupId", a.substance_text as text
-from operational.patient_allergies a where a.patient_id = $1 and a.status = 'active' order by a.allergy_id`;
-
-export const SCREENED_CONDITIONS = `
-select /* patients.screenedConditions */ c.icd10, c.name
-from operational.patient_conditions c where c.patient_id = $1 and c.status = 'active' order by c.condition_id`;
+/**
+ * What the patient takes on the day ("t.today"): fills handed over and not run out, fills being prepared, other
+ * prescriptions that may still be filled, and medicines from elsewhere. $2 is the prescription being judged (0: none),
+ * left out with its own fills, for a medicine does not interact with its own refill.
+ */
+const CURRENT_MEDICINES = `
+  select m.drug_id as "drugId", m.ingredient_id as "ingredientId", m.text, trim_scale(m.dose_amount)::text as "doseAmount",
+    m.dose_unit as "doseUnit", trim_scale(m.frequency_per_day)::text as "frequencyPerDay", max(m.days) as days
+  from (
+    select r.prescription_id, f.drug_id, null::integer as ingredient_id, null::text as text, r.dose_amount, r.dose_unit, r.frequency_per_day, f.days_supply as days
+    from operational.prescriptions r join operational.fills f using (prescription_id)
+    where r.patient_id = $1 and r.prescription_id <> $2
+      and (f.status in ('in_progress', 'verified', 'ready') or f.status = 'dispensed' and f.dispensed_on + f.days_supply > t.today)
+    union all
+    select r.prescription_id, r.drug_id, null, null, r.dose_amount, r.dose_unit, r.frequency_per_day, r.days_supply
+    from operational.prescriptions r
+    where r.patient_id = $1 and r.prescription_id <> $2 and r.status in ('pending', 'filled') and r.expires_on >= t.today
+    union all
+    select null, e.drug_id, e.ingredient_id, e.medication_text, null, null, null, null
+    from operational.patient_medications e
+    where e.patient_id = $1 and (e.ended_on is null or e.ended_on >= t.today) and (e.started_on is null or e.started_on <= t.today)
+  ) m
+  group by m.prescription_id, m.drug_id, m.ingredient_id, m.text, m.dose_amount, m.dose_unit, m.frequency_per_day
+  order by m.drug_id nulls last, m.ingredient_id nulls last, m.text, m.prescription_id`;
 
 /**
- * What the patient takes on day $2: fills handed over and not run out, fills being prepared, other prescriptions that
- * may still be filled, and medicines from elsewhere. $3 is the prescription being judged (0: none), left out with its
- * own fills, for a medicine does not interact with its own refill. Rests on idx_prescriptions_patient,
- * fills_number_key, patient_medications_patient_idx. Rows expected: under 30.
+ * Everything a screening must know of a patient ($1), in one row and so of one moment. Rests on patients_pkey,
+ * patient_allergies_patient_idx, patient_conditions_patient_idx, patient_medications_patient_idx,
+ * idx_prescriptions_patient and fills_number_key.
  */
-export const CURRENT_MEDICINES = `
-select /* patients.currentMedicines */ m.drug_id as "drugId", m.ingredient_id as "ingredientId", m.text,
-  trim_scale(m.dose_amount)::text as "doseAmount", m.dose_unit as "doseUnit", trim_scale(m.frequency_per_day)::text as "frequencyPerDay",
-  max(m.days) as days
-from (
-  select p.prescription_id, f.drug_id, null::integer as ingredient_id, null::text as text, p.dose_amount, p.dose_unit, p.frequency_per_day, f.days_supply as days
-  from operational.prescriptions p join operational.fills f using (prescription_id)
-  where p.patient_id = $1 and p.prescription_id <> $3
-    and (f.status in ('in_progress', 'verified', 'ready') or f.status = 'dispensed' and f.dispensed_on + f.days_supply > $2)
-  union all
-  select p.prescription_id, p.drug_id, null, null, p.dose_amount, p.dose_unit, p.frequency_per_day, p.days_supply
-  from operational.prescriptions p
-  where p.patient_id = $1 and p.prescription_id <> $3 and p.status in ('pending', 'filled') and p.expires_on >= $2
-  union all
-  select null, t.drug_id, t.ingredient_id, t.medication_text, null, null, null, null
-  from operational.patient_medications t
-  where t.patient_id = $1 and (t.ended_on is null or t.ended_on >= $2) and (t.started_on is null or t.started_on <= $2)
-) m
-group by m.prescription_id, m.drug_id, m.ingredient_id, m.text, m.dose_amount, m.dose_unit, m.frequency_per_day
-order by m.drug_id nulls last, m.ingredient_id nulls last, m.text, m.prescription_id`;
+export const SCREENING_FACTS = `
+select /* patients.screeningFacts */ p.birth_date::text as "birthDate", p.sex, trim_scale(p.weight_kg)::text as "weightKg",
+  trim_scale(p.egfr)::text as egfr, p.pregnant, p.lactating, p.allergy_status as "allergyStatus", t.today::text as today,
+  coalesce((select json_agg(json_build_object('ingredientId', a.ingredient_id, 'groupId', a.group_id, 'text', a.substance_text) order by a.allergy_id)
+    from operational.patient_allergies a where a.patient_id = $1 and a.status = 'active'), '[]') as allergies,
+  coalesce((select json_agg(json_build_object('icd10', c.icd10, 'name', c.name) order by c.condition_id)
+    from operational.patient_conditions c where c.patient_id = $1 and c.status = 'active'), '[]') as conditions,
+  coalesce((select json_agg(m) from (${CURRENT_MEDICINES}) m), '[]') as medicines
+from operational.patients p
+join operational.branches b using (branch_id)
+cross join lateral (select (now() at time zone b.time_zone)::date as today) t
+where p.patient_id = $1`;
+
+/** Makes whoever changes what a screening rests on wait until what was judged is done, and the other way round. */
+export const LOCK_FOR_SCREENING = `
+select /* patients.lockForScreening */ p.patient_id as "patientId" from operational.patients p where p.patient_id = $1 for no key update`;

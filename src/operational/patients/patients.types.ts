@@ -9,4 +9,6 @@ export type LabelLanguage = 'ar' | 'en';
 export interface PatientFacts {
   readonly patient: ScreenedPatient;
   readonly current: readonly ScreenedMedicine[];
+  /** Business day of his branch. */
+  readonly today: string;
 }

@@ -37,10 +37,10 @@ describe('screening facts', () => {
   }
 
   const currentOf = (world: World, patientId: number, except = 0) =>
-    db.uow.read(world.ctx, async (tx) => {
-      const person = await patients.screenedPerson(tx, patientId);
-      return patients.currentMedicines(tx, patientId, person?.today ?? '', except);
-    });
+    db.uow.read(
+      world.ctx,
+      async (tx) => (await patients.screeningFacts(tx, patientId, except))?.current ?? [],
+    );
 
   it('count fills not run out, open prescriptions and medicines from elsewhere, and leave out what is over', async () => {
     const world = await aWorldFor(db, 'pharmacist');
@@ -108,19 +108,13 @@ describe('screening facts', () => {
        values ($1, $2, 'E11.9', 'Diabetes', 'active'), ($1, $2, 'J45', 'Asthma', 'resolved')`,
       [patientId, world.branchId],
     );
-    await db.uow.read(world.ctx, async (tx) => {
-      expect(await patients.screenedPerson(tx, patientId)).toMatchObject({
-        allergyStatus: 'recorded',
-        weightKg: '80',
-      });
-      expect(await patients.activeAllergies(tx, patientId)).toEqual([
-        { ingredientId: first, groupId: null, text: null },
-      ]);
-      expect(await patients.activeConditions(tx, patientId)).toEqual([{ icd10: 'E11.9', name: 'Diabetes' }]);
+    const factsFor = (who: World) => db.uow.read(who.ctx, (tx) => patients.screeningFacts(tx, patientId, 0));
+    expect((await factsFor(world))?.patient).toMatchObject({
+      allergyStatus: 'recorded',
+      weightKg: '80',
+      allergies: [{ ingredientId: first, groupId: null, text: null }],
+      conditions: [{ icd10: 'E11.9', name: 'Diabetes' }],
     });
-    await db.uow.read(other.ctx, async (tx) => {
-      expect(await patients.screenedPerson(tx, patientId)).toBeUndefined();
-      expect(await patients.activeAllergies(tx, patientId)).toEqual([]);
-    });
+    expect(await factsFor(other)).toBeUndefined();
   });
 });

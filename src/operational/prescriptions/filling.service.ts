@@ -20,11 +20,11 @@ import {
   DrugNotDispensable,
   SecondPersonRequired,
 } from './prescription-refusals.domain.js';
-import { PrescriptionScreening, type ClearedScreening } from './prescription-screening.service.js';
+import { PrescriptionScreening } from './prescription-screening.service.js';
 import { assertPrescriptionStep } from './prescription-status.domain.js';
 import { PrescriptionsRepository, type LockedPrescription } from './prescriptions.repository.js';
 import type { FilledView, FillPrescription } from './prescriptions.schemas.js';
-import { toShown } from './prescriptions.types.js';
+import { toShown, type ClearedScreening } from '../screening/screening.types.js';
 import { decideFill, type FillDecision } from './refill.domain.js';
 
 type Input = z.output<typeof FillPrescription>;
@@ -56,9 +56,10 @@ export class FillingService {
   /**
    * Makes the next fill, in one transaction: all of it or nothing. With `complete` the counter policy goes from entry to
    * dispensed in this call, through the same steps; otherwise lots are reserved and the fill is in progress.
-   * Lock order: prescription, lots. Refusals: `prescription-not-fillable`, `insufficient-stock`, `counter-policy-off`,
+   * Refusals: `prescription-not-fillable`, `insufficient-stock`, `counter-policy-off`,
    * `second-person-required` (409); `screening-stop`, `override-reason-needed`, `override-unknown-alert`,
-   * `refill-too-soon`, `quantity-exceeds-authority`, `drug-not-dispensable` (422); an override without the right is 403.
+   * `refill-too-soon`, `quantity-exceeds-authority`, `drug-not-dispensable` (422); an override without the right is 403, and
+   * so is `step-up-required`. Order of locks: prescription, patient, rules, lots.
    */
   private next(
     ctx: RequestContext,
@@ -74,10 +75,10 @@ export class FillingService {
         if (input.complete) assertCounterPolicy(branch);
         const drug = await this.dispensable(tx, rx.drugId);
         const decision = await this.decide(tx, ctx, rx, kind, input, branch, drug);
-        const cleared = await this.screening.clear(tx, ctx, rx, branch.today, input.overrides);
+        const cleared = await this.screening.clear(tx, ctx, rx, input);
         const fillId = await this.insertFill(tx, ctx, rx, branch, drug, decision, cleared);
+        await this.screening.keep(tx, ctx, cleared, rx, fillId);
         await this.takeStock(tx, ctx, rx, fillId, decision, branch, input.complete);
-        await this.fills.insertOverrides(tx, ctx.branchId, fillId, cleared.overrides, ctx.actor.userId);
         if (rx.status !== decision.prescriptionStatus) await this.moveOn(tx, ctx, rx, decision);
         return this.answer(tx, ctx, rx, fillId, cleared);
       }),
@@ -151,6 +152,7 @@ export class FillingService {
         alerts: cleared.alerts,
         notChecked: cleared.notChecked,
         overrides: cleared.overrides,
+        remembered: cleared.remembered,
         ruleVersions: cleared.alerts
           .filter((alert) => alert.ruleId !== null)
           .map(({ ruleCode, ruleId, ruleVersion }) => ({ ruleCode, ruleId, ruleVersion })),
@@ -228,6 +230,7 @@ export class FillingService {
       refillsRemaining: after.refillsRemaining,
       quantityOwed: after.quantityOwed,
       alerts: cleared.alerts.map(toShown) as Filled['alerts'],
+      rememberedOverrides: [...cleared.remembered],
       notChecked: [...cleared.notChecked] as Filled['notChecked'],
     };
   }

@@ -6,7 +6,14 @@ import { PathId } from '../../platform/http/schemas.js';
 import { Ctx, Idempotent, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { FillsService } from './fills.service.js';
-import { ChangeState, FillView, LabelQuery, ReadyFill, VerifyFill } from './prescriptions.schemas.js';
+import {
+  ChangeState,
+  DispenseFill,
+  FillView,
+  LabelQuery,
+  ReadyFill,
+  VerifyFill,
+} from './prescriptions.schemas.js';
 
 type Shown = z.output<typeof FillView>;
 
@@ -64,8 +71,12 @@ export class FillsController {
   @RequirePermission('DispensePrescription')
   @Idempotent()
   @ApiOkResponse({ standardSchema: FillView })
-  dispense(@Ctx() ctx: RequestContext, @Param('id', { schema: PathId }) id: number): Promise<Shown> {
-    return this.fills.dispense(ctx, id);
+  dispense(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Body({ schema: DispenseFill }) input: z.output<typeof DispenseFill>,
+  ): Promise<Shown> {
+    return this.fills.dispense(ctx, id, input);
   }
 
   @Post(':id/return-to-stock')

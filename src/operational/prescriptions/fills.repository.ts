@@ -3,7 +3,6 @@ import type { z } from 'zod';
 
 import type { Tx } from '../../platform/database/tx.js';
 import { Money } from '../../platform/money/money.js';
-import type { Override } from './override.domain.js';
 import type { FillStatus } from './fill-status.domain.js';
 import * as sql from './fills.sql.js';
 import type { LabelFacts } from './label.domain.js';
@@ -32,6 +31,7 @@ export interface NewFill {
 export interface LockedFill {
   readonly fillId: number;
   readonly prescriptionId: number;
+  readonly drugId: number;
   readonly status: FillStatus;
   readonly filledBy: number;
   readonly dispensedOn: string | null;
@@ -112,29 +112,6 @@ export class FillsRepository {
       marks.dispensedOn ?? null,
       marks.bin ?? null,
     ]);
-  }
-
-  async insertOverrides(
-    tx: Tx,
-    branchId: number,
-    fillId: number,
-    overrides: readonly Override[],
-    userId: number,
-  ): Promise<void> {
-    if (overrides.length === 0) return;
-    await tx.execute(sql.INSERT_OVERRIDES, [
-      branchId,
-      fillId,
-      overrides.map((override) => override.alertId),
-      overrides.map((override) => override.reason),
-      overrides.map((override) => override.note.trim()),
-      userId,
-    ]);
-  }
-
-  /** Alerts overridden for the fill. */
-  async overridden(tx: Tx, fillId: number): Promise<number[]> {
-    return (await tx.query<{ alertId: number }>(sql.OVERRIDDEN, [fillId])).map((row) => row.alertId);
   }
 
   async wasSold(tx: Tx, fillId: number): Promise<boolean> {

@@ -21,7 +21,7 @@ import {
 import { PrescriptionScreening } from './prescription-screening.service.js';
 import { assertPrescriptionStep } from './prescription-status.domain.js';
 import { PrescriptionsRepository, type LockedPrescription } from './prescriptions.repository.js';
-import type { VerifyFill } from './prescriptions.schemas.js';
+import type { DispenseFill, VerifyFill } from './prescriptions.schemas.js';
 import type { FillForSale } from './prescriptions.types.js';
 import { statusByFills } from './refill.domain.js';
 
@@ -62,9 +62,13 @@ export class FillsService {
         const branch = await this.branches.settings(tx, ctx.branchId);
         if (branch.twoPersonRule && fill.filledBy === ctx.actor.userId) throw new SecondPersonRequired();
         assertLive(rx, branch.today);
-        const before = await this.fills.overridden(tx, fillId);
-        const cleared = await this.screening.clear(tx, ctx, rx, branch.today, input.overrides, before);
-        await this.fills.insertOverrides(tx, ctx.branchId, fillId, cleared.overrides, ctx.actor.userId);
+        await this.screening.clearStep(
+          tx,
+          ctx,
+          rx,
+          { purpose: 'verify', fillId, drugId: fill.drugId },
+          input,
+        );
         await this.advance(tx, ctx, {
           rx,
           fill,
@@ -82,16 +86,28 @@ export class FillsService {
     );
   }
 
-  /** Hands a ready fill over: what was reserved leaves stock. Nothing is dispensed under a dead prescription. */
-  dispense(ctx: RequestContext, fillId: number): Promise<ShownFill> {
-    return this.stepping(ctx, fillId, async (tx, rx, fill) => {
-      assertFillStep(fill.status, 'dispensed');
-      const { today } = await this.branches.settings(tx, ctx.branchId);
-      assertLive(rx, today);
-      await this.inventory.consumeReservations(tx, ctx.branchId, fillId);
-      const marks = { dispensedBy: ctx.actor.userId, dispensedOn: today };
-      await this.advance(tx, ctx, { rx, fill, to: 'dispensed', marks });
-    });
+  /**
+   * Hands a ready fill over: what was reserved leaves stock. Nothing is dispensed under a dead prescription. It is screened
+   * once more: what came up since it was verified must be overridden now. Refusals: `screening-stop`, `step-up-required`.
+   */
+  dispense(ctx: RequestContext, fillId: number, input: z.output<typeof DispenseFill>): Promise<ShownFill> {
+    return this.screening.keepingStops(ctx, () =>
+      this.stepping(ctx, fillId, async (tx, rx, fill) => {
+        assertFillStep(fill.status, 'dispensed');
+        const { today } = await this.branches.settings(tx, ctx.branchId);
+        assertLive(rx, today);
+        await this.screening.clearStep(
+          tx,
+          ctx,
+          rx,
+          { purpose: 'dispense', fillId, drugId: fill.drugId },
+          input,
+        );
+        await this.inventory.consumeReservations(tx, ctx.branchId, fillId);
+        const marks = { dispensedBy: ctx.actor.userId, dispensedOn: today };
+        await this.advance(tx, ctx, { rx, fill, to: 'dispensed', marks });
+      }),
+    );
   }
 
   /** Gives up a fill that was not handed over: its stock is free again, and so is its share of the authority. */

@@ -32,7 +32,7 @@ where f.fill_id = $1 and f.branch_id = $2`;
 
 /** After the lock on the prescription; a sale of the fill waits for this one. */
 export const LOCK = `
-select /* fills.lock */ f.fill_id as "fillId", f.prescription_id as "prescriptionId", f.status, f.filled_by as "filledBy",
+select /* fills.lock */ f.fill_id as "fillId", f.prescription_id as "prescriptionId", f.drug_id as "drugId", f.status, f.filled_by as "filledBy",
   f.dispensed_on as "dispensedOn"
 from operational.fills f where f.fill_id = $1 for update`;
 
@@ -52,15 +52,6 @@ set status = $2, version = version + 1,
   dispensed_by = coalesce($4, dispensed_by), dispensed_at = case when $4::integer is null then dispensed_at else now() end,
   dispensed_on = coalesce($5::date, dispensed_on), bin = coalesce($6, bin)
 where fill_id = $1`;
-
-export const INSERT_OVERRIDES = `
-insert /* fills.insertOverrides */ into operational.alert_overrides (branch_id, alert_id, fill_id, reason, note, overridden_by)
-select $1, o.alert_id, $2, o.reason, o.note, $6
-from unnest($3::integer[], $4::text[], $5::text[]) as o (alert_id, reason, note)
-on conflict (alert_id, fill_id) do nothing`;
-
-export const OVERRIDDEN = `
-select /* fills.overridden */ o.alert_id as "alertId" from operational.alert_overrides o where o.fill_id = $1`;
 
 export const WAS_SOLD = `
 select /* fills.wasSold */ exists (select from operational.sale_items i where i.fill_id = $1 and i.quantity > 0) as sold`;

@@ -136,27 +136,3 @@ export class NoLabel extends DomainError {
     super('This fill was taken back: it has no label.');
   }
 }
-
-/** 422: an override says nothing: its note needs a reason in words. */
-export class OverrideReasonNeeded extends DomainError {
-  readonly code = 'override-reason-needed';
-  readonly status = 422;
-  readonly title = 'Say why';
-  constructor(pointer: string) {
-    super('Write in words why you go on in spite of the alert.', {}, [
-      { pointer, detail: 'needs at least five letters that say something' },
-    ]);
-  }
-}
-
-/** 422: an override names an alert that is not one of this prescription, or names one twice. */
-export class OverrideUnknownAlert extends DomainError {
-  readonly code = 'override-unknown-alert';
-  readonly status = 422;
-  readonly title = 'Not an alert of this prescription';
-  constructor(pointer: string) {
-    super('An override must name an alert of this prescription, once.', {}, [
-      { pointer, detail: 'is not an alert of this prescription, or is named twice' },
-    ]);
-  }
-}

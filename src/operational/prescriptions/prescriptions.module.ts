@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { ReferenceModule } from '../../reference/reference.module.js';
 import { PatientsModule } from '../patients/patients.module.js';
+import { ScreeningModule } from '../screening/screening.module.js';
 import { PrescribersModule } from '../prescribers/prescribers.module.js';
 import { Fill } from './fill.entity.js';
 import { FillingService } from './filling.service.js';
@@ -21,6 +22,7 @@ import { PrescriptionsService } from './prescriptions.service.js';
     ReferenceModule,
     PatientsModule,
     PrescribersModule,
+    ScreeningModule,
     TypeOrmModule.forFeature([Prescription, Fill]),
   ],
   controllers: [PrescriptionsController, FillsController],

@@ -3,12 +3,11 @@ import type { z } from 'zod';
 
 import type { Tx } from '../../platform/database/tx.js';
 import { Quantity } from '../../platform/money/quantity.js';
-import type { NotChecked, Screening } from '../../reference/clinical/clinical.types.js';
+import type { NotChecked } from '../../reference/clinical/clinical.types.js';
 import type { PrescriptionStatus } from './prescription-status.domain.js';
 import { Prescription } from './prescription.entity.js';
 import type { PrescriptionDetail, PrescriptionRow } from './prescriptions.schemas.js';
 import * as sql from './prescriptions.sql.js';
-import type { StoredAlert } from './prescriptions.types.js';
 import type { EarlierFill } from './refill.domain.js';
 
 export type ShownRow = z.output<typeof PrescriptionRow>;
@@ -107,22 +106,6 @@ export class PrescriptionsRepository {
 
   async history(tx: Tx, prescriptionId: number): Promise<Detail['history']> {
     return tx.query(sql.HISTORY, [prescriptionId]);
-  }
-
-  /** Keeps the alerts of a screening; a finding kept before is left as it was first shown. */
-  async insertAlerts(
-    tx: Tx,
-    branchId: number,
-    prescriptionId: number,
-    alerts: Screening['alerts'],
-  ): Promise<void> {
-    if (alerts.length === 0) return;
-    await tx.execute(sql.INSERT_ALERTS, [branchId, prescriptionId, JSON.stringify(alerts)]);
-  }
-
-  /** Every alert ever raised for the prescription, gravest first. */
-  async alerts(tx: Tx, prescriptionId: number): Promise<StoredAlert[]> {
-    return tx.query<StoredAlert>(sql.ALERTS, [prescriptionId]);
   }
 
   async overrides(tx: Tx, prescriptionId: number): Promise<OverrideRow[]> {

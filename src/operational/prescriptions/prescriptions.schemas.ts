@@ -10,7 +10,14 @@ import {
   QueryId,
   text,
 } from '../../platform/http/schemas.js';
-import { OVERRIDE_REASONS } from './override.domain.js';
+import {
+  alertFields,
+  notChecked,
+  overrides,
+  RememberedView,
+  stepUp,
+} from '../screening/override-input.types.js';
+import { OVERRIDE_REASONS } from '../screening/override.types.js';
 
 const Day = z.string().meta({ format: 'date' });
 const Status = z.enum(['draft', 'pending', 'filled', 'completed', 'on_hold', 'cancelled', 'transferred']);
@@ -50,18 +57,12 @@ export const CreatePrescription = z
   })
   .meta({ id: 'CreatePrescription' });
 
-const OverrideInput = z.strictObject({
-  alertId: Id,
-  reason: z.enum(OVERRIDE_REASONS),
-  note: text(500, 0),
-});
-const overrides = z.array(OverrideInput).max(100).default([]);
-
 export const FillPrescription = z
   .strictObject({
     quantity: QuantityText.optional(),
     complete: z.boolean().default(false),
     overrides,
+    stepUp,
     earlyReason: text(500, 0).optional(),
   })
   .meta({ id: 'FillPrescription' });
@@ -71,7 +72,14 @@ export const ChangeState = z
   .strictObject({ reason: text(500).optional() })
   .default({})
   .meta({ id: 'ChangeState' });
-export const VerifyFill = z.strictObject({ overrides }).default({ overrides: [] }).meta({ id: 'VerifyFill' });
+export const VerifyFill = z
+  .strictObject({ overrides, stepUp })
+  .default({ overrides: [] })
+  .meta({ id: 'VerifyFill' });
+export const DispenseFill = z
+  .strictObject({ overrides, stepUp })
+  .default({ overrides: [] })
+  .meta({ id: 'DispenseFill' });
 export const ReadyFill = z
   .strictObject({ bin: text(40).optional() })
   .default({})
@@ -85,26 +93,6 @@ export const LabelQuery = z.strictObject({
     .default(false),
 });
 
-const SubjectView = z.object({
-  kind: z.enum(['drug', 'ingredient', 'group', 'allergy', 'condition', 'patient']),
-  id: z.int().nullable(),
-  name: z.string(),
-});
-
-const alertFields = {
-  alertId: Id,
-  kind: z.string(),
-  severity: z.enum(['contraindicated', 'major', 'moderate', 'minor']),
-  subjects: z.array(SubjectView),
-  message: z.string(),
-  management: z.string(),
-  source: z.string(),
-  ruleCode: z.string().nullable(),
-  ruleId: z.int().nullable(),
-  ruleVersion: z.int().nullable(),
-  stops: z.boolean(),
-};
-
 const OverrideView = z.object({
   fillId: Id,
   reason: z.enum(OVERRIDE_REASONS),
@@ -114,12 +102,6 @@ const OverrideView = z.object({
 });
 
 const AlertView = z.object({ ...alertFields, overrides: z.array(OverrideView) });
-
-const NotCheckedView = z.object({
-  rule: z.string(),
-  reason: z.string(),
-  subjects: z.array(SubjectView),
-});
 
 const rowFields = {
   prescriptionId: Id,
@@ -197,7 +179,9 @@ export const FilledView = z
     refillsRemaining: z.int(),
     quantityOwed: z.string(),
     alerts: z.array(z.object(alertFields)),
-    notChecked: z.array(NotCheckedView),
+    notChecked: z.array(notChecked),
+    /** Earlier decisions about the same finding and dose, which need not be made again. */
+    rememberedOverrides: z.array(RememberedView),
   })
   .meta({ id: 'FilledPrescription' });
 
@@ -224,6 +208,6 @@ export const PrescriptionDetail = z
     alerts: z.array(AlertView),
     /** Raised before, no longer standing. */
     pastAlerts: z.array(AlertView),
-    notChecked: z.array(NotCheckedView),
+    notChecked: z.array(notChecked),
   })
   .meta({ id: 'PrescriptionDetail' });

@@ -30,7 +30,7 @@ import {
   type ShownRow,
 } from './prescriptions.repository.js';
 import type { CreatePrescription, PrescriptionDetail, PrescriptionQuery } from './prescriptions.schemas.js';
-import { toShown, type RecordedScreening, type StoredAlert } from './prescriptions.types.js';
+import { toShown, type RecordedScreening, type StoredAlert } from '../screening/screening.types.js';
 import { statusByFills } from './refill.domain.js';
 
 type Detail = z.output<typeof PrescriptionDetail>;
@@ -236,13 +236,11 @@ export class PrescriptionsService {
   ): Promise<RecordedScreening & { readonly past: readonly StoredAlert[] }> {
     if (rx.isExpired || rx.status === 'completed' || rx.status === 'cancelled' || rx.status === 'transferred')
       return {
-        alerts: await this.prescriptions.alerts(tx, rx.prescriptionId),
+        alerts: await this.screening.past(tx, rx),
         past: [],
         notChecked: await this.prescriptions.lastNotChecked(tx, rx.prescriptionId),
       };
-    const { today } = await this.branches.settings(tx, ctx.branchId);
-    const screening = await this.screening.judge(tx, rx, today);
-    return this.screening.record(tx, ctx.branchId, rx.prescriptionId, screening);
+    return this.screening.show(tx, ctx.branchId, rx);
   }
 }
 

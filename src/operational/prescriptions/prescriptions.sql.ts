@@ -100,21 +100,6 @@ select /* prescriptions.history */ e.event_id as "eventId", e.fill_id as "fillId
 from operational.prescription_events e left join operational.users u using (user_id)
 where e.prescription_id = $1 order by e.event_id`;
 
-/** The same finding on the same prescription is one alert: what is there already stays as it was first shown. */
-export const INSERT_ALERTS = `
-insert /* prescriptions.insertAlerts */ into operational.clinical_alerts
-  (branch_id, prescription_id, fingerprint, kind, severity, stops, subjects, message, management, source, rule_code, rule_id, rule_version)
-select $1, $2, a.fingerprint, a.kind, a.severity, a.stops, a.subjects, a.message, a.management, a.source, a."ruleCode", a."ruleId", a."ruleVersion"
-from jsonb_to_recordset($3::jsonb) as a (fingerprint text, kind text, severity text, stops boolean, subjects jsonb, message text,
-  management text, source text, "ruleCode" text, "ruleId" integer, "ruleVersion" integer)
-on conflict (prescription_id, fingerprint) do nothing`;
-
-export const ALERTS = `
-select /* prescriptions.alerts */ a.alert_id as "alertId", a.fingerprint, a.kind, a.severity, a.stops, a.subjects, a.message, a.management,
-  a.source, a.rule_code as "ruleCode", a.rule_id as "ruleId", a.rule_version as "ruleVersion"
-from operational.clinical_alerts a where a.prescription_id = $1
-order by array_position(array['contraindicated', 'major', 'moderate', 'minor'], a.severity), a.alert_id`;
-
 export const OVERRIDES = `
 select /* prescriptions.overrides */ o.alert_id as "alertId", o.fill_id as "fillId", o.reason, o.note, u.full_name as "overriddenBy",
   o.overridden_at as "overriddenAt"

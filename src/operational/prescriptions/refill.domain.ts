@@ -7,7 +7,7 @@ import {
   QuantityExceedsAuthority,
   RefillTooSoon,
 } from './prescription-refusals.domain.js';
-import { assertReasoned } from './override.domain.js';
+import { assertReasoned } from '../screening/override.types.js';
 import type { PrescriptionStatus } from './prescription-status.domain.js';
 
 /** A fill made before, as the arithmetic needs it. */

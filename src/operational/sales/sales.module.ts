@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { ReferenceModule } from '../../reference/reference.module.js';
 import { PrescriptionsModule } from '../prescriptions/prescriptions.module.js';
+import { ScreeningModule } from '../screening/screening.module.js';
 import { Sale } from './entities/sale.entity.js';
 import { ReceiptsService } from './receipts.service.js';
 import { ReturnsService } from './returns.service.js';
@@ -15,7 +16,7 @@ import { TillShiftsService } from './till-shifts/till-shifts.service.js';
 
 /** The till: shifts, sales, returns, receipts. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Sale]), ReferenceModule, PrescriptionsModule],
+  imports: [TypeOrmModule.forFeature([Sale]), ReferenceModule, PrescriptionsModule, ScreeningModule],
   controllers: [SalesController, TillShiftsController],
   providers: [
     SalesRepository,

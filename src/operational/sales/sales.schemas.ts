@@ -15,6 +15,8 @@ import {
   text,
 } from '../../platform/http/schemas.js';
 
+import { alertFields, notChecked, overrides, stepUp } from '../screening/override-input.types.js';
+
 /** More lines than any real basket; it bounds the work of one transaction. */
 const MAX_LINES = 100;
 const MAX_TENDERS = 10;
@@ -42,6 +44,8 @@ export const CreateSale = z
     payments: z
       .array(z.strictObject({ method: Method, amount: PositiveMoney, reference: text(100).nullish() }))
       .max(MAX_TENDERS),
+    overrides,
+    stepUp,
   })
   .meta({ id: 'CreateSale' });
 
@@ -127,6 +131,9 @@ export const SaleCreated = z
     paid: MoneyText,
     change: MoneyText,
     items: z.array(Line),
+    /** What screening found, where the patient is known. */
+    alerts: z.array(z.object(alertFields)),
+    notChecked: z.array(notChecked),
   })
   .meta({ id: 'SaleCreated' });
 

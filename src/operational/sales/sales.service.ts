@@ -7,12 +7,15 @@ import { NotFound } from '../../platform/errors/domain-error.js';
 import type { Page } from '../../platform/http/schemas.js';
 import { Money } from '../../platform/money/money.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
+import type { NotChecked } from '../../reference/clinical/clinical.types.js';
 import { DrugsService } from '../../reference/drugs/drugs.service.js';
 import type { SellableDrug } from '../../reference/drugs/drugs.types.js';
 import { InventoryService } from '../inventory/inventory.service.js';
 import type { LotPick } from '../inventory/inventory.types.js';
 import { FillsService } from '../prescriptions/fills.service.js';
 import type { FillForSale } from '../prescriptions/prescriptions.types.js';
+import { ClearanceService } from '../screening/clearance.service.js';
+import { toShown, type AlertShown, type ClearedScreening } from '../screening/screening.types.js';
 import {
   priceCounterLine,
   priceFillLine,
@@ -42,6 +45,9 @@ export interface SaleAnswer extends Omit<PostedSale, 'saleItemIds'> {
   readonly paid: string;
   readonly change: string;
   readonly items: readonly SaleAnswerLine[];
+  /** What screening found in spite of which it was sold; of a patient who is known. */
+  readonly alerts: readonly AlertShown[];
+  readonly notChecked: readonly NotChecked[];
 }
 
 interface SaleAnswerLine {
@@ -60,8 +66,8 @@ interface SaleAnswerLine {
 }
 
 /**
- * Sells. One sale is one transaction: shift, fills, products, sale with lines and payments, stock. The screening of
- * over-the-counter lines against a known patient is not done here yet; tax stays 0 until tax classes exist.
+ * Sells. One sale is one transaction: shift, fills, products, screening of what a known patient buys over the counter, sale
+ * with lines and payments, stock. Tax stays 0 until tax classes exist.
  */
 @Injectable()
 export class SalesService {
@@ -71,14 +77,20 @@ export class SalesService {
     private readonly drugs: DrugsService,
     private readonly fills: FillsService,
     private readonly inventory: InventoryService,
+    private readonly clearance: ClearanceService,
   ) {}
 
   /**
    * Posts a sale of counter lines and dispensed fills. Refusals: `no-open-shift`, `insufficient-stock`,
    * `fill-already-sold`, `fill-not-dispensed` (409); `prescription-required`, `drug-recalled`, `price-unknown`, `price-ceiling`,
-   * `unit-not-sold`, `discount-limit`, `payment-short`, `change-only-from-cash`, `amount-too-fine` (422).
+   * `unit-not-sold`, `discount-limit`, `payment-short`, `change-only-from-cash`, `amount-too-fine`; and, where the patient is
+   * known, `screening-stop`, `override-reason-needed`, `override-unknown-alert` (422), `step-up-required` (403).
    */
   create(ctx: RequestContext, input: SaleInput): Promise<SaleAnswer> {
+    return this.clearance.keepingStops(ctx, () => this.post(ctx, input));
+  }
+
+  private post(ctx: RequestContext, input: SaleInput): Promise<SaleAnswer> {
     return this.uow.run(ctx, async (tx) => {
       const till = await this.sales.findTill(tx, ctx.branchId, ctx.actor.userId);
       if (!till?.shiftId) throw new NoOpenShift();
@@ -105,19 +117,36 @@ export class SalesService {
         rules,
       );
       const patientId = input.patientId ?? onlyPatientOf(fills);
+      const cleared = await this.screened(tx, ctx, input, patientId);
       const posted = await this.sales.insert(tx, ctx.branchId, ctx.actor.userId, {
         ...asNewSale(basket),
         shiftId: till.shiftId,
         patientId,
         businessDate: till.businessDate,
       });
+      if (cleared) await this.clearance.keep(tx, ctx, cleared, { purpose: 'sale', saleId: posted.saleId });
       const lots = await this.takeStock(tx, ctx.branchId, lines, posted);
       return answer(basket, posted, lots, {
         shiftId: till.shiftId,
         patientId,
         businessDate: till.businessDate,
+        alerts: (cleared?.alerts ?? []).map(toShown),
+        notChecked: cleared?.notChecked ?? [],
       });
     });
+  }
+
+  /** Screens what a known patient buys over the counter; his fills were screened when they were dispensed. */
+  private async screened(
+    tx: Tx,
+    ctx: RequestContext,
+    input: SaleInput,
+    patientId: number | null,
+  ): Promise<ClearedScreening | undefined> {
+    const drugIds = input.items.flatMap((item) => ('drugId' in item ? [item.drugId] : []));
+    if (patientId === null || drugIds.length === 0) return undefined;
+    const proposed = [...new Set(drugIds)].map((drugId) => ({ drugId }));
+    return this.clearance.clear(tx, ctx, { patientId, prescriptionId: null, proposed }, input);
   }
 
   findPage(
@@ -252,7 +281,7 @@ function answer(
   basket: Basket,
   posted: PostedSale,
   lots: ReadonlyMap<number, readonly LotPick[]>,
-  facts: { shiftId: number; patientId: number | null; businessDate: string },
+  facts: Pick<SaleAnswer, 'shiftId' | 'patientId' | 'businessDate' | 'alerts' | 'notChecked'>,
 ): SaleAnswer {
   return {
     saleId: posted.saleId,

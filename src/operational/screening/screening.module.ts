@@ -2,14 +2,26 @@ import { Module } from '@nestjs/common';
 
 import { ReferenceModule } from '../../reference/reference.module.js';
 import { PatientsModule } from '../patients/patients.module.js';
+import { AlertsRepository } from './alerts.repository.js';
+import { ClearanceService } from './clearance.service.js';
+import { FillScreeningController } from './fill-screening.controller.js';
+import { FillScreeningService } from './fill-screening.service.js';
+import { OverridesReportController } from './overrides-report.controller.js';
+import { OverridesReportService } from './overrides-report.service.js';
 import { ScreeningController } from './screening.controller.js';
 import { ScreeningService } from './screening.service.js';
 
-/** Clinical checks on demand. */
+/** Clinical checks on demand, and the clearance of whatever leaves: alerts, overrides, verdicts kept. */
 @Module({
   imports: [ReferenceModule, PatientsModule],
-  controllers: [ScreeningController],
-  providers: [ScreeningService],
-  exports: [ScreeningService],
+  controllers: [ScreeningController, FillScreeningController, OverridesReportController],
+  providers: [
+    AlertsRepository,
+    ClearanceService,
+    ScreeningService,
+    FillScreeningService,
+    OverridesReportService,
+  ],
+  exports: [ClearanceService, ScreeningService],
 })
 export class ScreeningModule {}

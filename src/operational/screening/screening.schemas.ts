@@ -46,7 +46,11 @@ const Person = z.strictObject({
   weightKg: decimal(700, '72.5').nullish(),
   /** mL/min/1.73 m². */
   egfr: decimal(300, '60', true).nullish(),
+  /** Hepatic function. */
+  childPugh: z.enum(['A', 'B', 'C']).nullish(),
   pregnant: z.boolean().nullish(),
+  /** Of the pregnancy. */
+  trimester: z.int().min(1).max(3).nullish(),
   lactating: z.boolean().nullish(),
   /** Left out: nobody asked, which is reported. An empty list: asked, none known. */
   allergies: z.array(Allergy).max(100).optional(),
@@ -99,28 +103,40 @@ const Subject = z.object({
   name: z.string(),
 });
 
-const Kind = z.enum(['interaction', 'allergy', 'duplicate_ingredient', 'contraindication', 'dose']);
+const Kind = z.enum([
+  'interaction',
+  'allergy',
+  'duplicate_ingredient',
+  'duplicate_therapy',
+  'contraindication',
+  'dose',
+  'look_alike',
+]);
+
+export const AlertFields = {
+  fingerprint: z.string(),
+  kind: Kind,
+  severity: z.enum(['contraindicated', 'major', 'moderate', 'minor']),
+  subjects: z.array(Subject),
+  message: z.string(),
+  management: z.string(),
+  source: z.string(),
+  ruleId: z.int().nullable(),
+  ruleCode: z.string().nullable(),
+  ruleVersion: z.int().nullable(),
+  stops: z.boolean(),
+};
+
+export const NotCheckedView = z.object({
+  rule: z.union([Kind, z.literal('all')]),
+  reason: z.string(),
+  subjects: z.array(Subject),
+});
 
 export const ClinicalCheckResult = z
   .object({
-    alerts: z.array(
-      z.object({
-        fingerprint: z.string(),
-        kind: Kind,
-        severity: z.enum(['contraindicated', 'major', 'moderate', 'minor']),
-        subjects: z.array(Subject),
-        message: z.string(),
-        management: z.string(),
-        source: z.string(),
-        ruleId: z.int().nullable(),
-        ruleCode: z.string().nullable(),
-        ruleVersion: z.int().nullable(),
-        stops: z.boolean(),
-      }),
-    ),
-    notChecked: z.array(
-      z.object({ rule: z.union([Kind, z.literal('all')]), reason: z.string(), subjects: z.array(Subject) }),
-    ),
+    alerts: z.array(z.object(AlertFields)),
+    notChecked: z.array(NotCheckedView),
   })
   .meta({ id: 'ClinicalCheckResult' });
 

@@ -14,6 +14,7 @@ import type {
 } from '../../reference/clinical/clinical.types.js';
 import { BranchesService } from '../auth/branches/branches.service.js';
 import { PatientsService } from '../patients/patients.service.js';
+import type { PatientFacts } from '../patients/patients.types.js';
 import { isIcd10, type ClinicalCheck } from './screening.schemas.js';
 
 type Check = z.output<typeof ClinicalCheck>;
@@ -46,28 +47,20 @@ export class ScreeningService {
         const known = await this.clinical.resolveNames(tx, namesIn(input));
         const patient = input.patient ? await this.described(tx, input.patient, known) : NOBODY;
         const current = (input.current ?? []).map((drug) => medicineOf(drug, known));
-        return this.screen(tx, ctx, input, known, patient, current);
+        const { today } = await this.branches.settings(tx, ctx.branchId);
+        return this.screen(tx, input, known, { patient, current, today });
       });
     if (!ctx.actor.permissions.has('ReadPatient'))
       throw new Forbidden('Checking a patient on record needs the right to read patients.');
     return this.patients.reading(ctx, patientId, async (tx) => {
       const known = await this.clinical.resolveNames(tx, namesIn(input));
-      const { patient, current } = await this.patients.screeningFacts(tx, patientId);
-      return this.screen(tx, ctx, input, known, patient, current);
+      return this.screen(tx, input, known, await this.patients.screeningFacts(tx, patientId));
     });
   }
 
-  private async screen(
-    tx: Tx,
-    ctx: RequestContext,
-    input: Check,
-    known: Known,
-    patient: ScreenedPatient,
-    current: readonly ScreenedMedicine[],
-  ): Promise<Screening> {
-    const { today } = await this.branches.settings(tx, ctx.branchId);
+  private screen(tx: Tx, input: Check, known: Known, facts: PatientFacts): Promise<Screening> {
     const proposed = input.drugs.map((drug) => medicineOf(drug, known));
-    return this.clinical.screen(tx, { patient, proposed, current, today });
+    return this.clinical.screen(tx, { ...facts, proposed });
   }
 
   private async described(tx: Tx, person: Person, known: Known): Promise<ScreenedPatient> {

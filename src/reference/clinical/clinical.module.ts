@@ -14,6 +14,8 @@ import { DosageGuidelinesService } from './dosage/dosage-guidelines.service.js';
 import { DrugInteraction } from './interactions/drug-interaction.entity.js';
 import { InteractionsController } from './interactions/interactions.controller.js';
 import { InteractionsService } from './interactions/interactions.service.js';
+import { RulebookKeeper } from './rulebook/rulebook-keeper.js';
+import { RulebookRepository } from './rulebook/rulebook.repository.js';
 import { VersionedRulesRepository } from './rules/versioned-rules.repository.js';
 import { VersionedRulesService } from './rules/versioned-rules.service.js';
 import { ScreeningRepository } from './screening.repository.js';
@@ -30,6 +32,8 @@ import { StarterRulesService } from './starter-rules.service.js';
   ],
   providers: [
     ScreeningRepository,
+    RulebookRepository,
+    RulebookKeeper,
     ClinicalService,
     VersionedRulesRepository,
     VersionedRulesService,

@@ -4,27 +4,69 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnknownClinicalSubject } from './clinical.errors.js';
 import type { ChangedProduct, NamedClinicalSubject, Screening, ScreeningFacts } from './clinical.types.js';
 import { UnknownSubject } from './screening-medicine.domain.js';
-import { screen } from './screening.domain.js';
+import { ENGINE_VERSION, screen } from './screening.domain.js';
+import { RulebookKeeper } from './rulebook/rulebook-keeper.js';
+import { RulebookRepository, type RuleIds } from './rulebook/rulebook.repository.js';
+import type { ClinicalKnowledge } from './screening-knowledge.domain.js';
 import { ScreeningRepository } from './screening.repository.js';
+
+/** What a verdict rests on: the facts with stand-ins put in, and everything the rules say about them. */
+export interface JudgedBasis {
+  readonly facts: ScreeningFacts;
+  readonly knowledge: ClinicalKnowledge;
+}
 
 /** Clinical screening over the rules of `reference`. It is handed facts and never asks for patients. */
 @Injectable()
 export class ClinicalService {
-  constructor(private readonly knowledge: ScreeningRepository) {}
+  constructor(
+    private readonly knowledge: ScreeningRepository,
+    private readonly rulebook: RulebookKeeper,
+    private readonly rules: RulebookRepository,
+  ) {}
 
   /**
    * Judges the facts. Fails closed: when the knowledge cannot be read, or a medicine is not in the catalogue
    * (UnknownClinicalSubject, 422), it throws, and whoever wanted to dispense does not.
    */
   async screen(tx: Tx, given: ScreeningFacts): Promise<Screening> {
+    return judged(await this.basis(tx, given));
+  }
+
+  /** The verdict with everything it rests on. Fails closed like `screen`. */
+  async judge(tx: Tx, given: ScreeningFacts): Promise<JudgedBasis & { readonly screening: Screening }> {
+    const { facts, knowledge } = await this.basis(tx, given);
+    return { facts, knowledge, screening: judged({ facts, knowledge }) };
+  }
+
+  /**
+   * Holds the rules as they are until the transaction ends: a rule that is being changed is published before or after. To be
+   * called before `judge` by whatever dispenses or sells.
+   */
+  async holdRules(tx: Tx): Promise<void> {
+    await this.knowledge.holdRules(tx);
+  }
+
+  /** Version of the engine; a verdict of another one may differ though facts and rules are the same. */
+  readonly engine = ENGINE_VERSION;
+
+  /** The verdict again, by the very versions of the rules that gave it, however they were changed since. */
+  async replay(
+    tx: Tx,
+    facts: ScreeningFacts,
+    rest: Omit<ClinicalKnowledge, 'interactions' | 'allergyRules' | 'contraindications' | 'doseRules'>,
+    ruleIds: RuleIds,
+  ): Promise<JudgedBasis & { readonly screening: Screening }> {
+    const knowledge = { ...rest, ...(await this.rules.findRulesOfDay(tx, ruleIds)) };
+    return { facts, knowledge, screening: judged({ facts, knowledge }) };
+  }
+
+  /** What `screen` would judge by: from the rulebook of this process where it is current, else from PostgreSQL. */
+  async basis(tx: Tx, given: ScreeningFacts): Promise<JudgedBasis> {
+    const found = await this.rulebook.find(tx, given);
+    if (found) return found;
     const facts = await this.knowledge.withStandIns(tx, given);
-    const knowledge = await this.knowledge.findKnowledge(tx, facts);
-    try {
-      return screen(facts, knowledge);
-    } catch (error) {
-      if (error instanceof UnknownSubject) throw new UnknownClinicalSubject(error.message);
-      throw error;
-    }
+    return { facts, knowledge: await this.knowledge.findKnowledge(tx, facts) };
   }
 
   /**
@@ -44,12 +86,10 @@ export class ClinicalService {
       ...before,
       drugs: before.drugs.map((drug) => ({ ...drug, ...others.get(drug.drugId) })),
     };
-    try {
-      return facts.map((one) => ({ before: screen(one, before), after: screen(one, after) }));
-    } catch (error) {
-      if (error instanceof UnknownSubject) throw new UnknownClinicalSubject(error.message);
-      throw error;
-    }
+    return facts.map((one) => ({
+      before: judged({ facts: one, knowledge: before }),
+      after: judged({ facts: one, knowledge: after }),
+    }));
   }
 
   /** What names mean: an ingredient by name or synonym, or a group by code or name. Names nobody knows are absent. */
@@ -63,5 +103,15 @@ export class ClinicalService {
     for (const code of codes)
       if (!found.has(code)) throw new UnknownClinicalSubject(`There is no ingredient group "${code}".`);
     return found;
+  }
+}
+
+/** The verdict of the engine; a medicine nobody knows is the caller's mistake (UnknownClinicalSubject, 422). */
+export function judged({ facts, knowledge }: JudgedBasis): Screening {
+  try {
+    return screen(facts, knowledge);
+  } catch (error) {
+    if (error instanceof UnknownSubject) throw new UnknownClinicalSubject(error.message);
+    throw error;
   }
 }

@@ -21,7 +21,11 @@ export interface ScreenedPatient {
   readonly weightKg?: string | null;
   /** Renal function, mL/min/1.73 m². */
   readonly egfr?: string | null;
+  /** Hepatic function. */
+  readonly childPugh?: 'A' | 'B' | 'C' | null;
   readonly pregnant?: boolean | null;
+  /** Of the pregnancy: 1, 2 or 3. */
+  readonly trimester?: number | null;
   readonly lactating?: boolean | null;
   readonly allergyStatus: 'not_asked' | 'none_known' | 'recorded';
   readonly allergies: readonly {
@@ -39,8 +43,22 @@ export interface ScreeningFacts {
   readonly proposed: readonly ScreenedMedicine[];
   /** Medicines the patient takes already. Pairs among these alone are not reported. */
   readonly current: readonly ScreenedMedicine[];
+  /** Products on the shelf whose names are near those of proposed ones; see look-alike.domain. */
+  readonly lookAlikes?: readonly LookAlike[];
   /** Day the screening is for, 'YYYY-MM-DD' at the branch. */
   readonly today: string;
+}
+
+/** Two products of which one may be taken for the other. Names in Tall-Man lettering: the part that differs in capitals. */
+export interface LookAlike {
+  readonly drugId: number;
+  readonly name: string;
+  readonly otherDrugId: number;
+  readonly otherName: string;
+  /** Whether it is the spelling that is near, or the sound. */
+  readonly by: 'spelling' | 'sound';
+  /** 0 to 100. */
+  readonly likeness: number;
 }
 
 export interface AlertSubject {
@@ -49,7 +67,14 @@ export interface AlertSubject {
   readonly name: string;
 }
 
-export type AlertKind = 'interaction' | 'allergy' | 'duplicate_ingredient' | 'contraindication' | 'dose';
+export type AlertKind =
+  | 'interaction'
+  | 'allergy'
+  | 'duplicate_ingredient'
+  | 'duplicate_therapy'
+  | 'contraindication'
+  | 'dose'
+  | 'look_alike';
 
 /** One finding. `fingerprint` is the same whenever the same rule version finds the same thing about the same subjects. */
 export interface ClinicalAlert {

@@ -40,6 +40,11 @@ export const plus = (a: Exact, b: Exact): Exact => ({
 export const isMore = (a: Exact, b: Exact): boolean =>
   a.numerator * b.denominator > b.numerator * a.denominator;
 
+/** True from the lower end on and below the upper one; an end that is null is open. */
+export const isWithin = (value: string, from: string | null, below: string | null): boolean =>
+  (from === null || !isMore(exact(from), exact(value))) &&
+  (below === null || isMore(exact(below), exact(value)));
+
 export const larger = (a: Exact, b: Exact): Exact => (isMore(b, a) ? b : a);
 
 /** Decimal text for people, rounded half up to a thousandth. */

@@ -1,9 +1,11 @@
 import { ageInMonths } from '../../platform/time/local-date.js';
 import type { AlertSubject, ScreenedPatient, ScreeningFacts } from './clinical.types.js';
-import { exact, isMore } from './dose-amount.domain.js';
+import { exact, isMore, isWithin } from './dose-amount.domain.js';
+import { formFits, routeReach } from './route-reach.domain.js';
 import type { ContraindicationRule } from './screening-knowledge.domain.js';
 import type { Medicine } from './screening-medicine.domain.js';
 import {
+  LOCAL_HINT,
   PATIENT,
   REASONS,
   SEVERITIES,
@@ -25,7 +27,12 @@ const EGFR_BELOW_OF_STAGE: Readonly<Record<string, string>> = {
 
 /** What a rule says of this person: it applies (with the conditions that make it), it does not, or it cannot be told. */
 type Judgement =
-  | { readonly applies: true; readonly conditions: readonly AlertSubject[] }
+  | {
+      readonly applies: true;
+      readonly conditions: readonly AlertSubject[];
+      /** What was taken for granted, to be on the safe side. */
+      readonly assumed?: Reason;
+    }
   | { readonly applies: false }
   | { readonly applies: 'unknown'; readonly reason: Reason };
 
@@ -53,12 +60,20 @@ export function checkContraindications(
     const applying: Applying[] = [];
     for (const rule of rules) {
       const through = medicine.covers.get(rule.subject);
-      if (!through) continue;
+      const reach = routeReach(rule.routes, medicine.route);
+      if (!through || reach === 'none' || !formFits(rule.forms, medicine)) continue;
       const judgement = judge(rule, facts.patient, age);
       if (judgement.applies === 'unknown')
         report.notChecked('contraindication', judgement.reason, medicine.subject);
-      else if (judgement.applies) applying.push({ rule, through, conditions: judgement.conditions });
+      else if (judgement.applies) {
+        const { conditions, assumed } = judgement;
+        applying.push({ rule, through, conditions, isHint: reach === 'hint' });
+        if (assumed) report.notChecked('contraindication', assumed, medicine.subject);
+      }
     }
+    for (const { ingredientId, subject } of medicine.contained)
+      if (!rules.some((rule) => medicine.covers.get(rule.subject)?.has(ingredientId)))
+        report.notChecked('contraindication', REASONS.noRules, subject);
     for (const found of withoutMilderStages(applying)) addContraindication(found, medicine, report);
     reportUncodedConditions(facts.patient, medicine, rules, report);
   }
@@ -71,22 +86,26 @@ function judge(rule: ContraindicationRule, patient: ScreenedPatient, age: number
   if (rule.sex !== null && sex !== null && rule.sex !== sex) return NO;
   const band = judgeAge(rule, age);
   if (band.applies === false) return NO;
+  const weight = judgeWeight(rule, patient);
+  if (weight.applies === false) return NO;
   if (own.applies === 'unknown') return own;
   // Pregnancy and lactation, once stated, speak for themselves; otherwise a rule for one sex needs to know the sex.
   if (rule.sex !== null && sex === null && rule.kind !== 'pregnancy' && rule.kind !== 'lactation')
     return unknown(REASONS.sex);
-  return band.applies === 'unknown' ? band : own;
+  if (band.applies === 'unknown') return band;
+  return weight.applies === 'unknown' ? weight : own;
 }
 
 function judgeKind(rule: ContraindicationRule, patient: ScreenedPatient, age: number | null): Judgement {
   switch (rule.kind) {
     case 'condition':
-    case 'hepatic':
       return rule.icd10 === null ? unknown(REASONS.noThreshold) : judgeCondition(rule.icd10, patient);
+    case 'hepatic':
+      return judgeHepatic(rule, patient);
     case 'renal':
       return judgeRenal(rule, patient);
     case 'pregnancy':
-      return judgeState(patient.pregnant, patient, age, REASONS.pregnancy);
+      return judgeTrimester(rule, patient, judgeState(patient.pregnant, patient, age, REASONS.pregnancy));
     case 'lactation':
       return judgeState(patient.lactating, patient, age, REASONS.lactation);
     case 'age':
@@ -99,6 +118,30 @@ function judgeAge(rule: ContraindicationRule, age: number | null): Judgement {
   if (rule.ageMinMonths === null && rule.ageMaxMonths === null) return YES;
   if (age === null) return unknown(REASONS.birthDate);
   return age >= (rule.ageMinMonths ?? 0) && age < (rule.ageMaxMonths ?? Infinity) ? YES : NO;
+}
+
+function judgeWeight(rule: ContraindicationRule, { weightKg }: ScreenedPatient): Judgement {
+  if (rule.weightMinKg === null && rule.weightMaxKg === null) return YES;
+  if (weightKg === null || weightKg === undefined) return unknown(REASONS.weight);
+  return isWithin(weightKg, rule.weightMinKg, rule.weightMaxKg) ? YES : NO;
+}
+
+/** A pregnancy of unknown trimester is taken for the one that matters, and it is said that it was. */
+function judgeTrimester(rule: ContraindicationRule, patient: ScreenedPatient, own: Judgement): Judgement {
+  if (own.applies !== true || rule.trimesters === null) return own;
+  if (patient.trimester === null || patient.trimester === undefined)
+    return { applies: true, conditions: [], assumed: REASONS.trimester };
+  return rule.trimesters.includes(patient.trimester) ? own : NO;
+}
+
+/** By the class of hepatic function where a rule names one and it is known, or by a coded disease. */
+function judgeHepatic(rule: ContraindicationRule, patient: ScreenedPatient): Judgement {
+  const byCode: Judgement = rule.icd10 === null ? NO : judgeCondition(rule.icd10, patient);
+  if (byCode.applies === true) return byCode;
+  if (rule.childPughFrom === null) return rule.icd10 === null ? unknown(REASONS.noThreshold) : byCode;
+  const { childPugh } = patient;
+  if (childPugh === null || childPugh === undefined) return unknown(REASONS.hepatic);
+  return childPugh >= rule.childPughFrom ? YES : NO;
 }
 
 /** A code matches itself and the codes below it: rule N18 covers a patient with N18.4, not the other way round. */
@@ -115,6 +158,10 @@ function judgeCondition(icd10: string, patient: ScreenedPatient): Judgement {
     };
   return coded.some((condition) => code.startsWith(condition.code)) ? unknown(REASONS.conditionTooWide) : NO;
 }
+
+/** True when the patient has the condition, or a more exact one, by code. */
+export const hasCondition = (icd10: string, patient: ScreenedPatient): boolean =>
+  judgeCondition(icd10, patient).applies === true;
 
 function judgeRenal(rule: ContraindicationRule, patient: ScreenedPatient): Judgement {
   const byCode: Judgement = rule.icd10 === null ? NO : judgeCondition(rule.icd10, patient);
@@ -151,6 +198,8 @@ interface Applying {
   readonly rule: ContraindicationRule;
   readonly through: ReadonlySet<number>;
   readonly conditions: readonly AlertSubject[];
+  /** The medicine acts where it is put, and the rule is about the whole body. */
+  readonly isHint: boolean;
 }
 
 const isAboutKidneys = (rule: ContraindicationRule): boolean =>
@@ -181,7 +230,7 @@ function isGraverStep(a: ContraindicationRule, b: ContraindicationRule): boolean
 }
 
 function addContraindication(
-  { rule, through, conditions }: Applying,
+  { rule, through, conditions, isHint }: Applying,
   medicine: Medicine,
   report: ScreeningReport,
 ): void {
@@ -191,14 +240,14 @@ function addContraindication(
   const about = rule.conditionName ?? rule.kind;
   report.add({
     kind: 'contraindication',
-    severity: rule.severity,
+    severity: isHint ? 'minor' : rule.severity,
     subjects: [
       medicine.subject,
       ...ingredients.map(({ subject }) => subject),
       ...(conditions.length > 0 ? conditions : [PATIENT]),
     ],
     identity: [medicine.key],
-    message: `${medicine.subject.name}, ${about}: ${rule.message}`,
+    message: `${medicine.subject.name}, ${about}: ${rule.message}${isHint ? LOCAL_HINT : ''}`,
     management: rule.management,
     source: rule.source,
     rule,

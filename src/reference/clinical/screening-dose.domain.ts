@@ -3,6 +3,7 @@ import {
   exact,
   ingredientDose,
   isMore,
+  isWithin,
   larger,
   plus,
   show,
@@ -10,16 +11,11 @@ import {
   ZERO,
   type Exact,
 } from './dose-amount.domain.js';
-import { ageOf } from './screening-contraindications.domain.js';
+import { formFits, isLocalRoute, isRoute } from './route-reach.domain.js';
+import { ageOf, hasCondition } from './screening-contraindications.domain.js';
 import type { DoseRule } from './screening-knowledge.domain.js';
 import type { Contained, Intake, Medicine } from './screening-medicine.domain.js';
-import { REASONS, type ScreeningReport } from './screening-report.domain.js';
-
-/** Catalogue routes that stand for several finer ones: a rule for one of these concerns the wider word too. */
-const FINER_ROUTES: Readonly<Record<string, readonly string[]>> = {
-  injection: ['parenteral', 'intravenous', 'intramuscular', 'subcutaneous', 'intrathecal'],
-  oral: ['sublingual'],
-};
+import { REASONS, type Reason, type ScreeningReport } from './screening-report.domain.js';
 
 /** A medicine and how it holds the ingredient of the rule at hand. */
 interface Holder {
@@ -28,8 +24,8 @@ interface Holder {
 }
 
 /**
- * Dose limits: single dose and course length of what is proposed, daily dose (and per kilogram) over every medicine that
- * holds the ingredient. Over a limit for a dose is major; over the length of a course is moderate.
+ * Dose limits: single dose, frequency, course and its length of what is proposed; daily dose (and per kilogram) over every
+ * medicine that holds the ingredient. Over a limit for a dose is major; too often or too long is moderate.
  */
 export function checkDoses(
   facts: ScreeningFacts,
@@ -37,34 +33,69 @@ export function checkDoses(
   rules: readonly DoseRule[],
   report: ScreeningReport,
 ): void {
-  const age = ageOf(facts);
   for (const rule of rules) {
     const holders = medicines.flatMap((medicine) => {
       const contained = medicine.contained.find(({ ingredientId }) => ingredientId === rule.ingredientId);
-      return contained && routeFits(rule.route, medicine.route) ? [{ medicine, contained }] : [];
+      return contained &&
+        routeFits(rule.route, medicine.route) &&
+        formFits(rule.form === null ? null : [rule.form], medicine)
+        ? [{ medicine, contained }]
+        : [];
     });
     const proposed = holders.filter(({ medicine }) => medicine.proposed);
     if (proposed.length === 0) continue;
-    const banded = rule.ageMinMonths !== null || rule.ageMaxMonths !== null;
-    if (banded && age === null) {
-      report.notChecked('dose', REASONS.birthDate, ...proposed.map(({ medicine }) => medicine.subject));
+    const whom = isFor(rule, facts);
+    if (whom === false) continue;
+    if (whom !== true) {
+      report.notChecked('dose', whom, ...proposed.map(({ medicine }) => medicine.subject));
       continue;
     }
-    if (banded && age !== null && (age < (rule.ageMinMonths ?? 0) || age >= (rule.ageMaxMonths ?? Infinity)))
-      continue;
     for (const holder of proposed) {
-      checkSingle(rule, holder, report);
+      checkSingle(facts, rule, holder, report);
+      checkFrequency(rule, holder, report);
       checkDuration(rule, holder, report);
+      checkCourse(rule, holder, report);
     }
     if (rule.maxDailyDose !== null || rule.maxDailyPerKg !== null) checkDaily(facts, rule, holders, report);
   }
+  reportWithoutLimits(medicines, rules, report);
 }
 
-/** A medicine without a known route may be taken by the rule's: the limit is applied rather than skipped. */
+/** Whether the limit is for this person; a reason when that cannot be told. */
+function isFor(rule: DoseRule, facts: ScreeningFacts): boolean | Reason {
+  const { weightKg, egfr } = facts.patient;
+  const { indicationIcd10 } = rule;
+  if (indicationIcd10 !== null && !hasCondition(indicationIcd10, facts.patient)) return false;
+  if (rule.ageMinMonths !== null || rule.ageMaxMonths !== null) {
+    const age = ageOf(facts);
+    if (age === null) return REASONS.birthDate;
+    if (age < (rule.ageMinMonths ?? 0) || age >= (rule.ageMaxMonths ?? Infinity)) return false;
+  }
+  if (rule.weightMinKg !== null || rule.weightMaxKg !== null) {
+    if (weightKg === null || weightKg === undefined) return REASONS.weight;
+    if (!isWithin(weightKg, rule.weightMinKg, rule.weightMaxKg)) return false;
+  }
+  if (rule.egfrBelow === null) return true;
+  if (egfr === null || egfr === undefined) return REASONS.egfr;
+  return isMore(exact(rule.egfrBelow), exact(egfr));
+}
+
+/** Ingredients about whose dose nothing is known: that nothing was found means just that. */
+function reportWithoutLimits(
+  medicines: readonly Medicine[],
+  rules: readonly DoseRule[],
+  report: ScreeningReport,
+): void {
+  const limited = new Set(rules.map(({ ingredientId }) => ingredientId));
+  for (const { proposed, contained } of medicines)
+    for (const { ingredientId, subject } of proposed ? contained : [])
+      if (!limited.has(ingredientId)) report.notChecked('dose', REASONS.noRules, subject);
+}
+
+/** A medicine without a known route may be taken by the rule's. Without a route of its own a limit is for the whole body. */
 function routeFits(ruleRoute: string | null, route: string | null): boolean {
-  if (ruleRoute === null || route === null) return true;
-  const wanted = ruleRoute.toLowerCase();
-  return wanted === route || (FINER_ROUTES[route]?.includes(wanted) ?? false);
+  if (route === null) return true;
+  return ruleRoute === null ? !isLocalRoute(route) : isRoute(ruleRoute, route);
 }
 
 /** One stated dose in the rule's unit; notes why not when it cannot be told. */
@@ -87,15 +118,87 @@ function doseIn(rule: DoseRule, holder: Holder, intake: Intake, report: Screenin
   return dose;
 }
 
-function checkSingle(rule: DoseRule, holder: Holder, report: ScreeningReport): void {
-  if (rule.maxSingleDose === null) return;
-  const limit = exact(rule.maxSingleDose);
+function checkSingle(facts: ScreeningFacts, rule: DoseRule, holder: Holder, report: ScreeningReport): void {
+  const limits = limitsOf(facts, rule, [holder], report, {
+    fixed: rule.maxSingleDose,
+    perKg: rule.maxSinglePerKg,
+  });
+  if (limits.length === 0) return;
   for (const intake of holder.medicine.intakes.filter(({ proposed }) => proposed)) {
     const dose = doseIn(rule, holder, intake, report);
-    if (dose && isMore(dose, limit))
-      addDose(report, rule, 'single', [holder], [holder.medicine.key], 'major', {
-        found: `a single dose of ${show(dose)} ${rule.unit} is above ${show(limit)} ${rule.unit}`,
-        management: 'Lower the single dose or confirm it with the prescriber.',
+    for (const { limit, words, measure } of limits)
+      if (dose && isMore(dose, limit))
+        addDose(report, rule, `single${measure}`, [holder], [holder.medicine.key], 'major', {
+          found: `a single dose of ${show(dose)} ${rule.unit} is above ${show(limit)} ${rule.unit}${words}`,
+          management: 'Lower the single dose or confirm it with the prescriber.',
+        });
+  }
+}
+
+/** A limit, and how to tell it. */
+interface Limit {
+  readonly limit: Exact;
+  readonly words: string;
+  readonly measure: '' | '-per-kg';
+}
+
+/** A fixed limit and one by weight; notes that the weight is missing where one needs it. */
+function limitsOf(
+  facts: ScreeningFacts,
+  rule: DoseRule,
+  holders: readonly Holder[],
+  report: ScreeningReport,
+  { fixed, perKg }: { readonly fixed: string | null; readonly perKg: string | null },
+): Limit[] {
+  const limits: Limit[] = fixed === null ? [] : [{ limit: exact(fixed), words: '', measure: '' }];
+  if (perKg === null) return limits;
+  const { weightKg } = facts.patient;
+  if (weightKg === null || weightKg === undefined)
+    report.notChecked(
+      'dose',
+      REASONS.weight,
+      ...holders.filter(({ medicine }) => medicine.proposed).map(({ medicine }) => medicine.subject),
+    );
+  else
+    limits.push({
+      limit: times(exact(perKg), exact(weightKg)),
+      words: ` (${show(exact(perKg))} ${rule.unit}/kg)`,
+      measure: '-per-kg',
+    });
+  return limits;
+}
+
+function checkFrequency(rule: DoseRule, holder: Holder, report: ScreeningReport): void {
+  if (rule.maxFrequencyPerDay === null) return;
+  const limit = exact(rule.maxFrequencyPerDay);
+  for (const { dose } of holder.medicine.intakes.filter(({ proposed }) => proposed)) {
+    const often = dose?.frequencyPerDay;
+    if (often === null || often === undefined)
+      report.notChecked('dose', REASONS.frequencyNotStated, holder.medicine.subject);
+    else if (isMore(exact(often), limit))
+      addDose(report, rule, 'frequency', [holder], [holder.medicine.key], 'moderate', {
+        found: `${show(exact(often))} doses in 24 hours are more than ${show(limit)}`,
+        management: 'Lengthen the interval or confirm it with the prescriber.',
+      });
+  }
+}
+
+/** The dose of a whole course: daily dose times days. */
+function checkCourse(rule: DoseRule, holder: Holder, report: ScreeningReport): void {
+  if (rule.maxCourseDose === null) return;
+  const limit = exact(rule.maxCourseDose);
+  for (const intake of holder.medicine.intakes.filter(({ proposed }) => proposed)) {
+    const dose = doseIn(rule, holder, intake, report);
+    const often = intake.dose?.frequencyPerDay;
+    if (intake.days === undefined) report.notChecked('dose', REASONS.daysNotStated, holder.medicine.subject);
+    if (intake.dose && (often === null || often === undefined))
+      report.notChecked('dose', REASONS.frequencyNotStated, holder.medicine.subject);
+    if (!dose || intake.days === undefined || often === null || often === undefined) continue;
+    const course = times(times(dose, exact(often)), exact(String(intake.days)));
+    if (isMore(course, limit))
+      addDose(report, rule, 'course', [holder], [holder.medicine.key], 'major', {
+        found: `${show(course)} ${rule.unit} in ${intake.days} days is above ${show(limit)} ${rule.unit} for a course`,
+        management: 'Shorten the course, lower the dose, or confirm it with the prescriber.',
       });
   }
 }
@@ -125,29 +228,17 @@ function checkDaily(
     if (daily.numerator > 0n) adding.push(holder);
     total = plus(total, daily);
   }
-  const judge = (measure: string, limit: Exact, words: string): void => {
-    if (!isMore(total, limit)) return;
-    addDose(report, rule, measure, adding, [], 'major', {
-      found: `${show(total)} ${rule.unit} in 24 hours is above ${show(limit)} ${rule.unit}${words}`,
-      management:
-        'Lower the daily dose, or stop one of the medicines that add up to it; confirm with the prescriber.',
-    });
-  };
-  if (rule.maxDailyDose !== null) judge('daily', exact(rule.maxDailyDose), '');
-  if (rule.maxDailyPerKg === null) return;
-  const { weightKg } = facts.patient;
-  if (weightKg === null || weightKg === undefined)
-    report.notChecked(
-      'dose',
-      REASONS.weight,
-      ...holders.filter(({ medicine }) => medicine.proposed).map(({ medicine }) => medicine.subject),
-    );
-  else
-    judge(
-      'daily-per-kg',
-      times(exact(rule.maxDailyPerKg), exact(weightKg)),
-      ` (${show(exact(rule.maxDailyPerKg))} ${rule.unit}/kg)`,
-    );
+  const limits = limitsOf(facts, rule, holders, report, {
+    fixed: rule.maxDailyDose,
+    perKg: rule.maxDailyPerKg,
+  });
+  for (const { limit, words, measure } of limits)
+    if (isMore(total, limit))
+      addDose(report, rule, `daily${measure}`, adding, [], 'major', {
+        found: `${show(total)} ${rule.unit} in 24 hours is above ${show(limit)} ${rule.unit}${words}`,
+        management:
+          'Lower the daily dose, or stop one of the medicines that add up to it; confirm with the prescriber.',
+      });
 }
 
 /**
@@ -191,7 +282,7 @@ function addDose(
     subjects: [...subjects.values()],
     identity: [measure, `ingredient:${rule.ingredientId}`, ...medicineKeys],
     message: `${first.contained.subject.name}: ${words.found}. ${rule.message}`,
-    management: words.management,
+    management: rule.management ?? words.management,
     source: rule.source,
     rule,
   });

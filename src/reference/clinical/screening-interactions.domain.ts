@@ -1,14 +1,13 @@
 import type { AlertSubject } from './clinical.types.js';
 import type { InteractionRule } from './screening-knowledge.domain.js';
+import { isLocalRoute, routeReach } from './route-reach.domain.js';
 import type { Medicine } from './screening-medicine.domain.js';
-import type { ScreeningReport } from './screening-report.domain.js';
+import { LOCAL_HINT, REASONS, type ScreeningReport } from './screening-report.domain.js';
 
-/** Routes that act where they are put. An unknown route counts as systemic: a doubt is not a reason for silence. */
-const LOCAL_ROUTES = new Set(
-  'topical cutaneous ophthalmic otic nasal inhalation vaginal oromucosal dental'.split(' '),
-);
+/** Routes by which a second product with the same ingredient may be meant: the dose in the body hardly adds up. */
+const APART = new Set('nasal inhalation oromucosal'.split(' '));
 
-const isSystemic = (medicine: Medicine): boolean => !medicine.route || !LOCAL_ROUTES.has(medicine.route);
+const addsUp = ({ route }: Medicine): boolean => route === null || !(isLocalRoute(route) || APART.has(route));
 
 /** Runs `visit` once for each two different medicines of which at least one is proposed. */
 function forEachPair(
@@ -39,8 +38,10 @@ export function checkInteractions(
     for (const a of covered.get(rule.subjectA) ?? [])
       for (const b of covered.get(rule.subjectB) ?? []) {
         if (a.key === b.key || !(a.proposed || b.proposed)) continue;
+        const reach = [routeReach(rule.routesA, a.route), routeReach(rule.routesB, b.route)];
+        if (reach.includes('none')) continue;
         const culprits = meetingIngredients(a, rule.subjectA, b, rule.subjectB);
-        if (culprits) addInteraction(rule, a, b, culprits, report);
+        if (culprits) addInteraction(rule, a, b, culprits, reach.includes('hint'), report);
       }
 }
 
@@ -72,15 +73,16 @@ function addInteraction(
   a: Medicine,
   b: Medicine,
   culprits: ReadonlySet<number>,
+  isHint: boolean,
   report: ScreeningReport,
 ): void {
   const [first, second] = a.key < b.key ? [a, b] : [b, a];
   report.add({
     kind: 'interaction',
-    severity: rule.severity,
+    severity: isHint ? 'minor' : rule.severity,
     subjects: [first.subject, second.subject, ...ingredientSubjects([first, second], culprits)],
     identity: [first.key, second.key],
-    message: `${first.subject.name} with ${second.subject.name}: ${rule.description}${rule.mechanism ? ` Why: ${rule.mechanism}.` : ''}`,
+    message: `${first.subject.name} with ${second.subject.name}: ${rule.description}${rule.mechanism ? ` Why: ${rule.mechanism}.` : ''}${isHint ? LOCAL_HINT : ''}`,
     management: rule.management,
     source: rule.source,
     rule,
@@ -104,7 +106,7 @@ function ingredientSubjects(medicines: readonly Medicine[], ids: ReadonlySet<num
  */
 export function checkDuplicates(medicines: readonly Medicine[], report: ScreeningReport): void {
   forEachPair(medicines, (first, second) => {
-    const bothSystemic = isSystemic(first) && isSystemic(second);
+    const bothSystemic = addsUp(first) && addsUp(second);
     for (const { ingredientId, subject } of first.contained) {
       if (!second.covers.has(`ingredient:${ingredientId}`)) continue;
       report.add({
@@ -125,4 +127,53 @@ export function checkDuplicates(medicines: readonly Medicine[], report: Screenin
       });
     }
   });
+}
+
+/** The sort of medicine two ingredients are of: level 4 of the ATC tree. Codes that end in X hold what is left over. */
+const therapyOf = (atcCode: string | null): string | undefined => {
+  const level4 = atcCode !== null && atcCode.length >= 7 ? atcCode.slice(0, 5) : undefined;
+  return level4?.endsWith('X') === true ? undefined : level4;
+};
+
+/**
+ * Two medicines of one sort with different ingredients, both acting on the whole body. It is shown and does not stop: some
+ * are meant, such as two insulins.
+ */
+export function checkDuplicateTherapy(medicines: readonly Medicine[], report: ScreeningReport): void {
+  forEachPair(medicines, (first, second) => {
+    if (!addsUp(first) || !addsUp(second)) return;
+    for (const one of first.contained)
+      for (const other of second.contained) {
+        const therapy = therapyOf(one.atcCode);
+        if (therapy === undefined || therapy !== therapyOf(other.atcCode)) continue;
+        if (one.ingredientId === other.ingredientId) continue;
+        report.add({
+          kind: 'duplicate_therapy',
+          severity: 'moderate',
+          subjects: [
+            first.subject,
+            second.subject,
+            ...ingredientSubjects([first, second], new Set([one.ingredientId, other.ingredientId])),
+          ],
+          identity: [first.key, second.key, `atc:${therapy}`],
+          message: `${first.subject.name} and ${second.subject.name} are medicines of the same sort (ATC ${therapy}).`,
+          management: 'Ask whether both are meant.',
+          source: 'WHO ATC classification, level 4',
+          rule: null,
+        });
+      }
+  });
+}
+
+/** Ingredients no interaction rule speaks of: that nothing was found means that nothing is known. */
+export function reportWithoutInteractions(
+  medicines: readonly Medicine[],
+  withInteractions: readonly number[],
+  report: ScreeningReport,
+): void {
+  if (medicines.length < 2) return;
+  const spokenOf = new Set(withInteractions);
+  for (const { contained } of medicines)
+    for (const { ingredientId, subject } of contained)
+      if (!spokenOf.has(ingredientId)) report.notChecked('interaction', REASONS.noRules, subject);
 }

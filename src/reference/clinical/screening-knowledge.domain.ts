@@ -1,8 +1,13 @@
 import type { Severity } from './clinical.types.js';
 
+/** How well a rule is shown. */
+export type Evidence = 'established' | 'probable' | 'suspected';
+
 /** A line of a product's composition. Amounts are decimal strings; without a denominator they are for one base unit. */
 export interface CompositionLine {
   readonly ingredientId: number | null;
+  /** A mixture, such as a plant extract: no rule can know what is in it. */
+  readonly isMixture?: boolean;
   readonly amount: string | null;
   readonly unit: string | null;
   readonly perAmount: string | null;
@@ -14,6 +19,9 @@ export interface KnownDrug {
   readonly drugId: number;
   readonly name: string;
   readonly route: string | null;
+  readonly dosageForm: string | null;
+  /** Forms that may stand for one another, such as solid-oral. */
+  readonly formFamily: string | null;
   readonly baseUnit: string;
   readonly ingredientStatus: 'linked' | 'partial' | 'unlinked';
   readonly composition: readonly CompositionLine[];
@@ -23,6 +31,7 @@ export interface KnownDrug {
 export interface KnownIngredient {
   readonly ingredientId: number;
   readonly name: string;
+  readonly atcCode: string | null;
   readonly groupIds: readonly number[];
 }
 
@@ -45,7 +54,11 @@ export interface RuleVersion {
 export interface InteractionRule extends RuleVersion {
   readonly subjectA: string;
   readonly subjectB: string;
+  /** Routes each side holds for; null: whatever acts on the whole body. See routeReach. */
+  readonly routesA: readonly string[] | null;
+  readonly routesB: readonly string[] | null;
   readonly severity: Severity;
+  readonly evidence: Evidence;
   readonly mechanism: string;
   readonly description: string;
   readonly management: string;
@@ -56,6 +69,7 @@ export interface AllergyRule extends RuleVersion {
   readonly allergen: string;
   readonly cross: string;
   readonly severity: Severity;
+  readonly evidence: Evidence;
   readonly message: string;
   readonly management: string;
 }
@@ -63,7 +77,10 @@ export interface AllergyRule extends RuleVersion {
 export type ContraindicationKind =
   'condition' | 'age' | 'pregnancy' | 'lactation' | 'sex' | 'renal' | 'hepatic';
 
-/** Who should not have an ingredient or group. Sex and age narrow every kind. */
+/** Classes of hepatic function, worst last. */
+export type ChildPugh = 'A' | 'B' | 'C';
+
+/** Who should not have an ingredient or group. Sex, age, weight, route and form narrow every kind. */
 export interface ContraindicationRule extends RuleVersion {
   readonly subject: string;
   readonly kind: ContraindicationKind;
@@ -75,7 +92,19 @@ export interface ContraindicationRule extends RuleVersion {
   readonly ageMaxMonths: number | null;
   /** mL/min/1.73 m². */
   readonly egfrBelow: string | null;
+  /** Applies from this class on. */
+  readonly childPughFrom: ChildPugh | null;
+  /** Trimesters of pregnancy concerned; null: all. */
+  readonly trimesters: readonly number[] | null;
+  readonly weightMinKg: string | null;
+  /** Itself excluded. */
+  readonly weightMaxKg: string | null;
+  /** Null: whatever acts on the whole body. See routeReach. */
+  readonly routes: readonly string[] | null;
+  /** Dosage forms or families; null: all. */
+  readonly forms: readonly string[] | null;
   readonly severity: Severity;
+  readonly evidence: Evidence;
   readonly message: string;
   readonly management: string;
 }
@@ -84,15 +113,29 @@ export interface ContraindicationRule extends RuleVersion {
 export interface DoseRule extends RuleVersion {
   readonly ingredientId: number;
   readonly route: string | null;
+  /** Dosage form or family; null: any. */
+  readonly form: string | null;
+  /** For patients with this condition only; null: for all. */
+  readonly indicationIcd10: string | null;
   readonly ageMinMonths: number | null;
   /** Itself excluded. */
   readonly ageMaxMonths: number | null;
+  readonly weightMinKg: string | null;
+  /** Itself excluded. */
+  readonly weightMaxKg: string | null;
+  /** Renal adjustment: for patients with an eGFR below this only; null: for all. */
+  readonly egfrBelow: string | null;
   readonly maxSingleDose: string | null;
+  readonly maxSinglePerKg: string | null;
   readonly maxDailyDose: string | null;
   readonly maxDailyPerKg: string | null;
+  readonly maxCourseDose: string | null;
+  readonly maxFrequencyPerDay: string | null;
   readonly unit: string;
   readonly maxDurationDays: number | null;
+  readonly evidence: Evidence;
   readonly message: string;
+  readonly management: string | null;
 }
 
 /** All that `reference` knows about the subjects of one screening, rules that cannot concern them left out. */
@@ -101,6 +144,8 @@ export interface ClinicalKnowledge {
   readonly ingredients: readonly KnownIngredient[];
   readonly groups: readonly KnownGroup[];
   readonly interactions: readonly InteractionRule[];
+  /** Ingredients of the medicines that any current interaction rule speaks of, whatever the other side. */
+  readonly withInteractions: readonly number[];
   readonly allergyRules: readonly AllergyRule[];
   readonly contraindications: readonly ContraindicationRule[];
   readonly doseRules: readonly DoseRule[];

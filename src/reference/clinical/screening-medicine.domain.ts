@@ -12,6 +12,7 @@ import { REASONS, type ScreeningReport } from './screening-report.domain.js';
 export interface Contained {
   readonly ingredientId: number;
   readonly subject: AlertSubject;
+  readonly atcCode: string | null;
   /** The lines it comes from; none where the medicine is the bare ingredient. */
   readonly lines: readonly CompositionLine[];
 }
@@ -33,6 +34,8 @@ export interface Medicine {
   readonly subject: AlertSubject;
   readonly proposed: boolean;
   readonly route: string | null;
+  readonly dosageForm: string | null;
+  readonly formFamily: string | null;
   readonly baseUnit: string | null;
   readonly contained: readonly Contained[];
   /** Rule subject keys that cover this medicine, each with the ingredients through which it does. */
@@ -84,6 +87,8 @@ export function prepareMedicines(
         subject,
         proposed,
         route: drug?.route?.toLowerCase() ?? null,
+        dosageForm: drug?.dosageForm ?? null,
+        formFamily: drug?.formFamily ?? null,
         baseUnit: drug?.baseUnit ?? null,
         contained,
         covers: coverageOf(key, contained, ingredients, hierarchy),
@@ -114,6 +119,7 @@ const subjectOf = (known: KnownIngredient): AlertSubject => ({
 const bareIngredient = (known: KnownIngredient): Contained => ({
   ingredientId: known.ingredientId,
   subject: subjectOf(known),
+  atcCode: known.atcCode,
   lines: [],
 });
 
@@ -125,6 +131,7 @@ function contentsOf(drug: KnownDrug, ingredients: ReadonlyMap<number, KnownIngre
     contained.set(known.ingredientId, {
       ingredientId: known.ingredientId,
       subject: subjectOf(known),
+      atcCode: known.atcCode,
       lines: [...(contained.get(known.ingredientId)?.lines ?? []), line],
     });
   }
@@ -137,9 +144,14 @@ function reportCoverage(
   subject: AlertSubject,
   report: ScreeningReport,
 ): void {
-  if (linked === 0 || drug.ingredientStatus === 'unlinked')
+  const isMixed = drug.composition.some(({ isMixture }) => isMixture === true);
+  if (isMixed) report.notChecked('all', REASONS.mixture, subject);
+  if (drug.ingredientStatus === 'unlinked' || (linked === 0 && !isMixed))
     report.notChecked('all', REASONS.unlinked, subject);
-  else if (drug.ingredientStatus === 'partial' || drug.composition.some((line) => line.ingredientId === null))
+  else if (
+    drug.ingredientStatus === 'partial' ||
+    drug.composition.some(({ ingredientId, isMixture }) => ingredientId === null && isMixture !== true)
+  )
     report.notChecked('all', REASONS.partial, subject);
 }
 

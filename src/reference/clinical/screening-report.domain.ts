@@ -16,13 +16,17 @@ const KINDS: readonly AlertKind[] = [
   'contraindication',
   'interaction',
   'duplicate_ingredient',
+  'duplicate_therapy',
   'dose',
+  'look_alike',
 ];
 
 /** Why a check could not be made. The words are part of the contract: screens translate them. */
 export const REASONS = {
   unlinked: 'the ingredients of this product are not known',
   partial: 'only some ingredients of this product are known',
+  mixture: 'this product contains a mixture that no rule can know',
+  noRules: 'no rule of this kind is known for this ingredient',
   text: 'this medicine is recorded in words only',
   allergyNotAsked: 'nobody has asked about allergies',
   allergyNotCoded: 'an allergy is recorded in words only',
@@ -32,8 +36,10 @@ export const REASONS = {
   sex: 'the sex is not known',
   weight: 'the weight is not known',
   pregnancy: 'nobody has asked about pregnancy',
+  trimester: 'the trimester of the pregnancy is not known',
   lactation: 'nobody has asked about breast-feeding',
   egfr: 'renal function is not known',
+  hepatic: 'hepatic function is not known',
   noThreshold: 'a rule on organ function names neither a limit nor a condition',
   doseNotStated: 'the dose is not stated',
   frequencyNotStated: 'how often the dose is taken is not stated',
@@ -42,6 +48,9 @@ export const REASONS = {
 } as const;
 
 export type Reason = (typeof REASONS)[keyof typeof REASONS];
+
+/** Said with a rule about the whole body where a medicine acts where it is put. */
+export const LOCAL_HINT = ' One of them acts where it is put; little reaches the body.';
 
 /** The person screened, as a subject. */
 export const PATIENT: AlertSubject = { kind: 'patient', id: null, name: 'patient' };

@@ -1,18 +1,23 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import { anInteractionRule, aScreenedPatient, someFacts } from '../../../test/builders/clinical.js';
+import {
+  aClinicalService,
+  anInteractionRule,
+  aScreenedPatient,
+  someFacts,
+} from '../../../test/builders/clinical.js';
 import { aDrug, anIngredient, anIngredientGroup } from '../../../test/builders/drug.js';
 import { aWorldFor, type World } from '../../../test/builders/world.js';
 import { useTestDatabase } from '../../../test/support/db.js';
 import { UnknownClinicalSubject } from './clinical.errors.js';
-import { ClinicalService } from './clinical.service.js';
+import type { ClinicalService } from './clinical.service.js';
 import type { ScreeningFacts } from './clinical.types.js';
 import { ScreeningRepository } from './screening.repository.js';
 
 describe('what a screening reads', () => {
   const db = useTestDatabase();
   const repository = new ScreeningRepository();
-  const clinical = new ClinicalService(repository);
+  let clinical: ClinicalService;
   let world: World;
   const ids: Record<string, number> = {};
   const knowledge = (facts: ScreeningFacts) =>
@@ -20,6 +25,7 @@ describe('what a screening reads', () => {
   const screen = (facts: ScreeningFacts) => db.uow.read(world.ctx, (tx) => clinical.screen(tx, facts));
 
   beforeAll(async () => {
+    clinical = aClinicalService(db);
     world = await aWorldFor(db, 'pharmacist');
     ids.wide = await anIngredientGroup(db, 'wide');
     ids.middle = await anIngredientGroup(db, 'middle', { parentGroupId: ids.wide });
@@ -48,8 +54,22 @@ describe('what a screening reads', () => {
       someFacts({ proposed: [{ drugId: ids.combination }], current: [{ drugId: ids.other }] }),
     );
     expect(found.drugs.find(({ drugId }) => drugId === ids.combination)?.composition).toEqual([
-      { ingredientId: ids.member, amount: '0.125000', unit: 'mg', perAmount: null, perUnit: null },
-      { ingredientId: ids.partner, amount: null, unit: null, perAmount: null, perUnit: null },
+      {
+        ingredientId: ids.member,
+        isMixture: false,
+        amount: '0.125000',
+        unit: 'mg',
+        perAmount: null,
+        perUnit: null,
+      },
+      {
+        ingredientId: ids.partner,
+        isMixture: false,
+        amount: null,
+        unit: null,
+        perAmount: null,
+        perUnit: null,
+      },
     ]);
     expect(found.groups.map(({ groupId }) => groupId).sort()).toEqual(
       [ids.wide, ids.middle, ids.narrow].sort(),
@@ -125,9 +145,9 @@ describe('what a screening reads', () => {
   });
 
   it('throws when the rules cannot be read', async () => {
-    await db.owner.query('revoke select on reference.contraindications from pharmacy_app');
+    await db.owner.query('revoke select on reference.rule_changes from pharmacy_app');
     await expect(screen(someFacts({ proposed: [{ drugId: ids.other }] }))).rejects.toThrow();
-    await db.owner.query('grant select on reference.contraindications to pharmacy_app');
+    await db.owner.query('grant select on reference.rule_changes to pharmacy_app');
   });
 
   it('looks interaction pairs up by index when there are many', async () => {

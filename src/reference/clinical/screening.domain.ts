@@ -2,10 +2,19 @@ import type { Screening, ScreeningFacts } from './clinical.types.js';
 import { checkAllergies } from './screening-allergies.domain.js';
 import { checkContraindications } from './screening-contraindications.domain.js';
 import { checkDoses } from './screening-dose.domain.js';
-import { checkDuplicates, checkInteractions } from './screening-interactions.domain.js';
+import { checkLookAlikes } from './look-alike.domain.js';
+import {
+  checkDuplicates,
+  checkDuplicateTherapy,
+  checkInteractions,
+  reportWithoutInteractions,
+} from './screening-interactions.domain.js';
 import { GroupHierarchy, type ClinicalKnowledge } from './screening-knowledge.domain.js';
 import { prepareMedicines } from './screening-medicine.domain.js';
 import { ScreeningReport } from './screening-report.domain.js';
+
+/** Rises when the same facts and rules may give another verdict than before; kept with each verdict. */
+export const ENGINE_VERSION = 2;
 
 /**
  * Judges the facts by the rules: deterministic, the same whatever the order of the input, symmetric between two
@@ -19,7 +28,10 @@ export function screen(facts: ScreeningFacts, knowledge: ClinicalKnowledge): Scr
   checkAllergies(facts.patient, medicines, knowledge, hierarchy, report);
   checkContraindications(facts, medicines, knowledge.contraindications, report);
   checkInteractions(medicines, knowledge.interactions, report);
+  reportWithoutInteractions(medicines, knowledge.withInteractions, report);
   checkDuplicates(medicines, report);
+  checkDuplicateTherapy(medicines, report);
   checkDoses(facts, medicines, knowledge.doseRules, report);
+  checkLookAlikes(facts.lookAlikes ?? [], report);
   return report.finish();
 }

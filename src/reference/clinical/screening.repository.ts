@@ -9,6 +9,7 @@ import {
   FIND_GROUPS,
   FIND_KNOWLEDGE,
   FIND_STAND_INS,
+  HOLD_RULES,
   RESOLVE_NAMES,
 } from './screening.sql.js';
 
@@ -89,6 +90,11 @@ export class ScreeningRepository {
         .filter(({ ingredientId, groupId }) => ingredientId !== null || groupId !== null)
         .map(({ name, ingredientId, groupId }) => [name, { ingredientId, groupId }]),
     );
+  }
+
+  /** Shares the lock that publishing rules takes alone. */
+  async holdRules(tx: Tx): Promise<void> {
+    await tx.query(HOLD_RULES);
   }
 
   async findGroupIds(tx: Tx, codes: readonly string[]): Promise<ReadonlyMap<string, number>> {

@@ -1,3 +1,29 @@
+/** A rule as screening judges by it, from its row `r`. Numbers of limits travel as text: a JSON number would lose digits. */
+export const INTERACTION = `json_build_object('id', r.id, 'code', r.code, 'version', r.version, 'source', r.source,
+      'subjectA', r.subject_a, 'subjectB', r.subject_b, 'routesA', r.routes_a, 'routesB', r.routes_b, 'severity', r.severity,
+      'evidence', r.evidence, 'mechanism', r.mechanism, 'description', r.description, 'management', r.management)`;
+
+export const ALLERGY_RULE = `json_build_object('id', r.id, 'code', r.code, 'version', r.version, 'source', r.source,
+      'allergen', coalesce('ingredient:' || r.allergen_ingredient_id, 'group:' || r.allergen_group_id),
+      'cross', coalesce('ingredient:' || r.cross_ingredient_id, 'group:' || r.cross_group_id),
+      'severity', r.severity, 'evidence', r.evidence, 'message', r.message, 'management', r.management)`;
+
+export const CONTRAINDICATION = `json_build_object('id', r.id, 'code', r.code, 'version', r.version, 'source', r.source,
+      'subject', coalesce('ingredient:' || r.ingredient_id, 'group:' || r.group_id), 'kind', r.kind, 'icd10', r.icd10,
+      'conditionName', r.condition_name, 'sex', r.sex, 'ageMinMonths', r.age_min_months, 'ageMaxMonths', r.age_max_months,
+      'egfrBelow', r.egfr_below::text, 'childPughFrom', r.child_pugh_from, 'trimesters', r.trimesters,
+      'weightMinKg', r.weight_min_kg::text, 'weightMaxKg', r.weight_max_kg::text, 'routes', r.routes, 'forms', r.forms,
+      'severity', r.severity, 'evidence', r.evidence, 'message', r.message, 'management', r.management)`;
+
+export const DOSE_RULE = `json_build_object('id', r.id, 'code', r.code, 'version', r.version, 'source', r.source,
+      'ingredientId', r.ingredient_id, 'route', r.route, 'form', r.form, 'indicationIcd10', r.indication_icd10,
+      'ageMinMonths', r.age_min_months, 'ageMaxMonths', r.age_max_months, 'weightMinKg', r.weight_min_kg::text,
+      'weightMaxKg', r.weight_max_kg::text, 'egfrBelow', r.egfr_below::text, 'maxSingleDose', r.max_single_dose::text,
+      'maxSinglePerKg', r.max_single_per_kg::text, 'maxDailyDose', r.max_daily_dose::text,
+      'maxDailyPerKg', r.max_daily_per_kg::text, 'maxCourseDose', r.max_course_dose::text,
+      'maxFrequencyPerDay', r.max_frequency_per_day::text, 'unit', r.unit, 'maxDurationDays', r.max_duration_days,
+      'evidence', r.evidence, 'message', r.message, 'management', r.management)`;
+
 /**
  * What the medicines are made of. A salt, and an ingredient merged into another, count as what stands for them (the
  * amount of a salt as that of its base, where the factor is known); a mixture counts as not linked, since no rule can
@@ -5,10 +31,12 @@
  * its lines as JSON (amounts as text: a JSON number would lose digits).
  */
 export const FIND_COMPOSITIONS = `
-select /* clinical.findCompositions */ d.drug_id as "drugId", d.name, d.route, d.base_unit as "baseUnit",
-  d.ingredient_status as "ingredientStatus",
+select /* clinical.findCompositions */ d.drug_id as "drugId", d.name, d.route, d.dosage_form as "dosageForm",
+  (select f.form_family from reference.dosage_forms f where f.name = d.dosage_form) as "formFamily",
+  d.base_unit as "baseUnit", d.ingredient_status as "ingredientStatus",
   coalesce((
     select json_agg(json_build_object('ingredientId', case i.kind when 'mixture' then null else coalesce(i.base_ingredient_id, l.ingredient_id) end,
+      'isMixture', i.kind is not distinct from 'mixture',
       'amount', round(l.amount * coalesce(i.base_factor, 1), 6)::text, 'unit', l.unit,
       'perAmount', l.per_amount::text, 'perUnit', l.per_unit) order by l.position)
     from reference.drug_ingredients l left join reference.ingredients i using (ingredient_id) where l.drug_id = d.drug_id), '[]') as composition
@@ -49,37 +77,29 @@ with /* clinical.findKnowledge */ recursive member_of as (
   ) collate "C" as subjects
 )
 select
-  coalesce((select json_agg(json_build_object('ingredientId', i.ingredient_id, 'name', i.name,
+  coalesce((select json_agg(json_build_object('ingredientId', i.ingredient_id, 'name', i.name, 'atcCode', i.atc_code,
       'groupIds', array(select m.group_id from member_of m where m.ingredient_id = i.ingredient_id order by 1)))
     from reference.ingredients i where i.ingredient_id = any ($1::int[] || $3::int[])), '[]') as ingredients,
   coalesce((select json_agg(json_build_object('groupId', g.group_id, 'name', g.name, 'parentGroupId', g.parent_group_id))
     from reference.ingredient_groups g where g.group_id = any ((select involved from groups)::int[])), '[]') as groups,
-  coalesce((select json_agg(json_build_object('id', r.id, 'code', r.code, 'version', r.version, 'source', r.source,
-      'subjectA', r.subject_a, 'subjectB', r.subject_b, 'severity', r.severity, 'mechanism', r.mechanism,
-      'description', r.description, 'management', r.management) order by r.id)
+  array(select i from unnest($1::int[]) i where exists (
+    select from (select 'ingredient:' || i as key union all select 'group:' || l.group_id from lies_in l where l.ingredient_id = i) s
+    where exists (select from reference.drug_interactions r where r.valid_to is null and r.subject_a = s.key collate "C")
+      or exists (select from reference.drug_interactions r where r.valid_to is null and r.subject_b = s.key collate "C")) order by 1) as "withInteractions",
+  coalesce((select json_agg(${INTERACTION} order by r.id)
     from reference.drug_interactions r
     where r.valid_to is null and r.subject_a = any ((select subjects from keys)::text[])
       and r.subject_b = any ((select subjects from keys)::text[])), '[]') as interactions,
-  coalesce((select json_agg(json_build_object('id', r.id, 'code', r.code, 'version', r.version, 'source', r.source,
-      'allergen', coalesce('ingredient:' || r.allergen_ingredient_id, 'group:' || r.allergen_group_id),
-      'cross', coalesce('ingredient:' || r.cross_ingredient_id, 'group:' || r.cross_group_id),
-      'severity', r.severity, 'message', r.message, 'management', r.management) order by r.id)
+  coalesce((select json_agg(${ALLERGY_RULE} order by r.id)
     from reference.allergy_rules r
     where r.valid_to is null
       and (r.allergen_ingredient_id = any ($3::int[]) or r.allergen_group_id = any ((select allergen from groups)::int[]))
       and (r.cross_ingredient_id = any ($1::int[]) or r.cross_group_id = any ((select covering from groups)::int[]))), '[]') as "allergyRules",
-  coalesce((select json_agg(json_build_object('id', r.id, 'code', r.code, 'version', r.version, 'source', r.source,
-      'subject', coalesce('ingredient:' || r.ingredient_id, 'group:' || r.group_id), 'kind', r.kind, 'icd10', r.icd10,
-      'conditionName', r.condition_name, 'sex', r.sex, 'ageMinMonths', r.age_min_months, 'ageMaxMonths', r.age_max_months,
-      'egfrBelow', r.egfr_below::text, 'severity', r.severity, 'message', r.message, 'management', r.management) order by r.id)
+  coalesce((select json_agg(${CONTRAINDICATION} order by r.id)
     from reference.contraindications r
     where r.valid_to is null
       and (r.ingredient_id = any ($1::int[]) or r.group_id = any ((select covering from groups)::int[]))), '[]') as contraindications,
-  coalesce((select json_agg(json_build_object('id', r.id, 'code', r.code, 'version', r.version, 'source', r.source,
-      'ingredientId', r.ingredient_id, 'route', r.route, 'ageMinMonths', r.age_min_months, 'ageMaxMonths', r.age_max_months,
-      'maxSingleDose', r.max_single_dose::text, 'maxDailyDose', r.max_daily_dose::text,
-      'maxDailyPerKg', r.max_daily_per_kg::text, 'unit', r.unit, 'maxDurationDays', r.max_duration_days,
-      'message', r.message) order by r.id)
+  coalesce((select json_agg(${DOSE_RULE} order by r.id)
     from reference.dosage_guidelines r
     where r.valid_to is null and r.ingredient_id = any ($1::int[])), '[]') as "doseRules"`;
 
@@ -110,3 +130,6 @@ where ingredient_id = any ($1::int[]) and base_ingredient_id is not null`;
 /** Groups by code. */
 export const FIND_GROUPS = `
 select /* clinical.findGroups */ group_id as "groupId", code from reference.ingredient_groups where code = any ($1::text[])`;
+
+/** The lock of rule_changes_place: see the migration of the rule feed. */
+export const HOLD_RULES = `select /* clinical.holdRules */ pg_advisory_xact_lock_shared(1381321797)`;

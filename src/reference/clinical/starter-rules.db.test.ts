@@ -4,11 +4,9 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { someFacts } from '../../../test/builders/clinical.js';
+import { aClinicalService, someFacts } from '../../../test/builders/clinical.js';
 import { useTestDatabase } from '../../../test/support/db.js';
 import { systemContext } from '../../platform/security/request-context.js';
-import { ClinicalService } from './clinical.service.js';
-import { ScreeningRepository } from './screening.repository.js';
 import { starterRulesFolder } from './starter-rules.files.js';
 import { StarterRulesService } from './starter-rules.service.js';
 
@@ -82,7 +80,7 @@ describe('the shipped starter rules', () => {
     ['cetirizine', 'amoxicillin', false],
     ['metformin', 'atorvastatin', false],
   ])('know whether %s and %s must not meet', async (one, other, stops) => {
-    const clinical = new ClinicalService(new ScreeningRepository());
+    const clinical = aClinicalService(db);
     const verdict = await db.uow.read(systemContext(), async (tx) => {
       const names = await clinical.resolveNames(tx, [one, other]);
       const medicine = (name: string) => ({ ingredientId: names.get(name)?.ingredientId ?? 0 });
@@ -152,7 +150,12 @@ describe('the shipped starter rules', () => {
 
   it('keep a rule of the pharmacy’s own for the same pair', async () => {
     await db.owner.query(
-      `update reference.drug_interactions set code = 'own:vka-nsaids' where code = 'vitamin-k-antagonists+nsaids' and valid_to is null`,
+      `update reference.drug_interactions set valid_to = now() where code = 'vitamin-k-antagonists+nsaids' and valid_to is null`,
+    );
+    await db.owner.query(
+      `insert into reference.drug_interactions (code, ingredient_a_id, group_a_id, ingredient_b_id, group_b_id, severity, description, management, evidence, source)
+       select 'own:vka-nsaids', ingredient_a_id, group_a_id, ingredient_b_id, group_b_id, severity, description, management, evidence, source
+       from reference.drug_interactions where code = 'vitamin-k-antagonists+nsaids' order by version desc limit 1`,
     );
     expect((await load()).interactions).toEqual({ closed: 0, added: 0 });
   });

@@ -37,6 +37,17 @@ const Limit = z
 const Kind = z.enum(['ingredient', 'group']);
 const Severity = z.enum(['contraindicated', 'major', 'moderate', 'minor']);
 const Evidence = z.enum(['established', 'probable', 'suspected']);
+/** Columns a file may leave out. */
+const List = z
+  .string()
+  .transform((value) => (value.trim() === '' ? null : value.split('|').map((entry) => entry.trim())))
+  .default(null);
+const OptionalEvidence = z
+  .enum(['', 'established', 'probable', 'suspected'])
+  .transform((value) => (value === '' ? 'established' : value))
+  .default('established');
+const MayLack = Optional.default(null);
+const MayLackLimit = Limit.default(null);
 
 const FILES = {
   'ingredient-groups.csv': z.object({
@@ -101,7 +112,17 @@ const FILES = {
     sex: z.enum(['male', 'female', '']).transform((value) => (value === '' ? null : value)),
     age_min_months: Count,
     age_max_months: Count,
-    egfr_below: Limit.default(null),
+    egfr_below: MayLackLimit,
+    child_pugh_from: z
+      .enum(['', 'A', 'B', 'C'])
+      .transform((value) => (value === '' ? null : value))
+      .default(null),
+    trimesters: List,
+    weight_min_kg: MayLackLimit,
+    weight_max_kg: MayLackLimit,
+    routes: List,
+    forms: List,
+    evidence: OptionalEvidence,
     severity: Severity,
     message: Words,
     management: Words,
@@ -118,9 +139,22 @@ const FILES = {
     max_daily_per_kg: Limit,
     unit: z.enum(['mg', 'mcg', 'g', 'ml', 'iu']),
     max_duration_days: Count,
+    form: MayLack,
+    indication_icd10: MayLack,
+    indication_name: MayLack,
+    weight_min_kg: MayLackLimit,
+    weight_max_kg: MayLackLimit,
+    egfr_below: MayLackLimit,
+    max_single_per_kg: MayLackLimit,
+    max_course_dose: MayLackLimit,
+    max_frequency_per_day: MayLackLimit,
+    evidence: OptionalEvidence,
+    management: MayLack,
     message: Words,
     source: Words,
   }),
+  // For which routes a rule holds, where that is not "whatever acts on the whole body".
+  'rule-routes.csv': z.object({ code: Words, subject: Words, routes: List }),
 } as const;
 
 type Files = typeof FILES;
@@ -134,6 +168,7 @@ export interface StarterRules {
   readonly allergyRules: readonly RowOf<'allergy-rules.csv'>[];
   readonly contraindications: readonly RowOf<'contraindications.csv'>[];
   readonly dosageGuidelines: readonly RowOf<'dosage-guidelines.csv'>[];
+  readonly routes: readonly RowOf<'rule-routes.csv'>[];
   /** Of all files together, in hex: the same rules have the same hash. */
   readonly sha256: string;
 }
@@ -147,7 +182,7 @@ export function starterRulesFolder(): string {
   throw new Error('the package has no folder db/seed/clinical');
 }
 
-/** Reads the six files of a folder; throws StarterRulesFault when a row has the wrong shape. */
+/** Reads the seven files of a folder; throws StarterRulesFault when a row has the wrong shape. */
 export async function readStarterRules(folder: string): Promise<StarterRules> {
   const hash = createHash('sha256');
   const faults: string[] = [];
@@ -176,6 +211,7 @@ export async function readStarterRules(folder: string): Promise<StarterRules> {
     allergyRules: await read('allergy-rules.csv'),
     contraindications: await read('contraindications.csv'),
     dosageGuidelines: await read('dosage-guidelines.csv'),
+    routes: await read('rule-routes.csv'),
   };
   if (faults.length > 0) throw new StarterRulesFault(faults);
   return { ...rules, sha256: hash.digest('hex') };

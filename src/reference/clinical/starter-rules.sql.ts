@@ -69,88 +69,106 @@ export interface RuleStatements {
   readonly addMissing: string;
 }
 
-export const INTERACTION_STATEMENTS: RuleStatements = {
-  closeChanged: `
-update /* starterRules.closeInteractions */ reference.drug_interactions t set valid_to = now()
-from jsonb_to_recordset($1::jsonb) as r (code text, ingredient_a_id int, group_a_id int, ingredient_b_id int, group_b_id int,
-  severity text, mechanism text, description text, management text, evidence text, source text)
-where t.code = r.code and t.valid_to is null
-  and (t.drug_a_id, t.ingredient_a_id, t.group_a_id, t.drug_b_id, t.ingredient_b_id, t.group_b_id, t.severity, t.mechanism,
-    t.description, t.management, t.evidence, t.source)
-  is distinct from (null::int, r.ingredient_a_id, r.group_a_id, null::int, r.ingredient_b_id, r.group_b_id, r.severity,
-    r.mechanism, r.description, r.management, r.evidence, r.source)`,
-  addMissing: `
-insert /* starterRules.addInteractions */ into reference.drug_interactions (code, version, ingredient_a_id, group_a_id,
-  ingredient_b_id, group_b_id, severity, mechanism, description, management, evidence, source)
-select r.code, 1 + coalesce((select max(o.version) from reference.drug_interactions o where o.code = r.code), 0),
-  r.ingredient_a_id, r.group_a_id, r.ingredient_b_id, r.group_b_id, r.severity, r.mechanism, r.description, r.management,
-  r.evidence, r.source
-from jsonb_to_recordset($1::jsonb) as r (code text, ingredient_a_id int, group_a_id int, ingredient_b_id int, group_b_id int,
-  severity text, mechanism text, description text, management text, evidence text, source text)
-where not exists (select from reference.drug_interactions o where o.code = r.code and o.valid_to is null)
+/** Column → type of what the files say of a rule, code and version left out. */
+type Columns = Readonly<Record<string, string>>;
+
+/** The two statements of a table. The names are constants of this file. */
+function statementsFor(table: string, columns: Columns, remark = ''): RuleStatements {
+  const names = Object.keys(columns);
+  const list = (prefix: string): string => names.map((name) => `${prefix}${name}`).join(', ');
+  const rows = `jsonb_to_recordset($1::jsonb) as r (code text, ${names.map((name) => `${name} ${columns[name] ?? 'text'}`).join(', ')})`;
+  return {
+    closeChanged: `
+update /* starterRules.close_${table} */ reference.${table} t set valid_to = now()
+from ${rows}
+where t.code = r.code and t.valid_to is null and (${list('t.')}) is distinct from (${list('r.')})`,
+    addMissing: `
+insert /* starterRules.add_${table} */ into reference.${table} (code, version, ${list('')})
+select r.code, 1 + coalesce((select max(o.version) from reference.${table} o where o.code = r.code), 0), ${list('r.')}
+from ${rows}
+where not exists (select from reference.${table} o where o.code = r.code and o.valid_to is null)${remark}`,
+  };
+}
+
+export const INTERACTION_STATEMENTS = statementsFor(
+  'drug_interactions',
+  {
+    drug_a_id: 'int',
+    ingredient_a_id: 'int',
+    group_a_id: 'int',
+    drug_b_id: 'int',
+    ingredient_b_id: 'int',
+    group_b_id: 'int',
+    routes_a: 'text[]',
+    routes_b: 'text[]',
+    severity: 'text',
+    mechanism: 'text',
+    description: 'text',
+    management: 'text',
+    evidence: 'text',
+    source: 'text',
+  },
+  `
 -- A pair the pharmacy has a rule of its own for keeps that rule.
 on conflict do nothing`,
-};
+);
 
-export const ALLERGY_STATEMENTS: RuleStatements = {
-  closeChanged: `
-update /* starterRules.closeAllergyRules */ reference.allergy_rules t set valid_to = now()
-from jsonb_to_recordset($1::jsonb) as r (code text, allergen_ingredient_id int, allergen_group_id int, cross_ingredient_id int,
-  cross_group_id int, severity text, evidence text, message text, management text, source text)
-where t.code = r.code and t.valid_to is null
-  and (t.allergen_ingredient_id, t.allergen_group_id, t.cross_ingredient_id, t.cross_group_id, t.severity, t.evidence,
-    t.message, t.management, t.source)
-  is distinct from (r.allergen_ingredient_id, r.allergen_group_id, r.cross_ingredient_id, r.cross_group_id, r.severity,
-    r.evidence, r.message, r.management, r.source)`,
-  addMissing: `
-insert /* starterRules.addAllergyRules */ into reference.allergy_rules (code, version, allergen_ingredient_id, allergen_group_id,
-  cross_ingredient_id, cross_group_id, severity, evidence, message, management, source)
-select r.code, 1 + coalesce((select max(o.version) from reference.allergy_rules o where o.code = r.code), 0),
-  r.allergen_ingredient_id, r.allergen_group_id, r.cross_ingredient_id, r.cross_group_id, r.severity, r.evidence, r.message,
-  r.management, r.source
-from jsonb_to_recordset($1::jsonb) as r (code text, allergen_ingredient_id int, allergen_group_id int, cross_ingredient_id int,
-  cross_group_id int, severity text, evidence text, message text, management text, source text)
-where not exists (select from reference.allergy_rules o where o.code = r.code and o.valid_to is null)`,
-};
+export const ALLERGY_STATEMENTS = statementsFor('allergy_rules', {
+  allergen_ingredient_id: 'int',
+  allergen_group_id: 'int',
+  cross_ingredient_id: 'int',
+  cross_group_id: 'int',
+  severity: 'text',
+  evidence: 'text',
+  message: 'text',
+  management: 'text',
+  source: 'text',
+});
 
-export const CONTRAINDICATION_STATEMENTS: RuleStatements = {
-  closeChanged: `
-update /* starterRules.closeContraindications */ reference.contraindications t set valid_to = now()
-from jsonb_to_recordset($1::jsonb) as r (code text, ingredient_id int, group_id int, kind text, icd10 text, condition_name text,
-  sex text, age_min_months int, age_max_months int, egfr_below numeric, severity text, message text, management text, source text)
-where t.code = r.code and t.valid_to is null
-  and (t.ingredient_id, t.group_id, t.kind, t.icd10, t.condition_name, t.sex, t.age_min_months, t.age_max_months, t.egfr_below,
-    t.severity, t.message, t.management, t.source)
-  is distinct from (r.ingredient_id, r.group_id, r.kind, r.icd10, r.condition_name, r.sex, r.age_min_months, r.age_max_months,
-    r.egfr_below, r.severity, r.message, r.management, r.source)`,
-  addMissing: `
-insert /* starterRules.addContraindications */ into reference.contraindications (code, version, ingredient_id, group_id, kind,
-  icd10, condition_name, sex, age_min_months, age_max_months, egfr_below, severity, message, management, source)
-select r.code, 1 + coalesce((select max(o.version) from reference.contraindications o where o.code = r.code), 0),
-  r.ingredient_id, r.group_id, r.kind, r.icd10, r.condition_name, r.sex, r.age_min_months, r.age_max_months, r.egfr_below,
-  r.severity, r.message, r.management, r.source
-from jsonb_to_recordset($1::jsonb) as r (code text, ingredient_id int, group_id int, kind text, icd10 text, condition_name text,
-  sex text, age_min_months int, age_max_months int, egfr_below numeric, severity text, message text, management text, source text)
-where not exists (select from reference.contraindications o where o.code = r.code and o.valid_to is null)`,
-};
+export const CONTRAINDICATION_STATEMENTS = statementsFor('contraindications', {
+  ingredient_id: 'int',
+  group_id: 'int',
+  kind: 'text',
+  icd10: 'text',
+  condition_name: 'text',
+  sex: 'text',
+  age_min_months: 'int',
+  age_max_months: 'int',
+  egfr_below: 'numeric',
+  child_pugh_from: 'text',
+  trimesters: 'smallint[]',
+  weight_min_kg: 'numeric',
+  weight_max_kg: 'numeric',
+  routes: 'text[]',
+  forms: 'text[]',
+  severity: 'text',
+  evidence: 'text',
+  message: 'text',
+  management: 'text',
+  source: 'text',
+});
 
-export const DOSAGE_STATEMENTS: RuleStatements = {
-  closeChanged: `
-update /* starterRules.closeDosageGuidelines */ reference.dosage_guidelines t set valid_to = now()
-from jsonb_to_recordset($1::jsonb) as r (code text, ingredient_id int, route text, age_min_months int, age_max_months int,
-  max_single_dose numeric, max_daily_dose numeric, max_daily_per_kg numeric, unit text, max_duration_days int, message text, source text)
-where t.code = r.code and t.valid_to is null
-  and (t.ingredient_id, t.route, t.age_min_months, t.age_max_months, t.max_single_dose, t.max_daily_dose, t.max_daily_per_kg,
-    t.unit, t.max_duration_days, t.message, t.source)
-  is distinct from (r.ingredient_id, r.route, r.age_min_months, r.age_max_months, r.max_single_dose, r.max_daily_dose,
-    r.max_daily_per_kg, r.unit, r.max_duration_days, r.message, r.source)`,
-  addMissing: `
-insert /* starterRules.addDosageGuidelines */ into reference.dosage_guidelines (code, version, ingredient_id, route,
-  age_min_months, age_max_months, max_single_dose, max_daily_dose, max_daily_per_kg, unit, max_duration_days, message, source)
-select r.code, 1 + coalesce((select max(o.version) from reference.dosage_guidelines o where o.code = r.code), 0),
-  r.ingredient_id, r.route, r.age_min_months, r.age_max_months, r.max_single_dose, r.max_daily_dose, r.max_daily_per_kg, r.unit,
-  r.max_duration_days, r.message, r.source
-from jsonb_to_recordset($1::jsonb) as r (code text, ingredient_id int, route text, age_min_months int, age_max_months int,
-  max_single_dose numeric, max_daily_dose numeric, max_daily_per_kg numeric, unit text, max_duration_days int, message text, source text)
-where not exists (select from reference.dosage_guidelines o where o.code = r.code and o.valid_to is null)`,
-};
+export const DOSAGE_STATEMENTS = statementsFor('dosage_guidelines', {
+  ingredient_id: 'int',
+  route: 'text',
+  form: 'text',
+  indication_icd10: 'text',
+  indication_name: 'text',
+  age_min_months: 'int',
+  age_max_months: 'int',
+  weight_min_kg: 'numeric',
+  weight_max_kg: 'numeric',
+  egfr_below: 'numeric',
+  max_single_dose: 'numeric',
+  max_single_per_kg: 'numeric',
+  max_daily_dose: 'numeric',
+  max_daily_per_kg: 'numeric',
+  max_course_dose: 'numeric',
+  max_frequency_per_day: 'numeric',
+  unit: 'text',
+  max_duration_days: 'int',
+  evidence: 'text',
+  message: 'text',
+  management: 'text',
+  source: 'text',
+});

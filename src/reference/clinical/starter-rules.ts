@@ -64,7 +64,8 @@ export async function applyStarterRules(tx: Tx, rules: StarterRules): Promise<St
   await send(ADD_ROUTES, rules.dosageGuidelines);
 
   const find = await subjectFinder(tx, faults);
-  const interactions = rules.interactions.map((row) => interactionColumns(row, find));
+  const routes = routesOf(rules, faults);
+  const interactions = rules.interactions.map((row) => interactionColumns(row, find, routes));
   noTwice(rules.interactions, interactions.map(pairKey), 'the same two as', faults);
   const allergyRules = rules.allergyRules.map((row) => ({
     ...row,
@@ -75,6 +76,7 @@ export async function applyStarterRules(tx: Tx, rules: StarterRules): Promise<St
     ...row,
     ...find(row.subject_kind, row.subject, row.at),
     kind: row.condition_kind,
+    routes: row.routes ?? routes.get(row.code)?.routes ?? null,
   }));
   const dosageGuidelines = rules.dosageGuidelines.map((row) => ({
     ...row,
@@ -115,6 +117,20 @@ interface SubjectColumns {
   readonly group_id: number | null;
 }
 type FindSubject = (kind: 'ingredient' | 'group', name: string, at: string) => SubjectColumns;
+
+/** Routes by rule; notes a fault where the rule or its subject is not in the files. */
+function routesOf(
+  rules: StarterRules,
+  faults: string[],
+): ReadonlyMap<string, StarterRules['routes'][number]> {
+  const subjects = new Map<string, readonly string[]>([
+    ...rules.interactions.map(({ code, a, b }) => [code, [a, b]] as const),
+    ...rules.contraindications.map(({ code, subject }) => [code, [subject]] as const),
+  ]);
+  for (const { code, subject, at } of rules.routes)
+    if (!subjects.get(code)?.includes(subject)) faults.push(`${at}: no rule ${code} about ${subject}`);
+  return new Map(rules.routes.map((row) => [row.code, row]));
+}
 
 /** Finds ingredients by any name and groups by code; notes a fault where there is none. */
 async function subjectFinder(tx: Tx, faults: string[]): Promise<FindSubject> {
@@ -200,10 +216,16 @@ type InteractionColumns = Record<string, unknown> & { a: SubjectColumns; b: Subj
 function interactionColumns(
   row: StarterRules['interactions'][number],
   find: FindSubject,
+  routes: ReturnType<typeof routesOf>,
 ): InteractionColumns {
+  const named = routes.get(row.code);
+  const routesOn = (name: string): readonly string[] | null =>
+    named?.subject === name ? named.routes : null;
   const one = find(row.a_kind, row.a, row.at);
   const other = find(row.b_kind, row.b, row.at);
-  const [a, b] = subjectKey(one) <= subjectKey(other) ? [one, other] : [other, one];
+  const isInOrder = subjectKey(one) <= subjectKey(other);
+  const [a, b] = isInOrder ? [one, other] : [other, one];
+  const [routesA, routesB] = isInOrder ? [row.a, row.b].map(routesOn) : [row.b, row.a].map(routesOn);
   return {
     ...row,
     description: row.effect,
@@ -213,6 +235,8 @@ function interactionColumns(
     group_a_id: a.group_id,
     ingredient_b_id: b.ingredient_id,
     group_b_id: b.group_id,
+    routes_a: routesA,
+    routes_b: routesB,
   };
 }
 

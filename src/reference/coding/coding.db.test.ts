@@ -1,17 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
+import { aClinicalService } from '../../../test/builders/clinical.js';
 import { aDrug, anIngredient, anIngredientGroup } from '../../../test/builders/drug.js';
 import { useTestDatabase } from '../../../test/support/db.js';
 import { systemContext } from '../../platform/security/request-context.js';
-import { ClinicalService } from '../clinical/clinical.service.js';
-import { ScreeningRepository } from '../clinical/screening.repository.js';
 import { CodingRepository } from './coding.repository.js';
 import { CodingService } from './coding.service.js';
 import type { KnownMedicine, MedicineCode, MedicineWords } from './coding.types.js';
 
 describe('what other programs call a medicine', () => {
   const db = useTestDatabase();
-  const coding = new CodingService(new CodingRepository(), new ClinicalService(new ScreeningRepository()));
+  let coding: CodingService;
   const ids: Record<string, number> = {};
 
   const words = (names: string[], ...codes: [MedicineCode['system'], string][]): MedicineWords => ({
@@ -31,6 +30,7 @@ describe('what other programs call a medicine', () => {
         : 'unknown';
 
   beforeAll(async () => {
+    coding = new CodingService(new CodingRepository(), aClinicalService(db));
     await anIngredientGroup(db, 'penicillins');
     ids.warfarin = await anIngredient(db, 'warfarin', { synonyms: ['coumadin'], atcCode: 'B01AA03' });
     ids.amoxicillin = await anIngredient(db, 'amoxicillin', { groups: ['penicillins'] });

@@ -848,6 +848,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Auth_stepUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -1584,6 +1600,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clinical/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Screening_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fills/{id}/screening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FillScreening_replay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["OverridesReport_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/suppliers": {
         parameters: {
             query?: never;
@@ -1836,6 +1900,8 @@ export interface components {
                 name: string;
                 groupCode: string | null;
             };
+            aRoutes: string[] | null;
+            bRoutes: string[] | null;
             /** @enum {string} */
             severity: "contraindicated" | "major" | "moderate" | "minor";
             mechanism: string;
@@ -1860,6 +1926,8 @@ export interface components {
             } | {
                 groupCode: string;
             };
+            aRoutes?: string[] | null;
+            bRoutes?: string[] | null;
             /** @enum {string} */
             severity: "contraindicated" | "major" | "moderate" | "minor";
             /** @default  */
@@ -1886,6 +1954,8 @@ export interface components {
             } | {
                 groupCode: string;
             };
+            aRoutes?: string[] | null;
+            bRoutes?: string[] | null;
             /** @enum {string} */
             severity?: "contraindicated" | "major" | "moderate" | "minor";
             mechanism?: string;
@@ -2002,8 +2072,17 @@ export interface components {
             ageMinMonths: number | null;
             ageMaxMonths: number | null;
             egfrBelow: string | null;
+            /** @enum {string|null} */
+            childPughFrom: "A" | "B" | "C" | null;
+            trimesters: number[] | null;
+            weightMinKg: string | null;
+            weightMaxKg: string | null;
+            routes: string[] | null;
+            forms: string[] | null;
             /** @enum {string} */
             severity: "contraindicated" | "major" | "moderate" | "minor";
+            /** @enum {string} */
+            evidence: "established" | "probable" | "suspected";
             message: string;
             management: string;
         };
@@ -2023,8 +2102,20 @@ export interface components {
             ageMinMonths?: number | null;
             ageMaxMonths?: number | null;
             egfrBelow?: string | null;
+            /** @enum {string|null} */
+            childPughFrom?: "A" | "B" | "C" | null;
+            trimesters?: number[] | null;
+            weightMinKg?: string | null;
+            weightMaxKg?: string | null;
+            routes?: string[] | null;
+            forms?: string[] | null;
             /** @enum {string} */
             severity: "contraindicated" | "major" | "moderate" | "minor";
+            /**
+             * @default established
+             * @enum {string}
+             */
+            evidence: "established" | "probable" | "suspected";
             message: string;
             management: string;
             source: string;
@@ -2043,8 +2134,17 @@ export interface components {
             ageMinMonths?: number | null;
             ageMaxMonths?: number | null;
             egfrBelow?: string | null;
+            /** @enum {string|null} */
+            childPughFrom?: "A" | "B" | "C" | null;
+            trimesters?: number[] | null;
+            weightMinKg?: string | null;
+            weightMaxKg?: string | null;
+            routes?: string[] | null;
+            forms?: string[] | null;
             /** @enum {string} */
             severity?: "contraindicated" | "major" | "moderate" | "minor";
+            /** @enum {string} */
+            evidence?: "established" | "probable" | "suspected";
             message?: string;
             management?: string;
             source?: string;
@@ -2074,13 +2174,25 @@ export interface components {
             route: string | null;
             ageMinMonths: number | null;
             ageMaxMonths: number | null;
+            form: string | null;
+            indicationIcd10: string | null;
+            indicationName: string | null;
+            weightMinKg: string | null;
+            weightMaxKg: string | null;
+            egfrBelow: string | null;
             maxSingleDose: string | null;
+            maxSinglePerKg: string | null;
             maxDailyDose: string | null;
             maxDailyPerKg: string | null;
+            maxCourseDose: string | null;
+            maxFrequencyPerDay: string | null;
             /** @enum {string} */
             unit: "mg" | "mcg" | "g" | "ml" | "iu";
             maxDurationDays: number | null;
+            /** @enum {string} */
+            evidence: "established" | "probable" | "suspected";
             message: string;
+            management: string | null;
         };
         CreateDosageGuideline: {
             code?: string;
@@ -2090,12 +2202,27 @@ export interface components {
             route?: string | null;
             ageMinMonths?: number | null;
             ageMaxMonths?: number | null;
+            form?: string | null;
+            indicationIcd10?: string | null;
+            indicationName?: string | null;
+            weightMinKg?: string | null;
+            weightMaxKg?: string | null;
+            egfrBelow?: string | null;
             maxSingleDose?: string | null;
+            maxSinglePerKg?: string | null;
             maxDailyDose?: string | null;
             maxDailyPerKg?: string | null;
+            maxCourseDose?: string | null;
+            maxFrequencyPerDay?: string | null;
+            management?: string | null;
             maxDurationDays?: number | null;
             /** @enum {string} */
             unit: "mg" | "mcg" | "g" | "ml" | "iu";
+            /**
+             * @default established
+             * @enum {string}
+             */
+            evidence: "established" | "probable" | "suspected";
             message: string;
             source: string;
         };
@@ -2104,12 +2231,24 @@ export interface components {
             route?: string | null;
             ageMinMonths?: number | null;
             ageMaxMonths?: number | null;
+            form?: string | null;
+            indicationIcd10?: string | null;
+            indicationName?: string | null;
+            weightMinKg?: string | null;
+            weightMaxKg?: string | null;
+            egfrBelow?: string | null;
             maxSingleDose?: string | null;
+            maxSinglePerKg?: string | null;
             maxDailyDose?: string | null;
             maxDailyPerKg?: string | null;
+            maxCourseDose?: string | null;
+            maxFrequencyPerDay?: string | null;
+            management?: string | null;
             maxDurationDays?: number | null;
             /** @enum {string} */
             unit?: "mg" | "mcg" | "g" | "ml" | "iu";
+            /** @enum {string} */
+            evidence?: "established" | "probable" | "suspected";
             message?: string;
             source?: string;
         };
@@ -3331,6 +3470,14 @@ export interface components {
             currentPassword: string;
             newPassword: string;
         };
+        StepUp: {
+            password: string;
+        };
+        StepUpConfirmation: {
+            token: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
         UserPage: {
             data: components["schemas"]["User"][];
             meta: {
@@ -4399,6 +4546,7 @@ export interface components {
                 reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant";
                 note: string;
             }[];
+            stepUp?: string;
             earlyReason?: string;
         };
         FilledPrescription: {
@@ -4471,6 +4619,16 @@ export interface components {
                     name: string;
                 }[];
             }[];
+            rememberedOverrides: {
+                overrideId: number;
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant";
+                note: string;
+                overriddenBy: string | null;
+                /** Format: date-time */
+                overriddenAt: string;
+            }[];
         };
         /** @default {} */
         ChangeState: {
@@ -4489,10 +4647,185 @@ export interface components {
                 reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant";
                 note: string;
             }[];
+            stepUp?: string;
         };
         /** @default {} */
         ReadyFill: {
             bin?: string;
+        };
+        /**
+         * @default {
+         *       "overrides": []
+         *     }
+         */
+        DispenseFill: {
+            /** @default [] */
+            overrides: {
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant";
+                note: string;
+            }[];
+            stepUp?: string;
+        };
+        ClinicalCheck: {
+            patientId?: number;
+            patient?: {
+                /** Format: date */
+                birthDate?: string | null;
+                /** @enum {string|null} */
+                sex?: "male" | "female" | "unknown" | null;
+                weightKg?: (string | number) | null;
+                egfr?: (string | number) | null;
+                /** @enum {string|null} */
+                childPugh?: "A" | "B" | "C" | null;
+                pregnant?: boolean | null;
+                trimester?: number | null;
+                lactating?: boolean | null;
+                allergies?: (string | {
+                    ingredientId?: number;
+                    groupCode?: string;
+                    ingredient?: string;
+                    text?: string;
+                })[];
+                /** @default [] */
+                conditions: (string | {
+                    icd10?: string | null;
+                    name?: string;
+                })[];
+            };
+            drugs: {
+                drugId?: number;
+                ingredient?: number | string;
+                ingredientId?: number;
+                dose?: string | number;
+                unit?: string;
+                frequencyPerDay?: string | number;
+                days?: number;
+            }[];
+        };
+        ClinicalCheckResult: {
+            alerts: {
+                fingerprint: string;
+                /** @enum {string} */
+                kind: "interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "look_alike";
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+                message: string;
+                management: string;
+                source: string;
+                ruleId: number | null;
+                ruleCode: string | null;
+                ruleVersion: number | null;
+                stops: boolean;
+            }[];
+            notChecked: {
+                rule: ("interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "look_alike") | "all";
+                reason: string;
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+            }[];
+        };
+        FillScreening: {
+            fillId: number;
+            prescriptionId: number;
+            screeningId: number;
+            /** @enum {string} */
+            purpose: "fill" | "verify" | "dispense" | "sale";
+            /** Format: date-time */
+            screenedAt: string;
+            screenedBy: string | null;
+            releaseId: number | null;
+            engine: number;
+            replayEngine: number;
+            rules: {
+                id: number;
+                code: string;
+                version: number;
+            }[];
+            alerts: {
+                fingerprint: string;
+                /** @enum {string} */
+                kind: "interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "look_alike";
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+                message: string;
+                management: string;
+                source: string;
+                ruleId: number | null;
+                ruleCode: string | null;
+                ruleVersion: number | null;
+                stops: boolean;
+                overrides: {
+                    /** @enum {string} */
+                    reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant";
+                    note: string;
+                    overriddenBy: string | null;
+                    /** Format: date-time */
+                    overriddenAt: string;
+                    isRemembered: boolean;
+                }[];
+            }[];
+            notChecked: {
+                rule: ("interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "look_alike") | "all";
+                reason: string;
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+            }[];
+            contentSha256: string;
+            verdictSha256: string;
+            replayContentSha256: string;
+            replayVerdictSha256: string;
+            matches: boolean;
+            earlier: {
+                screeningId: number;
+                purpose: string;
+                /** Format: date-time */
+                screenedAt: string;
+                verdictSha256: string;
+            }[];
+        };
+        OverridesReport: {
+            from: string;
+            to: string;
+            rules: {
+                rule: string;
+                kind: string;
+                severity: string;
+                raised: number;
+                overridden: number;
+                remembered: number;
+                users: number;
+                ratePercent: string;
+            }[];
+            users: {
+                userId: number;
+                userName: string;
+                overridden: number;
+                contraindicated: number;
+                rules: number;
+                commonReason: string;
+            }[];
         };
         SupplierPage: {
             data: components["schemas"]["Supplier"][];
@@ -4545,6 +4878,14 @@ export interface components {
                 amount: string;
                 reference?: string | null;
             }[];
+            /** @default [] */
+            overrides: {
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant";
+                note: string;
+            }[];
+            stepUp?: string;
         };
         SaleCreated: {
             saleId: number;
@@ -4582,6 +4923,35 @@ export interface components {
                     lotNumber: string;
                     expiryDate: string | null;
                     quantity: string;
+                }[];
+            }[];
+            alerts: {
+                alertId: number;
+                kind: string;
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+                message: string;
+                management: string;
+                source: string;
+                ruleCode: string | null;
+                ruleId: number | null;
+                ruleVersion: number | null;
+                stops: boolean;
+            }[];
+            notChecked: {
+                rule: string;
+                reason: string;
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
                 }[];
             }[];
         };
@@ -6511,6 +6881,29 @@ export interface operations {
             };
         };
     };
+    Auth_stepUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepUp"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepUpConfirmation"];
+                };
+            };
+        };
+    };
     Users_list: {
         parameters: {
             query?: {
@@ -7884,7 +8277,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DispenseFill"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -7942,6 +8339,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Fill"];
+                };
+            };
+        };
+    };
+    Screening_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClinicalCheck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClinicalCheckResult"];
+                };
+            };
+        };
+    };
+    FillScreening_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillScreening"];
+                };
+            };
+        };
+    };
+    OverridesReport_report: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                by?: "rule" | "user";
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverridesReport"];
                 };
             };
         };

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 import type { Severity } from '../clinical.types.js';
 import type { VersionedRule } from '../rules/versioned-rule.types.js';
-import type { ContraindicationKind } from '../screening-knowledge.domain.js';
+import type { ChildPugh, ContraindicationKind, Evidence } from '../screening-knowledge.domain.js';
 
 /** Who should not have an ingredient or a group. */
 @Entity({ schema: 'reference', name: 'contraindications' })
@@ -44,6 +44,32 @@ export class Contraindication implements VersionedRule {
   /** mL/min/1.73 m². */
   @Column({ type: 'numeric', name: 'egfr_below', nullable: true })
   egfrBelow: string | null;
+
+  /** Hepatic function: applies from this class on. */
+  @Column({ type: 'text', name: 'child_pugh_from', nullable: true })
+  childPughFrom: ChildPugh | null;
+
+  /** Null: all. */
+  @Column({ type: 'smallint', name: 'trimesters', array: true, nullable: true })
+  trimesters: number[] | null;
+
+  @Column({ type: 'numeric', name: 'weight_min_kg', nullable: true })
+  weightMinKg: string | null;
+
+  /** Itself excluded. */
+  @Column({ type: 'numeric', name: 'weight_max_kg', nullable: true })
+  weightMaxKg: string | null;
+
+  /** Null: whatever acts on the whole body. */
+  @Column({ type: 'text', name: 'routes', array: true, nullable: true })
+  routes: string[] | null;
+
+  /** Null: all. */
+  @Column({ type: 'text', name: 'forms', array: true, nullable: true })
+  forms: string[] | null;
+
+  @Column({ type: 'text', name: 'evidence' })
+  evidence: Evidence;
 
   @Column({ type: 'text', name: 'severity' })
   severity: Severity;

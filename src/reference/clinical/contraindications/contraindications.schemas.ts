@@ -4,23 +4,28 @@ import { pageOf, text } from '../../../platform/http/schemas.js';
 import {
   ChangedVersion,
   changesSomething,
+  EgfrText,
+  EvidenceField,
+  Icd10,
   IngredientSubject,
   isBand,
-  LimitText,
+  isWeightBand,
   Months,
   RuleCode,
+  Routes,
   RuleFields,
   SeverityField,
   Source,
   SubjectView,
+  WeightText,
   Words,
 } from '../rules/rule.schemas.js';
 
 const Kind = z.enum(['condition', 'age', 'pregnancy', 'lactation', 'sex', 'renal', 'hepatic']);
 const Sex = z.enum(['male', 'female']);
-/** ICD-10 code; a rule covers the code and those below it. */
-const Icd10 = z.string().regex(/^[A-Z]\d{2}(\.[0-9A-Z]{1,4})?$/, 'must be an ICD-10 code such as "K25.4"');
-const Egfr = LimitText.refine((value) => value.length <= 6, 'must be an eGFR such as "30"');
+const ChildPugh = z.enum(['A', 'B', 'C']);
+const Trimesters = z.array(z.int().min(1).max(3)).min(1).max(3);
+const Forms = z.array(text(100)).min(1).max(20);
 
 export const ContraindicationView = z
   .object({
@@ -33,7 +38,14 @@ export const ContraindicationView = z
     ageMinMonths: z.int().nullable(),
     ageMaxMonths: z.int().nullable(),
     egfrBelow: z.string().nullable(),
+    childPughFrom: ChildPugh.nullable(),
+    trimesters: z.array(z.int()).nullable(),
+    weightMinKg: z.string().nullable(),
+    weightMaxKg: z.string().nullable(),
+    routes: z.array(z.string()).nullable(),
+    forms: z.array(z.string()).nullable(),
     severity: SeverityField,
+    evidence: EvidenceField,
     message: z.string(),
     management: z.string(),
   })
@@ -47,7 +59,13 @@ const Criteria = {
   sex: Sex.nullish(),
   ageMinMonths: Months.nullish(),
   ageMaxMonths: Months.nullish(),
-  egfrBelow: Egfr.nullish(),
+  egfrBelow: EgfrText.nullish(),
+  childPughFrom: ChildPugh.nullish(),
+  trimesters: Trimesters.nullish(),
+  weightMinKg: WeightText.nullish(),
+  weightMaxKg: WeightText.nullish(),
+  routes: Routes.nullish(),
+  forms: Forms.nullish(),
 };
 
 /** What a rule of each kind cannot do without: a rule that can never be judged is not taken. */
@@ -58,11 +76,16 @@ const isJudgeable = (rule: {
   ageMinMonths?: number | null;
   ageMaxMonths?: number | null;
   egfrBelow?: string | null;
+  childPughFrom?: string | null;
+  trimesters?: readonly number[] | null;
 }): boolean => {
+  if (rule.trimesters && rule.kind !== 'pregnancy') return false;
+  if (rule.childPughFrom && rule.kind !== 'hepatic') return false;
   switch (rule.kind) {
     case 'condition':
-    case 'hepatic':
       return Boolean(rule.icd10);
+    case 'hepatic':
+      return Boolean(rule.icd10 ?? rule.childPughFrom);
     case 'renal':
       return Boolean(rule.icd10 ?? rule.egfrBelow);
     case 'age':
@@ -82,14 +105,17 @@ export const CreateContraindication = z
     kind: Kind,
     ...Criteria,
     severity: SeverityField,
+    evidence: EvidenceField.default('established'),
     message: Words,
     management: Words,
     source: Source,
   })
   .refine(isJudgeable, {
     path: ['kind'],
-    message: 'a rule of this kind must say for whom: icd10, sex, age or egfrBelow',
+    message:
+      'a rule of this kind must say for whom: icd10, sex, age, egfrBelow or childPughFrom, and trimesters are of pregnancy',
   })
+  .refine(isWeightBand, { path: ['weightMaxKg'], message: 'must be above weightMinKg' })
   .refine(isBand, { path: ['ageMaxMonths'], message: 'must be above ageMinMonths' })
   .meta({ id: 'CreateContraindication' });
 
@@ -100,10 +126,12 @@ export const UpdateContraindication = z
     subject: IngredientSubject.optional(),
     ...Criteria,
     severity: SeverityField.optional(),
+    evidence: EvidenceField.optional(),
     message: Words.optional(),
     management: Words.optional(),
     source: Source.optional(),
   })
   .refine(changesSomething, 'must change something')
   .refine(isBand, { path: ['ageMaxMonths'], message: 'must be above ageMinMonths' })
+  .refine(isWeightBand, { path: ['weightMaxKg'], message: 'must be above weightMinKg' })
   .meta({ id: 'UpdateContraindication' });

@@ -3,7 +3,8 @@ export const CONTRAINDICATIONS_PAGE = `
 with /* clinical.findContraindications */ found as materialized (
   select r.id, r.code, r.version, r.source, r.valid_from as "validFrom", r.kind, r.icd10, r.condition_name as "conditionName",
     r.sex, r.age_min_months as "ageMinMonths", r.age_max_months as "ageMaxMonths", trim_scale(r.egfr_below)::text as "egfrBelow",
-    r.severity, r.message, r.management,
+    r.child_pugh_from as "childPughFrom", r.trimesters, trim_scale(r.weight_min_kg)::text as "weightMinKg",
+    trim_scale(r.weight_max_kg)::text as "weightMaxKg", r.routes, r.forms, r.severity, r.evidence, r.message, r.management,
     jsonb_build_object('kind', case when r.group_id is null then 'ingredient' else 'group' end,
       'id', coalesce(r.ingredient_id, r.group_id), 'name', coalesce(i.name, g.name), 'groupCode', g.code) as subject
   from reference.contraindications r

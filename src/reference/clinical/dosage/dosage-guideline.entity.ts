@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
+import type { Evidence } from '../screening-knowledge.domain.js';
 import type { VersionedRule } from '../rules/versioned-rule.types.js';
 
 /** Dose limits of an ingredient, in `unit`. */
@@ -36,6 +37,39 @@ export class DosageGuideline implements VersionedRule {
 
   @Column({ type: 'numeric', name: 'max_daily_per_kg', nullable: true })
   maxDailyPerKg: string | null;
+
+  @Column({ type: 'text', name: 'form', nullable: true })
+  form: string | null;
+
+  @Column({ type: 'text', name: 'indication_icd10', nullable: true })
+  indicationIcd10: string | null;
+
+  @Column({ type: 'text', name: 'indication_name', nullable: true })
+  indicationName: string | null;
+
+  @Column({ type: 'numeric', name: 'weight_min_kg', nullable: true })
+  weightMinKg: string | null;
+
+  @Column({ type: 'numeric', name: 'weight_max_kg', nullable: true })
+  weightMaxKg: string | null;
+
+  @Column({ type: 'numeric', name: 'egfr_below', nullable: true })
+  egfrBelow: string | null;
+
+  @Column({ type: 'numeric', name: 'max_single_per_kg', nullable: true })
+  maxSinglePerKg: string | null;
+
+  @Column({ type: 'numeric', name: 'max_course_dose', nullable: true })
+  maxCourseDose: string | null;
+
+  @Column({ type: 'numeric', name: 'max_frequency_per_day', nullable: true })
+  maxFrequencyPerDay: string | null;
+
+  @Column({ type: 'text', name: 'management', nullable: true })
+  management: string | null;
+
+  @Column({ type: 'text', name: 'evidence' })
+  evidence: Evidence;
 
   @Column({ type: 'text', name: 'unit' })
   unit: 'mg' | 'mcg' | 'g' | 'ml' | 'iu';

@@ -4,13 +4,18 @@ import { Id, pageOf, text } from '../../../platform/http/schemas.js';
 import {
   ChangedVersion,
   changesSomething,
+  EgfrText,
+  EvidenceField,
+  Icd10,
   isBand,
+  isWeightBand,
   LimitText,
   Months,
   RuleCode,
   RuleFields,
   Source,
   SubjectView,
+  WeightText,
   Words,
 } from '../rules/rule.schemas.js';
 
@@ -23,12 +28,23 @@ export const DosageGuidelineView = z
     route: z.string().nullable(),
     ageMinMonths: z.int().nullable(),
     ageMaxMonths: z.int().nullable(),
+    form: z.string().nullable(),
+    indicationIcd10: z.string().nullable(),
+    indicationName: z.string().nullable(),
+    weightMinKg: z.string().nullable(),
+    weightMaxKg: z.string().nullable(),
+    egfrBelow: z.string().nullable(),
     maxSingleDose: z.string().nullable(),
+    maxSinglePerKg: z.string().nullable(),
     maxDailyDose: z.string().nullable(),
     maxDailyPerKg: z.string().nullable(),
+    maxCourseDose: z.string().nullable(),
+    maxFrequencyPerDay: z.string().nullable(),
     unit: Unit,
     maxDurationDays: z.int().nullable(),
+    evidence: EvidenceField,
     message: z.string(),
+    management: z.string().nullable(),
   })
   .meta({ id: 'DosageGuideline' });
 
@@ -41,9 +57,25 @@ const Limits = {
   route: text(100).nullish(),
   ageMinMonths: Months.nullish(),
   ageMaxMonths: Months.nullish(),
+  form: text(100).nullish(),
+  /** The limit is for patients with this condition. */
+  indicationIcd10: Icd10.nullish(),
+  indicationName: text(300).nullish(),
+  weightMinKg: WeightText.nullish(),
+  weightMaxKg: WeightText.nullish(),
+  /** Renal adjustment: the limit is for patients below this. */
+  egfrBelow: EgfrText.nullish(),
   maxSingleDose: LimitText.nullish(),
+  maxSinglePerKg: LimitText.nullish(),
   maxDailyDose: LimitText.nullish(),
   maxDailyPerKg: LimitText.nullish(),
+  maxCourseDose: LimitText.nullish(),
+  maxFrequencyPerDay: z
+    .string()
+    .regex(/^\d{1,3}(\.\d{1,2})?$/, 'must be a number of doses such as "4"')
+    .refine((value) => /[1-9]/.test(value), 'must be more than zero')
+    .nullish(),
+  management: Words.nullish(),
   maxDurationDays: z.int().min(1).max(3660).nullish(),
 };
 
@@ -53,14 +85,29 @@ export const CreateDosageGuideline = z
     subject: DoseSubject,
     ...Limits,
     unit: Unit,
+    evidence: EvidenceField.default('established'),
     message: Words,
     source: Source,
   })
   .refine(
-    (rule) => Boolean(rule.maxSingleDose ?? rule.maxDailyDose ?? rule.maxDailyPerKg ?? rule.maxDurationDays),
+    (rule) =>
+      Boolean(
+        rule.maxSingleDose ??
+        rule.maxSinglePerKg ??
+        rule.maxDailyDose ??
+        rule.maxDailyPerKg ??
+        rule.maxCourseDose ??
+        rule.maxFrequencyPerDay ??
+        rule.maxDurationDays,
+      ),
     { path: ['maxDailyDose'], message: 'at least one limit is needed' },
   )
   .refine(isBand, { path: ['ageMaxMonths'], message: 'must be above ageMinMonths' })
+  .refine(isWeightBand, { path: ['weightMaxKg'], message: 'must be above weightMinKg' })
+  .refine(({ indicationIcd10, indicationName }) => !indicationName || indicationIcd10, {
+    path: ['indicationIcd10'],
+    message: 'an indication in words needs its code',
+  })
   .meta({ id: 'CreateDosageGuideline' });
 
 export const UpdateDosageGuideline = z
@@ -68,9 +115,11 @@ export const UpdateDosageGuideline = z
     version: ChangedVersion,
     ...Limits,
     unit: Unit.optional(),
+    evidence: EvidenceField.optional(),
     message: Words.optional(),
     source: Source.optional(),
   })
   .refine(changesSomething, 'must change something')
   .refine(isBand, { path: ['ageMaxMonths'], message: 'must be above ageMinMonths' })
+  .refine(isWeightBand, { path: ['weightMaxKg'], message: 'must be above weightMinKg' })
   .meta({ id: 'UpdateDosageGuideline' });

@@ -4,6 +4,10 @@ with /* clinical.findDosageGuidelines */ found as materialized (
   select r.id, r.code, r.version, r.source, r.valid_from as "validFrom", r.route, r.age_min_months as "ageMinMonths",
     r.age_max_months as "ageMaxMonths", trim_scale(r.max_single_dose)::text as "maxSingleDose",
     trim_scale(r.max_daily_dose)::text as "maxDailyDose", trim_scale(r.max_daily_per_kg)::text as "maxDailyPerKg",
+    r.form, r.indication_icd10 as "indicationIcd10", r.indication_name as "indicationName", trim_scale(r.weight_min_kg)::text as "weightMinKg",
+    trim_scale(r.weight_max_kg)::text as "weightMaxKg", trim_scale(r.egfr_below)::text as "egfrBelow",
+    trim_scale(r.max_single_per_kg)::text as "maxSinglePerKg", trim_scale(r.max_course_dose)::text as "maxCourseDose",
+    trim_scale(r.max_frequency_per_day)::text as "maxFrequencyPerDay", r.evidence, r.management,
     r.unit, r.max_duration_days as "maxDurationDays", r.message,
     jsonb_build_object('kind', 'ingredient', 'id', i.ingredient_id, 'name', i.name, 'groupCode', null) as subject
   from reference.dosage_guidelines r

@@ -1,9 +1,8 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 import type { Severity } from '../clinical.types.js';
+import type { Evidence } from '../screening-knowledge.domain.js';
 import type { VersionedRule } from '../rules/versioned-rule.types.js';
-
-type Evidence = 'established' | 'probable' | 'suspected';
 
 /** Two subjects (product, ingredient or group on either side) that should not meet. */
 @Entity({ schema: 'reference', name: 'drug_interactions' })
@@ -34,6 +33,13 @@ export class DrugInteraction implements VersionedRule {
 
   @Column({ type: 'integer', name: 'group_b_id', nullable: true })
   groupBId: number | null;
+
+  /** Routes the rule holds for on each side; null: whatever acts on the whole body. */
+  @Column({ type: 'text', name: 'routes_a', array: true, nullable: true })
+  routesA: string[] | null;
+
+  @Column({ type: 'text', name: 'routes_b', array: true, nullable: true })
+  routesB: string[] | null;
 
   @Column({ type: 'text', name: 'severity' })
   severity: Severity;

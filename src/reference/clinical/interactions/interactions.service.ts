@@ -28,19 +28,24 @@ export class InteractionsService {
   }
 
   create(ctx: RequestContext, input: z.output<typeof CreateInteraction>): Promise<View> {
-    const { a, b, code, ...values } = input;
+    const { a, b, aRoutes, bRoutes, code, ...values } = input;
     return this.rules.create(ctx, INTERACTIONS, [a, b], code, (resolve) => ({
       ...values,
-      ...inOrder(resolve(a), resolve(b)),
+      ...inOrder({ ...resolve(a), routes: aRoutes }, { ...resolve(b), routes: bRoutes }),
     }));
   }
 
   change(ctx: RequestContext, id: number, input: z.output<typeof UpdateInteraction>): Promise<View> {
-    const { a, b, version, ...values } = input;
-    if (!a || !b) return this.rules.change(ctx, INTERACTIONS, id, version, [], () => values);
+    const { a, b, aRoutes, bRoutes, version, ...values } = input;
+    if (!a || !b)
+      return this.rules.change(ctx, INTERACTIONS, id, version, [], () => ({
+        ...values,
+        routesA: aRoutes,
+        routesB: bRoutes,
+      }));
     return this.rules.change(ctx, INTERACTIONS, id, version, [a, b], (resolve) => ({
       ...values,
-      ...inOrder(resolve(a), resolve(b)),
+      ...inOrder({ ...resolve(a), routes: aRoutes ?? null }, { ...resolve(b), routes: bRoutes ?? null }),
     }));
   }
 }
@@ -53,7 +58,9 @@ const keyOf = ({ drugId, ingredientId, groupId }: SubjectIds): string =>
       ? `group:${groupId}`
       : `ingredient:${ingredientId ?? ''}`;
 
-function inOrder(a: SubjectIds, b: SubjectIds): Partial<DrugInteraction> {
+type Side = SubjectIds & { readonly routes: readonly string[] | null | undefined };
+
+function inOrder(a: Side, b: Side): Partial<DrugInteraction> {
   const [first, second] = keyOf(a) <= keyOf(b) ? [a, b] : [b, a];
   return {
     drugAId: first.drugId,
@@ -62,5 +69,7 @@ function inOrder(a: SubjectIds, b: SubjectIds): Partial<DrugInteraction> {
     drugBId: second.drugId,
     ingredientBId: second.ingredientId,
     groupBId: second.groupId,
+    routesA: first.routes ? [...first.routes] : first.routes,
+    routesB: second.routes ? [...second.routes] : second.routes,
   };
 }

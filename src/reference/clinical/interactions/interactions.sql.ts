@@ -2,7 +2,7 @@
 export const INTERACTIONS_PAGE = `
 with /* clinical.findInteractions */ found as materialized (
   select r.id, r.code, r.version, r.source, r.valid_from as "validFrom", r.severity, r.mechanism, r.description,
-    r.management, r.evidence,
+    r.management, r.evidence, r.routes_a as "aRoutes", r.routes_b as "bRoutes",
     jsonb_build_object('kind', split_part(r.subject_a, ':', 1), 'id', coalesce(r.drug_a_id, r.ingredient_a_id, r.group_a_id),
       'name', coalesce(da.name, ia.name, ga.name), 'groupCode', ga.code) as a,
     jsonb_build_object('kind', split_part(r.subject_b, ':', 1), 'id', coalesce(r.drug_b_id, r.ingredient_b_id, r.group_b_id),

@@ -48,6 +48,26 @@ export const LimitText = z
   .regex(/^\d{1,12}(\.\d{1,6})?$/, 'must be a number such as "4000"')
   .refine((value) => /[1-9]/.test(value), 'must be more than zero');
 
+/** Body weight in kg, up to 700, two places. */
+export const WeightText = z
+  .string()
+  .regex(/^\d{1,3}(\.\d{1,2})?$/, 'must be a weight in kg such as "12.5"')
+  .refine((value) => Number(value) <= 700, 'must be at most 700');
+
+/** eGFR in mL/min/1.73 m². */
+export const EgfrText = LimitText.refine((value) => value.length <= 6, 'must be an eGFR such as "30"');
+
+/** ICD-10 code; a rule covers the code and those below it. */
+export const Icd10 = z
+  .string()
+  .regex(/^[A-Z]\d{2}(\.[0-9A-Z]{1,4})?$/, 'must be an ICD-10 code such as "K25.4"');
+
+/** Routes a rule holds for: names of routes, or any, systemic, local. */
+export const Routes = z
+  .array(text(100).transform((route) => route.toLowerCase()))
+  .min(1)
+  .max(20);
+
 /** Fields every rule is shown with. */
 export const RuleFields = {
   id: Id,
@@ -63,6 +83,10 @@ export const ChangedVersion = z.int().min(1);
 /** True when a change changes something: the version alone does not. */
 export const changesSomething = (input: object): boolean =>
   Object.entries(input).some(([name, value]) => name !== 'version' && value !== undefined);
+
+/** True when the weights are a band: the lower end below the upper. */
+export const isWeightBand = (input: { weightMinKg?: string | null; weightMaxKg?: string | null }): boolean =>
+  !input.weightMinKg || !input.weightMaxKg || Number(input.weightMinKg) < Number(input.weightMaxKg);
 
 /** True when the band is one: the lower end below the upper. */
 export const isBand = (input: { ageMinMonths?: number | null; ageMaxMonths?: number | null }): boolean =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { assertOverrides, isReasoned, unresolvedStops, type Override } from './override.domain.js';
+import { assertOverrides, isReasoned, unresolvedStops, type Override } from './override.types.js';
 
 const anOverride = (values: Partial<Override> = {}): Override => ({
   alertId: 1,

@@ -1,4 +1,28 @@
-import { OverrideReasonNeeded, OverrideUnknownAlert } from './prescription-refusals.domain.js';
+import { DomainError } from '../../platform/errors/domain-error.js';
+
+/** 422: an override says nothing: its note needs a reason in words. */
+export class OverrideReasonNeeded extends DomainError {
+  readonly code = 'override-reason-needed';
+  readonly status = 422;
+  readonly title = 'Say why';
+  constructor(pointer: string) {
+    super('Write in words why you go on in spite of the alert.', {}, [
+      { pointer, detail: 'needs at least five letters that say something' },
+    ]);
+  }
+}
+
+/** 422: an override names an alert that is not one of this prescription or sale, or names one twice. */
+export class OverrideUnknownAlert extends DomainError {
+  readonly code = 'override-unknown-alert';
+  readonly status = 422;
+  readonly title = 'Not an alert of this prescription';
+  constructor(pointer: string) {
+    super('An override must name an alert of this prescription or sale, once.', {}, [
+      { pointer, detail: 'is not an alert of this prescription or sale, or is named twice' },
+    ]);
+  }
+}
 
 /** The reasons an override may have; the database checks the same list. */
 export const OVERRIDE_REASONS = [
@@ -23,11 +47,23 @@ const MIN_LETTERS = 3;
 /** "aaaaa" and "ababab" are five letters and say nothing. */
 const MIN_DIFFERENT = 3;
 
-/** True when a text says something in letters. "ok....", "....", "aaaaa" and "12345" do not. */
+/** Words that fill a field and say nothing, in English and Arabic. */
+const EMPTY_WORDS = new Set(
+  'ok okay yes no none na nil nothing null fine good done test testing override overridden approved reason comment note see above same as before because just any whatever تم لا نعم حسنا موافق تمام لايوجد لا يوجد'.split(
+    ' ',
+  ),
+);
+
+/** True when a text says something in letters. "ok....", "n/a none", "aaaaa" and "12345" do not. */
 export function isReasoned(text: string): boolean {
   const characters = [...text.toLowerCase()].filter((character) => /[\p{L}\p{N}]/u.test(character));
   const letters = characters.filter((character) => /\p{L}/u.test(character));
+  const words = text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
   return (
+    words.some((word) => /\p{L}{3}/u.test(word) && !EMPTY_WORDS.has(word)) &&
     characters.length >= MIN_CHARACTERS &&
     letters.length >= MIN_LETTERS &&
     new Set(characters).size >= MIN_DIFFERENT

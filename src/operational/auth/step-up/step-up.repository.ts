@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+
+import type { Tx } from '../../../platform/database/tx.js';
+
+const INSERT = `
+insert /* stepUps.insert */ into operational.step_ups (user_id, session_id, token_hash, expires_at)
+values ($1, $2, $3, now() + make_interval(secs => $4)) returning expires_at as "expiresAt"`;
+
+/** Uses a token once: of this user, in this session, in time. Index: step_ups_token_hash_key. */
+const USE = `
+update /* stepUps.use */ operational.step_ups set used_at = now()
+where token_hash = $1 and user_id = $2 and session_id = $3 and used_at is null and expires_at > now()`;
+
+@Injectable()
+export class StepUpsRepository {
+  async insert(
+    tx: Tx,
+    stepUp: {
+      readonly userId: number;
+      readonly sessionId: number;
+      readonly tokenHash: Buffer;
+      readonly seconds: number;
+    },
+  ): Promise<string> {
+    const { userId, sessionId, tokenHash, seconds } = stepUp;
+    return (await tx.one<{ expiresAt: string }>(INSERT, [userId, sessionId, tokenHash, seconds])).expiresAt;
+  }
+
+  /** False when the token is not one of this session that may still be used. */
+  async use(tx: Tx, tokenHash: Buffer, userId: number, sessionId: number): Promise<boolean> {
+    return (await tx.execute(USE, [tokenHash, userId, sessionId])) === 1;
+  }
+}

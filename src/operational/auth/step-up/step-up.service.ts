@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+
+import type { Tx } from '../../../platform/database/tx.js';
+import type { RequestContext } from '../../../platform/security/request-context.js';
+import { hashSessionToken } from '../session-token.js';
+import { StepUpRequired } from './step-up.errors.js';
+import { StepUpsRepository } from './step-up.repository.js';
+
+/** Confirmations by password for grave commands. AuthService makes them; here they are used. */
+@Injectable()
+export class StepUpService {
+  constructor(private readonly stepUps: StepUpsRepository) {}
+
+  /**
+   * Uses a confirmation, in the transaction of what it confirms: if that is refused, the confirmation is still good.
+   * Throws StepUpRequired without one, and for one that was used, is too old, or is another user's or session's.
+   */
+  async use(tx: Tx, ctx: RequestContext, token: string | undefined): Promise<void> {
+    const { userId, sessionId } = ctx.actor;
+    const isGood =
+      token !== undefined && (await this.stepUps.use(tx, hashSessionToken(token), userId, sessionId));
+    if (!isGood) throw new StepUpRequired();
+  }
+}

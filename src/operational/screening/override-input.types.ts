@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+import { Id, Instant, text } from '../../platform/http/schemas.js';
+import { OVERRIDE_REASONS } from './override.types.js';
+
+/** What a command may say in spite of alerts. */
+export const overrides = z
+  .array(z.strictObject({ alertId: Id, reason: z.enum(OVERRIDE_REASONS), note: text(500, 0) }))
+  .max(100)
+  .default([]);
+
+/** Token of POST /auth/step-up: an override of a contraindicated finding needs the password again. */
+export const stepUp = text(200).optional();
+
+const Subject = z.object({
+  kind: z.enum(['drug', 'ingredient', 'group', 'allergy', 'condition', 'patient']),
+  id: z.int().nullable(),
+  name: z.string(),
+});
+
+/** A kept alert, which an override can name. */
+export const alertFields = {
+  alertId: Id,
+  kind: z.string(),
+  severity: z.enum(['contraindicated', 'major', 'moderate', 'minor']),
+  subjects: z.array(Subject),
+  message: z.string(),
+  management: z.string(),
+  source: z.string(),
+  ruleCode: z.string().nullable(),
+  ruleId: z.int().nullable(),
+  ruleVersion: z.int().nullable(),
+  stops: z.boolean(),
+};
+
+export const notChecked = z.object({ rule: z.string(), reason: z.string(), subjects: z.array(Subject) });
+
+export const RememberedView = z.object({
+  overrideId: Id,
+  alertId: Id,
+  reason: z.enum(OVERRIDE_REASONS),
+  note: z.string(),
+  overriddenBy: z.string().nullable(),
+  overriddenAt: Instant,
+});
