@@ -63,7 +63,7 @@ export function Palette({ opened, scan, onClose }: PaletteProps) {
       opened={opened}
       onClose={() => close(true)}
       returnFocus={false}
-      size={800}
+      size={880}
       yOffset="8vh"
       centered={false}
     >

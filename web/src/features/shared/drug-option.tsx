@@ -26,7 +26,8 @@ export function DrugOption({ drug }: { drug: DrugHit }) {
             </>
           )}
         </Text>
-        <Text size="xs" c="dimmed" lineClamp={2}>
+        <Text size="xs" c="dimmed" lineClamp={1}>
+          <MatchReason match={drug.match} after=" · " />
           <IngredientsText ingredients={drug.ingredients} />
           {drug.dosageForm !== null && (
             <>
@@ -43,7 +44,6 @@ export function DrugOption({ drug }: { drug: DrugHit }) {
         </Text>
       </Stack>
       <Group gap="xs" wrap="nowrap" style={{ whiteSpace: 'nowrap' }}>
-        <MatchReason match={drug.match} />
         {drug.rxOnly && <StatusBadge tone="info">{t('drugs.rxShort')}</StatusBadge>}
         {drug.status !== 'active' && <StatusBadge tone="stop">{t(`drugStatus.${drug.status}`)}</StatusBadge>}
         <Stack gap={0} align="flex-end">

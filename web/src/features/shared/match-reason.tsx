@@ -5,8 +5,8 @@ import type { DrugHit, MatchKind } from '../../api/types';
 /** Found by its own name: nothing to explain. */
 const BY_NAME: readonly (MatchKind | null)[] = [null, 'exact', 'prefix', 'brand'];
 
-/** Why a product was found when its name does not show it: "other name: APAP". */
-export function MatchReason({ match }: { match: DrugHit['match'] }) {
+/** Why a product was found when its name does not show it: "other name: APAP"; `after` parts it from what follows. */
+export function MatchReason({ match, after }: { match: DrugHit['match']; after?: string }) {
   const { t } = useTranslation();
   const { kind } = match;
   if (kind === null || BY_NAME.includes(kind)) return null;
@@ -20,6 +20,7 @@ export function MatchReason({ match }: { match: DrugHit['match'] }) {
           <bdi dir="auto">{found.text}</bdi>
         </>
       )}
+      {after}
     </Text>
   );
 }
