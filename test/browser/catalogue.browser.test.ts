@@ -47,6 +47,7 @@ describe('the catalogue, by keyboard alone', () => {
       // A change is saved and shown.
       await keys.press('F7');
       await page.waitForURL(/\/edit$/);
+      await page.getByLabel(visit.word('catalog.drugField.sourceUrl')).waitFor();
       await keys.tabTo(visit.word('catalog.drugField.sourceUrl'));
       await visit.write(`https://example.org/${kind.language}`);
       await visit.clean('product edit');
