@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { aWorldFor } from '../builders/world.js';
 import { useTestApp } from '../support/app.js';
@@ -97,11 +97,17 @@ describe('imports over HTTP', () => {
       202,
     );
     expect(await until(token, releaseId, ['applied'])).toMatchObject({ isRevertible: true });
-    const again = await call('POST', `/reference/imports/${releaseId}/apply`, { token, body: {} });
-    expect(again).toMatchObject({
-      status: 409,
-      body: { type: expect.stringMatching(/release-not-ready/) as string },
-    });
+    // While indexes and statistics are tidied after the commit, an import is still at work.
+    await vi.waitFor(
+      async () =>
+        expect(
+          await call('POST', `/reference/imports/${releaseId}/apply`, { token, body: {} }),
+        ).toMatchObject({
+          status: 409,
+          body: { type: expect.stringMatching(/release-not-ready/) as string },
+        }),
+      { timeout: 10_000 },
+    );
 
     expect((await call('POST', `/reference/imports/${releaseId}/revert`, { token, body: {} })).status).toBe(
       202,
@@ -111,7 +117,8 @@ describe('imports over HTTP', () => {
     expect(rows).toEqual([{ n: 0 }]);
     const list = await call('GET', '/reference/imports?source=egypt', { token });
     expect(list.body).toMatchObject({ data: [{ releaseId, status: 'reverted' }] });
-    expect(await uploadsLeft()).toEqual([]);
+    // The folder goes once the work has ended, a moment after the release says so.
+    await vi.waitFor(async () => expect(await uploadsLeft()).toEqual([]), { timeout: 10_000 });
   });
 
   it('takes a mapping with the files, and drops a staged release', async () => {
@@ -156,7 +163,8 @@ describe('imports over HTTP', () => {
     const answer = await upload(token, form(fields, files));
     expect(answer.status).toBe(status);
     expect(answer.body.detail).toMatch(reason);
-    expect(await uploadsLeft()).toEqual([]);
+    // The folder goes once the work has ended, a moment after the release says so.
+    await vi.waitFor(async () => expect(await uploadsLeft()).toEqual([]), { timeout: 10_000 });
   });
 
   it('marks a release as failed whose file turns out to be damaged, and says why', async () => {
@@ -168,7 +176,8 @@ describe('imports over HTTP', () => {
       status: 'failed',
       failure: expect.stringMatching(/^a\.csv, line 4: a quote is opened/) as string,
     });
-    expect(await uploadsLeft()).toEqual([]);
+    // The folder goes once the work has ended, a moment after the release says so.
+    await vi.waitFor(async () => expect(await uploadsLeft()).toEqual([]), { timeout: 10_000 });
   });
 
   it('lists the sources', async () => {

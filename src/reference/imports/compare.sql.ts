@@ -285,6 +285,6 @@ select /* imports.catalogueMark */ md5(concat_ws('|',
 /** $1 release, $2 mark, $3 hours it is kept, $4 rows refused in all, then inserted, updated, unchanged, discontinued, summary. */
 export const FINISH_COMPARISON = `
 update /* imports.finishComparison */ reference.import_releases
-set compared_at = clock_timestamp(), compared_with = $2, staged_until = clock_timestamp() + make_interval(hours => $3), status = 'staged',
+set compared_at = clock_timestamp(), compared_with = $2, staged_until = clock_timestamp() + make_interval(hours => $3),
   rows_rejected = $4, rows_inserted = $5, rows_updated = $6, rows_unchanged = $7, rows_discontinued = $8, summary = $9::jsonb
 where release_id = $1`;

@@ -120,7 +120,7 @@ export class ReleaseRunner {
     return read;
   }
 
-  /** Writes the diff of a staged release and marks it as waiting. */
+  /** Writes the diff of a staged release. */
   private compare(
     ctx: RequestContext,
     releaseId: number,
@@ -155,7 +155,11 @@ export class ReleaseRunner {
 
   private async judgeImpact(ctx: RequestContext, releaseId: number): Promise<void> {
     const impact = await this.impacts.judge(ctx, releaseId);
-    await this.uow.runAsAdmin(ctx, (tx) => this.impacts.keep(tx, releaseId, impact));
+    await this.uow.runAsAdmin(ctx, async (tx) => {
+      await this.impacts.keep(tx, releaseId, impact);
+      // Whoever waits for a new release finds it complete: it waits to be applied from here on.
+      await this.staging.setStatus(tx, releaseId, 'reading', 'staged');
+    });
   }
 
   /** Applies a staged release; `began` is called when nothing stands against it any more. */
