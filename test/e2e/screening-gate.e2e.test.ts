@@ -368,6 +368,23 @@ describe('the gate of screening', () => {
     expect((await get(`/fills/${fillId}/screening`, elsewhere)).status).toBe(404);
   });
 
+  it('tells of a product on the shelf that may be taken for the one asked about, and stops nothing', async () => {
+    const world = await aWorldFor(db, 'pharmacist');
+    const stocked = async (name: string): Promise<number> => {
+      const { drugId } = await aDrug(db, { name, ingredients: [`of ${name}`] });
+      await aLot(db, { branchId: world.branchId, drugId, quantity: '9' });
+      return drugId;
+    };
+    const [own] = [await stocked('Celebrex 200 mg'), await stocked('Cerebyx'), await stocked('Augmentin')];
+    const check = await post<{ alerts: (Alert & { message: string; stops: boolean })[] }>(
+      '/clinical/check',
+      { patient: { allergies: [] }, drugs: [{ drugId: own }] },
+      world,
+    );
+    expect(check.body.alerts).toMatchObject([{ kind: 'look_alike', severity: 'minor', stops: false }]);
+    expect(check.body.alerts[0]?.message).toMatch(/ceLEBREx .* ceREBYx/);
+  });
+
   it('reports how often each rule is overridden, and by whom, as JSON and CSV', async () => {
     const world = await aWorldFor(db, 'pharmacist');
     const pair = await aPair('major');

@@ -32,7 +32,7 @@ export class PrescriptionScreening {
     branchId: number,
     rx: JudgedPrescription,
   ): Promise<RecordedScreening & { readonly past: readonly StoredAlert[] }> {
-    return this.clearance.record(tx, branchId, await this.clearance.judge(tx, subjectOf(rx)));
+    return this.clearance.record(tx, branchId, await this.clearance.judge(tx, branchId, subjectOf(rx)));
   }
 
   /** Every alert ever raised for the prescription, gravest first. */

@@ -15,7 +15,7 @@ import {
   text,
 } from '../../platform/http/schemas.js';
 
-import { alertFields, notChecked, overrides, stepUp } from '../screening/override-input.types.js';
+import { alertFields, notChecked, optionalOverrides, stepUp } from '../screening/override-input.types.js';
 
 /** More lines than any real basket; it bounds the work of one transaction. */
 const MAX_LINES = 100;
@@ -44,7 +44,7 @@ export const CreateSale = z
     payments: z
       .array(z.strictObject({ method: Method, amount: PositiveMoney, reference: text(100).nullish() }))
       .max(MAX_TENDERS),
-    overrides,
+    overrides: optionalOverrides,
     stepUp,
   })
   .meta({ id: 'CreateSale' });

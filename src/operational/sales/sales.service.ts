@@ -146,7 +146,13 @@ export class SalesService {
     const drugIds = input.items.flatMap((item) => ('drugId' in item ? [item.drugId] : []));
     if (patientId === null || drugIds.length === 0) return undefined;
     const proposed = [...new Set(drugIds)].map((drugId) => ({ drugId }));
-    return this.clearance.clear(tx, ctx, { patientId, prescriptionId: null, proposed }, input);
+    const { overrides = [], stepUp } = input;
+    return this.clearance.clear(
+      tx,
+      ctx,
+      { patientId, prescriptionId: null, proposed },
+      { overrides, stepUp },
+    );
   }
 
   findPage(

@@ -13,6 +13,7 @@ import { AlertsRepository, type StoredScreening } from './alerts.repository.js';
 import { canonicalJson, identified } from './judged-content.domain.js';
 import { assertOverrides, unresolvedStops, type Override } from './override.types.js';
 import { ScreeningStop } from './screening.errors.js';
+import { ShelfService } from './shelf.service.js';
 import type {
   ClearedScreening,
   Judged,
@@ -46,17 +47,19 @@ export class ClearanceService {
     private readonly clinical: ClinicalService,
     private readonly alerts: AlertsRepository,
     private readonly stepUps: StepUpService,
+    private readonly shelf: ShelfService,
   ) {}
 
   /** Judges what is proposed against everything known of the patient today. */
-  async judge(tx: Tx, subject: ScreenedSubject): Promise<Judged> {
+  async judge(tx: Tx, branchId: number, subject: ScreenedSubject): Promise<Judged> {
     const { patientId, prescriptionId, proposed } = subject;
     const known = await this.patients.screeningFacts(
       tx,
       patientId,
       prescriptionId === null ? {} : { exceptPrescriptionId: prescriptionId },
     );
-    const { screening, facts, knowledge } = await this.clinical.judge(tx, { ...known, proposed });
+    const lookAlikes = await this.shelf.lookAlikesOf(tx, branchId, proposed);
+    const { screening, facts, knowledge } = await this.clinical.judge(tx, { ...known, proposed, lookAlikes });
     const { alerts, notChecked } = screening;
     return {
       subject,
@@ -95,7 +98,7 @@ export class ClearanceService {
   ): Promise<ClearedScreening> {
     await this.patients.holdForScreening(tx, subject.patientId);
     await this.clinical.holdRules(tx);
-    const judged = await this.judge(tx, subject);
+    const judged = await this.judge(tx, ctx.branchId, subject);
     const recorded = await this.record(tx, ctx.branchId, judged);
     if (overrides.length > 0 && !ctx.actor.permissions.has('OverrideClinicalAlert'))
       throw new Forbidden('An override needs the permission OverrideClinicalAlert.', {

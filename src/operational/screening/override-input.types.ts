@@ -4,10 +4,12 @@ import { Id, Instant, text } from '../../platform/http/schemas.js';
 import { OVERRIDE_REASONS } from './override.types.js';
 
 /** What a command may say in spite of alerts. */
-export const overrides = z
+const list = z
   .array(z.strictObject({ alertId: Id, reason: z.enum(OVERRIDE_REASONS), note: text(500, 0) }))
-  .max(100)
-  .default([]);
+  .max(100);
+export const overrides = list.default([]);
+/** The same for a command that seldom says any. */
+export const optionalOverrides = list.optional();
 
 /** Token of POST /auth/step-up: an override of a contraindicated finding needs the password again. */
 export const stepUp = text(200).optional();

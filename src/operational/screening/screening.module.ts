@@ -8,6 +8,8 @@ import { FillScreeningController } from './fill-screening.controller.js';
 import { FillScreeningService } from './fill-screening.service.js';
 import { OverridesReportController } from './overrides-report.controller.js';
 import { OverridesReportService } from './overrides-report.service.js';
+import { ShelfRepository } from './shelf.repository.js';
+import { ShelfService } from './shelf.service.js';
 import { ScreeningController } from './screening.controller.js';
 import { ScreeningService } from './screening.service.js';
 
@@ -18,6 +20,8 @@ import { ScreeningService } from './screening.service.js';
   providers: [
     AlertsRepository,
     ClearanceService,
+    ShelfRepository,
+    ShelfService,
     ScreeningService,
     FillScreeningService,
     OverridesReportService,

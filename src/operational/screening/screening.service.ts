@@ -15,6 +15,7 @@ import type {
 import { BranchesService } from '../auth/branches/branches.service.js';
 import { PatientsService } from '../patients/patients.service.js';
 import type { PatientFacts } from '../patients/patients.types.js';
+import { ShelfService } from './shelf.service.js';
 import { isIcd10, type ClinicalCheck } from './screening.schemas.js';
 
 type Check = z.output<typeof ClinicalCheck>;
@@ -33,6 +34,7 @@ export class ScreeningService {
     private readonly clinical: ClinicalService,
     private readonly patients: PatientsService,
     private readonly branches: BranchesService,
+    private readonly shelf: ShelfService,
   ) {}
 
   /**
@@ -48,19 +50,27 @@ export class ScreeningService {
         const patient = input.patient ? await this.described(tx, input.patient, known) : NOBODY;
         const current = (input.current ?? []).map((drug) => medicineOf(drug, known));
         const { today } = await this.branches.settings(tx, ctx.branchId);
-        return this.screen(tx, input, known, { patient, current, today });
+        return this.screen(tx, ctx.branchId, input, known, { patient, current, today });
       });
     if (!ctx.actor.permissions.has('ReadPatient'))
       throw new Forbidden('Checking a patient on record needs the right to read patients.');
     return this.patients.reading(ctx, patientId, async (tx) => {
       const known = await this.clinical.resolveNames(tx, namesIn(input));
-      return this.screen(tx, input, known, await this.patients.screeningFacts(tx, patientId));
+      const facts = await this.patients.screeningFacts(tx, patientId);
+      return this.screen(tx, ctx.branchId, input, known, facts);
     });
   }
 
-  private screen(tx: Tx, input: Check, known: Known, facts: PatientFacts): Promise<Screening> {
+  private async screen(
+    tx: Tx,
+    branchId: number,
+    input: Check,
+    known: Known,
+    facts: PatientFacts,
+  ): Promise<Screening> {
     const proposed = input.drugs.map((drug) => medicineOf(drug, known));
-    return this.clinical.screen(tx, { ...facts, proposed });
+    const lookAlikes = await this.shelf.lookAlikesOf(tx, branchId, proposed);
+    return this.clinical.screen(tx, { ...facts, proposed, lookAlikes });
   }
 
   private async described(tx: Tx, person: Person, known: Known): Promise<ScreenedPatient> {

@@ -14,6 +14,7 @@ import { DosageGuidelinesService } from './dosage/dosage-guidelines.service.js';
 import { DrugInteraction } from './interactions/drug-interaction.entity.js';
 import { InteractionsController } from './interactions/interactions.controller.js';
 import { InteractionsService } from './interactions/interactions.service.js';
+import { LookAlikesService } from './look-alikes.service.js';
 import { RulebookKeeper } from './rulebook/rulebook-keeper.js';
 import { RulebookRepository } from './rulebook/rulebook.repository.js';
 import { VersionedRulesRepository } from './rules/versioned-rules.repository.js';
@@ -35,6 +36,7 @@ import { StarterRulesService } from './starter-rules.service.js';
     RulebookRepository,
     RulebookKeeper,
     ClinicalService,
+    LookAlikesService,
     VersionedRulesRepository,
     VersionedRulesService,
     InteractionsService,
@@ -43,6 +45,6 @@ import { StarterRulesService } from './starter-rules.service.js';
     DosageGuidelinesService,
     StarterRulesService,
   ],
-  exports: [ClinicalService, StarterRulesService],
+  exports: [ClinicalService, LookAlikesService, StarterRulesService],
 })
 export class ClinicalModule {}

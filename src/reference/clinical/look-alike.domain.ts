@@ -89,45 +89,59 @@ export function tallMan(word: string, other: string): string {
   return word.slice(0, from) + word.slice(from, to).toUpperCase() + word.slice(to);
 }
 
-/**
- * Pairs of a proposed product and one on the shelf that may be taken for it: names near in spelling or in sound, of
- * other names. The nearest first.
- */
-export function findLookAlikes(
-  proposed: readonly NamedProduct[],
-  shelf: readonly NamedProduct[],
-): LookAlike[] {
-  const words = new Map<string, NamedProduct>();
-  for (const product of shelf) {
-    const word = calledBy(product.name);
-    const known = words.get(word);
-    if (word.length >= MIN_LETTERS && (known === undefined || product.drugId < known.drugId))
-      words.set(word, product);
-  }
-  return proposed.flatMap((product) => {
-    const own = calledBy(product.name);
-    if (own.length < MIN_LETTERS) return [];
-    const sound = soundOf(own);
-    const found: LookAlike[] = [];
-    for (const [word, other] of words) {
-      if (word === own || Math.abs(word.length - own.length) > 3 || other.drugId === product.drugId) continue;
-      const near = likeness(own, word);
-      const sounds = /^[a-z]+$/.test(own) && soundOf(word) === sound;
-      const looks = near >= (isFramed(own, word) ? FRAMED_LIKENESS : SPELLING_LIKENESS);
-      if (!looks && !(sounds && near >= SOUND_LIKENESS)) continue;
-      found.push({
-        drugId: product.drugId,
-        name: tallMan(own, word),
-        otherDrugId: other.drugId,
-        otherName: tallMan(word, own),
-        by: looks ? 'spelling' : 'sound',
-        likeness: near,
-      });
+/** A word products are called by. */
+interface Called {
+  readonly word: string;
+  readonly sound: string | undefined;
+  readonly drugId: number;
+}
+
+/** What is on a shelf, by the names it is called by; answers what may be taken for a product. */
+export class Shelf {
+  private readonly words = new Map<string, Called>();
+  private readonly callings = new Map<number, string>();
+  private readonly answers = new Map<number, readonly LookAlike[]>();
+
+  constructor(products: readonly NamedProduct[]) {
+    for (const { drugId, name } of products) {
+      const word = calledBy(name);
+      if (word.length < MIN_LETTERS) continue;
+      this.callings.set(drugId, word);
+      const known = this.words.get(word);
+      const sound = /^[a-z]+$/.test(word) ? soundOf(word) : undefined;
+      if (known === undefined || drugId < known.drugId) this.words.set(word, { word, sound, drugId });
     }
-    return found
+  }
+
+  /** Products of other names that may be taken for one on the shelf, the nearest first; none for one that is not on it. */
+  near(drugId: number): readonly LookAlike[] {
+    const known = this.answers.get(drugId);
+    if (known) return known;
+    const word = this.callings.get(drugId);
+    const own = word === undefined ? undefined : this.words.get(word);
+    const found = own ? [...this.words.values()].flatMap((other) => alike(drugId, own, other) ?? []) : [];
+    const nearest = found
       .sort((a, b) => b.likeness - a.likeness || a.otherDrugId - b.otherDrugId)
       .slice(0, MOST_OF_ONE);
-  });
+    this.answers.set(drugId, nearest);
+    return nearest;
+  }
+}
+
+function alike(drugId: number, own: Called, other: Called): LookAlike | undefined {
+  if (other.word === own.word || Math.abs(other.word.length - own.word.length) > 3) return undefined;
+  const near = likeness(own.word, other.word);
+  const looks = near >= (isFramed(own.word, other.word) ? FRAMED_LIKENESS : SPELLING_LIKENESS);
+  const sounds = near >= SOUND_LIKENESS && own.sound !== undefined && own.sound === other.sound;
+  if (!looks && !sounds) return undefined;
+  return {
+    drugId,
+    name: tallMan(own.word, other.word),
+    otherDrugId: other.drugId,
+    otherName: tallMan(other.word, own.word),
+    by: looks ? 'spelling' : 'sound',
+    likeness: near,
+  };
 }
 
 /** Tells of products on the shelf that may be taken for a proposed one. It is told and never stops. */

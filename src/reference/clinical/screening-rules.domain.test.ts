@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { aScreenedPatient, sketch, someFacts, type Sketch } from '../../../test/builders/clinical.js';
 import type { ScreeningFacts } from './clinical.types.js';
-import { distance, findLookAlikes, soundOf, tallMan } from './look-alike.domain.js';
+import { distance, Shelf, soundOf, tallMan } from './look-alike.domain.js';
 import { REASONS } from './screening-report.domain.js';
 import { screen } from './screening.domain.js';
 
@@ -219,7 +219,9 @@ describe('names that look or sound alike', () => {
     'Panadol',
   ].map((name, index) => ({ drugId: index + 1, name }));
   const near = (name: string): string[] =>
-    findLookAlikes([{ drugId: 99, name }], shelf).map((pair) => `${pair.name} ${pair.otherName} ${pair.by}`);
+    new Shelf([...shelf, { drugId: 99, name }])
+      .near(99)
+      .map((pair) => `${pair.name} ${pair.otherName} ${pair.by}`);
 
   it('are found among what is on the shelf, with the part that differs in capitals', () => {
     expect(near('Celebrex 200 mg')).toEqual(['ceLEBREx ceREBYx spelling']);
@@ -239,7 +241,7 @@ describe('names that look or sound alike', () => {
   it('are told and never stop', () => {
     const { alerts } = verdict({ ingredients: { a: [] } }, ({ med }) => ({
       proposed: [med('a')],
-      lookAlikes: findLookAlikes([{ drugId: 99, name: 'Cerebrex' }], shelf),
+      lookAlikes: new Shelf([...shelf, { drugId: 99, name: 'Cerebrex' }]).near(99),
     }));
     expect(alerts.map(({ kind, stops, severity }) => [kind, stops, severity])).toContainEqual([
       'look_alike',
