@@ -1056,6 +1056,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/fills/{id}/screening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FillScreening_replay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["OverridesReport_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patients": {
         parameters: {
             query?: never;
@@ -1594,54 +1626,6 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Fills_reverse"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clinical/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Screening_check"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/fills/{id}/screening": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["FillScreening_replay"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reports/overrides": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["OverridesReport_report"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3821,7 +3805,10 @@ export interface components {
                 sex?: "male" | "female" | "unknown" | null;
                 weightKg?: (string | number) | null;
                 egfr?: (string | number) | null;
+                /** @enum {string|null} */
+                childPugh?: "A" | "B" | "C" | null;
                 pregnant?: boolean | null;
+                trimester?: number | null;
                 lactating?: boolean | null;
                 allergies?: (string | {
                     ingredientId?: number;
@@ -3858,7 +3845,7 @@ export interface components {
             alerts: {
                 fingerprint: string;
                 /** @enum {string} */
-                kind: "interaction" | "allergy" | "duplicate_ingredient" | "contraindication" | "dose";
+                kind: "interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "look_alike";
                 /** @enum {string} */
                 severity: "contraindicated" | "major" | "moderate" | "minor";
                 subjects: {
@@ -3876,7 +3863,7 @@ export interface components {
                 stops: boolean;
             }[];
             notChecked: {
-                rule: ("interaction" | "allergy" | "duplicate_ingredient" | "contraindication" | "dose") | "all";
+                rule: ("interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "look_alike") | "all";
                 reason: string;
                 subjects: {
                     /** @enum {string} */
@@ -3884,6 +3871,97 @@ export interface components {
                     id: number | null;
                     name: string;
                 }[];
+            }[];
+        };
+        FillScreening: {
+            fillId: number;
+            prescriptionId: number;
+            screeningId: number;
+            /** @enum {string} */
+            purpose: "fill" | "verify" | "dispense" | "sale";
+            /** Format: date-time */
+            screenedAt: string;
+            screenedBy: string | null;
+            releaseId: number | null;
+            engine: number;
+            replayEngine: number;
+            rules: {
+                id: number;
+                code: string;
+                version: number;
+            }[];
+            alerts: {
+                fingerprint: string;
+                /** @enum {string} */
+                kind: "interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "look_alike";
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+                message: string;
+                management: string;
+                source: string;
+                ruleId: number | null;
+                ruleCode: string | null;
+                ruleVersion: number | null;
+                stops: boolean;
+                overrides: {
+                    /** @enum {string} */
+                    reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant";
+                    note: string;
+                    overriddenBy: string | null;
+                    /** Format: date-time */
+                    overriddenAt: string;
+                    isRemembered: boolean;
+                }[];
+            }[];
+            notChecked: {
+                rule: ("interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "look_alike") | "all";
+                reason: string;
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+            }[];
+            contentSha256: string;
+            verdictSha256: string;
+            replayContentSha256: string;
+            replayVerdictSha256: string;
+            matches: boolean;
+            earlier: {
+                screeningId: number;
+                purpose: string;
+                /** Format: date-time */
+                screenedAt: string;
+                verdictSha256: string;
+            }[];
+        };
+        OverridesReport: {
+            from: string;
+            to: string;
+            rules: {
+                rule: string;
+                kind: string;
+                severity: string;
+                raised: number;
+                overridden: number;
+                remembered: number;
+                users: number;
+                ratePercent: string;
+            }[];
+            users: {
+                userId: number;
+                userName: string;
+                overridden: number;
+                contraindicated: number;
+                rules: number;
+                commonReason: string;
             }[];
         };
         PatientPage: {
@@ -4668,165 +4746,6 @@ export interface components {
             }[];
             stepUp?: string;
         };
-        ClinicalCheck: {
-            patientId?: number;
-            patient?: {
-                /** Format: date */
-                birthDate?: string | null;
-                /** @enum {string|null} */
-                sex?: "male" | "female" | "unknown" | null;
-                weightKg?: (string | number) | null;
-                egfr?: (string | number) | null;
-                /** @enum {string|null} */
-                childPugh?: "A" | "B" | "C" | null;
-                pregnant?: boolean | null;
-                trimester?: number | null;
-                lactating?: boolean | null;
-                allergies?: (string | {
-                    ingredientId?: number;
-                    groupCode?: string;
-                    ingredient?: string;
-                    text?: string;
-                })[];
-                /** @default [] */
-                conditions: (string | {
-                    icd10?: string | null;
-                    name?: string;
-                })[];
-            };
-            drugs: {
-                drugId?: number;
-                ingredient?: number | string;
-                ingredientId?: number;
-                dose?: string | number;
-                unit?: string;
-                frequencyPerDay?: string | number;
-                days?: number;
-            }[];
-        };
-        ClinicalCheckResult: {
-            alerts: {
-                fingerprint: string;
-                /** @enum {string} */
-                kind: "interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "look_alike";
-                /** @enum {string} */
-                severity: "contraindicated" | "major" | "moderate" | "minor";
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-                message: string;
-                management: string;
-                source: string;
-                ruleId: number | null;
-                ruleCode: string | null;
-                ruleVersion: number | null;
-                stops: boolean;
-            }[];
-            notChecked: {
-                rule: ("interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "look_alike") | "all";
-                reason: string;
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-            }[];
-        };
-        FillScreening: {
-            fillId: number;
-            prescriptionId: number;
-            screeningId: number;
-            /** @enum {string} */
-            purpose: "fill" | "verify" | "dispense" | "sale";
-            /** Format: date-time */
-            screenedAt: string;
-            screenedBy: string | null;
-            releaseId: number | null;
-            engine: number;
-            replayEngine: number;
-            rules: {
-                id: number;
-                code: string;
-                version: number;
-            }[];
-            alerts: {
-                fingerprint: string;
-                /** @enum {string} */
-                kind: "interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "look_alike";
-                /** @enum {string} */
-                severity: "contraindicated" | "major" | "moderate" | "minor";
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-                message: string;
-                management: string;
-                source: string;
-                ruleId: number | null;
-                ruleCode: string | null;
-                ruleVersion: number | null;
-                stops: boolean;
-                overrides: {
-                    /** @enum {string} */
-                    reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant";
-                    note: string;
-                    overriddenBy: string | null;
-                    /** Format: date-time */
-                    overriddenAt: string;
-                    isRemembered: boolean;
-                }[];
-            }[];
-            notChecked: {
-                rule: ("interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "look_alike") | "all";
-                reason: string;
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-            }[];
-            contentSha256: string;
-            verdictSha256: string;
-            replayContentSha256: string;
-            replayVerdictSha256: string;
-            matches: boolean;
-            earlier: {
-                screeningId: number;
-                purpose: string;
-                /** Format: date-time */
-                screenedAt: string;
-                verdictSha256: string;
-            }[];
-        };
-        OverridesReport: {
-            from: string;
-            to: string;
-            rules: {
-                rule: string;
-                kind: string;
-                severity: string;
-                raised: number;
-                overridden: number;
-                remembered: number;
-                users: number;
-                ratePercent: string;
-            }[];
-            users: {
-                userId: number;
-                userName: string;
-                overridden: number;
-                contraindicated: number;
-                rules: number;
-                commonReason: string;
-            }[];
-        };
         SupplierPage: {
             data: components["schemas"]["Supplier"][];
             meta: {
@@ -4878,8 +4797,7 @@ export interface components {
                 amount: string;
                 reference?: string | null;
             }[];
-            /** @default [] */
-            overrides: {
+            overrides?: {
                 alertId: number;
                 /** @enum {string} */
                 reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant";
@@ -7319,6 +7237,51 @@ export interface operations {
             };
         };
     };
+    FillScreening_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillScreening"];
+                };
+            };
+        };
+    };
+    OverridesReport_report: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                by?: "rule" | "user";
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverridesReport"];
+                };
+            };
+        };
+    };
     Patients_list: {
         parameters: {
             query?: {
@@ -8339,74 +8302,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Fill"];
-                };
-            };
-        };
-    };
-    Screening_check: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClinicalCheck"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClinicalCheckResult"];
-                };
-            };
-        };
-    };
-    FillScreening_replay: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FillScreening"];
-                };
-            };
-        };
-    };
-    OverridesReport_report: {
-        parameters: {
-            query?: {
-                from?: string;
-                to?: string;
-                by?: "rule" | "user";
-                format?: "json" | "csv";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OverridesReport"];
                 };
             };
         };
