@@ -118,3 +118,11 @@ export async function aStepUp(
   );
   return token;
 }
+
+/** Makes the sign-in of a world older than a password given at sign-in counts. */
+export async function signedInLongAgo(db: TestDatabase, world: World): Promise<void> {
+  await db.owner.query(
+    `update operational.sessions set created_at = now() - interval '1 hour' where session_id = $1`,
+    [world.ctx.actor.sessionId],
+  );
+}

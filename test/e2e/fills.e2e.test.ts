@@ -6,7 +6,7 @@ import { aDrug } from '../builders/drug.js';
 import { aLot, discrepancies } from '../builders/lot.js';
 import { aPatient } from '../builders/patient.js';
 import { aPrescription, dispensedDaysAgo, soldFill } from '../builders/prescription.js';
-import { aStepUp, aWorldFor, type World } from '../builders/world.js';
+import { aStepUp, aWorldFor, signedInLongAgo, type World } from '../builders/world.js';
 import { useTestApp } from '../support/app.js';
 
 interface Fill {
@@ -107,6 +107,7 @@ describe('fills', () => {
       reason: 'monitoring_in_place',
       note: 'ECG before and after',
     }));
+    await signedInLongAgo(db, me);
     expect((await post(`/fills/${fill.fillId}/verify`, { overrides })).body).toMatchObject({
       status: 403,
       type: '/problems/step-up-required',

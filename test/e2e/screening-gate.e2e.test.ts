@@ -8,7 +8,7 @@ import { aLot, discrepancies } from '../builders/lot.js';
 import { aPatient } from '../builders/patient.js';
 import { aPrescription, dispensedDaysAgo } from '../builders/prescription.js';
 import { aTillShift } from '../builders/sale.js';
-import { aStepUp, aWorldFor, type World } from '../builders/world.js';
+import { aStepUp, aWorldFor, signedInLongAgo, type World } from '../builders/world.js';
 import { useTestApp } from '../support/app.js';
 import { connectAs } from '../support/db.js';
 
@@ -89,6 +89,7 @@ describe('the gate of screening', () => {
     const overrides = override(await stopOf(at, { complete: true }));
     const colleague = await aWorldFor(db, 'pharmacist', { branchId: me.branchId });
     const good = await aStepUp(db, me);
+    await signedInLongAgo(db, me);
     for (const stepUp of [
       undefined,
       'made up',

@@ -12,9 +12,7 @@ import { PasswordService } from './password.service.js';
 import { hashSessionToken, newSessionToken } from './session-token.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { StepUpsRepository } from './step-up/step-up.repository.js';
-
-/** Long enough to read the alert once more and to write why. */
-const STEP_UP_SECONDS = 300;
+import { STEP_UP_SECONDS } from './step-up/step-up.service.js';
 
 /** Where a sign-in comes from. */
 export interface Device {

@@ -11,6 +11,11 @@ const USE = `
 update /* stepUps.use */ operational.step_ups set used_at = now()
 where token_hash = $1 and user_id = $2 and session_id = $3 and used_at is null and expires_at > now()`;
 
+/** Whether the session began within the last seconds: its password was given then. Index: primary key. */
+const IS_FRESH = `
+select /* stepUps.isFresh */ exists (select from operational.sessions
+  where session_id = $1 and user_id = $2 and revoked_at is null and created_at > now() - make_interval(secs => $3)) as "isFresh"`;
+
 @Injectable()
 export class StepUpsRepository {
   async insert(
@@ -29,5 +34,10 @@ export class StepUpsRepository {
   /** False when the token is not one of this session that may still be used. */
   async use(tx: Tx, tokenHash: Buffer, userId: number, sessionId: number): Promise<boolean> {
     return (await tx.execute(USE, [tokenHash, userId, sessionId])) === 1;
+  }
+
+  /** True when the session was signed in to within the last `seconds`. */
+  async isFresh(tx: Tx, userId: number, sessionId: number, seconds: number): Promise<boolean> {
+    return (await tx.one<{ isFresh: boolean }>(IS_FRESH, [sessionId, userId, seconds])).isFresh;
   }
 }
