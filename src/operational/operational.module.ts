@@ -12,6 +12,7 @@ import { PrescriptionsModule } from './prescriptions/prescriptions.module.js';
 import { ProcurementModule } from './procurement/procurement.module.js';
 import { SalesModule } from './sales/sales.module.js';
 import { SampleModule } from './sample/sample.module.js';
+import { PastScreeningsModule } from './screening/past-screenings.module.js';
 import { ScreeningModule } from './screening/screening.module.js';
 
 /** The day's work. Gathers the slices; exports nothing. */
@@ -29,6 +30,7 @@ import { ScreeningModule } from './screening/screening.module.js';
     ProcurementModule,
     SalesModule,
     SampleModule,
+    PastScreeningsModule,
     ScreeningModule,
   ],
 })

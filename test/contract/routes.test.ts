@@ -40,7 +40,12 @@ const PUBLIC = [
 ];
 
 /** Routes that ask only for being signed in: they concern the caller himself. */
-const SIGNED_IN = ['GET /api/auth/me', 'POST /api/auth/logout', 'POST /api/auth/password'];
+const SIGNED_IN = [
+  'GET /api/auth/me',
+  'POST /api/auth/logout',
+  'POST /api/auth/password',
+  'POST /api/auth/step-up',
+];
 
 describe('every route', () => {
   const db = useTestDatabase();

@@ -369,6 +369,62 @@ describe('the gate of screening', () => {
     expect((await get(`/fills/${fillId}/screening`, elsewhere)).status).toBe(404);
   });
 
+  it('says before a rule is kept what it would have fired in the last months, and keeps nothing', async () => {
+    const world = await aWorldFor(db, 'pharmacist');
+    const one = await aDrug(db, { ingredients: ['preview one'] });
+    const other = await aDrug(db, { ingredients: ['preview other'] });
+    for (const takes of [[other.drugId], [other.drugId], []]) {
+      await aLot(db, { branchId: world.branchId, drugId: one.drugId, quantity: '100' });
+      const patientId = await aPatient(db, world, { takes });
+      const { prescriptionId } = await aPrescription(db, world, { drugId: one.drugId, patientId });
+      expect((await post(`/prescriptions/${prescriptionId}/fill`, {}, world)).status).toBe(201);
+    }
+    const rule = {
+      code: 'preview:pair',
+      a: { ingredientId: one.ingredientIds[0] },
+      b: { ingredientId: other.ingredientIds[0] },
+      severity: 'major',
+      description: 'Harm.',
+      management: 'Avoid.',
+      evidence: 'probable',
+      source: 'test source',
+    };
+    const preview = await post('/clinical/interactions/preview', rule, world);
+    expect(preview.body).toMatchObject({
+      months: 12,
+      judged: 3,
+      isComplete: true,
+      before: null,
+      after: { screenings: 2, patients: 2, stops: 2 },
+      examples: [expect.stringContaining('Harm.') as unknown],
+    });
+    const listed = await get<{ data: object[] }>('/clinical/interactions?q=preview:pair', world);
+    expect(listed.body.data).toEqual([]);
+    const made = await post<{ id: number }>('/clinical/interactions', rule, world);
+    expect(made.status).toBe(201);
+    const at = `/clinical/interactions/${made.body.id}/preview`;
+    expect((await post(at, { version: 1, severity: 'minor' }, world)).body).toMatchObject({
+      before: { screenings: 2, stops: 2 },
+      after: { screenings: 2, stops: 0 },
+      examples: [],
+    });
+    // It meets the refusals keeping it would meet.
+    expect((await post('/clinical/interactions/preview', rule, world)).status).toBe(409);
+    expect((await post(at, { version: 7, severity: 'minor' }, world)).status).toBe(409);
+    const dose = {
+      subject: { ingredientId: one.ingredientIds[0] },
+      maxDurationDays: 7,
+      unit: 'mg',
+      message: 'Seven days.',
+      source: 'test source',
+    };
+    expect((await post('/clinical/dosage-guidelines/preview', dose, world)).body).toMatchObject({
+      after: { screenings: 3, patients: 3, stops: 0 },
+    });
+    const cashier = await aWorldFor(db, 'cashier');
+    expect((await post('/clinical/interactions/preview', rule, cashier)).status).toBe(403);
+  });
+
   it('tells of a product on the shelf that may be taken for the one asked about, and stops nothing', async () => {
     const world = await aWorldFor(db, 'pharmacist');
     const stocked = async (name: string): Promise<number> => {

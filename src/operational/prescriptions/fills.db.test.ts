@@ -8,6 +8,7 @@ import { aWorldFor } from '../../../test/builders/world.js';
 import { useTestDatabase } from '../../../test/support/db.js';
 import { toDomainError } from '../../platform/errors/database-errors.js';
 import { FillsRepository, type NewFill } from './fills.repository.js';
+import '../screening/screening.errors.js';
 import './prescriptions.errors.js';
 
 describe('fills in the database', () => {
@@ -45,13 +46,22 @@ describe('fills in the database', () => {
       `update operational.prescriptions set status = 'cancelled' where prescription_id = $1`,
       [bare.prescriptionId],
     );
-    const late = db.uow
+    // The programs are held to a screening of the same transaction before anything else.
+    const unscreened = db.uow
       .run(world.ctx, (tx) =>
         fills.advance(tx, bare.fillId, 'dispensed', {
           verifiedBy: world.userId,
           dispensedBy: world.userId,
           dispensedOn: '2026-11-30',
         }),
+      )
+      .catch((error: unknown) => toDomainError(error));
+    expect(await unscreened).toMatchObject({ code: 'not-screened', status: 409 });
+    const late = db.owner
+      .query(
+        `update operational.fills set status = 'dispensed', verified_by = $2, dispensed_by = $2, dispensed_at = now(), dispensed_on = '2026-11-30'
+         where fill_id = $1`,
+        [bare.fillId, world.userId],
       )
       .catch((error: unknown) => toDomainError(error));
     expect(await late).toMatchObject({ code: 'prescription-not-fillable', status: 409 });

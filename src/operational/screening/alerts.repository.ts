@@ -45,10 +45,7 @@ export interface StoredScreening {
 }
 
 /** What of a screening is judged again by other rules. */
-export type RecentScreening = Pick<
-  StoredScreening,
-  'screeningId' | 'patientId' | 'facts' | 'knowledge' | 'ruleIds' | 'verdict'
->;
+type RecentScreening = Pick<StoredScreening, 'screeningId' | 'patientId' | 'facts' | 'knowledge'>;
 
 export interface OverrideOfFill {
   readonly identity: string;
@@ -165,15 +162,15 @@ export class AlertsRepository {
     return tx.query<OverrideOfFill>(sql.OVERRIDES_OF_FILL, [fillId]);
   }
 
-  /** Screenings kept since a moment, older than one of them, the latest first. */
+  /** Screenings kept in the last months, older than one of them, the latest first. */
   recentScreenings(
     tx: Tx,
     branchId: number,
-    since: Date,
+    months: number,
     before: number,
     limit: number,
   ): Promise<RecentScreening[]> {
-    return tx.query<RecentScreening>(sql.RECENT, [branchId, since, before, limit]);
+    return tx.query<RecentScreening>(sql.RECENT, [branchId, months, before, limit]);
   }
 
   ratesByRule(tx: Tx, branchId: number, from: string, to: string): Promise<z.output<typeof RuleOverrides>[]> {

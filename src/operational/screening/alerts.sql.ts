@@ -60,11 +60,12 @@ select /* screenings.overridesOfFill */ a.identity, o.reason, o.note, u.full_nam
 from operational.alert_overrides o join operational.clinical_alerts a using (alert_id) left join operational.users u on u.user_id = o.overridden_by
 where o.fill_id = $1 order by o.override_id`;
 
-/** Stored screenings of the branches since a moment ($1), the latest $2 of them. Index: screenings_branch_idx. */
+/** Screenings of the branch ($1) in the last $2 months, before one of them ($3), the latest $4. Index: screenings_branch_idx. */
 export const RECENT = `
-select /* screenings.recent */ s.screening_id as "screeningId", s.patient_id as "patientId", s.facts, s.knowledge, s.rule_ids as "ruleIds", s.verdict
+select /* screenings.recent */ s.screening_id as "screeningId", s.patient_id as "patientId", s.facts, s.knowledge
 from operational.screenings s
-where s.branch_id = $1 and s.screened_at >= $2 and s.screening_id < $3 order by s.screening_id desc limit $4`;
+where s.branch_id = $1 and s.screened_at >= now() - make_interval(months => $2) and s.screening_id < $3
+order by s.screening_id desc limit $4`;
 
 /**
  * Stops raised at the branch ($1) between two days ($2 from, $3 to, itself included), each alert once, and what became of

@@ -17,6 +17,7 @@ import { InteractionsService } from './interactions/interactions.service.js';
 import { LookAlikesService } from './look-alikes.service.js';
 import { RulebookKeeper } from './rulebook/rulebook-keeper.js';
 import { RulebookRepository } from './rulebook/rulebook.repository.js';
+import { RulePreviewService } from './rules/rule-preview.service.js';
 import { VersionedRulesRepository } from './rules/versioned-rules.repository.js';
 import { VersionedRulesService } from './rules/versioned-rules.service.js';
 import { ScreeningRepository } from './screening.repository.js';
@@ -39,6 +40,7 @@ import { StarterRulesService } from './starter-rules.service.js';
     LookAlikesService,
     VersionedRulesRepository,
     VersionedRulesService,
+    RulePreviewService,
     InteractionsService,
     AllergyRulesService,
     ContraindicationsService,

@@ -72,6 +72,15 @@ export interface Finding {
 }
 
 /**
+ * Which of two findings with one fingerprint is told: the graver; at the same gravity the one that says more, such as the
+ * larger of two doses, and in the end by its letters, so that the order in which they were found does not matter.
+ */
+const speaksFor = (finding: Finding, known: ClinicalAlert): boolean =>
+  (SEVERITIES.indexOf(finding.severity) - SEVERITIES.indexOf(known.severity) ||
+    known.message.length - finding.message.length ||
+    byCodePoint(known.message, finding.message)) < 0;
+
+/**
  * Collects what the checks find and what they could not check, and puts it in the one order a screening has: gravest
  * first, then kind, then fingerprint. The same finding reported twice is one alert.
  */
@@ -87,7 +96,7 @@ export class ScreeningReport {
     const identity = [...new Set(finding.identity)].sort(byCodePoint).join(',');
     const fingerprint = `${finding.kind}|${finding.rule?.code ?? '-'}|${identity}`;
     const known = this.alerts.get(fingerprint);
-    if (known && SEVERITIES.indexOf(known.severity) <= SEVERITIES.indexOf(finding.severity)) return;
+    if (known && !speaksFor(finding, known)) return;
     this.alerts.set(fingerprint, {
       fingerprint,
       kind: finding.kind,

@@ -13,6 +13,14 @@ const severity = fc.constantFrom<Severity>('contraindicated', 'major', 'moderate
 const some = <T>(from: readonly T[], max: number) =>
   fc.uniqueArray(fc.constantFrom(...from), { maxLength: max });
 
+const someRoutes = fc.uniqueArray(
+  fc.constantFrom('any', 'systemic', 'local', 'oral', 'topical', 'intravenous'),
+  {
+    minLength: 1,
+    maxLength: 2,
+  },
+);
+
 /** Any small world: groups in groups (cycles included), products of one to three ingredients, rules of every kind. */
 const anySketch: fc.Arbitrary<Sketch> = fc.record({
   groups: fc
@@ -21,19 +29,27 @@ const anySketch: fc.Arbitrary<Sketch> = fc.record({
   ingredients: fc
     .tuple(...INGREDIENTS.map(() => some(GROUPS, 2)))
     .map((groups) => Object.fromEntries(INGREDIENTS.map((name, index) => [name, groups[index] ?? []]))),
+  atcCodes: fc
+    .tuple(...INGREDIENTS.map(() => fc.constantFrom('A02BC01', 'A02BC02', 'N03AX12', 'C09AA05')))
+    .map((codes) => Object.fromEntries(INGREDIENTS.map((name, index) => [name, codes[index] ?? '']))),
   drugs: fc
     .array(
       fc.record({
         in: fc
           .uniqueArray(fc.constantFrom(...INGREDIENTS), { minLength: 0, maxLength: 3 })
           .map((names) => names.map((name) => `${name} 100 mg`)),
-        route: fc.constantFrom('oral', 'topical', null),
+        route: fc.constantFrom('oral', 'topical', 'ophthalmic', 'injection', null),
       }),
       { minLength: 6, maxLength: 6 },
     )
     .map((drugs) => Object.fromEntries(drugs.map((drug, index) => [`D${index}`, drug]))),
   interactions: fc.uniqueArray(
-    fc.tuple(fc.constantFrom(...SUBJECTS), fc.constantFrom(...SUBJECTS), severity),
+    fc.tuple(
+      fc.constantFrom(...SUBJECTS),
+      fc.constantFrom(...SUBJECTS),
+      severity,
+      fc.record({ a: someRoutes, b: someRoutes }, { requiredKeys: [] }),
+    ),
     { maxLength: 8, selector: ([a, b]) => [a, b].sort().join() },
   ),
   allergyRules: fc.uniqueArray(
@@ -43,7 +59,11 @@ const anySketch: fc.Arbitrary<Sketch> = fc.record({
   contraindications: fc.uniqueArray(
     fc.record({
       of: fc.constantFrom(...SUBJECTS),
-      kind: fc.constantFrom('pregnancy' as const, 'age' as const, 'renal' as const),
+      kind: fc.constantFrom('pregnancy' as const, 'age' as const, 'renal' as const, 'hepatic' as const),
+      childPughFrom: fc.constantFrom('A' as const, 'C' as const),
+      trimesters: fc.constantFrom(null, [1], [2, 3]),
+      weightMaxKg: fc.constantFrom(null, '50'),
+      routes: fc.option(someRoutes),
       ageMinMonths: fc.constantFrom(0, 780),
       egfrBelow: fc.constantFrom('30', '60'),
       severity,
@@ -51,7 +71,15 @@ const anySketch: fc.Arbitrary<Sketch> = fc.record({
     { maxLength: 4, selector: ({ of, kind, egfrBelow }) => `${of}${kind}${egfrBelow}` },
   ),
   doses: fc.array(
-    fc.record({ of: fc.constantFrom(...INGREDIENTS), maxDailyDose: fc.constantFrom('150', '500') }),
+    fc.record({
+      of: fc.constantFrom(...INGREDIENTS),
+      maxDailyDose: fc.constantFrom('150', '500'),
+      maxSinglePerKg: fc.constantFrom(null, '1', '4'),
+      maxFrequencyPerDay: fc.constantFrom(null, '0.5'),
+      maxCourseDose: fc.constantFrom(null, '900'),
+      egfrBelow: fc.constantFrom(null, '30'),
+      route: fc.constantFrom(null, 'oral', 'topical'),
+    }),
     { maxLength: 3 },
   ),
 });
@@ -68,6 +96,9 @@ const aPerson = fc.record({
   sex: fc.constantFrom('female' as const, 'male' as const),
   egfr: fc.constantFrom('20', '45', '90', null),
   pregnant: aState,
+  trimester: fc.constantFrom(1, 3, null),
+  childPugh: fc.constantFrom('A' as const, 'C' as const, null),
+  weightKg: fc.constantFrom('40', '80', null),
 });
 const aCase = fc.record({
   world: anySketch,

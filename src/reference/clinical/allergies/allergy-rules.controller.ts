@@ -1,11 +1,12 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 
 import { PathId, type Page } from '../../../platform/http/schemas.js';
 import { Ctx, RequirePermission } from '../../../platform/security/decorators.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
-import { RuleQuery } from '../rules/rule.schemas.js';
+import { RulePreviewView, RuleQuery } from '../rules/rule.schemas.js';
+import type { RulePreview } from '../rules/rule-preview.types.js';
 import {
   CreateAllergyRule,
   AllergyRulePage,
@@ -48,5 +49,28 @@ export class AllergyRulesController {
     @Body({ schema: UpdateAllergyRule }) input: z.output<typeof UpdateAllergyRule>,
   ): Promise<z.output<typeof AllergyRuleView>> {
     return this.rules.change(ctx, id, input);
+  }
+
+  @Post('preview')
+  @HttpCode(200)
+  @RequirePermission('ManageClinicalRules')
+  @ApiOkResponse({ standardSchema: RulePreviewView })
+  previewNew(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: CreateAllergyRule }) input: z.output<typeof CreateAllergyRule>,
+  ): Promise<RulePreview> {
+    return this.rules.preview(ctx, { input });
+  }
+
+  @Post(':id/preview')
+  @HttpCode(200)
+  @RequirePermission('ManageClinicalRules')
+  @ApiOkResponse({ standardSchema: RulePreviewView })
+  previewChange(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Body({ schema: UpdateAllergyRule }) input: z.output<typeof UpdateAllergyRule>,
+  ): Promise<RulePreview> {
+    return this.rules.preview(ctx, { id, input });
   }
 }

@@ -4,6 +4,8 @@ import type { z } from 'zod';
 import type { Page } from '../../../platform/http/schemas.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
 import type { RuleQuery, RuleSubject } from '../rules/rule.schemas.js';
+import type { RulePreview } from '../rules/rule-preview.types.js';
+import { RulePreviewService } from '../rules/rule-preview.service.js';
 import type { RuleKind } from '../rules/versioned-rule.types.js';
 import { VersionedRulesService, type SubjectResolver } from '../rules/versioned-rules.service.js';
 import { AllergyRuleRow } from './allergy-rule.entity.js';
@@ -21,24 +23,46 @@ const ALLERGY_RULES: RuleKind<AllergyRuleRow> = {
 /** Rules on cross reactions. They have a direction: from the allergen to what may cross-react. */
 @Injectable()
 export class AllergyRulesService {
-  constructor(private readonly rules: VersionedRulesService) {}
+  constructor(
+    private readonly rules: VersionedRulesService,
+    private readonly previews: RulePreviewService,
+  ) {}
 
   findPage(ctx: RequestContext, query: z.output<typeof RuleQuery>): Promise<Page<View>> {
     return this.rules.findPage(ctx, ALLERGY_RULES, query);
   }
 
-  create(ctx: RequestContext, input: z.output<typeof CreateAllergyRule>): Promise<View> {
+  create(ctx: RequestContext, input: z.output<typeof CreateAllergyRule>, rules = this.rules): Promise<View> {
     const { allergen, cross, code, ...values } = input;
-    return this.rules.create(ctx, ALLERGY_RULES, [allergen, cross], code, (resolve) => ({
+    return rules.create(ctx, ALLERGY_RULES, [allergen, cross], code, (resolve) => ({
       ...values,
       ...columnsOf(resolve, allergen, cross),
     }));
   }
 
-  change(ctx: RequestContext, id: number, input: z.output<typeof UpdateAllergyRule>): Promise<View> {
+  /** What a new rule, or a change of one (`id`), would have fired in the last twelve months. Nothing is kept. */
+  preview(
+    ctx: RequestContext,
+    change:
+      | { readonly id: number; readonly input: z.output<typeof UpdateAllergyRule> }
+      | { readonly input: z.output<typeof CreateAllergyRule> },
+  ): Promise<RulePreview> {
+    return this.previews.preview(ctx, ALLERGY_RULES, (rules) =>
+      'id' in change
+        ? this.change(ctx, change.id, change.input, rules)
+        : this.create(ctx, change.input, rules),
+    );
+  }
+
+  change(
+    ctx: RequestContext,
+    id: number,
+    input: z.output<typeof UpdateAllergyRule>,
+    rules = this.rules,
+  ): Promise<View> {
     const { allergen, cross, version, ...values } = input;
     const given = [allergen, cross].filter((subject) => subject !== undefined);
-    return this.rules.change(ctx, ALLERGY_RULES, id, version, given, (resolve) => ({
+    return rules.change(ctx, ALLERGY_RULES, id, version, given, (resolve) => ({
       ...values,
       ...columnsOf(resolve, allergen, cross),
     }));

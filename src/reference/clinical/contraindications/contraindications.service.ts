@@ -4,6 +4,8 @@ import type { z } from 'zod';
 import type { Page } from '../../../platform/http/schemas.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
 import type { RuleQuery } from '../rules/rule.schemas.js';
+import type { RulePreview } from '../rules/rule-preview.types.js';
+import { RulePreviewService } from '../rules/rule-preview.service.js';
 import type { RuleKind } from '../rules/versioned-rule.types.js';
 import { VersionedRulesService } from '../rules/versioned-rules.service.js';
 import { Contraindication } from './contraindication.entity.js';
@@ -25,24 +27,50 @@ const CONTRAINDICATIONS: RuleKind<Contraindication> = {
 /** Rules on whom an ingredient or group is not for. */
 @Injectable()
 export class ContraindicationsService {
-  constructor(private readonly rules: VersionedRulesService) {}
+  constructor(
+    private readonly rules: VersionedRulesService,
+    private readonly previews: RulePreviewService,
+  ) {}
 
   findPage(ctx: RequestContext, query: z.output<typeof RuleQuery>): Promise<Page<View>> {
     return this.rules.findPage(ctx, CONTRAINDICATIONS, query);
   }
 
-  create(ctx: RequestContext, input: z.output<typeof CreateContraindication>): Promise<View> {
+  create(
+    ctx: RequestContext,
+    input: z.output<typeof CreateContraindication>,
+    rules = this.rules,
+  ): Promise<View> {
     const { subject, code, ...values } = input;
-    return this.rules.create(ctx, CONTRAINDICATIONS, [subject], code, (resolve) => {
+    return rules.create(ctx, CONTRAINDICATIONS, [subject], code, (resolve) => {
       const { ingredientId, groupId } = resolve(subject);
       return { ...values, ingredientId, groupId };
     });
   }
 
-  change(ctx: RequestContext, id: number, input: z.output<typeof UpdateContraindication>): Promise<View> {
+  /** What a new rule, or a change of one (`id`), would have fired in the last twelve months. Nothing is kept. */
+  preview(
+    ctx: RequestContext,
+    change:
+      | { readonly id: number; readonly input: z.output<typeof UpdateContraindication> }
+      | { readonly input: z.output<typeof CreateContraindication> },
+  ): Promise<RulePreview> {
+    return this.previews.preview(ctx, CONTRAINDICATIONS, (rules) =>
+      'id' in change
+        ? this.change(ctx, change.id, change.input, rules)
+        : this.create(ctx, change.input, rules),
+    );
+  }
+
+  change(
+    ctx: RequestContext,
+    id: number,
+    input: z.output<typeof UpdateContraindication>,
+    rules = this.rules,
+  ): Promise<View> {
     const { subject, version, ...values } = input;
-    if (!subject) return this.rules.change(ctx, CONTRAINDICATIONS, id, version, [], () => values);
-    return this.rules.change(ctx, CONTRAINDICATIONS, id, version, [subject], (resolve) => {
+    if (!subject) return rules.change(ctx, CONTRAINDICATIONS, id, version, [], () => values);
+    return rules.change(ctx, CONTRAINDICATIONS, id, version, [subject], (resolve) => {
       const { ingredientId, groupId } = resolve(subject);
       return { ...values, ingredientId, groupId };
     });

@@ -4,6 +4,8 @@ import type { z } from 'zod';
 import type { Page } from '../../../platform/http/schemas.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
 import type { RuleQuery } from '../rules/rule.schemas.js';
+import type { RulePreview } from '../rules/rule-preview.types.js';
+import { RulePreviewService } from '../rules/rule-preview.service.js';
 import type { RuleKind } from '../rules/versioned-rule.types.js';
 import { VersionedRulesService } from '../rules/versioned-rules.service.js';
 import { DosageGuideline } from './dosage-guideline.entity.js';
@@ -25,19 +27,45 @@ const DOSAGE_GUIDELINES: RuleKind<DosageGuideline> = {
 /** Dose limits of ingredients. */
 @Injectable()
 export class DosageGuidelinesService {
-  constructor(private readonly rules: VersionedRulesService) {}
+  constructor(
+    private readonly rules: VersionedRulesService,
+    private readonly previews: RulePreviewService,
+  ) {}
 
   findPage(ctx: RequestContext, query: z.output<typeof RuleQuery>): Promise<Page<View>> {
     return this.rules.findPage(ctx, DOSAGE_GUIDELINES, query);
   }
 
-  create(ctx: RequestContext, input: z.output<typeof CreateDosageGuideline>): Promise<View> {
+  create(
+    ctx: RequestContext,
+    input: z.output<typeof CreateDosageGuideline>,
+    rules = this.rules,
+  ): Promise<View> {
     const { subject, code, ...values } = input;
-    return this.rules.create(ctx, DOSAGE_GUIDELINES, [], code, () => ({ ...values, ...subject }));
+    return rules.create(ctx, DOSAGE_GUIDELINES, [], code, () => ({ ...values, ...subject }));
   }
 
-  change(ctx: RequestContext, id: number, input: z.output<typeof UpdateDosageGuideline>): Promise<View> {
+  /** What a new rule, or a change of one (`id`), would have fired in the last twelve months. Nothing is kept. */
+  preview(
+    ctx: RequestContext,
+    change:
+      | { readonly id: number; readonly input: z.output<typeof UpdateDosageGuideline> }
+      | { readonly input: z.output<typeof CreateDosageGuideline> },
+  ): Promise<RulePreview> {
+    return this.previews.preview(ctx, DOSAGE_GUIDELINES, (rules) =>
+      'id' in change
+        ? this.change(ctx, change.id, change.input, rules)
+        : this.create(ctx, change.input, rules),
+    );
+  }
+
+  change(
+    ctx: RequestContext,
+    id: number,
+    input: z.output<typeof UpdateDosageGuideline>,
+    rules = this.rules,
+  ): Promise<View> {
     const { version, ...values } = input;
-    return this.rules.change(ctx, DOSAGE_GUIDELINES, id, version, [], () => values);
+    return rules.change(ctx, DOSAGE_GUIDELINES, id, version, [], () => values);
   }
 }

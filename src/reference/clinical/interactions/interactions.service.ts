@@ -3,6 +3,8 @@ import type { z } from 'zod';
 
 import type { Page } from '../../../platform/http/schemas.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
+import type { RulePreview } from '../rules/rule-preview.types.js';
+import { RulePreviewService } from '../rules/rule-preview.service.js';
 import type { RuleKind } from '../rules/versioned-rule.types.js';
 import { VersionedRulesService, type SubjectIds } from '../rules/versioned-rules.service.js';
 import type { RuleQuery } from '../rules/rule.schemas.js';
@@ -21,29 +23,51 @@ const INTERACTIONS: RuleKind<DrugInteraction> = {
 /** Interaction rules. Sides may be given either way round; they are kept in one order, so a pair exists once. */
 @Injectable()
 export class InteractionsService {
-  constructor(private readonly rules: VersionedRulesService) {}
+  constructor(
+    private readonly rules: VersionedRulesService,
+    private readonly previews: RulePreviewService,
+  ) {}
 
   findPage(ctx: RequestContext, query: z.output<typeof RuleQuery>): Promise<Page<View>> {
     return this.rules.findPage(ctx, INTERACTIONS, query);
   }
 
-  create(ctx: RequestContext, input: z.output<typeof CreateInteraction>): Promise<View> {
+  create(ctx: RequestContext, input: z.output<typeof CreateInteraction>, rules = this.rules): Promise<View> {
     const { a, b, aRoutes, bRoutes, code, ...values } = input;
-    return this.rules.create(ctx, INTERACTIONS, [a, b], code, (resolve) => ({
+    return rules.create(ctx, INTERACTIONS, [a, b], code, (resolve) => ({
       ...values,
       ...inOrder({ ...resolve(a), routes: aRoutes }, { ...resolve(b), routes: bRoutes }),
     }));
   }
 
-  change(ctx: RequestContext, id: number, input: z.output<typeof UpdateInteraction>): Promise<View> {
+  /** What a new rule, or a change of one (`id`), would have fired in the last twelve months. Nothing is kept. */
+  preview(
+    ctx: RequestContext,
+    change:
+      | { readonly id: number; readonly input: z.output<typeof UpdateInteraction> }
+      | { readonly input: z.output<typeof CreateInteraction> },
+  ): Promise<RulePreview> {
+    return this.previews.preview(ctx, INTERACTIONS, (rules) =>
+      'id' in change
+        ? this.change(ctx, change.id, change.input, rules)
+        : this.create(ctx, change.input, rules),
+    );
+  }
+
+  change(
+    ctx: RequestContext,
+    id: number,
+    input: z.output<typeof UpdateInteraction>,
+    rules = this.rules,
+  ): Promise<View> {
     const { a, b, aRoutes, bRoutes, version, ...values } = input;
     if (!a || !b)
-      return this.rules.change(ctx, INTERACTIONS, id, version, [], () => ({
+      return rules.change(ctx, INTERACTIONS, id, version, [], () => ({
         ...values,
         routesA: aRoutes,
         routesB: bRoutes,
       }));
-    return this.rules.change(ctx, INTERACTIONS, id, version, [a, b], (resolve) => ({
+    return rules.change(ctx, INTERACTIONS, id, version, [a, b], (resolve) => ({
       ...values,
       ...inOrder({ ...resolve(a), routes: aRoutes ?? null }, { ...resolve(b), routes: bRoutes ?? null }),
     }));

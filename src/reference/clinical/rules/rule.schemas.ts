@@ -95,3 +95,17 @@ export const isBand = (input: { ageMinMonths?: number | null; ageMaxMonths?: num
   input.ageMaxMonths === null ||
   input.ageMaxMonths === undefined ||
   input.ageMinMonths < input.ageMaxMonths;
+
+const Firings = z.object({ screenings: z.int(), patients: z.int(), stops: z.int() });
+
+/** What a change of a rule would have fired. */
+export const RulePreviewView = z
+  .object({
+    months: z.int(),
+    judged: z.int(),
+    isComplete: z.boolean(),
+    before: Firings.nullable(),
+    after: Firings,
+    examples: z.array(z.string()),
+  })
+  .meta({ id: 'RulePreview' });

@@ -51,7 +51,7 @@ export class VersionedRulesService {
     code: string | undefined,
     build: (resolve: SubjectResolver) => Partial<Row>,
   ): Promise<View> {
-    return this.uow.runAsAdmin(ctx, async (tx) => {
+    return this.keep(ctx, null, async (tx) => {
       const values = build(await this.resolver(tx, subjects));
       const id = await this.rules.insert(tx, kind, { ...values, code: code ?? `local:${randomUUID()}` });
       return this.shown(tx, kind, id);
@@ -70,7 +70,7 @@ export class VersionedRulesService {
     subjects: readonly RuleSubject[],
     build: (resolve: SubjectResolver) => Partial<Row>,
   ): Promise<View> {
-    return this.uow.runAsAdmin(ctx, async (tx) => {
+    return this.keep(ctx, id, async (tx) => {
       const row = await this.rules.findRow(tx, kind, id);
       if (!row) throw new NotFound(kind.what);
       const changes = build(await this.resolver(tx, subjects));
@@ -78,6 +78,15 @@ export class VersionedRulesService {
       const next = nextVersion(row, changes);
       return this.shown(tx, kind, await this.rules.insert(tx, kind, next));
     });
+  }
+
+  /** Runs a change of a rule (of the row given; null: a new one) as the role that may. A draft takes it back. */
+  protected keep<View>(
+    ctx: RequestContext,
+    _changed: number | null,
+    change: (tx: Tx) => Promise<View>,
+  ): Promise<View> {
+    return this.uow.runAsAdmin(ctx, change);
   }
 
   private async resolver(tx: Tx, subjects: readonly RuleSubject[]): Promise<SubjectResolver> {
