@@ -1,3 +1,4 @@
+import type { JudgedBasis } from '../../reference/clinical/clinical.service.js';
 import type {
   AlertKind,
   AlertSubject,
@@ -7,7 +8,6 @@ import type {
   ScreeningFacts,
   Severity,
 } from '../../reference/clinical/clinical.types.js';
-import type { ClinicalKnowledge } from '../../reference/clinical/screening-knowledge.domain.js';
 import type { IdentifiedAlert } from './judged-content.domain.js';
 import type { Override } from './override.types.js';
 
@@ -51,7 +51,7 @@ export interface ScreenedSubject {
 export interface Judged {
   readonly subject: ScreenedSubject;
   readonly facts: ScreeningFacts;
-  readonly knowledge: ClinicalKnowledge;
+  readonly knowledge: JudgedBasis['knowledge'];
   readonly verdict: Omit<Screening, 'alerts'> & { readonly alerts: readonly IdentifiedAlert[] };
 }
 

@@ -1,10 +1,10 @@
 import type { Tx } from '../../../platform/database/tx.js';
-import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import type { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
-import { ClinicalService } from '../clinical.service.js';
-import { RulebookRepository } from '../rulebook/rulebook.repository.js';
+import type { ClinicalService } from '../clinical.service.js';
+import type { RulebookRepository } from '../rulebook/rulebook.repository.js';
 import type { ClinicalKnowledge } from '../screening-knowledge.domain.js';
-import { VersionedRulesRepository } from './versioned-rules.repository.js';
+import type { VersionedRulesRepository } from './versioned-rules.repository.js';
 import { VersionedRulesService } from './versioned-rules.service.js';
 
 /** One rule, as screening would be handed it: in its table, the others empty. */
