@@ -23,9 +23,11 @@ export interface BuiltLot {
   readonly expiryDate: string | null;
 }
 
-/** 'YYYY-MM-DD' so many days from today (UTC); negative is past. */
+const BRANCH_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Africa/Cairo' });
+
+/** The day so many days from now, in the time zone of the branches that tests build: the shop's day, not London's. */
 export const daysFromNow = (days: number): string =>
-  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  BRANCH_DAY.format(new Date(Date.now() + days * 86_400_000));
 
 /** Puts a lot on the shelf of a branch the way deliveries do: a goods receipt with its line, the lot, a ledger row. */
 export async function aLot(db: TestDatabase, values: LotValues): Promise<BuiltLot> {
