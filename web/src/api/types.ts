@@ -104,8 +104,22 @@ export type PrescriptionAlert = Schemas['PrescriptionDetail']['alerts'][number];
 /** What every finding has, whether kept with a prescription or not. */
 export type ScreeningAlert = Pick<
   PrescriptionAlert,
-  'kind' | 'severity' | 'subjects' | 'message' | 'management' | 'source' | 'stops'
+  | 'kind'
+  | 'severity'
+  | 'subjects'
+  | 'message'
+  | 'management'
+  | 'source'
+  | 'ruleCode'
+  | 'ruleVersion'
+  | 'stops'
 >;
+
+/** A finding kept with a patient, which an override names. */
+export type KeptAlert = Schemas['FilledPrescription']['alerts'][number];
+export type RememberedOverride = Schemas['FilledPrescription']['rememberedOverrides'][number];
+export type GivenOverride = NonNullable<FillRequest['overrides']>[number];
+export type StepUpConfirmation = Schemas['StepUpConfirmation'];
 export type AlertSeverity = PrescriptionAlert['severity'];
 export type ClinicalSubject = PrescriptionAlert['subjects'][number];
 export type NotChecked = Schemas['PrescriptionDetail']['notChecked'][number];
@@ -118,7 +132,7 @@ export type PrescriptionStatus = PrescriptionRow['status'];
 export type PrescriptionEvent = PrescriptionDetail['history'][number];
 export type CreatePrescription = Schemas['CreatePrescription'];
 export type FillRequest = Schemas['FillPrescription'];
-export type OverrideReason = NonNullable<FillRequest['overrides']>[number]['reason'];
+export type OverrideReason = GivenOverride['reason'];
 export type Fill = Schemas['Fill'];
 export type FilledPrescription = Schemas['FilledPrescription'];
 export type FillStatus = Fill['status'];
@@ -129,6 +143,8 @@ export type TillShift = Schemas['TillShift'];
 export type ShiftReport = Schemas['TillShiftReport'];
 export type CloseShift = Schemas['CloseTillShift'];
 export type CreateSale = Schemas['CreateSale'];
+/** A sale with what screening found, of a patient who is known. */
+export type CreatedSale = Schemas['SaleCreated'];
 export type PostedSale = Pick<Schemas['SaleCreated'], 'saleId' | 'saleNumber' | 'total' | 'change'>;
 export type SalePage = Schemas['SalePage'];
 export type SaleRow = SalePage['data'][number];

@@ -1,40 +1,35 @@
-import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PrescriptionAlert, Fill, OverrideReason, PrescriptionDetail } from '../../api/types';
+import type { Problem } from '../../api/problem';
+import type { FilledPrescription, PrescriptionAlert, PrescriptionDetail } from '../../api/types';
 import { useSession } from '../../session/session';
 import { DecimalInput } from '../../ui/decimal-input';
 import { Dialog } from '../../ui/dialog';
 import { KeyButton } from '../../ui/hotkeys/key-button';
 import { MoneyText } from '../../ui/money-text';
 import { ProblemAlert } from '../../ui/problem-text';
-import { StatusBadge } from '../../ui/status-badge';
 import { formatDecimal, parseDecimal } from '../../ui/money.domain';
 import { AlertList, namesOf, NotCheckedList } from '../shared/alert-list';
 import { FillStatusBadge } from '../shared/clinical';
 import { localName } from '../shared/names';
 import { usePrint } from '../shared/print';
-import { isReasoned, MIN_LETTERS } from './override.domain';
-import { EnterGuard } from './enter-guard';
+import { EnterGuard } from '../shared/enter-guard';
+import { rememberedOf } from '../shared/override.domain';
+import { stopOf } from '../shared/screening-stop';
+import {
+  OverrideFields,
+  RememberedNote,
+  StepUpField,
+  StopsLeft,
+  WhoCanOverride,
+} from '../shared/stop-answers';
+import { useOverrides } from '../shared/use-overrides';
 import { LotsText } from './prescription-history';
 import { useFillPrescription } from './prescription-queries';
 import classes from './prescriptions.module.css';
-
-const REASONS: readonly OverrideReason[] = [
-  'benefit_outweighs_risk',
-  'prescriber_consulted',
-  'patient_tolerates',
-  'dose_adjusted',
-  'monitoring_in_place',
-  'not_clinically_relevant',
-];
-
-interface Override {
-  reason: OverrideReason | '';
-  note: string;
-}
 
 interface FillDialogProps {
   prescription: PrescriptionDetail;
@@ -43,10 +38,13 @@ interface FillDialogProps {
   onClose: () => void;
 }
 
-/** Dispenses: every stop needs a coded reason and a note; Enter never overrides, F9 signs. */
+/**
+ * Dispenses: every stop needs a coded reason and a note, a contraindicated one the password too; what is remembered is shown
+ * and not asked again. Enter never overrides, F9 signs.
+ */
 export function FillDialog({ prescription, isRefill, opened, onClose }: FillDialogProps) {
   const { t } = useTranslation();
-  const [done, setDone] = useState<Fill>();
+  const [done, setDone] = useState<FilledPrescription>();
   const close = () => {
     setDone(undefined);
     onClose();
@@ -70,7 +68,7 @@ export function FillDialog({ prescription, isRefill, opened, onClose }: FillDial
 interface FillFormProps {
   prescription: PrescriptionDetail;
   isRefill: boolean;
-  onDone: (fill: Fill) => void;
+  onDone: (fill: FilledPrescription) => void;
   onClose: () => void;
 }
 
@@ -79,41 +77,43 @@ function FillForm({ prescription, isRefill, onDone, onClose }: FillFormProps) {
   const { can } = useSession();
   const ordered = formatDecimal(parseDecimal(prescription.quantity) ?? 0n);
   const [quantity, setQuantity] = useState(ordered);
-  const [overrides, setOverrides] = useState<ReadonlyMap<number, Override>>(new Map());
   const [earlyReason, setEarlyReason] = useState('');
+  const [asked, setAsked] = useState<ReadonlySet<number>>(new Set());
   const fill = useFillPrescription(prescription.prescriptionId, isRefill);
   const stops = prescription.alerts.filter((alert) => alert.stops);
+  const toAnswer = stops.filter((alert) => !rememberedOf(alert, asked));
+  const overrides = useOverrides(toAnswer);
   const mayOverride = can('OverrideClinicalAlert');
-  const open = stops.filter((alert) => {
-    const given = overrides.get(alert.alertId);
-    return !given || given.reason === '' || !isReasoned(given.note);
-  });
   const asksEarly = fill.error?.code === 'refill-too-soon' || earlyReason !== '';
-  const isReady = open.length === 0 && quantity !== '';
+  const isReady = overrides.isReady && quantity !== '';
+  const isBusy = fill.isPending || overrides.isConfirming;
 
-  function submit(): void {
-    if (!isReady || fill.isPending) return;
+  async function submit(): Promise<void> {
+    if (!isReady || isBusy) return;
+    const answers = await overrides.confirm();
+    if (!answers) return;
     fill.mutate(
       {
         ...(quantity === ordered ? {} : { quantity }),
         ...(asksEarly && earlyReason.trim() !== '' ? { earlyReason: earlyReason.trim() } : {}),
         complete: true,
-        overrides: stops.flatMap((alert) => {
-          const given = overrides.get(alert.alertId);
-          return given && given.reason !== ''
-            ? [{ alertId: alert.alertId, reason: given.reason, note: given.note.trim() }]
-            : [];
-        }),
+        ...answers,
       },
-      { onSuccess: onDone },
+      { onSuccess: onDone, onError: refused },
     );
   }
 
-  function setOverride(alertId: number, change: Partial<Override>): void {
-    setOverrides((previous) => {
-      const before = previous.get(alertId) ?? { reason: '', note: '' };
-      return new Map(previous).set(alertId, { ...before, ...change });
-    });
+  function refused(problem: Problem): void {
+    overrides.refused(problem);
+    const open = stopOf(problem)?.alerts ?? [];
+    setAsked((before) => new Set([...before, ...open.map((alert) => alert.alertId)]));
+  }
+
+  function footerOf(alert: PrescriptionAlert) {
+    if (!alert.stops) return null;
+    const decision = rememberedOf(alert, asked);
+    if (decision) return <RememberedNote decision={decision} />;
+    return mayOverride ? <OverrideFields alert={alert} overrides={overrides} /> : null;
   }
 
   return (
@@ -129,23 +129,13 @@ function FillForm({ prescription, isRefill, onDone, onClose }: FillFormProps) {
           </bdi>{' '}
           · <bdi>{prescription.sig}</bdi>
         </Text>
-        <ProblemAlert problem={fill.error} notSaved={t('fill.notDone')} />
-        <AlertList
-          alerts={prescription.alerts}
-          footer={(alert) =>
-            alert.stops && mayOverride ? (
-              <OverrideFields
-                alert={alert}
-                value={overrides.get(alert.alertId) ?? { reason: '', note: '' }}
-                onChange={(change) => setOverride(alert.alertId, change)}
-              />
-            ) : null
-          }
-        />
-        {stops.length > 0 && !mayOverride && (
-          <StatusBadge tone="stop">{t('fill.needsPharmacist')}</StatusBadge>
+        {fill.error?.code !== 'step-up-required' && (
+          <ProblemAlert problem={fill.error} notSaved={t('fill.notDone')} />
         )}
+        <AlertList alerts={prescription.alerts} footer={footerOf} />
+        {toAnswer.length > 0 && !mayOverride && <WhoCanOverride />}
         <NotCheckedList notChecked={prescription.notChecked} />
+        {mayOverride && <StepUpField overrides={overrides} />}
         <DecimalInput
           label={t('fill.quantity')}
           value={quantity}
@@ -162,9 +152,7 @@ function FillForm({ prescription, isRefill, onDone, onClose }: FillFormProps) {
           />
         )}
         <Group justify="space-between">
-          <Text size="sm" c="dimmed" role="status">
-            {open.length > 0 ? t('fill.stopsOpen', { count: open.length }) : t('fill.ready')}
-          </Text>
+          <StopsLeft overrides={overrides} ready={t('fill.ready')} />
           <Group>
             <Button variant="default" onClick={onClose} data-enter-ok>
               {t('common.back')}
@@ -173,8 +161,8 @@ function FillForm({ prescription, isRefill, onDone, onClose }: FillFormProps) {
               combo="F9"
               label={t('fill.submit')}
               disabled={!isReady}
-              loading={fill.isPending}
-              onPress={submit}
+              loading={isBusy}
+              onPress={() => void submit()}
             />
           </Group>
         </Group>
@@ -183,41 +171,15 @@ function FillForm({ prescription, isRefill, onDone, onClose }: FillFormProps) {
   );
 }
 
-interface OverrideFieldsProps {
-  alert: PrescriptionAlert;
-  value: Override;
-  onChange: (change: Partial<Override>) => void;
-}
-
-function OverrideFields({ alert, value, onChange }: OverrideFieldsProps) {
-  const { t } = useTranslation();
-  const subject = namesOf(alert.subjects).join(' + ');
-  return (
-    <div className={classes['override']} role="group" aria-label={t('fill.overrideFor', { subject })}>
-      <NativeSelect
-        label={t('fill.reason')}
-        value={value.reason}
-        onChange={(event) =>
-          onChange({ reason: REASONS.find((one) => one === event.currentTarget.value) ?? '' })
-        }
-        data={[
-          { value: '', label: t('fill.chooseReason') },
-          ...REASONS.map((reason) => ({ value: reason, label: t(`overrideReason.${reason}`) })),
-        ]}
-      />
-      <TextInput
-        label={t('fill.note')}
-        description={t('fill.noteHint', { count: MIN_LETTERS })}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
-        value={value.note}
-        maxLength={500}
-        onChange={(event) => onChange({ note: event.currentTarget.value })}
-      />
-    </div>
-  );
-}
-
-function FillDone({ fill, patientId, onClose }: { fill: Fill; patientId: number; onClose: () => void }) {
+function FillDone({
+  fill,
+  patientId,
+  onClose,
+}: {
+  fill: FilledPrescription;
+  patientId: number;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const { printLabel } = usePrint();
   const { can } = useSession();
@@ -241,6 +203,18 @@ function FillDone({ fill, patientId, onClose }: { fill: Fill; patientId: number;
           {t('fills.price')} <MoneyText value={fill.price} strong />
         </Text>
       </div>
+      {fill.rememberedOverrides.map((decision) => (
+        <div key={decision.alertId}>
+          <Text size="sm" fw={600}>
+            <bdi>
+              {namesOf(fill.alerts.find(({ alertId }) => alertId === decision.alertId)?.subjects ?? []).join(
+                ' + ',
+              )}
+            </bdi>
+          </Text>
+          <RememberedNote decision={decision} />
+        </div>
+      ))}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           {t('common.close')}

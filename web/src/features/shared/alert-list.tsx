@@ -3,8 +3,9 @@ import { IconEyeOff, IconShieldCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClinicalSubject, NotChecked, ScreeningAlert } from '../../api/types';
+import { Ltr } from '../../ui/ltr';
 import { StatusBadge } from '../../ui/status-badge';
-import { SEVERITIES, SeverityBadge } from './clinical';
+import { isKind, KindText, SEVERITIES, SeverityBadge } from './clinical';
 import { NotCheckedReason } from './not-checked-reason';
 import classes from './alert-list.module.css';
 
@@ -54,26 +55,45 @@ export function AlertList<Alert extends ScreeningAlert>({ alerts, footer }: Aler
           key={`${alert.kind}:${namesOf(alert.subjects).join('+')}:${alert.message}`}
           className={`${classes['alert']} ${edge(alert) ?? ''}`}
         >
-          <Group gap={8} mb={4}>
+          <div className={classes['line']}>
             <SeverityBadge severity={alert.severity} />
             {alert.stops && <StatusBadge tone="stop">{t('alerts.stops')}</StatusBadge>}
             <Text size="sm" fw={600}>
               <bdi>{namesOf(alert.subjects).join(' + ')}</bdi>
             </Text>
-          </Group>
-          <Text size="sm">
-            <bdi>{alert.message}</bdi>
+            <Text size="sm" c="dimmed">
+              <KindText kind={alert.kind} />
+            </Text>
+          </div>
+          <Text size="sm" mt={4}>
+            {t('alerts.toDo')} <bdi>{alert.management}</bdi>
           </Text>
-          <Text size="sm" c="dimmed">
-            <bdi>{alert.management}</bdi>
-          </Text>
-          <Text size="xs" c="dimmed" mt={2}>
-            {t('alerts.source')} <bdi>{alert.source}</bdi>
-          </Text>
+          <Why alert={alert} />
           {footer?.(alert)}
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Why, by which source and which version of which rule: on demand, but of a dose at once, since its figures are the finding. */
+function Why({ alert }: { alert: ScreeningAlert }) {
+  const { t } = useTranslation();
+  return (
+    <details className={classes['why']} open={alert.kind === 'dose'}>
+      <summary data-enter-ok>{t('alerts.why')}</summary>
+      <Text size="sm">
+        <bdi>{alert.message}</bdi>
+      </Text>
+      <Text size="xs" c="dimmed">
+        {t('alerts.source')} <bdi>{alert.source}</bdi>
+      </Text>
+      {alert.ruleCode !== null && (
+        <Text size="xs" c="dimmed">
+          {t('alerts.rule', { version: alert.ruleVersion ?? 1 })} <Ltr>{alert.ruleCode}</Ltr>
+        </Text>
+      )}
+    </details>
   );
 }
 
@@ -95,6 +115,12 @@ export function NotCheckedList({ notChecked }: { notChecked: readonly NotChecked
       <ul>
         {notChecked.map((one) => (
           <li key={`${one.rule}:${one.reason}:${namesOf(one.subjects).join()}`}>
+            {isKind(one.rule) && (
+              <>
+                <KindText kind={one.rule} />
+                {': '}
+              </>
+            )}
             <NotCheckedReason reason={one.reason} />
             {namesOf(one.subjects).length > 0 && (
               <>

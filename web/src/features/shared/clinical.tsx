@@ -62,3 +62,24 @@ export function FillStatusBadge({ status }: { status: FillStatus }) {
   const { t } = useTranslation();
   return <StatusBadge tone={fillTone[status]}>{t(`fillStatus.${status}`)}</StatusBadge>;
 }
+
+const KINDS = [
+  'interaction',
+  'allergy',
+  'duplicate_ingredient',
+  'duplicate_therapy',
+  'contraindication',
+  'dose',
+  'look_alike',
+] as const;
+
+/** True for a kind of finding that has words in every language. */
+export function isKind(kind: string): kind is (typeof KINDS)[number] {
+  return KINDS.some((one) => one === kind);
+}
+
+/** What kind of finding it is, or kind of rule; one not known here is shown as it came. */
+export function KindText({ kind }: { kind: string }) {
+  const { t } = useTranslation();
+  return isKind(kind) ? t(`alertKind.${kind}`) : <bdi>{kind}</bdi>;
+}

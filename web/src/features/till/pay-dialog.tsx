@@ -2,7 +2,8 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PostedSale } from '../../api/types';
+import type { Problem } from '../../api/problem';
+import type { CreatedSale, PostedSale } from '../../api/types';
 import { announce } from '../../ui/announcer';
 import { DecimalInput } from '../../ui/decimal-input';
 import { Dialog } from '../../ui/dialog';
@@ -13,8 +14,12 @@ import { decimalOrZero, formatMoney, type Thousandths } from '../../ui/money.dom
 import { MoneyText } from '../../ui/money-text';
 import { ProblemAlert } from '../../ui/problem-text';
 import { StatusBadge } from '../../ui/status-badge';
+import { AlertList, NotCheckedList } from '../shared/alert-list';
+import { type ScreeningStop, stopOf, together } from '../shared/screening-stop';
+import { useOverrides } from '../shared/use-overrides';
 import { type Cart, cartTotal, settle, toItems } from './cart.domain';
 import { usePrint } from '../shared/print';
+import { PayStop } from './pay-stop';
 import { usePostSale } from './till-queries';
 import classes from './till.module.css';
 
@@ -26,16 +31,26 @@ interface PayDialogProps {
   onClose: () => void;
 }
 
-/** Payment: Enter with nothing typed is exact cash; cash and card may be mixed. Then change and receipt. */
+/**
+ * Payment: Enter with nothing typed is exact cash; cash and card may be mixed. What a known patient buys is screened, and a
+ * stop is answered here, the basket staying as it is. Then change and receipt.
+ */
 export function PayDialog({ opened, cart, patientId, onPaid, onClose }: PayDialogProps) {
   const { t } = useTranslation();
-  const [posted, setPosted] = useState<PostedSale>();
+  const [posted, setPosted] = useState<CreatedSale>();
+  const [isStopped, setIsStopped] = useState(false);
   const close = () => {
     setPosted(undefined);
+    setIsStopped(false);
     onClose();
   };
   return (
-    <Dialog opened={opened} onClose={close} title={posted ? t('pay.doneTitle') : t('pay.title')}>
+    <Dialog
+      opened={opened}
+      onClose={close}
+      title={posted ? t('pay.doneTitle') : t('pay.title')}
+      size={isStopped ? 'xl' : 'md'}
+    >
       {posted ? (
         <Paid sale={posted} onClose={close} />
       ) : (
@@ -43,6 +58,7 @@ export function PayDialog({ opened, cart, patientId, onPaid, onClose }: PayDialo
           cart={cart}
           patientId={patientId}
           onClose={close}
+          onStopped={() => setIsStopped(true)}
           onPosted={(sale) => {
             setPosted(sale);
             onPaid(sale);
@@ -56,40 +72,59 @@ export function PayDialog({ opened, cart, patientId, onPaid, onClose }: PayDialo
 interface PayFormProps {
   cart: Cart;
   patientId: number | undefined;
-  onPosted: (sale: PostedSale) => void;
+  onStopped: () => void;
+  onPosted: (sale: CreatedSale) => void;
   onClose: () => void;
 }
 
-function PayForm({ cart, patientId, onPosted, onClose }: PayFormProps) {
+function PayForm({ cart, patientId, onStopped, onPosted, onClose }: PayFormProps) {
   const { t } = useTranslation();
   const [cash, setCash] = useState('');
   const [card, setCard] = useState('');
+  const [stop, setStop] = useState<ScreeningStop>();
+  const overrides = useOverrides(stop?.alerts ?? []);
   const post = usePostSale();
   const total = cartTotal(cart);
   const settled = settle(total, cash, card);
   const isSettled = settled.missing === 0n && !settled.isCardTooMuch;
 
-  function submit(): void {
-    if (!isSettled || post.isPending) return;
+  const isBusy = post.isPending || overrides.isConfirming;
+
+  async function submit(): Promise<void> {
+    if (!isSettled || isBusy || !overrides.isReady) return;
+    const answers = await overrides.confirm();
+    if (!answers) return;
     post.mutate(
       {
         ...(patientId === undefined ? {} : { patientId }),
         items: toItems(cart),
         payments: settled.tenders,
+        ...(stop ? answers : {}),
       },
       {
         onSuccess: (sale) => {
           announce(t('pay.announce', { number: sale.saleNumber, change: sale.change }));
           onPosted(sale);
         },
+        onError: refused,
       },
     );
   }
 
+  function refused(problem: Problem): void {
+    overrides.refused(problem);
+    const next = stopOf(problem);
+    if (!next) return;
+    setStop((before) => together(before, next));
+    onStopped();
+  }
+
   function onSubmit(event: FormEvent): void {
     event.preventDefault();
-    submit();
+    if (!stop) void submit();
   }
+
+  const isShownElsewhere = post.error?.code === 'screening-stop' || post.error?.code === 'step-up-required';
 
   return (
     <form onSubmit={onSubmit}>
@@ -100,40 +135,52 @@ function PayForm({ cart, patientId, onPosted, onClose }: PayFormProps) {
             <MoneyText value={formatMoney(total)} />
           </span>
         </div>
-        <ProblemAlert problem={post.error} notSaved={t('pay.notPosted')} />
-        <DecimalInput
-          label={t('pay.cash')}
-          description={t('pay.cashHint')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          size="lg"
-          value={cash}
-          onChange={setCash}
-          placeholder={formatMoney(total - decimalOrZero(card) > 0n ? total - decimalOrZero(card) : 0n)}
-          data-autofocus
-        />
-        <DecimalInput
-          label={t('pay.card')}
-          size="md"
-          value={card}
-          onChange={setCard}
-          error={settled.isCardTooMuch ? t('pay.cardTooMuch') : undefined}
-        />
-        <Settlement missing={settled.missing} change={settled.change} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('common.back')}
-          </Button>
-          <Button
-            type="submit"
-            size="md"
-            disabled={!isSettled}
-            loading={post.isPending}
-            rightSection={<Keys combo="Enter" />}
-            aria-keyshortcuts="Enter"
-          >
-            {t('pay.submit')}
-          </Button>
-        </Group>
+        {!isShownElsewhere && <ProblemAlert problem={post.error} notSaved={t('pay.notPosted')} />}
+        {stop ? (
+          <PayStop
+            stop={stop}
+            overrides={overrides}
+            isBusy={isBusy}
+            onSubmit={() => void submit()}
+            onClose={onClose}
+          />
+        ) : (
+          <>
+            <DecimalInput
+              label={t('pay.cash')}
+              description={t('pay.cashHint')}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              size="lg"
+              value={cash}
+              onChange={setCash}
+              placeholder={formatMoney(total - decimalOrZero(card) > 0n ? total - decimalOrZero(card) : 0n)}
+              data-autofocus
+            />
+            <DecimalInput
+              label={t('pay.card')}
+              size="md"
+              value={card}
+              onChange={setCard}
+              error={settled.isCardTooMuch ? t('pay.cardTooMuch') : undefined}
+            />
+            <Settlement missing={settled.missing} change={settled.change} />
+            <Group justify="flex-end">
+              <Button variant="default" onClick={onClose}>
+                {t('common.back')}
+              </Button>
+              <Button
+                type="submit"
+                size="md"
+                disabled={!isSettled}
+                loading={isBusy}
+                rightSection={<Keys combo="Enter" />}
+                aria-keyshortcuts="Enter"
+              >
+                {t('pay.submit')}
+              </Button>
+            </Group>
+          </>
+        )}
       </Stack>
     </form>
   );
@@ -162,7 +209,7 @@ function Settlement({ missing, change }: { missing: Thousandths; change: Thousan
   );
 }
 
-function Paid({ sale, onClose }: { sale: PostedSale; onClose: () => void }) {
+function Paid({ sale, onClose }: { sale: CreatedSale; onClose: () => void }) {
   const { t } = useTranslation();
   const { printReceipt } = usePrint();
   return (
@@ -185,6 +232,8 @@ function Paid({ sale, onClose }: { sale: PostedSale; onClose: () => void }) {
           <MoneyText value={sale.change} />
         </span>
       </div>
+      {sale.alerts.length > 0 && <AlertList alerts={sale.alerts} />}
+      {sale.notChecked.length > 0 && <NotCheckedList notChecked={sale.notChecked} />}
       <Group justify="flex-end">
         <KeyButton
           combo="F8"

@@ -5,6 +5,7 @@ import { asProblem, type Problem } from '../../api/problem';
 import type {
   BarcodeAnswer,
   CloseShift,
+  CreatedSale,
   CreateSale,
   DrugDetail,
   PostedSale,
@@ -119,8 +120,8 @@ export function useDrugLookup() {
 /** Posts a sale: one transaction, once per intention however often it is retried. */
 export function usePostSale() {
   const queryClient = useQueryClient();
-  return useIntentMutation<CreateSale, PostedSale>({
-    run: (body, key) => api.post<PostedSale>('/sales', body, key),
+  return useIntentMutation<CreateSale, CreatedSale>({
+    run: (body, key) => api.post<CreatedSale>('/sales', body, key),
     onSuccess: () => {
       for (const queryKey of [keys.stock, keys.drugs, keys.prescriptions, ['sales'], ['till', 'unsold']]) {
         void queryClient.invalidateQueries({ queryKey });
