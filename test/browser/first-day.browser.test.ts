@@ -12,6 +12,9 @@ const PATIENTS: Record<string, { patient: string; name: string }> = {
   ar: { patient: 'منى', name: 'منى' },
 };
 
+// A small child, to whom aspirin is contraindicated.
+const CHILD: Record<string, { patient: string }> = { en: { patient: 'Youssef' }, ar: { patient: 'يوسف' } };
+
 describe('the first day at the counter, by keyboard alone', () => {
   const address = inject('address');
   let browser: Browser;
@@ -79,14 +82,15 @@ describe('the first day at the counter, by keyboard alone', () => {
       const stops = await page.getByLabel(word('fill', 'reason')).count();
       expect(stops).toBeGreaterThan(0);
       await clean('fill');
-      for (let n = 0; n < stops; n++) {
-        await page.getByRole('dialog').waitFor();
-        await tabToEmpty(page, keys, word('fill', 'reason'));
-        await keys.press('ArrowDown', 'ArrowDown');
-        await keys.press('Tab');
-        await visit.write('Prescriber called: tolerated twice before');
-      }
+      await answerStops(visit, stops);
+      // What is contraindicated needs the password too, and the right one.
       await keys.press('F9');
+      await page.getByText(word('stepUp', 'missing')).waitFor();
+      await sign(visit, 'not-the-password');
+      await page.getByText(word('errors', 'wrong-password')).waitFor();
+      expect(await page.getByText(word('fill', 'lotsTaken')).count()).toBe(0);
+      await clean('fill refused');
+      await sign(visit, ADMIN.password);
       await page.getByText(word('fill', 'lotsTaken')).waitFor();
       await clean('dispensed');
       const [label] = await Promise.all([context.waitForEvent('page'), keys.press('F8')]);
@@ -97,15 +101,7 @@ describe('the first day at the counter, by keyboard alone', () => {
       // Till: the fill came along, an OTC product is added, cash is paid.
       await keys.press('F4');
       await page.waitForURL(/\/till/);
-      const float = page.getByLabel(word('till', 'openingFloat'));
-      const item = page.getByRole('combobox', { name: word('till', 'item') });
-      await float.or(item).first().waitFor();
-      if (await float.count()) {
-        await clean('open shift');
-        await keys.type('200');
-        await keys.press('Enter');
-      }
-      await item.waitFor();
+      await openTill(visit);
       await page.getByText('Amoxabel').first().waitFor();
       await keys.press('/');
       await keys.pick('Paravelin 500', 'Paravelin');
@@ -147,7 +143,119 @@ describe('the first day at the counter, by keyboard alone', () => {
       await visit.end();
     },
   );
+
+  it.each(VISITS.map((kind) => ({ ...kind, ...CHILD[kind.language] })))(
+    'stops what a known patient must not be sold, until it is overridden, in $language',
+    async ({ patient = '', ...kind }) => {
+      const visit = await Visit.begin(browser, address, kind);
+      const { page, keys } = visit;
+      await stopAtTill(visit, patient);
+      await keys.press('Enter', 'Enter');
+      await visit.settled();
+      expect(await page.getByText(visit.word('pay.posted'), { exact: true }).count()).toBe(0);
+      await visit.clean('till stop');
+
+      // Going back leaves the basket as it was; paying again is stopped again.
+      await keys.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.getByText('Aspirin Norvela').first().waitFor();
+      await pay(visit);
+
+      await answerStops(visit, await page.getByLabel(visit.word('fill.reason')).count());
+      await page.getByText(visit.word('stepUp.missing')).waitFor();
+      await sign(visit, 'not-the-password');
+      await page.getByText(visit.word('errors.wrong-password')).waitFor();
+      await sign(visit, ADMIN.password);
+      await page.getByText(visit.word('pay.posted'), { exact: true }).first().waitFor();
+      await visit.clean('till stop overridden');
+      await visit.end();
+    },
+  );
+
+  it('tells a cashier who may override, and offers no way round', async () => {
+    const admin = await Visit.begin(browser, address, VISITS[0] ?? fail());
+    const roles = await admin.call<{ data: { roleId: number; name: string }[] }>('GET', '/roles?limit=100');
+    const branches = await admin.call<{ data: { branchId: number }[] }>('GET', '/branches?limit=100');
+    const who = { username: 'cashier.stop', password: 'a long enough password' };
+    const created = await admin.call('POST', '/users', {
+      ...who,
+      fullName: 'Cashier who is stopped',
+      mustChangePassword: false,
+      roleIds: roles.body.data.filter(({ name }) => name === 'cashier').map(({ roleId }) => roleId),
+      branchIds: branches.body.data.map(({ branchId }) => branchId),
+    });
+    expect(created.status).toBe(201);
+    await admin.end();
+    const visit = await Visit.begin(browser, address, VISITS[0] ?? fail(), who);
+    await stopAtTill(visit, 'Youssef');
+    await visit.page.getByText(visit.word('fill.needsPharmacist')).waitFor();
+    expect(await visit.page.getByLabel(visit.word('fill.reason')).count()).toBe(0);
+    await visit.keys.press('F9', 'Enter');
+    await visit.settled();
+    expect(await visit.page.getByText(visit.word('pay.posted'), { exact: true }).count()).toBe(0);
+    await visit.clean('till stop of a cashier');
+    await visit.end();
+  });
 });
+
+/** Gives each stop on show the second reason and a note. */
+async function answerStops(visit: Visit, stops: number): Promise<void> {
+  expect(stops).toBeGreaterThan(0);
+  for (let n = 0; n < stops; n++) {
+    await tabToEmpty(visit.page, visit.keys, visit.word('fill.reason'));
+    await visit.keys.press('ArrowDown', 'ArrowDown');
+    await visit.keys.press('Tab');
+    await visit.write('Prescriber called: tolerated twice before');
+  }
+}
+
+/** Signs with a password; Enter in its field signs nothing. */
+async function sign(visit: Visit, password: string): Promise<void> {
+  const { page, keys } = visit;
+  await keys.tabTo(visit.word('stepUp.password'));
+  expect(await page.evaluate<string>('document.activeElement?.value ?? "none"')).toBe('');
+  await visit.write(password);
+  await keys.press('Enter', 'F9');
+}
+
+/** Waits for the till; opens a shift where there is none. */
+async function openTill(visit: Visit): Promise<void> {
+  const { page, keys } = visit;
+  const float = page.getByLabel(visit.word('till.openingFloat'));
+  const item = page.getByRole('combobox', { name: visit.word('till.item') });
+  await float.or(item).first().waitFor();
+  if (await float.count()) {
+    await visit.clean('open shift');
+    await keys.type('200');
+    await keys.press('Enter');
+  }
+  await item.waitFor();
+}
+
+/** Puts aspirin into the basket of a small child, and pays. */
+async function stopAtTill(visit: Visit, patient: string): Promise<void> {
+  const { page, keys } = visit;
+  await keys.press('Alt+1');
+  await openTill(visit);
+  await keys.press('F2');
+  await keys.pick(patient, patient);
+  await page.waitForURL(/patientId=/);
+  await keys.press('F3');
+  await keys.pick('Aspirin Norvela 75', 'Aspirin Norvela');
+  await page
+    .getByRole('button', { name: visit.word('till.pay') })
+    .and(page.locator(':enabled'))
+    .waitFor();
+  await pay(visit);
+}
+
+/** Takes exact cash, which screening stops. */
+async function pay(visit: Visit): Promise<void> {
+  await visit.keys.press('F4');
+  await visit.page.getByLabel(visit.word('pay.cash')).and(visit.page.locator(':focus')).waitFor();
+  await visit.keys.press('Enter');
+  await visit.page.getByText(visit.word('pay.stopped')).waitFor();
+}
 
 /** Goes to the next field of that name that has no choice yet. */
 async function tabToEmpty(page: Page, keys: Keyboard, name: string): Promise<void> {
@@ -156,4 +264,8 @@ async function tabToEmpty(page: Page, keys: Keyboard, name: string): Promise<voi
     if ((await page.evaluate<string>('document.activeElement?.value ?? ""')) === '') return;
     await keys.press('Tab');
   }
+}
+
+function fail(): never {
+  throw new Error('there is no language to visit in');
 }

@@ -68,7 +68,13 @@ export function StepUpField({ overrides }: { overrides: Overrides }) {
     if (problem) field.current?.focus();
   }, [problem]);
   if (!overrides.asksPassword) return null;
-  if (isConfirmed) return <StatusBadge tone="ok">{t('stepUp.confirmed')}</StatusBadge>;
+  if (isConfirmed) {
+    return (
+      <div role="status">
+        <StatusBadge tone="ok">{t('stepUp.confirmed')}</StatusBadge>
+      </div>
+    );
+  }
   return (
     <PasswordInput
       ref={field}

@@ -5,7 +5,7 @@ import type { GivenOverride, KeptAlert, OverrideReason, StepUpConfirmation } fro
 import { isReasoned } from './override.domain';
 
 /** An override as far as it has been written. */
-export interface OverrideDraft {
+interface OverrideDraft {
   readonly reason: OverrideReason | '';
   readonly note: string;
 }
@@ -13,7 +13,7 @@ export interface OverrideDraft {
 const NOTHING: OverrideDraft = { reason: '', note: '' };
 
 /** What a command says in spite of its stops. */
-export interface StopAnswers {
+interface StopAnswers {
   readonly overrides: GivenOverride[];
   /** Confirmation by password; only where a contraindicated finding is overridden. */
   readonly stepUp?: string;
