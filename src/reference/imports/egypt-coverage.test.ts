@@ -99,17 +99,17 @@ describe.skipIf(isFileMissing)('the whole Egyptian file', () => {
     expect(percent(complete.length, all)).toBeGreaterThanOrEqual(98.5);
   });
 
-  it('reads texts met before at more than 100,000 rows a second on an idle machine', () => {
+  it('reads texts met before ten times as fast as new ones, and more', () => {
     const texts = rows.map((row) => row.activeRaw ?? '');
     const from = performance.now();
     let read = 0;
     for (let round = 0; round < 10; round++)
       for (const text of texts) read += parser.parse(text).length > 0 ? 1 : 0;
-    const perSecond = Math.round((10 * texts.length) / ((performance.now() - from) / 1000));
-    console.info(`texts met before: ${perSecond} rows/s`);
+    const again = (performance.now() - from) / 10;
+    console.info(`texts met before: ${Math.round(texts.length / (again / 1000))} rows/s`);
     expect(read).toBe(10 * compositions.length);
-    // Measured above a million; a busy machine gets ten times as long.
-    expect(perSecond).toBeGreaterThan(100_000);
+    // A ratio of one run: measured above a hundred.
+    expect(again).toBeLessThan(elapsedMs / 10);
   });
 
   it('finds a form in 97 % of the names and a strength in half of them', () => {

@@ -13,7 +13,7 @@ const YOUNG_MB = 48;
 const ONE_FILE_MB = 256;
 const JOINED_FILES_MB = 1024;
 /** How long a thread that was told to close may take before it is ended. */
-const CLOSE_MS = 2000;
+const CLOSE_MS = 5000;
 
 /** Opens files in a thread that runs `file`; its death in any way rejects. `isJoined`: the source joins several files. */
 export async function readInThread(file: URL, order: ReadingOrder, isJoined = false): Promise<Reading> {
