@@ -78,6 +78,9 @@ export class Visit {
     if (!answer.ok()) throw new Error(`${who.username} may not sign in: ${await answer.text()}`);
     await visit.page.goto('/');
     await visit.page.getByRole('navigation').first().waitFor();
+    // The keys of the program listen once its first screen is there.
+    await visit.page.getByRole('heading').first().waitFor();
+    await visit.settled();
     return visit;
   }
 
