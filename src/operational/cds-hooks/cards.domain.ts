@@ -1,3 +1,4 @@
+import { own } from '../../platform/text/own.js';
 import type {
   AlertSubject,
   ClinicalAlert,
@@ -74,7 +75,7 @@ const INDICATORS: Readonly<Record<Severity, Indicator>> = {
   minor: 'info',
 };
 
-const wordsOf = (code: string): string => TOPICS[code] ?? capital(code.replaceAll('_', ' '));
+const wordsOf = (code: string): string => own(TOPICS, code) ?? capital(code.replaceAll('_', ' '));
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const topic = (code: string): CardCoding => ({ code, system: TOPIC_SYSTEM, display: wordsOf(code) });
 

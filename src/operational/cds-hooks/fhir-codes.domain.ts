@@ -1,3 +1,4 @@
+import { own } from '../../platform/text/own.js';
 import type { MedicineCode, MedicineCodeSystem } from '../../reference/coding/coding.types.js';
 import type { FhirConcept } from './fhir.types.js';
 
@@ -40,7 +41,7 @@ export function plainText(text: string, max = 200): string {
 /** Codes of a medicine or substance in systems the catalogue knows, in the order sent. */
 export function medicineCodes(concept: FhirConcept | undefined): MedicineCode[] {
   return (concept?.coding ?? []).flatMap(({ system, code }) => {
-    const known = MEDICINE_SYSTEMS[system ?? ''];
+    const known = own(MEDICINE_SYSTEMS, system ?? '');
     return known === undefined || code === undefined || code.length > 40 ? [] : [{ system: known, code }];
   });
 }

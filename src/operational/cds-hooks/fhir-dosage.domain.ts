@@ -1,3 +1,4 @@
+import { own } from '../../platform/text/own.js';
 import type { Strength } from '../../reference/coding/coding.types.js';
 import type { Intake } from './cds-hooks.types.js';
 import {
@@ -103,15 +104,19 @@ function doseOf(quantity: FhirQuantity | undefined): Dose | undefined {
   if (!quantity || !amount) return undefined;
   const { code, system } = quantity;
   // A code of another system ("TAB" of HL7) is only used when we know it; the unit is what people read.
-  const coded = code !== undefined && (system === UCUM || code in UNITS) ? code : undefined;
+  const coded = code !== undefined && (system === UCUM || own(UNITS, code) !== undefined) ? code : undefined;
   const stated = (coded ?? quantity.unit ?? code ?? '').replace(/^\{(.+)\}$/, '$1');
-  const unit = plainText(UNITS[stated] ?? stated, LONGEST_UNIT).toLowerCase();
+  const unit = plainText(own(UNITS, stated) ?? stated, LONGEST_UNIT).toLowerCase();
   return unit === '' || unit === '1' ? undefined : { amount, unit };
 }
 
+/** The unit of a quantity as a length of time, in days; undefined where it is none. */
+const periodOf = (quantity: FhirQuantity | undefined) =>
+  own(DAYS, quantity?.code ?? '') ?? own(DAYS, quantity?.unit ?? '');
+
 function durationDays(quantity: FhirQuantity | undefined): number | undefined {
   const value = exactOf(quantity?.value);
-  const length = DAYS[quantity?.code ?? ''] ?? DAYS[quantity?.unit ?? ''];
+  const length = periodOf(quantity);
   if (!value || !length) return undefined;
   const days = ceiling(times(value, { numerator: length[0], denominator: length[1] }));
   return days >= 1 && days <= MOST_DAYS ? days : undefined;
@@ -127,10 +132,10 @@ function periodDays(start: string | undefined, end: string | undefined): number 
 /** Doses in 24 hours, at most: where a range is given ("every 4 to 6 hours") the shorter interval counts. */
 function frequencyOf({ timing }: FhirDosage): Exact | undefined {
   const repeat = timing?.repeat;
-  const code = timing?.code?.coding?.find((coding) => (coding.code ?? '') in TIMING_CODES)?.code;
-  const coded = TIMING_CODES[code ?? ''];
+  const code = timing?.code?.coding?.find((coding) => own(TIMING_CODES, coding.code ?? ''))?.code;
+  const coded = own(TIMING_CODES, code ?? '');
   const unit = repeat?.periodUnit ?? repeat?.periodUnits;
-  const length = DAYS[unit ?? ''];
+  const length = own(DAYS, unit ?? '');
   const often = exactOf(repeat?.frequencyMax ?? repeat?.frequency ?? (length ? 1 : undefined));
   if (repeat && often && length) {
     const period = times(exactOf(repeat.period ?? 1) ?? whole(0), {
@@ -149,7 +154,7 @@ function cappedFrequency(dosage: FhirDosage, dose: Dose | undefined): Exact | un
   const stated = frequencyOf(dosage);
   const most = doseOf(dosage.maxDosePerPeriod?.numerator);
   const period = dosage.maxDosePerPeriod?.denominator;
-  const length = DAYS[period?.code ?? ''] ?? DAYS[period?.unit ?? ''];
+  const length = periodOf(period);
   const value = exactOf(period?.value);
   if (!dose || !most || !length || !value || most.unit !== dose.unit) return stated;
   const perDay = over(most.amount, times(value, { numerator: length[0], denominator: length[1] }));

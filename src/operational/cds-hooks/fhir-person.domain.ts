@@ -1,3 +1,4 @@
+import { own } from '../../platform/text/own.js';
 import { isCalendarDate } from '../../platform/time/local-date.js';
 import type { CheckedPerson, Gap } from './cds-hooks.types.js';
 import { decimalText, exactOf, isMore, times, whole, type Exact } from './exact.domain.js';
@@ -80,7 +81,7 @@ const unitOf = ({ code, unit }: FhirQuantity): string => code ?? unit ?? '';
 function kilograms(observation: FhirObservation): string | undefined {
   const quantity = observation.valueQuantity;
   const value = exactOf(quantity?.value);
-  const factor = quantity && KILOGRAMS[unitOf(quantity).toLowerCase()];
+  const factor = quantity && own(KILOGRAMS, unitOf(quantity).toLowerCase());
   if (!quantity || !value || !factor || quantity.comparator !== undefined) return undefined;
   const weight = times(value, factor);
   return isMore(HEAVIEST, weight) ? decimalText(weight) : undefined;

@@ -1,3 +1,4 @@
+import { own } from '../../platform/text/own.js';
 import type { CompositionLine } from './screening-knowledge.domain.js';
 
 /** An exact non-negative fraction: doses are multiplied, divided by "per 5 ml" and compared without rounding. */
@@ -98,13 +99,13 @@ const COUNTED = new Set(
 /** One spelling for each unit: 'Tabs' and 'tablet' are the same, so are 'µg' and 'mcg'. */
 export function canonicalUnit(unit: string): string {
   const lower = unit.trim().toLowerCase();
-  return SPELLINGS[lower] ?? lower;
+  return own(SPELLINGS, lower) ?? lower;
 }
 
 /** The amount in another unit, exactly; undefined when the two do not measure the same thing. */
 export function convert(amount: Exact, from: string, to: string): Exact | undefined {
-  const source = SCALES[canonicalUnit(from)];
-  const target = SCALES[canonicalUnit(to)];
+  const source = own(SCALES, canonicalUnit(from));
+  const target = own(SCALES, canonicalUnit(to));
   if (!source || !target || source[0] !== target[0]) return undefined;
   return { numerator: amount.numerator * source[1], denominator: amount.denominator * target[1] };
 }
@@ -136,7 +137,7 @@ export function ingredientDose(
 
 const isCounted = (unit: string, source: DoseSource): boolean =>
   COUNTED.has(unit) ||
-  (source.baseUnit !== null && canonicalUnit(source.baseUnit) === unit && !(unit in SCALES));
+  (source.baseUnit !== null && canonicalUnit(source.baseUnit) === unit && own(SCALES, unit) === undefined);
 
 function throughStrength(
   amount: Exact,

@@ -1,3 +1,5 @@
+import { own } from '../../platform/text/own.js';
+
 /** Routes that act where they are put and hardly reach the rest of the body: skin, eye, ear, teeth, vagina. */
 const LOCAL = new Set('topical cutaneous ophthalmic otic dental vaginal'.split(' '));
 
@@ -15,7 +17,7 @@ export const isLocalRoute = (route: string | null): boolean => route !== null &&
 /** True when a rule for one route holds for a medicine of another word for it. */
 export function isRoute(wanted: string, route: string): boolean {
   const lower = wanted.toLowerCase();
-  return lower === route || (FINER[route]?.includes(lower) ?? false);
+  return lower === route || (own(FINER, route)?.includes(lower) ?? false);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { own } from '../../platform/text/own.js';
 import { ageInMonths } from '../../platform/time/local-date.js';
 import type { AlertSubject, ScreenedPatient, ScreeningFacts } from './clinical.types.js';
 import { exact, isMore, isWithin } from './dose-amount.domain.js';
@@ -169,7 +170,7 @@ function judgeRenal(rule: ContraindicationRule, patient: ScreenedPatient): Judge
   if (rule.egfrBelow === null) return rule.icd10 === null ? unknown(REASONS.noThreshold) : byCode;
   const limit = exact(rule.egfrBelow);
   const staged = patient.conditions.filter(({ icd10 }) => {
-    const below = icd10 === null ? undefined : EGFR_BELOW_OF_STAGE[icd10.slice(0, 5)];
+    const below = icd10 === null ? undefined : own(EGFR_BELOW_OF_STAGE, icd10.slice(0, 5));
     return below !== undefined && !isMore(exact(below), limit);
   });
   if (staged.length > 0)

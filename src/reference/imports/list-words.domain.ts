@@ -1,3 +1,4 @@
+import { own } from '../../platform/text/own.js';
 import { FORM_RULES, type FormFamily } from './dosage-form-words.domain.js';
 import { ROUTES, type RouteName } from './route-class.domain.js';
 
@@ -138,7 +139,7 @@ export interface ListWord {
 
 /** A dosage form as the list keeps it. */
 export function formWord(form: string): ListWord {
-  return { name: form, nameAr: FORMS_AR[form] ?? null, family: FAMILIES.get(form) ?? 'other' };
+  return { name: form, nameAr: own(FORMS_AR, form) ?? null, family: FAMILIES.get(form) ?? 'other' };
 }
 
 /** A route as the list keeps it. */

@@ -1,3 +1,4 @@
+import { own } from '../../../platform/text/own.js';
 import type { RowRef, SourceBarcode, SourcePack, SourcePart, SourceProduct } from '../source.types.js';
 import { denominator, plainAmount, showAmounts, unitName } from './amounts.domain.js';
 import { catalogueForm, type CatalogueForm } from './form-terms.domain.js';
@@ -155,7 +156,9 @@ export function dpdProduct(stated: DpdProduct): SourceProduct {
   const barcodes = barcodesOf(stated.packages);
   const atcCode = stated.therapies.map(({ fields }) => fields[0] ?? '').find((code) => ATC.test(code));
   const therapy = stated.therapies.map(({ fields }) => fields[3] ?? '').find((name) => name !== '');
-  const category = [CLASSES[stated.productClass.toLowerCase()], therapy].filter((name) => name !== undefined);
+  const category = [own(CLASSES, stated.productClass.toLowerCase()), therapy].filter(
+    (name) => name !== undefined,
+  );
   const isDescribed =
     stated.descriptor !== '' &&
     stated.descriptor.length <= 40 &&

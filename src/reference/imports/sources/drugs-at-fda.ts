@@ -1,3 +1,4 @@
+import { own } from '../../../platform/text/own.js';
 import { readDelimited, type DelimitedOptions } from '../delimited.js';
 import type {
   CatalogueSource,
@@ -140,7 +141,7 @@ class DrugsAtFdaReader {
     const names: string[] = [];
     for (const { fields: status } of statuses) {
       const id = status[2] ?? '';
-      names.push(this.tables.names.peek(id)[0]?.fields[1] ?? STATUS_NAMES[id] ?? '');
+      names.push(this.tables.names.peek(id)[0]?.fields[1] ?? own(STATUS_NAMES, id) ?? '');
       rows.push(...this.tables.names.takeUntaken(id).map(({ ref: row }) => row));
     }
     const company = applications[0]?.fields[2] ?? '';

@@ -27,7 +27,7 @@ const REASONS = {
 } as const;
 
 function isKnown(reason: string): reason is keyof typeof REASONS {
-  return reason in REASONS;
+  return Object.hasOwn(REASONS, reason);
 }
 
 /** Why a check could not be made, in the user's language; a reason not known here is shown as it came. */
