@@ -16,8 +16,8 @@ export default defineConfig({
           exclude: [BROWSER],
           globalSetup: ['test/support/cluster.ts'],
           setupFiles,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -32,9 +32,9 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           // A flow has some hundred steps. Each has a patience of its own (STEP_MS) and says what it waited for; this
           // is only there for what is stuck outside the page, so that a slow machine does not fail a sound test.
-          testTimeout: 300_000,
+          testTimeout: 600_000,
           hookTimeout: 120_000,
-          expect: { poll: { timeout: 20_000 } },
+          expect: { poll: { timeout: 45_000 } },
         },
       },
     ],

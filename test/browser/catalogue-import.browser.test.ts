@@ -67,6 +67,10 @@ describe('loading and looking after the catalogue, by keyboard alone', () => {
     await keys.press('Tab');
     await visit.write('own');
     await visit.clean('import mapping');
+    await page
+      .getByRole('button', { name: visit.word('imports.start') })
+      .and(page.locator(':enabled'))
+      .waitFor();
     await keys.press('Control+Enter');
     await page.waitForURL(/\/catalog\/imports\/\d+$/);
     await page.getByText(visit.word('imports.status.staged'), { exact: true }).first().waitFor();

@@ -35,7 +35,7 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /** Patience for one step of a test, ms: far above what a slow machine needs, far below the test's own time. */
-export const STEP_MS = 20_000;
+export const STEP_MS = 45_000;
 
 /** A window of a shop's PC: 1366×768, without motion, nothing remembered. */
 export async function openWindow(

@@ -32,7 +32,8 @@ interface MappingFormProps {
   draft: MappingDraft;
   /** The file whose columns are mapped. */
   file: File | undefined;
-  onChange: (draft: MappingDraft) => void;
+  /** Changes are made to the draft as it then is: the guess from the file arrives while somebody types. */
+  onChange: (change: (draft: MappingDraft) => MappingDraft) => void;
 }
 
 /** Says what the columns of a table hold; the first lines of the file are shown beside it. */
@@ -46,7 +47,7 @@ export function MappingForm({ draft, file, onChange }: MappingFormProps) {
       </Card>
     );
   }
-  const set = (change: Partial<MappingDraft>) => onChange({ ...draft, ...change });
+  const set = (change: Partial<MappingDraft>) => onChange((now) => ({ ...now, ...change }));
   const names = columnNames(sample.lines[0] ?? '', draft);
   const missing = missingIn(draft);
   return (
@@ -138,7 +139,9 @@ export function MappingForm({ draft, file, onChange }: MappingFormProps) {
               field={field}
               names={names}
               value={draft.columns[field]}
-              onChange={(column) => set({ columns: { ...draft.columns, [field]: column } })}
+              onChange={(column) =>
+                onChange((now) => ({ ...now, columns: { ...now.columns, [field]: column } }))
+              }
             />
           ))}
           {draft.columns.rxOnly !== undefined && (

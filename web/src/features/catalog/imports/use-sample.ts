@@ -22,7 +22,7 @@ async function readLines(file: File, encoding: Encoding): Promise<string[]> {
 export function useSample(
   file: File | undefined,
   draft: MappingDraft,
-  onGuess: (draft: MappingDraft) => void,
+  onGuess: (change: (draft: MappingDraft) => MappingDraft) => void,
 ): { lines: readonly string[] } {
   const sample = useQuery({
     queryKey: ['file-sample', file?.name, file?.size, file?.lastModified, draft.encoding],
@@ -31,12 +31,11 @@ export function useSample(
   });
   const first = sample.data?.[0];
   const guess = useEffectEvent((line: string) => {
-    if (Object.keys(draft.columns).length > 0) return;
     const delimiter = likelyDelimiter(line);
-    onGuess({
-      ...draft,
-      delimiter,
-      columns: draft.hasHeader ? guessColumns(columnNames(line, { delimiter, hasHeader: true })) : {},
+    onGuess((now) => {
+      if (Object.keys(now.columns).length > 0) return now;
+      const columns = now.hasHeader ? guessColumns(columnNames(line, { delimiter, hasHeader: true })) : {};
+      return { ...now, delimiter, columns };
     });
   });
   useEffect(() => {
