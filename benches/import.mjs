@@ -3,7 +3,8 @@
 // real, ingredients of the starter rules), then measures in one run: COPY of the file into a table of the same columns; the
 // import by the command line into an empty catalogue, the same file again, and a file in which every tenth product has
 // another price; the revert of that. Meanwhile a till sells over HTTP. Prints rows/s, the ratio to raw COPY, the peak memory
-// of the importing process, and the till's p50 and p99 at rest and while a release is read and applied. On a machine that
+// of the importing process, and the till's p50 and p99 at rest and while a release is read and applied, beside those of an
+// answer that needs no database, of `select 1`, and what the server's sessions waited for. On a machine that
 // is shared the time a step takes says little: processor seconds (of the process and of PostgreSQL) are given beside it, with
 // their ratio to those of raw COPY. `changed` 0 stops after the first import. Never asserts.
 import { spawn } from 'node:child_process';
@@ -169,14 +170,14 @@ async function meditory(args, env, till) {
     err += chunk;
     const told = /applying|comparing|finishing|refreshing|reading|taking/.exec(String(chunk))?.[0] ?? '';
     if (told === '' || told === phase) return;
-    const sold = till?.take() ?? [];
+    const sold = till?.take();
     if (phase !== '') sales[phase] = sold;
     phases.push([(phase = told), performance.now()]);
   });
   const [code] = await once(child, 'close');
   clearInterval(watch);
   if (code !== 0) throw new Error(err);
-  if (phase !== '') sales[phase] = till?.take() ?? [];
+  if (phase !== '') sales[phase] = till?.take();
   phases.push(['end', performance.now()]);
   const spent = phases
     .slice(0, -1)
@@ -185,7 +186,7 @@ async function meditory(args, env, till) {
   return { answer: JSON.parse(out), peakMb: Math.round(peakKb / 1024), spent: spent.join(', '), sales, cpu };
 }
 
-async function rawCopy(home, path) {
+async function superuser() {
   const { port, superuserPassword } = JSON.parse(readFileSync(join(home, 'cluster.json'), 'utf8'));
   const client = new pg.Client({
     host: '127.0.0.1',
@@ -195,6 +196,11 @@ async function rawCopy(home, path) {
     database: 'meditory_erp',
   });
   await client.connect();
+  return client;
+}
+
+async function rawCopy(path) {
+  const client = await superuser();
   await client.query(
     'create table public.raw_copy (name text, name_ar text, composition text, company text, class text, route text, price numeric)',
   );
@@ -211,10 +217,40 @@ async function rawCopy(home, path) {
   return { rate: rows / seconds, cpu };
 }
 
-/** A till that sells one product after the other; `take` answers the milliseconds of the sales since it was last asked. */
-class Till {
+/** Does one thing again and again, 5 ms apart; `take` answers the milliseconds each took since it was last asked. */
+class Pulse {
   #times = [];
   #running = true;
+  #done;
+
+  start(once) {
+    this.#done = this.#repeat(once);
+    return this;
+  }
+
+  take() {
+    const times = this.#times.sort((a, b) => a - b);
+    this.#times = [];
+    return times;
+  }
+
+  async close() {
+    this.#running = false;
+    await this.#done;
+  }
+
+  async #repeat(once) {
+    for (let n = 0; this.#running; n++) {
+      const from = performance.now();
+      await once(n);
+      this.#times.push(performance.now() - from);
+      await new Promise((r) => setTimeout(r, 5));
+    }
+  }
+}
+
+/** A till that sells one product after the other. */
+class Till extends Pulse {
   #headers = { 'content-type': 'application/json' };
 
   async open(base) {
@@ -234,28 +270,10 @@ class Till {
       unitCost: '1.00',
     }));
     await this.#post('/inventory/receive', { items });
-    this.done = this.#sell();
-  }
-
-  take() {
-    const times = this.#times.sort((a, b) => a - b);
-    this.#times = [];
-    return times;
-  }
-
-  async close() {
-    this.#running = false;
-    await this.done;
-  }
-
-  async #sell() {
-    for (let n = 0; this.#running; n++) {
-      const from = performance.now();
+    return this.start((n) => {
       const items = [0, 1].map((k) => ({ drugId: this.drugs[(n + k) % this.drugs.length], quantity: '1' }));
-      await this.#post('/sales', { items, payments: [{ method: 'cash', amount: '500.00' }] });
-      this.#times.push(performance.now() - from);
-      await new Promise((r) => setTimeout(r, 5));
-    }
+      return this.#post('/sales', { items, payments: [{ method: 'cash', amount: '500.00' }] });
+    });
   }
 
   async #post(path, body) {
@@ -269,11 +287,64 @@ class Till {
   }
 }
 
+/**
+ * The till with what tells why it waits: an answer of the server that needs no database, and `select 1` on a connection of
+ * its own, both as often as a sale; and every 10 ms what the server's sessions in PostgreSQL wait for.
+ */
+class Counter {
+  #waits = new Map();
+
+  async open(base) {
+    this.client = await superuser();
+    this.watcher = await superuser();
+    this.pulses = {
+      till: await new Till().open(base),
+      'server alone': new Pulse().start(async () => (await fetch(`${base}/health/live`)).text()),
+      'select 1': new Pulse().start(() => this.client.query('select 1')),
+    };
+    const { rows: sessions } = await this.watcher.query(
+      'select pid from pg_stat_activity where usename is not null and pid <> all ($1)',
+      [[this.client.processID, this.watcher.processID]],
+    );
+    this.sessions = sessions.map(({ pid }) => pid);
+    this.pulses.waits = new Pulse().start(() => this.#look());
+    return this;
+  }
+
+  take() {
+    const times = Object.entries(this.pulses)
+      .filter(([name]) => name !== 'waits')
+      .map(([name, pulse]) => [name, pulse.take()]);
+    const waits = [...this.#waits].sort((a, b) => b[1] - a[1]).slice(0, 6);
+    this.#waits = new Map();
+    return { times, waits };
+  }
+
+  async close() {
+    for (const pulse of Object.values(this.pulses)) await pulse.close();
+    await this.client.end();
+    await this.watcher.end();
+  }
+
+  async #look() {
+    const { rows: active } = await this.watcher.query(
+      `select coalesce(wait_event_type || ' ' || wait_event, 'runs') as what, count(*)::int as n
+         from pg_stat_activity where state = 'active' and pid = any ($1) group by 1`,
+      [this.sessions],
+    );
+    for (const { what, n } of active) this.#waits.set(what, (this.#waits.get(what) ?? 0) + n);
+  }
+}
+
 const PASSWORD = 'nine silver spoons in a drawer';
 const spread = (times) =>
   times.length === 0
     ? 'none'
-    : `p50 ${times[Math.floor(times.length / 2)].toFixed(0)} ms, p99 ${times[Math.floor(times.length * 0.99)].toFixed(0)} ms, ${times.length} sales`;
+    : `p50 ${times[Math.floor(times.length / 2)].toFixed(1)} ms, p99 ${times[Math.floor(times.length * 0.99)].toFixed(1)} ms, ${times.length} times`;
+const told = (when, { times, waits }) => {
+  for (const [name, taken] of times) console.log(`${`${name} ${when}`.padEnd(30)}${spread(taken)}`);
+  console.log(`${''.padEnd(24)}sessions: ${waits.map(([what, n]) => `${what} ${n}`).join(', ')}`);
+};
 
 buildIfStale();
 const home = mkdtempSync(join(tmpdir(), 'meditory-bench-'));
@@ -302,7 +373,7 @@ try {
     `${rows} products, file ${digest}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`,
   );
   const copies = [];
-  for (let n = 0; n < 3; n++) copies.push(await rawCopy(home, first));
+  for (let n = 0; n < 3; n++) copies.push(await rawCopy(first));
   const { rate: raw } = copies.sort((a, b) => a.rate - b.rate)[1];
   const rawCpu = copies.map(({ cpu }) => cpu).sort((a, b) => a - b)[1];
   console.log(`raw COPY                ${Math.round(raw)} rows/s, ${rawCpu.toFixed(1)} CPU s (medians of 3)`);
@@ -317,17 +388,15 @@ try {
   tell('import, empty catalogue', await meditory(args(first), env));
   const again = async () => {
     tell('the same file again', await meditory(args(first), env));
-    const till = new Till();
-    await till.open('http://127.0.0.1:3978/api');
+    const till = await new Counter().open('http://127.0.0.1:3978/api');
     await new Promise((r) => setTimeout(r, 2000));
     till.take();
-    await new Promise((r) => setTimeout(r, 10_000));
-    console.log(`till at rest            ${spread(till.take())}`);
+    await new Promise((r) => setTimeout(r, 30_000));
+    told('at rest', till.take());
     const changed = await meditory(args(second), env, till);
     await till.close();
     tell(`1 of ${every} prices changed`, changed);
-    for (const [phase, times] of Object.entries(changed.sales))
-      console.log(`till while ${phase.padEnd(12)} ${spread(times)}`);
+    for (const [phase, taken] of Object.entries(changed.sales)) told(`while ${phase}`, taken);
     const from = performance.now();
     const { answer } = await meditory(['import', 'revert', String(changed.answer.releaseId), '--json'], env);
     console.log(

@@ -56,27 +56,43 @@ export function checkContraindications(
   report: ScreeningReport,
 ): void {
   const age = ageOf(facts);
+  const bySubject = new Map<string, ContraindicationRule[]>();
+  for (const rule of rules) {
+    const others = bySubject.get(rule.subject);
+    if (others) others.push(rule);
+    else bySubject.set(rule.subject, [rule]);
+  }
+  // What a rule says of a person is the same for every medicine it covers.
+  const judged = new Map<ContraindicationRule, Judgement>();
+  const judgementOf = (rule: ContraindicationRule): Judgement => {
+    const known = judged.get(rule) ?? judge(rule, facts.patient, age);
+    judged.set(rule, known);
+    return known;
+  };
   for (const medicine of medicines) {
     if (!medicine.proposed) continue;
     const applying: Applying[] = [];
-    for (const rule of rules) {
-      const through = medicine.covers.get(rule.subject);
-      const reach = routeReach(rule.routes, medicine.route);
-      if (!through || reach === 'none' || !formFits(rule.forms, medicine)) continue;
-      const judgement = judge(rule, facts.patient, age);
-      if (judgement.applies === 'unknown')
-        report.notChecked('contraindication', judgement.reason, medicine.subject);
-      else if (judgement.applies) {
-        const { conditions, assumed } = judgement;
-        applying.push({ rule, through, conditions, isHint: reach === 'hint' });
-        if (assumed) report.notChecked('contraindication', assumed, medicine.subject);
+    const spokenOf = new Set<number>();
+    let asksForConditions = false;
+    for (const [subject, through] of medicine.covers)
+      for (const rule of bySubject.get(subject) ?? []) {
+        for (const ingredientId of through) spokenOf.add(ingredientId);
+        asksForConditions ||= rule.icd10 !== null;
+        const reach = routeReach(rule.routes, medicine.route);
+        if (reach === 'none' || !formFits(rule.forms, medicine)) continue;
+        const judgement = judgementOf(rule);
+        if (judgement.applies === 'unknown')
+          report.notChecked('contraindication', judgement.reason, medicine.subject);
+        else if (judgement.applies) {
+          const { conditions, assumed } = judgement;
+          applying.push({ rule, through, conditions, isHint: reach === 'hint' });
+          if (assumed) report.notChecked('contraindication', assumed, medicine.subject);
+        }
       }
-    }
     for (const { ingredientId, subject } of medicine.contained)
-      if (!rules.some((rule) => medicine.covers.get(rule.subject)?.has(ingredientId)))
-        report.notChecked('contraindication', REASONS.noRules, subject);
+      if (!spokenOf.has(ingredientId)) report.notChecked('contraindication', REASONS.noRules, subject);
     for (const found of withoutMilderStages(applying)) addContraindication(found, medicine, report);
-    reportUncodedConditions(facts.patient, medicine, rules, report);
+    if (asksForConditions) reportUncodedConditions(facts.patient, report);
   }
 }
 
@@ -255,14 +271,7 @@ function addContraindication(
   });
 }
 
-function reportUncodedConditions(
-  patient: ScreenedPatient,
-  medicine: Medicine,
-  rules: readonly ContraindicationRule[],
-  report: ScreeningReport,
-): void {
-  const concerned = rules.some((rule) => rule.icd10 !== null && medicine.covers.has(rule.subject));
-  if (!concerned) return;
+function reportUncodedConditions(patient: ScreenedPatient, report: ScreeningReport): void {
   for (const { icd10, name } of patient.conditions)
     if (icd10 === null)
       report.notChecked('contraindication', REASONS.conditionNotCoded, {

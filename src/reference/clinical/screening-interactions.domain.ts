@@ -1,7 +1,7 @@
 import type { AlertSubject } from './clinical.types.js';
 import type { InteractionRule } from './screening-knowledge.domain.js';
 import { isLocalRoute, routeReach } from './route-reach.domain.js';
-import type { Medicine } from './screening-medicine.domain.js';
+import type { Contained, Medicine } from './screening-medicine.domain.js';
 import { LOCAL_HINT, REASONS, type ScreeningReport } from './screening-report.domain.js';
 
 /** Routes by which a second product with the same ingredient may be meant: the dose in the body hardly adds up. */
@@ -32,18 +32,24 @@ export function checkInteractions(
 ): void {
   const covered = new Map<string, Medicine[]>();
   for (const medicine of medicines)
-    for (const subject of medicine.covers.keys())
-      covered.set(subject, [...(covered.get(subject) ?? []), medicine]);
+    for (const subject of medicine.covers.keys()) {
+      const others = covered.get(subject);
+      if (others) others.push(medicine);
+      else covered.set(subject, [medicine]);
+    }
   for (const rule of rules)
     for (const a of covered.get(rule.subjectA) ?? [])
       for (const b of covered.get(rule.subjectB) ?? []) {
         if (a.key === b.key || !(a.proposed || b.proposed)) continue;
-        const reach = [routeReach(rule.routesA, a.route), routeReach(rule.routesB, b.route)];
-        if (reach.includes('none')) continue;
+        const reachA = routeReach(rule.routesA, a.route);
+        const reachB = routeReach(rule.routesB, b.route);
+        if (reachA === 'none' || reachB === 'none') continue;
         const culprits = meetingIngredients(a, rule.subjectA, b, rule.subjectB);
-        if (culprits) addInteraction(rule, a, b, culprits, reach.includes('hint'), report);
+        if (culprits) addInteraction(rule, a, b, culprits, reachA === 'hint' || reachB === 'hint', report);
       }
 }
+
+const NONE: ReadonlySet<number> = new Set();
 
 /** Ingredients through which the rule holds between the two; undefined when only one and the same ingredient would. */
 function meetingIngredients(
@@ -52,13 +58,12 @@ function meetingIngredients(
   b: Medicine,
   subjectB: string,
 ): ReadonlySet<number> | undefined {
-  const throughA = [...(a.covers.get(subjectA) ?? [])];
-  const throughB = [...(b.covers.get(subjectB) ?? [])];
-  if (subjectA.startsWith('drug:') || subjectB.startsWith('drug:'))
-    return new Set([
-      ...(subjectA.startsWith('drug:') ? [] : throughA),
-      ...(subjectB.startsWith('drug:') ? [] : throughB),
-    ]);
+  const throughA = a.covers.get(subjectA) ?? NONE;
+  const throughB = b.covers.get(subjectB) ?? NONE;
+  const isProductA = subjectA.startsWith('drug:');
+  const isProductB = subjectB.startsWith('drug:');
+  if (isProductA || isProductB)
+    return new Set([...(isProductA ? NONE : throughA), ...(isProductB ? NONE : throughB)]);
   const culprits = new Set<number>();
   for (const x of throughA)
     for (const y of throughB) {
@@ -80,7 +85,7 @@ function addInteraction(
   report.add({
     kind: 'interaction',
     severity: isHint ? 'minor' : rule.severity,
-    subjects: [first.subject, second.subject, ...ingredientSubjects([first, second], culprits)],
+    subjects: [first.subject, second.subject, ...ingredientSubjects(first, second, culprits)],
     identity: [first.key, second.key],
     message: `${first.subject.name} with ${second.subject.name}: ${rule.description}${rule.mechanism ? ` Why: ${rule.mechanism}.` : ''}${isHint ? LOCAL_HINT : ''}`,
     management: rule.management,
@@ -90,14 +95,17 @@ function addInteraction(
 }
 
 /** The ingredients concerned, by id, leaving out those that are named already because the medicine is the ingredient. */
-function ingredientSubjects(medicines: readonly Medicine[], ids: ReadonlySet<number>): AlertSubject[] {
-  const named = new Set(medicines.map((medicine) => medicine.key));
-  const subjects = new Map<number, AlertSubject>();
-  for (const { contained } of medicines)
-    for (const { ingredientId, subject } of contained)
-      if (ids.has(ingredientId) && !named.has(`ingredient:${ingredientId}`))
-        subjects.set(ingredientId, subject);
-  return [...subjects.entries()].sort(([a], [b]) => a - b).map(([, subject]) => subject);
+function ingredientSubjects(first: Medicine, second: Medicine, ids: Iterable<number>): AlertSubject[] {
+  const isNamed = ({ subject }: Medicine, id: number): boolean =>
+    subject.kind === 'ingredient' && subject.id === id;
+  const found: AlertSubject[] = [];
+  for (const id of [...ids].sort((a, b) => a - b)) {
+    if (isNamed(first, id) || isNamed(second, id)) continue;
+    const isIt = (contained: Contained): boolean => contained.ingredientId === id;
+    const contained = first.contained.find(isIt) ?? second.contained.find(isIt);
+    if (contained) found.push(contained.subject);
+  }
+  return found;
 }
 
 /**
@@ -112,11 +120,7 @@ export function checkDuplicates(medicines: readonly Medicine[], report: Screenin
       report.add({
         kind: 'duplicate_ingredient',
         severity: bothSystemic ? 'major' : 'moderate',
-        subjects: [
-          first.subject,
-          second.subject,
-          ...ingredientSubjects([first, second], new Set([ingredientId])),
-        ],
+        subjects: [first.subject, second.subject, ...ingredientSubjects(first, second, [ingredientId])],
         identity: [first.key, second.key, `ingredient:${ingredientId}`],
         message: `${first.subject.name} and ${second.subject.name} both contain ${subject.name}.`,
         management: bothSystemic
@@ -140,12 +144,16 @@ const therapyOf = (atcCode: string | null): string | undefined => {
  * are meant, such as two insulins.
  */
 export function checkDuplicateTherapy(medicines: readonly Medicine[], report: ScreeningReport): void {
-  forEachPair(medicines, (first, second) => {
-    if (!addsUp(first) || !addsUp(second)) return;
+  const sorts = new Map(
+    medicines
+      .flatMap(({ contained }) => contained)
+      .map((contained) => [contained, therapyOf(contained.atcCode)]),
+  );
+  forEachPair(medicines.filter(addsUp), (first, second) => {
     for (const one of first.contained)
       for (const other of second.contained) {
-        const therapy = therapyOf(one.atcCode);
-        if (therapy === undefined || therapy !== therapyOf(other.atcCode)) continue;
+        const therapy = sorts.get(one);
+        if (therapy === undefined || therapy !== sorts.get(other)) continue;
         if (one.ingredientId === other.ingredientId) continue;
         report.add({
           kind: 'duplicate_therapy',
@@ -153,7 +161,7 @@ export function checkDuplicateTherapy(medicines: readonly Medicine[], report: Sc
           subjects: [
             first.subject,
             second.subject,
-            ...ingredientSubjects([first, second], new Set([one.ingredientId, other.ingredientId])),
+            ...ingredientSubjects(first, second, [one.ingredientId, other.ingredientId]),
           ],
           identity: [first.key, second.key, `atc:${therapy}`],
           message: `${first.subject.name} and ${second.subject.name} are medicines of the same sort (ATC ${therapy}).`,

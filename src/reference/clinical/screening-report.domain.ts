@@ -71,6 +71,14 @@ export interface Finding {
   readonly rule: RuleVersion | null;
 }
 
+/** Different keys in one order, whatever order they came in. */
+function inOrder(keys: readonly string[]): string {
+  const [first = '', second = ''] = keys;
+  if (keys.length === 1 || (keys.length === 2 && first === second)) return first;
+  if (keys.length === 2) return first < second ? `${first},${second}` : `${second},${first}`;
+  return [...new Set(keys)].sort(byCodePoint).join(',');
+}
+
 /**
  * Which of two findings with one fingerprint is told: the graver; at the same gravity the one that says more, such as the
  * larger of two doses, and in the end by its letters, so that the order in which they were found does not matter.
@@ -93,8 +101,7 @@ export class ScreeningReport {
 
   /** Adds a finding. The fingerprint holds kind, rule code and subjects, not the version: an edit of a rule's words is the same finding. */
   add(finding: Finding): void {
-    const identity = [...new Set(finding.identity)].sort(byCodePoint).join(',');
-    const fingerprint = `${finding.kind}|${finding.rule?.code ?? '-'}|${identity}`;
+    const fingerprint = `${finding.kind}|${finding.rule?.code ?? '-'}|${inOrder(finding.identity)}`;
     const known = this.alerts.get(fingerprint);
     if (known && !speaksFor(finding, known)) return;
     this.alerts.set(fingerprint, {

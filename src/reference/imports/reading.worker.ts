@@ -1,6 +1,7 @@
 // The thread that reads the files of an import: opens, parses, checks and links, and hands over rows ready for COPY.
 import { parentPort, workerData } from 'node:worker_threads';
 
+import { runInBackground } from '../../platform/background-thread.js';
 import { ImportRefused } from './imports.errors.js';
 import type { FromThread, ReadingOrder, ToThread } from './reading.types.js';
 import { ReleaseReader } from './release-reader.js';
@@ -13,6 +14,7 @@ const MOST_AHEAD = 2;
 const PROGRESS_EVERY_MS = 50;
 
 if (parentPort === null) throw new Error('reading.worker is no program of its own');
+runInBackground();
 const port = parentPort;
 const say = (message: FromThread, moved: ArrayBuffer[] = []): void => port.postMessage(message, moved);
 

@@ -233,22 +233,15 @@ export class ReleaseRunner {
     if (changed > 0) await this.tidy(ctx);
   }
 
-  /** Lets planner, statistics and text indexes know the catalogue as it is now; two connections share the work. */
+  /**
+   * Lets planner, statistics and text indexes know the catalogue as it is now. One thing after the other, on one
+   * connection: whoever sells meanwhile finds a processor free.
+   */
   private async tidy(ctx: RequestContext): Promise<void> {
+    await this.atEase(ctx, (tx) => this.catalogue.analyze(tx));
+    await this.atEase(ctx, (tx) => this.catalogue.countCatalogue(tx));
     const indexes = await this.uow.runAsAdmin(ctx, (tx) => this.catalogue.searchIndexes(tx));
-    const tidyRest = async (): Promise<void> => {
-      for (let index = indexes.shift(); index !== undefined; index = indexes.shift()) {
-        const name = index;
-        await this.atEase(ctx, (tx) => this.catalogue.tidySearchIndex(tx, name));
-      }
-    };
-    const analyze = async (): Promise<void> => {
-      await this.atEase(ctx, (tx) => this.catalogue.analyze(tx));
-      await this.atEase(ctx, (tx) => this.catalogue.countCatalogue(tx));
-      await tidyRest();
-    };
-    const results = await Promise.allSettled([tidyRest(), analyze()]);
-    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    for (const name of indexes) await this.atEase(ctx, (tx) => this.catalogue.tidySearchIndex(tx, name));
   }
 
   /** Work without the bounds meant for requests. */

@@ -8,13 +8,16 @@ import { systemContext } from '../../../platform/security/request-context.js';
 import type { ScreeningFacts } from '../clinical.types.js';
 import type { ClinicalKnowledge, InteractionRule, KnownDrug } from '../screening-knowledge.domain.js';
 import { Compositions } from './compositions.domain.js';
+import { RuleWords } from './rule-words.domain.js';
 import { Rulebook, type BookTables } from './rulebook.domain.js';
 import { RulebookRepository, type RuleChange, type RulePlace } from './rulebook.repository.js';
 
 /** Pairs read in one statement: the event loop breathes between them. */
 const PIECE = 10_000;
-/** Interactions whose words are kept: a few hundred bytes each. */
-const MOST_WORDS = 50_000;
+/** Rules whose words are read in one statement: a millisecond or two of the event loop. */
+const WORDS_PIECE = 500;
+/** Characters of the words kept: those of 200,000 rules of a few sentences each. */
+const MOST_CHARACTERS = 100_000_000;
 /** How often a screening goes after rules that change under its hands, before it asks PostgreSQL instead. */
 const MOST_ATTEMPTS = 3;
 /** Not sooner than this is a failed reading of the rules tried again. */
@@ -57,10 +60,12 @@ interface OpenBook extends RulePlace {
 @Injectable()
 export class RulebookKeeper implements OnApplicationBootstrap {
   private readonly logger = new Logger('rulebook');
-  private readonly words = new Map<number, InteractionRule>();
+  private readonly words = new RuleWords(MOST_CHARACTERS);
   private readonly products = new Compositions();
   private open: OpenBook | undefined;
   private opening: Promise<void> | undefined;
+  /** The reading ahead of the words; it never fails, what it did not read is read when it is met. */
+  private reading: Promise<void> = Promise.resolve();
   private nextAttempt = 0;
 
   constructor(
@@ -79,10 +84,11 @@ export class RulebookKeeper implements OnApplicationBootstrap {
     if ((this.http.httpAdapter as unknown) ?? undefined) this.openLater();
   }
 
-  /** Waits until there is a book; for tests and benches, which must know by what they are answered. */
+  /** Waits until there is a book with its words; for tests and benches, which must know by what they are answered. */
   async ready(): Promise<void> {
     this.openLater();
     await this.opening;
+    await this.reading;
     if (!this.open) throw new Error('the rules cannot be read');
   }
 
@@ -154,11 +160,7 @@ export class RulebookKeeper implements OnApplicationBootstrap {
       if (!rule) throw new Error(`interaction rule ${id} is in the book and not in the database`);
       return rule;
     });
-    for (const [id, rule] of read) this.words.set(id, rule);
-    for (const id of this.words.keys()) {
-      if (this.words.size <= MOST_WORDS) break;
-      this.words.delete(id);
-    }
+    this.words.put(read.values());
     return found;
   }
 
@@ -193,6 +195,7 @@ export class RulebookKeeper implements OnApplicationBootstrap {
     this.opening = this.readAll()
       .then((open) => {
         this.open = open;
+        this.reading = this.readWords();
       })
       .catch((error: unknown) => {
         this.nextAttempt = Date.now() + PAUSE_MS;
@@ -201,6 +204,22 @@ export class RulebookKeeper implements OnApplicationBootstrap {
       .finally(() => {
         this.opening = undefined;
       });
+  }
+
+  /** Reads ahead the words of current rules, as far as they are kept: screening does not wait for them meanwhile. */
+  private async readWords(): Promise<void> {
+    try {
+      for (let after = 0, isMore = true; isMore && !this.words.isFull;) {
+        const rules = await this.uow.read(systemContext(), (tx) =>
+          this.rules.findCurrentInteractions(tx, after, WORDS_PIECE),
+        );
+        this.words.put(rules);
+        after = rules.at(-1)?.id ?? after;
+        isMore = rules.length === WORDS_PIECE;
+      }
+    } catch (error) {
+      this.logger.warn(`the words of the rules could not be read ahead: ${String(error)}`);
+    }
   }
 
   /**

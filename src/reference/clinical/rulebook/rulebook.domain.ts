@@ -47,6 +47,8 @@ export class Rulebook {
   private readonly words = new Map<string, string>();
   /** How many pairs a subject is the second side of. */
   private readonly seconds = new Map<string, number>();
+  /** What `isSpokenOf` found, until pairs, groups or ingredients change. */
+  private readonly spokenOf = new Map<number, boolean>();
   private ingredients = new Map<number, BookIngredient>();
   private groups = new Map<number, KnownGroup>();
   private hierarchy = new GroupHierarchy([]);
@@ -62,6 +64,7 @@ export class Rulebook {
   }
 
   addPair({ id, a, b }: BookPair): void {
+    this.spokenOf.clear();
     const first = this.one(a);
     const second = this.one(b);
     const partners = this.pairs.get(first) ?? new Map<string, number>();
@@ -73,12 +76,14 @@ export class Rulebook {
   removePair({ id, a, b }: BookPair): void {
     const partners = this.pairs.get(a);
     if (partners?.get(b) !== id) return;
+    this.spokenOf.clear();
     partners.delete(b);
     this.seconds.set(b, (this.seconds.get(b) ?? 1) - 1);
   }
 
   /** Puts tables read anew in the place of the old ones. */
   put(tables: Partial<BookTables>): void {
+    this.spokenOf.clear();
     if (tables.ingredients)
       this.ingredients = new Map(tables.ingredients.map((known) => [known.ingredientId, known]));
     if (tables.groups) {
@@ -130,7 +135,13 @@ export class Rulebook {
   }
 
   /** Ids of the rules of which both sides are among the subjects. */
-  private pairsAmong(subjects: ReadonlySet<string>): number[] {
+  private pairsAmong(all: ReadonlySet<string>): number[] {
+    // The strings that pairs are kept under, of the subjects there are any pairs of: quicker to compare, and fewer.
+    const subjects = new Set<string>();
+    for (const subject of all) {
+      const known = this.words.get(subject);
+      if (known !== undefined) subjects.add(known);
+    }
     const found: number[] = [];
     for (const a of subjects) {
       const partners = this.pairs.get(a);
@@ -147,6 +158,14 @@ export class Rulebook {
 
   /** True when any interaction rule is about the ingredient or a group above it. */
   private isSpokenOf(ingredientId: number): boolean {
+    const known = this.spokenOf.get(ingredientId);
+    if (known !== undefined) return known;
+    const isIt = this.hasPairs(ingredientId);
+    this.spokenOf.set(ingredientId, isIt);
+    return isIt;
+  }
+
+  private hasPairs(ingredientId: number): boolean {
     for (const subject of subjectsOf([ingredientId], this.above([ingredientId])))
       if ((this.pairs.get(subject)?.size ?? 0) > 0 || (this.seconds.get(subject) ?? 0) > 0) return true;
     return false;

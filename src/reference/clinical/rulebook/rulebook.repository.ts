@@ -81,6 +81,11 @@ export class RulebookRepository {
     return (await tx.one<{ rules: InteractionRule[] }>(sql.FIND_INTERACTIONS, [ids])).rules;
   }
 
+  /** Current interaction rules with their words, by id, after one row and at most so many. */
+  async findCurrentInteractions(tx: Tx, after: number, limit: number): Promise<InteractionRule[]> {
+    return (await tx.one<{ rules: InteractionRule[] }>(sql.FIND_CURRENT_INTERACTIONS, [after, limit])).rules;
+  }
+
   /** The tables named, each as a whole. */
   async findTables(tx: Tx, names: ReadonlySet<keyof BookTables>): Promise<Partial<BookTables>> {
     const rules = async (text: string): Promise<never[]> => (await tx.one<{ rules: never[] }>(text)).rules;

@@ -49,6 +49,11 @@ export const FIND_INTERACTIONS = `
 select /* rulebook.findInteractions */ coalesce(json_agg(${INTERACTION}), '[]') as rules
 from reference.drug_interactions r where r.id = any ($1::int[])`;
 
+/** Current interaction rules after row $1, at most $2 of them, by id. One row. Index: drug_interactions_pkey. */
+export const FIND_CURRENT_INTERACTIONS = `
+select /* rulebook.findCurrentInteractions */ coalesce(json_agg(${INTERACTION} order by r.id), '[]') as rules
+from (select * from reference.drug_interactions where id > $1 and valid_to is null order by id limit $2) r`;
+
 /** Some thousand rows: read as a whole. */
 export const FIND_INGREDIENTS = `
 select /* rulebook.findIngredients */ i.ingredient_id as "ingredientId", i.name, i.atc_code as "atcCode", i.base_ingredient_id as "baseId",
