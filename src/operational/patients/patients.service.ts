@@ -58,12 +58,14 @@ export class PatientsService {
 
   /** One patient with allergies, conditions and medicines from elsewhere; that it was read is recorded. */
   findOne(ctx: RequestContext, patientId: number): Promise<z.output<typeof PatientDetail>> {
-    return this.reading(ctx, patientId, async (tx, patient) => ({
-      ...patient,
-      allergies: await this.records.allergies(tx, patientId),
-      conditions: await this.records.conditions(tx, patientId),
-      medications: await this.records.medications(tx, patientId),
-    }));
+    return this.reading(ctx, patientId, async (tx, patient) => {
+      const [allergies, conditions, medications] = await Promise.all([
+        this.records.allergies(tx, patientId),
+        this.records.conditions(tx, patientId),
+        this.records.medications(tx, patientId),
+      ]);
+      return { ...patient, allergies, conditions, medications };
+    });
   }
 
   /** Reads something of one patient's record in a transaction that records the reading in the audit trail. */
@@ -73,8 +75,10 @@ export class PatientsService {
     read: (tx: Tx, patient: PatientShown) => Promise<T>,
   ): Promise<T> {
     return this.uow.run(ctx, async (tx) => {
-      const patient = await this.get(tx, ctx.branchId, patientId);
-      await this.patients.logRead(tx, patientId);
+      const [patient] = await Promise.all([
+        this.get(tx, ctx.branchId, patientId),
+        this.patients.logRead(tx, patientId),
+      ]);
       return read(tx, patient);
     });
   }

@@ -55,8 +55,10 @@ export class ScreeningService {
     if (!ctx.actor.permissions.has('ReadPatient'))
       throw new Forbidden('Checking a patient on record needs the right to read patients.');
     return this.patients.reading(ctx, patientId, async (tx) => {
-      const known = await this.clinical.resolveNames(tx, namesIn(input));
-      const facts = await this.patients.screeningFacts(tx, patientId);
+      const [known, facts] = await Promise.all([
+        this.clinical.resolveNames(tx, namesIn(input)),
+        this.patients.screeningFacts(tx, patientId),
+      ]);
       return this.screen(tx, ctx.branchId, input, known, facts);
     });
   }

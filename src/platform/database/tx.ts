@@ -4,8 +4,8 @@ import type { EntityManager, QueryRunner } from 'typeorm';
 
 import { StatementBatch, type PendingStatement, type StatementResult } from './statement-batch.js';
 
+/** What is used of the driver's client. */
 interface PgClient {
-  query(config: { name: string; text: string; values: readonly unknown[] }): Promise<StatementResult>;
   query(batch: StatementBatch): unknown;
 }
 
@@ -28,10 +28,10 @@ export interface Statement {
 }
 
 /**
- * How statements travel: `single`, each by itself; `batched`, those sent in the same moment together, behind the opening
- * statements; `once`, likewise, but one batch is all there is, and it is the whole transaction.
+ * How statements travel: `batched`, those sent in the same moment together, behind the opening statements; `once`, likewise,
+ * but one batch is all there is, and it is the whole transaction.
  */
-export type Travel = 'single' | 'batched' | 'once';
+export type Travel = 'batched' | 'once';
 
 declare const opened: unique symbol;
 
@@ -41,20 +41,20 @@ declare const opened: unique symbol;
  */
 export class Tx {
   declare private readonly [opened]: true;
-  private client: PgClient | undefined;
+  private readonly client: PgClient;
   private opening: readonly Statement[];
   private pending: PendingStatement[] = [];
   private isSent = false;
 
-  /** For UnitOfWork alone. `opening` goes before the first statement; then `runner` must be connected. */
+  /** For UnitOfWork alone. `opening` goes before the first statement; `client` is the connection of `runner`. */
   constructor(
     private readonly runner: QueryRunner,
-    private readonly travel: Travel = 'single',
-    opening: readonly Statement[] = [],
-    client?: unknown,
+    private readonly travel: Travel,
+    opening: readonly Statement[],
+    client: unknown,
   ) {
     this.opening = opening;
-    this.client = client as PgClient | undefined;
+    this.client = client as PgClient;
   }
 
   /** Runs a constant statement with parameters and answers its rows. */
@@ -85,6 +85,8 @@ export class Tx {
   /** TypeORM's manager on this transaction, for plain reading and writing of entities. */
   get manager(): EntityManager {
     this.open();
+    // The transaction was opened without TypeORM, which must know of it: else it refuses row locks, and would begin one itself.
+    Object.assign(this.runner, { isTransactionActive: true });
     return this.runner.manager;
   }
 
@@ -99,15 +101,9 @@ export class Tx {
     return this.isSent;
   }
 
-  private async send(text: string, values: readonly unknown[]): Promise<StatementResult> {
-    if (this.travel !== 'single') return this.sendBatched(text, values);
-    this.client ??= (await this.runner.connect()) as PgClient;
-    return this.client.query({ name: statementName(text), text, values });
-  }
-
-  private sendBatched(text: string, values: readonly unknown[]): Promise<StatementResult> {
+  private send(text: string, values: readonly unknown[]): Promise<StatementResult> {
     if (this.travel === 'once' && this.isSent)
-      throw new Error('readOnce sends its statements together: this one came later');
+      return Promise.reject(new Error('readOnce sends its statements together: this one came later'));
     return new Promise((resolve, reject) => {
       if (this.pending.length === 0) queueMicrotask(() => this.flush());
       this.pending.push({ name: statementName(text), text, values, resolve, reject });
@@ -118,7 +114,7 @@ export class Tx {
     const statements = [...this.takeOpening(), ...this.pending];
     this.pending = [];
     this.isSent = true;
-    if (statements.length > 0) this.client?.query(new StatementBatch(statements));
+    if (statements.length > 0) this.client.query(new StatementBatch(statements));
   }
 
   /** Sends the opening before TypeORM or a COPY uses the connection. */

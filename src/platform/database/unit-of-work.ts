@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
-import { DataSource, type QueryRunner } from 'typeorm';
+import { DataSource } from 'typeorm';
 
 import { isRetryable } from '../errors/database-errors.js';
 import { IdempotencyKeyReused } from '../errors/domain-error.js';
@@ -15,6 +15,7 @@ const SETTINGS = `
 select /* platform.settings */ set_config('app.user_id', $1, true), set_config('app.branch_id', $2, true),
   set_config('app.branches', $3, true), set_config('app.request_id', $4, true), set_config('app.tx_id', $5, true)`;
 
+const BEGIN = 'begin /* platform.run */';
 const BEGIN_READING = 'begin /* platform.read */ read only';
 
 /** Outside of BEGIN a batch of statements is a transaction of its own; this makes it a reading one as well. */
@@ -23,8 +24,8 @@ select /* platform.readOnlySettings */ set_config('app.user_id', $1, true), set_
   set_config('app.branches', $3, true), set_config('app.request_id', $4, true), set_config('app.tx_id', $5, true),
   set_config('transaction_read_only', 'on', true)`;
 
-const COMMIT = 'commit /* platform.read */';
-const ROLLBACK = 'rollback /* platform.read */';
+const COMMIT = 'commit /* platform.end */';
+const ROLLBACK = 'rollback /* platform.end */';
 
 const CLAIM_KEY = `
 insert /* platform.claimKey */ into operational.idempotency_keys (user_id, key, request_hash)
@@ -46,22 +47,22 @@ update /* platform.storeResponse */ operational.idempotency_keys set response = 
 export class UnitOfWork {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Runs a command in one transaction. With `ctx.idempotency` the answer is stored with it and given to retries. */
+  /**
+   * Runs a command in one transaction. With `ctx.idempotency` the answer is stored with it and given to retries. Statements
+   * sent in the same moment (Promise.all) travel together, the first ones with the opening of the transaction.
+   */
   run<T>(ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.retrying(() => this.attempt(ctx, false, work));
+    return this.retrying(() => this.attempt(ctx, BEGIN, (tx) => this.answered(tx, ctx, false, work)));
   }
 
   /** Runs a command that writes `reference`: as pharmacy_admin, for this transaction only. */
   runAsAdmin<T>(ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.retrying(() => this.attempt(ctx, true, work));
+    return this.retrying(() => this.attempt(ctx, BEGIN, (tx) => this.answered(tx, ctx, true, work)));
   }
 
-  /**
-   * Runs a query in a read-only transaction: one set of settings, nothing can be written. Statements sent in the same
-   * moment (Promise.all) travel together, the first ones with the opening of the transaction.
-   */
+  /** Runs a query in a read-only transaction: nothing can be written. Statements travel as those of `run`. */
   read<T>(ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.retrying(() => this.attemptReading(ctx, work));
+    return this.retrying(() => this.attempt(ctx, BEGIN_READING, work));
   }
 
   /**
@@ -91,9 +92,9 @@ export class UnitOfWork {
     }
   }
 
-  private async attemptReading<T>(ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async attempt<T>(ctx: RequestContext, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
-    const opening = [{ text: BEGIN_READING, values: [] }, settingsOf(ctx)];
+    const opening = [{ text: begin, values: [] }, settingsOf(ctx)];
     let tx: Tx | undefined;
     try {
       const client: unknown = await runner.connect();
@@ -110,25 +111,14 @@ export class UnitOfWork {
     }
   }
 
-  private async attempt<T>(ctx: RequestContext, asAdmin: boolean, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const runner = this.dataSource.createQueryRunner();
-    try {
-      await runner.connect();
-      await runner.startTransaction();
-      const tx = new Tx(runner);
-      const { text, values } = settingsOf(ctx);
-      await tx.execute(text, values);
-      const result = ctx.idempotency
-        ? await this.once(tx, ctx, asAdmin, work)
-        : await this.inRole(tx, asAdmin, work);
-      await runner.commitTransaction();
-      return result;
-    } catch (error) {
-      await rollback(runner);
-      throw error;
-    } finally {
-      await runner.release();
-    }
+  /** The answer of a command: the first one, where its Idempotency-Key has one already. */
+  private answered<T>(
+    tx: Tx,
+    ctx: RequestContext,
+    asAdmin: boolean,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
+    return ctx.idempotency ? this.once(tx, ctx, asAdmin, work) : this.inRole(tx, asAdmin, work);
   }
 
   private async inRole<T>(tx: Tx, asAdmin: boolean, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -175,14 +165,4 @@ function settingsOf({ actor, branchId, requestId }: RequestContext, text = SETTI
       randomUUID(),
     ],
   };
-}
-
-async function rollback(runner: QueryRunner): Promise<void> {
-  if (!runner.isTransactionActive) return;
-  try {
-    await runner.rollbackTransaction();
-  } catch {
-    // The connection is gone, and with it the transaction; the error that brought us here is the one to report.
-    await runner.release();
-  }
 }

@@ -126,13 +126,15 @@ export class DrugsService {
   }
 
   private async getView(tx: Tx, ctx: RequestContext, drugId: number): Promise<DrugView> {
-    const drug = await this.drugs.find(tx, drugId);
+    const [drug, ingredients, packs, barcodes, scheduled, onHand] = await Promise.all([
+      this.drugs.find(tx, drugId),
+      this.drugs.findIngredients(tx, drugId),
+      this.packing.findSizes(tx, drugId),
+      this.packing.findBarcodes(tx, drugId),
+      this.prices.findScheduled(tx, drugId),
+      this.onHand(tx, ctx, [drugId]),
+    ]);
     if (!drug) throw new NotFound('drug');
-    const ingredients = await this.drugs.findIngredients(tx, drugId);
-    const packs = await this.packing.findSizes(tx, drugId);
-    const barcodes = await this.packing.findBarcodes(tx, drugId);
-    const scheduled = await this.prices.findScheduled(tx, drugId);
-    const onHand = await this.onHand(tx, ctx, [drugId]);
     return toView({ drug, ingredients, packs, barcodes, scheduled, stockOnHand: onHand(drugId) });
   }
 

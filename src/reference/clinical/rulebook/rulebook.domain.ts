@@ -9,17 +9,11 @@ import {
   type KnownGroup,
   type KnownIngredient,
 } from '../screening-knowledge.domain.js';
+import { PairIndex, type BookPair } from './pair-index.domain.js';
 
 /** An ingredient as the book knows it; `baseId` is what stands for a salt or a merged one. */
 export interface BookIngredient extends KnownIngredient {
   readonly baseId: number | null;
-}
-
-/** A current interaction rule without its words. */
-export interface BookPair {
-  readonly id: number;
-  readonly a: string;
-  readonly b: string;
 }
 
 /** Everything of a book but the pairs: tables short enough to be read as a whole. */
@@ -39,14 +33,11 @@ export interface BookAnswer {
 }
 
 /**
- * The current rules of a database in memory, by subject. A pair is kept under its first side; a screening asks for the
- * pairs among the subjects that cover its medicines, whatever the number of rules.
+ * The current rules of a database in memory, by subject: a screening asks for the rules of the subjects that cover its
+ * medicines.
  */
 export class Rulebook {
-  private readonly pairs = new Map<string, Map<string, number>>();
-  private readonly words = new Map<string, string>();
-  /** How many pairs a subject is the second side of. */
-  private readonly seconds = new Map<string, number>();
+  private readonly pairs = new PairIndex();
   /** What `isSpokenOf` found, until pairs, groups or ingredients change. */
   private readonly spokenOf = new Map<number, boolean>();
   private ingredients = new Map<number, BookIngredient>();
@@ -58,27 +49,18 @@ export class Rulebook {
 
   /** Current interaction rules in the book. */
   get size(): number {
-    let size = 0;
-    for (const partners of this.pairs.values()) size += partners.size;
-    return size;
+    return this.pairs.size;
   }
 
-  addPair({ id, a, b }: BookPair): void {
+  addPair(pair: BookPair): void {
     this.spokenOf.clear();
-    const first = this.one(a);
-    const second = this.one(b);
-    const partners = this.pairs.get(first) ?? new Map<string, number>();
-    if (!partners.has(second)) this.seconds.set(second, (this.seconds.get(second) ?? 0) + 1);
-    this.pairs.set(first, partners.set(second, id));
+    this.pairs.add(pair);
   }
 
   /** Takes out a version that ended; the pair may have its next version in place already. */
-  removePair({ id, a, b }: BookPair): void {
-    const partners = this.pairs.get(a);
-    if (partners?.get(b) !== id) return;
+  removePair(pair: BookPair): void {
     this.spokenOf.clear();
-    partners.delete(b);
-    this.seconds.set(b, (this.seconds.get(b) ?? 1) - 1);
+    this.pairs.remove(pair);
   }
 
   /** Puts tables read anew in the place of the old ones. */
@@ -130,30 +112,8 @@ export class Rulebook {
         contraindications: pick(this.contraindications, subjects),
         doseRules: pick(this.doseRules, taken),
       },
-      interactionIds: this.pairsAmong(subjects),
+      interactionIds: this.pairs.among(subjects),
     };
-  }
-
-  /** Ids of the rules of which both sides are among the subjects. */
-  private pairsAmong(all: ReadonlySet<string>): number[] {
-    // The strings that pairs are kept under, of the subjects there are any pairs of: quicker to compare, and fewer.
-    const subjects = new Set<string>();
-    for (const subject of all) {
-      const known = this.words.get(subject);
-      if (known !== undefined) subjects.add(known);
-    }
-    const found: number[] = [];
-    for (const a of subjects) {
-      const partners = this.pairs.get(a);
-      if (!partners) continue;
-      if (partners.size > subjects.size)
-        for (const b of subjects) {
-          const id = partners.get(b);
-          if (id !== undefined) found.push(id);
-        }
-      else for (const [b, id] of partners) if (subjects.has(b)) found.push(id);
-    }
-    return found.sort((one, other) => one - other);
   }
 
   /** True when any interaction rule is about the ingredient or a group above it. */
@@ -167,7 +127,7 @@ export class Rulebook {
 
   private hasPairs(ingredientId: number): boolean {
     for (const subject of subjectsOf([ingredientId], this.above([ingredientId])))
-      if ((this.pairs.get(subject)?.size ?? 0) > 0 || (this.seconds.get(subject) ?? 0) > 0) return true;
+      if (this.pairs.has(subject)) return true;
     return false;
   }
 
@@ -198,14 +158,6 @@ export class Rulebook {
       proposed: facts.proposed.map(replace),
       current: facts.current.map(replace),
     };
-  }
-
-  /** One string for a key that 200,000 rows repeat. */
-  private one(key: string): string {
-    const known = this.words.get(key);
-    if (known !== undefined) return known;
-    this.words.set(key, key);
-    return key;
   }
 }
 

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../../platform/database/tx.js';
 import type { ClinicalKnowledge, InteractionRule, KnownDrug } from '../screening-knowledge.domain.js';
-import type { BookPair, BookTables } from './rulebook.domain.js';
+import type { BookPair } from './pair-index.domain.js';
+import type { BookTables } from './rulebook.domain.js';
 import * as sql from './rulebook.sql.js';
 
 /** How far the feed of rules is. */
