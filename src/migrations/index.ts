@@ -20,6 +20,7 @@ import { RuleFeed1796000000001 } from './1796000000001-rule-feed.js';
 import { RulesInFull1796000000002 } from './1796000000002-rules-in-full.js';
 import { Screenings1796000000003 } from './1796000000003-screenings.js';
 import { CdsHooks1797000000000 } from './1797000000000-cds-hooks.js';
+import { PatientState1798000000010 } from './1798000000010-patient-state.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   RulesInFull1796000000002,
   Screenings1796000000003,
   CdsHooks1797000000000,
+  PatientState1798000000010,
 ] as const;

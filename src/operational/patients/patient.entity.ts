@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-import type { AllergyStatus, LabelLanguage, Sex } from './patients.types.js';
+import type { AllergyStatus, ChildPugh, LabelLanguage, Sex } from './patients.types.js';
 
 /** A person the pharmacy cares for; the record belongs to one branch. */
 @Entity({ schema: 'operational', name: 'patients' })
@@ -57,9 +57,30 @@ export class Patient {
   @Column({ type: 'boolean', name: 'pregnant', nullable: true })
   pregnant: boolean | null;
 
+  /** 1, 2 or 3, as told on the day of recording; null: not known, or known by the due date. */
+  @Column({ type: 'smallint', name: 'trimester', nullable: true })
+  trimester: number | null;
+
+  /** Day the birth is expected; the trimester follows from it. */
+  @Column({ type: 'date', name: 'due_date', nullable: true })
+  dueDate: string | null;
+
+  @Column({ type: 'date', name: 'pregnancy_recorded_on', nullable: true })
+  pregnancyRecordedOn: string | null;
+
   /** Null: not asked. */
   @Column({ type: 'boolean', name: 'lactating', nullable: true })
   lactating: boolean | null;
+
+  @Column({ type: 'date', name: 'lactation_recorded_on', nullable: true })
+  lactationRecordedOn: string | null;
+
+  /** Hepatic function. */
+  @Column({ type: 'text', name: 'child_pugh', nullable: true })
+  childPugh: ChildPugh | null;
+
+  @Column({ type: 'date', name: 'child_pugh_recorded_on', nullable: true })
+  childPughRecordedOn: string | null;
 
   /** 'recorded' follows the active allergies by trigger; only the other two are written by hand. */
   @Column({ type: 'text', name: 'allergy_status' })

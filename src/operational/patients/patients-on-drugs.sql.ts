@@ -1,3 +1,5 @@
+import { PERSON } from './patients.sql.js';
+
 /** Every branch: who takes a product is asked for the whole installation, and nobody is named. */
 export const ALL_BRANCHES = `
 select /* patients.allBranches */ branch_id as "branchId" from operational.branches`;
@@ -31,8 +33,7 @@ order by t.patient_id`;
 
 /** What screening must know of these patients ($1), each in one row. */
 export const FIND_PEOPLE = `
-select /* patients.findPeople */ p.birth_date::text as "birthDate", p.sex, trim_scale(p.weight_kg)::text as "weightKg", trim_scale(p.egfr)::text as egfr,
-  p.pregnant, p.lactating, p.allergy_status as "allergyStatus", t.today::text as today,
+select /* patients.findPeople */ ${PERSON}, t.today::text as today,
   coalesce((select json_agg(json_build_object('ingredientId', a.ingredient_id, 'groupId', a.group_id, 'text', a.substance_text))
     from operational.patient_allergies a where a.patient_id = p.patient_id and a.status = 'active'), '[]') as allergies,
   coalesce((select json_agg(json_build_object('icd10', c.icd10, 'name', c.name))

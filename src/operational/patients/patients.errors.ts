@@ -11,7 +11,13 @@ export class AllergiesOnRecord extends DomainError {
   }
 }
 
+const noSuchDay = (): RuleViolation =>
+  new RuleViolation('The day something was recorded does not fit what was recorded.');
+
 registerRefusals({
+  patients_pregnancy_day_check: noSuchDay,
+  patients_due_date_check: noSuchDay,
+  patients_child_pugh_day_check: noSuchDay,
   patient_allergies_once_key: () => new Duplicate('This allergy is on record already.'),
   patient_medications_ended_on_check: () => new RuleViolation('It cannot end before it started.'),
   patient_medications_check: () => new RuleViolation('It cannot end before it started.'),

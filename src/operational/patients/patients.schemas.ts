@@ -16,6 +16,7 @@ const Egfr = z
   .string()
   .regex(/^\d{1,3}(\.\d{1,2})?$/, 'must be an eGFR such as "85"')
   .refine((value) => Number.parseInt(value, 10) < 300, 'must be below 300');
+const ChildPughClass = z.enum(['A', 'B', 'C']);
 const BirthDate = DateText.refine((date) => date > '1890-01-01', 'must be after 1890');
 
 export const PatientQuery = z.strictObject({ ...Paging, q: text(200).optional() });
@@ -34,8 +35,14 @@ const patientFields = {
   weightRecordedOn: z.string().nullable().meta({ format: 'date' }),
   egfr: z.string().nullable(),
   egfrRecordedOn: z.string().nullable().meta({ format: 'date' }),
+  childPugh: ChildPughClass.nullable(),
+  childPughRecordedOn: z.string().nullable().meta({ format: 'date' }),
   pregnant: z.boolean().nullable(),
+  trimester: z.int().nullable(),
+  dueDate: z.string().nullable().meta({ format: 'date' }),
+  pregnancyRecordedOn: z.string().nullable().meta({ format: 'date' }),
   lactating: z.boolean().nullable(),
+  lactationRecordedOn: z.string().nullable().meta({ format: 'date' }),
   allergyStatus: z.enum(['not_asked', 'none_known', 'recorded']),
   language: Language,
   notes: z.string().nullable(),
@@ -59,8 +66,17 @@ const changeable = {
   weightRecordedOn: DateText.nullish(),
   egfr: Egfr.nullish(),
   egfrRecordedOn: DateText.nullish(),
+  /** Hepatic function. */
+  childPugh: ChildPughClass.nullish(),
+  childPughRecordedOn: DateText.nullish(),
   pregnant: z.boolean().nullish(),
+  /** Of the pregnancy, where no due date is known. */
+  trimester: z.int().min(1).max(3).nullish(),
+  /** Day the birth is expected; the trimester follows from it. */
+  dueDate: DateText.nullish(),
+  pregnancyRecordedOn: DateText.nullish(),
   lactating: z.boolean().nullish(),
+  lactationRecordedOn: DateText.nullish(),
   allergyStatus: SettableAllergyStatus.optional(),
   language: Language.optional(),
   notes: text(4000, 0).nullish(),

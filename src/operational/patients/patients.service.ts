@@ -3,7 +3,7 @@ import type { z } from 'zod';
 
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Tx } from '../../platform/database/tx.js';
-import { NotFound, RuleViolation, StaleVersion } from '../../platform/errors/domain-error.js';
+import { NotFound, StaleVersion } from '../../platform/errors/domain-error.js';
 import type { Page } from '../../platform/http/schemas.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { foldText } from '../../platform/text/fold.js';
@@ -11,6 +11,7 @@ import { isCalendarDate } from '../../platform/time/local-date.js';
 import { BranchesService } from '../auth/branches/branches.service.js';
 import { PatientRecordsRepository } from './patient-records.repository.js';
 import { readPatientSearch } from './patient-search.domain.js';
+import { datedState } from './patient-state.domain.js';
 import type { Patient } from './patient.entity.js';
 import { AllergiesOnRecord } from './patients.errors.js';
 import { PatientsRepository } from './patients.repository.js';
@@ -19,7 +20,6 @@ import type { PatientDetail } from './patient-records.schemas.js';
 import type { PatientFacts } from './patients.types.js';
 
 type PatientShown = z.output<typeof PatientView>;
-type Changes = Omit<z.output<typeof UpdatePatient>, 'version'>;
 
 const foldedNames = (
   names: Partial<Pick<Patient, 'firstName' | 'lastName' | 'firstNameAr' | 'lastNameAr'>>,
@@ -87,7 +87,7 @@ export class PatientsService {
     return this.uow.run(ctx, async (tx) => {
       const { today } = await this.branches.settings(tx, ctx.branchId);
       const patientId = await this.patients.insert(tx, {
-        ...dated(input, today),
+        ...datedState(input, today),
         branchId: ctx.branchId,
         nameFolded: foldedNames(input),
       });
@@ -110,7 +110,7 @@ export class PatientsService {
       const { today } = await this.branches.settings(tx, ctx.branchId);
       const current = await this.get(tx, ctx.branchId, patientId);
       const updated = await this.patients.update(tx, patientId, version, {
-        ...dated(changes, today),
+        ...datedState(changes, today, current),
         nameFolded: foldedNames({ ...current, ...withoutUndefined(changes) }),
       });
       if (!updated) throw new StaleVersion('patient');
@@ -147,26 +147,6 @@ export class PatientsService {
   async holdForScreening(tx: Tx, patientId: number): Promise<void> {
     if (!(await this.patients.lockForScreening(tx, patientId))) throw new NotFound('patient');
   }
-}
-
-/** Dates a new weight or eGFR today unless the day was given, and refuses days to come. */
-function dated(changes: Changes, today: string): Changes {
-  for (const name of ['birthDate', 'weightRecordedOn', 'egfrRecordedOn'] as const) {
-    const day = changes[name];
-    if (typeof day === 'string' && day > today)
-      throw new RuleViolation('A date lies in the future.', {}, [
-        { pointer: `/${name}`, detail: 'lies in the future' },
-      ]);
-  }
-  return {
-    ...changes,
-    ...(changes.weightKg === undefined
-      ? {}
-      : { weightRecordedOn: changes.weightKg === null ? null : (changes.weightRecordedOn ?? today) }),
-    ...(changes.egfr === undefined
-      ? {}
-      : { egfrRecordedOn: changes.egfr === null ? null : (changes.egfrRecordedOn ?? today) }),
-  };
 }
 
 function withoutUndefined<T extends object>(values: T): Partial<T> {

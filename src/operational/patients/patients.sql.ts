@@ -6,7 +6,9 @@ const COLUMNS = `
   p.patient_id as "patientId", p.first_name as "firstName", p.last_name as "lastName", p.first_name_ar as "firstNameAr",
   p.last_name_ar as "lastNameAr", p.birth_date as "birthDate", p.sex, p.phone, p.national_id as "nationalId",
   trim_scale(p.weight_kg)::text as "weightKg", p.weight_recorded_on as "weightRecordedOn", trim_scale(p.egfr)::text as egfr,
-  p.egfr_recorded_on as "egfrRecordedOn", p.pregnant, p.lactating, p.allergy_status as "allergyStatus", p.language, p.notes,
+  p.egfr_recorded_on as "egfrRecordedOn", p.child_pugh as "childPugh", p.child_pugh_recorded_on as "childPughRecordedOn", p.pregnant,
+  p.trimester, p.due_date as "dueDate", p.pregnancy_recorded_on as "pregnancyRecordedOn", p.lactating,
+  p.lactation_recorded_on as "lactationRecordedOn", p.allergy_status as "allergyStatus", p.language, p.notes,
   p.is_sample as "isSample", p.version`;
 
 /**
@@ -90,14 +92,20 @@ const CURRENT_MEDICINES = `
   group by m.prescription_id, m.drug_id, m.ingredient_id, m.text, m.dose_amount, m.dose_unit, m.frequency_per_day
   order by m.drug_id nulls last, m.ingredient_id nulls last, m.text, m.prescription_id`;
 
+/** The person as screening takes him, from his row `p`; dates as text. */
+export const PERSON = `p.birth_date::text as "birthDate", p.sex, trim_scale(p.weight_kg)::text as "weightKg",
+  p.weight_recorded_on::text as "weightRecordedOn", trim_scale(p.egfr)::text as egfr, p.egfr_recorded_on::text as "egfrRecordedOn",
+  p.child_pugh as "childPugh", p.child_pugh_recorded_on::text as "childPughRecordedOn", p.pregnant, p.trimester, p.due_date::text as "dueDate",
+  p.pregnancy_recorded_on::text as "pregnancyRecordedOn", p.lactating, p.lactation_recorded_on::text as "lactationRecordedOn",
+  p.allergy_status as "allergyStatus"`;
+
 /**
  * Everything a screening must know of a patient ($1), in one row and so of one moment. Rests on patients_pkey,
  * patient_allergies_patient_idx, patient_conditions_patient_idx, patient_medications_patient_idx,
  * idx_prescriptions_patient and fills_number_key.
  */
 export const SCREENING_FACTS = `
-select /* patients.screeningFacts */ p.birth_date::text as "birthDate", p.sex, trim_scale(p.weight_kg)::text as "weightKg",
-  trim_scale(p.egfr)::text as egfr, p.pregnant, p.lactating, p.allergy_status as "allergyStatus", t.today::text as today,
+select /* patients.screeningFacts */ ${PERSON}, t.today::text as today,
   coalesce((select json_agg(json_build_object('ingredientId', a.ingredient_id, 'groupId', a.group_id, 'text', a.substance_text) order by a.allergy_id)
     from operational.patient_allergies a where a.patient_id = $1 and a.status = 'active'), '[]') as allergies,
   coalesce((select json_agg(json_build_object('icd10', c.icd10, 'name', c.name) order by c.condition_id)

@@ -65,9 +65,10 @@ where i.goods_receipt_id = $1 order by i.goods_receipt_item_id`;
 
 const INSERT_PATIENTS = `
 insert /* sample.insertPatients */ into operational.patients (branch_id, first_name, last_name, first_name_ar, last_name_ar, name_folded, birth_date, sex, phone, weight_kg,
-  weight_recorded_on, pregnant, lactating, egfr, allergy_status, is_sample)
+  weight_recorded_on, pregnant, pregnancy_recorded_on, lactating, lactation_recorded_on, egfr, egfr_recorded_on, allergy_status, is_sample)
 select $1, p."firstName", p."lastName", p."firstNameAr", p."lastNameAr", p."nameFolded", p."birthDate", p.sex, p.phone, p."weightKg",
-  case when p."weightKg" is not null then current_date end, p.pregnant, p.lactating, p.egfr,
+  case when p."weightKg" is not null then current_date end, p.pregnant, case when p.pregnant is not null then current_date end,
+  p.lactating, case when p.lactating is not null then current_date end, p.egfr, case when p.egfr is not null then current_date end,
   case when p."noKnownAllergies" then 'none_known' else 'not_asked' end, true
 from jsonb_to_recordset($2::jsonb) as p("firstName" text, "lastName" text, "firstNameAr" text, "lastNameAr" text, "nameFolded" text, "birthDate" date,
   sex text, phone text, "weightKg" numeric, pregnant boolean, lactating boolean, egfr numeric, "noKnownAllergies" boolean)

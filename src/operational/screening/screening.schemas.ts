@@ -49,8 +49,10 @@ const Person = z.strictObject({
   /** Hepatic function. */
   childPugh: z.enum(['A', 'B', 'C']).nullish(),
   pregnant: z.boolean().nullish(),
-  /** Of the pregnancy. */
+  /** Of the pregnancy; follows from the due date where that is given. */
   trimester: z.int().min(1).max(3).nullish(),
+  /** Day the birth is expected. */
+  dueDate: DateText.nullish(),
   lactating: z.boolean().nullish(),
   /** Left out: nobody asked, which is reported. An empty list: asked, none known. */
   allergies: z.array(Allergy).max(100).optional(),

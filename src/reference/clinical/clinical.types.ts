@@ -19,13 +19,21 @@ export interface ScreenedPatient {
   readonly birthDate?: string | null;
   readonly sex?: 'male' | 'female' | 'unknown' | null;
   readonly weightKg?: string | null;
+  /** Day each of these was measured, asked or told; not given: taken for true today. */
+  readonly weightRecordedOn?: string | null;
+  readonly egfrRecordedOn?: string | null;
+  readonly childPughRecordedOn?: string | null;
+  readonly pregnancyRecordedOn?: string | null;
+  readonly lactationRecordedOn?: string | null;
   /** Renal function, mL/min/1.73 m². */
   readonly egfr?: string | null;
   /** Hepatic function. */
   readonly childPugh?: 'A' | 'B' | 'C' | null;
   readonly pregnant?: boolean | null;
-  /** Of the pregnancy: 1, 2 or 3. */
+  /** Of the pregnancy: 1, 2 or 3. A due date says better. */
   readonly trimester?: number | null;
+  /** Day the birth is expected. */
+  readonly dueDate?: string | null;
   readonly lactating?: boolean | null;
   readonly allergyStatus: 'not_asked' | 'none_known' | 'recorded';
   readonly allergies: readonly {

@@ -2,6 +2,7 @@ import { own } from '../../platform/text/own.js';
 import { ageInMonths } from '../../platform/time/local-date.js';
 import type { AlertSubject, ScreenedPatient, ScreeningFacts } from './clinical.types.js';
 import { exact, isMore, isWithin } from './dose-amount.domain.js';
+import { STALE_REASONS, type Stale } from './person-today.domain.js';
 import { formFits, routeReach } from './route-reach.domain.js';
 import type { ContraindicationRule } from './screening-knowledge.domain.js';
 import type { Medicine } from './screening-medicine.domain.js';
@@ -51,6 +52,7 @@ export function ageOf(facts: ScreeningFacts): number | null {
 /** Contraindication rules of the ingredients and groups in what is proposed. */
 export function checkContraindications(
   facts: ScreeningFacts,
+  stale: ReadonlySet<Stale>,
   medicines: readonly Medicine[],
   rules: readonly ContraindicationRule[],
   report: ScreeningReport,
@@ -80,20 +82,59 @@ export function checkContraindications(
         asksForConditions ||= rule.icd10 !== null;
         const reach = routeReach(rule.routes, medicine.route);
         if (reach === 'none' || !formFits(rule.forms, medicine)) continue;
+        const old = consulted(rule, facts.patient, age).filter((what) => stale.has(what));
+        for (const what of old) report.notChecked('contraindication', STALE_REASONS[what], medicine.subject);
         const judgement = judgementOf(rule);
-        if (judgement.applies === 'unknown')
-          report.notChecked('contraindication', judgement.reason, medicine.subject);
-        else if (judgement.applies) {
-          const { conditions, assumed } = judgement;
-          applying.push({ rule, through, conditions, isHint: reach === 'hint' });
-          if (assumed) report.notChecked('contraindication', assumed, medicine.subject);
-        }
+        const gap =
+          judgement.applies === 'unknown'
+            ? judgement.reason
+            : judgement.applies
+              ? judgement.assumed
+              : undefined;
+        if (gap !== undefined && !isSaidBy(old, gap))
+          report.notChecked('contraindication', gap, medicine.subject);
+        if (judgement.applies !== true) continue;
+        const { conditions } = judgement;
+        applying.push({ rule, through, conditions, isHint: reach === 'hint' });
       }
     for (const { ingredientId, subject } of medicine.contained)
       if (!spokenOf.has(ingredientId)) report.notChecked('contraindication', REASONS.noRules, subject);
     for (const found of withoutMilderStages(applying)) addContraindication(found, medicine, report);
     if (asksForConditions) reportUncodedConditions(facts.patient, report);
   }
+}
+
+/** What of the person, of the things that grow old, a rule looks at; nothing where it is for another sex or age. */
+function consulted(rule: ContraindicationRule, patient: ScreenedPatient, age: number | null): Stale[] {
+  const isOther =
+    (rule.sex === 'male' && patient.sex === 'female') || (rule.sex === 'female' && patient.sex === 'male');
+  if (isOther || judgeAge(rule, age).applies === false) return [];
+  return [
+    ...(rule.weightMinKg === null && rule.weightMaxKg === null ? [] : (['weight'] as const)),
+    ...(rule.kind === 'renal' && rule.egfrBelow !== null ? (['egfr'] as const) : []),
+    ...(rule.kind === 'hepatic' && rule.childPughFrom !== null ? (['hepatic'] as const) : []),
+    ...consultedOfMother(rule, patient, age),
+  ];
+}
+
+/** True where an answer that is too old says already why something is not known. */
+function isSaidBy(old: readonly Stale[], gap: Reason): boolean {
+  if (gap === REASONS.lactation) return old.includes('lactation');
+  if (gap === REASONS.pregnancy) return old.includes('pregnancy');
+  return gap === REASONS.trimester && old.some((what) => what !== 'weight');
+}
+
+function consultedOfMother(
+  rule: ContraindicationRule,
+  patient: ScreenedPatient,
+  age: number | null,
+): Stale[] {
+  const state =
+    rule.kind === 'pregnancy' ? patient.pregnant : rule.kind === 'lactation' ? patient.lactating : false;
+  if (state !== true && !mayBeAsked(patient, age)) return [];
+  if (rule.kind === 'lactation') return ['lactation'];
+  if (rule.kind !== 'pregnancy') return [];
+  return ['pregnancy', 'dueDate', ...(rule.trimesters === null ? [] : (['trimester'] as const))];
 }
 
 function judge(rule: ContraindicationRule, patient: ScreenedPatient, age: number | null): Judgement {
@@ -206,9 +247,12 @@ function judgeState(
   reason: Reason,
 ): Judgement {
   if (state === true) return YES;
-  if (state === false || patient.sex === 'male') return NO;
-  return age !== null && (age < CHILDBEARING.from || age >= CHILDBEARING.before) ? NO : unknown(reason);
+  return state === false || !mayBeAsked(patient, age) ? NO : unknown(reason);
 }
+
+/** True where a person may be pregnant or breast-feeding as far as sex and age tell. */
+const mayBeAsked = ({ sex }: ScreenedPatient, age: number | null): boolean =>
+  sex !== 'male' && (age === null || (age >= CHILDBEARING.from && age < CHILDBEARING.before));
 
 /** A rule that applies to the person, the ingredients it applies to, and the conditions that make it. */
 interface Applying {

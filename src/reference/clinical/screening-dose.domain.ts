@@ -11,6 +11,7 @@ import {
   ZERO,
   type Exact,
 } from './dose-amount.domain.js';
+import { STALE_REASONS, type Stale } from './person-today.domain.js';
 import { formFits, isLocalRoute, isRoute } from './route-reach.domain.js';
 import { ageOf, hasCondition } from './screening-contraindications.domain.js';
 import type { DoseRule } from './screening-knowledge.domain.js';
@@ -29,10 +30,12 @@ interface Holder {
  */
 export function checkDoses(
   facts: ScreeningFacts,
+  stale: ReadonlySet<Stale>,
   medicines: readonly Medicine[],
   rules: readonly DoseRule[],
   report: ScreeningReport,
 ): void {
+  const reach = new LimitReach();
   for (const rule of rules) {
     const holders = medicines.flatMap((medicine) => {
       const contained = medicine.contained.find(({ ingredientId }) => ingredientId === rule.ingredientId);
@@ -45,6 +48,10 @@ export function checkDoses(
     const proposed = holders.filter(({ medicine }) => medicine.proposed);
     if (proposed.length === 0) continue;
     const whom = isFor(rule, facts);
+    for (const { medicine } of proposed) reach.note(medicine, rule, whom !== false);
+    for (const what of consulted(rule, whom !== false))
+      if (stale.has(what))
+        report.notChecked('dose', STALE_REASONS[what], ...proposed.map(({ medicine }) => medicine.subject));
     if (whom === false) continue;
     if (whom !== true) {
       report.notChecked('dose', whom, ...proposed.map(({ medicine }) => medicine.subject));
@@ -58,14 +65,59 @@ export function checkDoses(
     }
     if (rule.maxDailyDose !== null || rule.maxDailyPerKg !== null) checkDaily(facts, rule, holders, report);
   }
-  reportWithoutLimits(medicines, rules, report);
+  reportWithoutLimits(medicines, rules, reach, report);
 }
+
+/** Which limits could be held against a medicine: of its route and form, and of those the ones for this person. */
+class LimitReach {
+  private readonly fitting = new Set<string>();
+  private readonly concerning = new Set<string>();
+  private readonly needingDose = new Set<string>();
+
+  /** A limit that fits the medicine; `isFor`: it is for this person, or that cannot be told. */
+  note(medicine: Medicine, rule: DoseRule, isFor: boolean): void {
+    const key = keyOf(medicine, rule.ingredientId);
+    this.fitting.add(key);
+    if (isFor) this.concerning.add(key);
+    if (limitsDose(rule)) this.needingDose.add(medicine.key);
+  }
+
+  /** Why no limit could be held against the ingredient in the medicine, though there are some; undefined: one could. */
+  gapOf(medicine: Medicine, ingredientId: number): Reason | undefined {
+    const key = keyOf(medicine, ingredientId);
+    if (!this.fitting.has(key)) return REASONS.limitsOfOtherRoute;
+    return this.concerning.has(key) ? undefined : REASONS.limitsForOthers;
+  }
+
+  /** True when some limit of a dose fits the medicine, so that its dose must be known. */
+  needsDose(medicine: Medicine): boolean {
+    return this.needingDose.has(medicine.key);
+  }
+}
+
+/** What of the person, of the things that grow old, a limit looks at: the bands that let it be for him, and his weight. */
+const consulted = (rule: DoseRule, isFor: boolean): Stale[] => [
+  ...(rule.weightMinKg !== null ||
+  rule.weightMaxKg !== null ||
+  (isFor && (rule.maxSinglePerKg !== null || rule.maxDailyPerKg !== null))
+    ? (['weight'] as const)
+    : []),
+  ...(rule.egfrBelow === null ? [] : (['egfr'] as const)),
+];
+
+const keyOf = (medicine: Medicine, ingredientId: number): string => `${medicine.key}|${ingredientId}`;
+
+const limitsDose = (rule: DoseRule): boolean =>
+  [rule.maxSingleDose, rule.maxSinglePerKg, rule.maxDailyDose, rule.maxDailyPerKg, rule.maxCourseDose].some(
+    (limit) => limit !== null,
+  );
 
 /** Whether the limit is for this person; a reason when that cannot be told. */
 function isFor(rule: DoseRule, facts: ScreeningFacts): boolean | Reason {
-  const { weightKg, egfr } = facts.patient;
+  const { weightKg, egfr, conditions } = facts.patient;
   const { indicationIcd10 } = rule;
-  if (indicationIcd10 !== null && !hasCondition(indicationIcd10, facts.patient)) return false;
+  if (indicationIcd10 !== null && !hasCondition(indicationIcd10, facts.patient))
+    return conditions.some(({ icd10 }) => icd10 === null) ? REASONS.conditionNotCoded : false;
   if (rule.ageMinMonths !== null || rule.ageMaxMonths !== null) {
     const age = ageOf(facts);
     if (age === null) return REASONS.birthDate;
@@ -80,16 +132,27 @@ function isFor(rule: DoseRule, facts: ScreeningFacts): boolean | Reason {
   return isMore(exact(rule.egfrBelow), exact(egfr));
 }
 
-/** Ingredients about whose dose nothing is known: that nothing was found means just that. */
+/**
+ * Ingredients whose dose no limit was held against: none is known, or those known are for other people or another route.
+ * That nothing was found means just that. Where a limit fits but the dose is not stated, that is said too, though the limit
+ * may be for others: a medicine sold without directions has no dose that was judged.
+ */
 function reportWithoutLimits(
   medicines: readonly Medicine[],
   rules: readonly DoseRule[],
+  reach: LimitReach,
   report: ScreeningReport,
 ): void {
   const limited = new Set(rules.map(({ ingredientId }) => ingredientId));
-  for (const { proposed, contained } of medicines)
-    for (const { ingredientId, subject } of proposed ? contained : [])
-      if (!limited.has(ingredientId)) report.notChecked('dose', REASONS.noRules, subject);
+  for (const medicine of medicines) {
+    if (!medicine.proposed) continue;
+    for (const { ingredientId, subject } of medicine.contained) {
+      const gap = limited.has(ingredientId) ? reach.gapOf(medicine, ingredientId) : REASONS.noRules;
+      if (gap !== undefined) report.notChecked('dose', gap, subject);
+    }
+    if (reach.needsDose(medicine) && medicine.intakes.some(({ proposed, dose }) => proposed && !dose))
+      report.notChecked('dose', REASONS.doseNotStated, medicine.subject);
+  }
 }
 
 /** A medicine without a known route may be taken by the rule's. Without a route of its own a limit is for the whole body. */

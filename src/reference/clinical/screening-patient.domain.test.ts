@@ -198,6 +198,13 @@ const CASES: readonly Case[] = [
   {
     it: 'leaves limits of another route alone',
     proposed: [med('#Brufen gel', '20 g', '9')],
+    gaps: [`dose: ${REASONS.limitsOfOtherRoute}`],
+  },
+  {
+    it: 'says that limits for adults were not held against a child, nor any where no dose is stated',
+    patient: { birthDate: '2020-01-01', weightKg: '20' },
+    proposed: [med('#Panadol')],
+    gaps: [`dose: ${REASONS.limitsForOthers}`, noDose],
   },
   {
     it: 'takes an unspecific injection for the intravenous limit',

@@ -140,18 +140,51 @@ describe('a dose limit', () => {
   it('is for some people: of a weight, with failing kidneys, with a condition', () => {
     const low = { maxDailyDose: '1000' };
     expect(judged({ ...low, weightMaxKg: '50' }, { weightKg: '49' })).toEqual(['major daily']);
-    expect(judged({ ...low, weightMaxKg: '50' }, { weightKg: '50' })).toEqual([]);
+    expect(judged({ ...low, weightMaxKg: '50' }, { weightKg: '50' })).toEqual([REASONS.limitsForOthers]);
     expect(judged({ ...low, egfrBelow: '30' }, { egfr: '29' })).toEqual(['major daily']);
-    expect(judged({ ...low, egfrBelow: '30' }, { egfr: '30' })).toEqual([]);
+    expect(judged({ ...low, egfrBelow: '30' }, { egfr: '30' })).toEqual([REASONS.limitsForOthers]);
     expect(judged({ ...low, egfrBelow: '30' }, { egfr: null })).toEqual([REASONS.egfr]);
     const gout = { conditions: [{ icd10: 'M10.0', name: 'Gout' }] };
     expect(judged({ ...low, indicationIcd10: 'M10' }, gout)).toEqual(['major daily']);
-    expect(judged({ ...low, indicationIcd10: 'M10' })).toEqual([]);
+    expect(judged({ ...low, indicationIcd10: 'M10' })).toEqual([REASONS.limitsForOthers]);
+    const words = { conditions: [{ icd10: null, name: 'painful toe' }] };
+    expect(judged({ ...low, indicationIcd10: 'M10' }, words)).toEqual([REASONS.conditionNotCoded]);
   });
 
   it('without a route is not of a cream', () => {
-    expect(judged({ maxDailyDose: '1000' }, {}, {}, 'topical')).toEqual([]);
+    expect(judged({ maxDailyDose: '1000' }, {}, {}, 'topical')).toEqual([REASONS.limitsOfOtherRoute]);
     expect(judged({ maxDailyDose: '1000', route: 'topical' }, {}, {}, 'topical')).toEqual(['major daily']);
+  });
+
+  it('that none was held against a medicine is said: of a child where limits are for adults, of a sale without directions', () => {
+    const world: Sketch = {
+      ingredients: { aspirin: [], caffeine: [] },
+      drugs: { Tablet: { in: ['aspirin 300 mg', 'caffeine 30 mg'] }, Gel: { in: ['aspirin 5 %'], route: 'topical' } },
+      doses: [{ of: 'aspirin', route: 'oral', ageMinMonths: 192, maxDailyDose: '4000', maxDurationDays: 5 }],
+    };
+    const gaps = (birthDate: string, name: string, dose?: string): string[] =>
+      verdict(world, ({ med }) => ({
+        patient: aScreenedPatient({ birthDate }),
+        proposed: [med(name, dose, dose && '3', dose ? 3 : undefined)],
+      }))
+        .notChecked.filter(({ rule }) => rule === 'dose')
+        .map(({ reason, subjects }) => `${subjects.map(({ name: of }) => of).join()}: ${reason}`)
+        .sort();
+    const noCaffeine = `caffeine: ${REASONS.noRules}`;
+    const [grown, child] = ['1980-01-01', '2019-01-01'];
+    expect(gaps(grown, '#Tablet', '1 tablet')).toEqual([noCaffeine]);
+    expect(gaps(grown, '#Tablet')).toEqual([
+      `Tablet: ${REASONS.doseNotStated}`,
+      `Tablet: ${REASONS.daysNotStated}`,
+      noCaffeine,
+    ].sort());
+    expect(gaps(child, '#Tablet', '1 tablet')).toEqual([`aspirin: ${REASONS.limitsForOthers}`, noCaffeine]);
+    expect(gaps(child, '#Tablet')).toEqual([
+      `Tablet: ${REASONS.doseNotStated}`,
+      `aspirin: ${REASONS.limitsForOthers}`,
+      noCaffeine,
+    ]);
+    expect(gaps(grown, '#Gel')).toEqual([`aspirin: ${REASONS.limitsOfOtherRoute}`]);
   });
 
   it('adds up over three products of one ingredient', () => {

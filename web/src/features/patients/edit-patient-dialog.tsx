@@ -1,29 +1,13 @@
-import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Patient } from '../../api/types';
-import { DecimalInput } from '../../ui/decimal-input';
 import { Dialog } from '../../ui/dialog';
-import { formatDecimal, parseDecimal } from '../../ui/money.domain';
 import { ProblemAlert } from '../../ui/problem-text';
 import { toastDone } from '../../ui/toasts';
 import { useUpdatePatient } from './patient-queries';
-
-type Answer = 'notAsked' | 'yes' | 'no';
-
-function toAnswer(value: boolean | null): Answer {
-  if (value === null) return 'notAsked';
-  return value ? 'yes' : 'no';
-}
-
-function fromAnswer(value: Answer): boolean | null {
-  return value === 'notAsked' ? null : value === 'yes';
-}
-
-function plainWeight(weight: string | null): string {
-  const value = weight === null ? undefined : parseDecimal(weight);
-  return value === undefined ? '' : formatDecimal(value);
-}
+import { changesOf, type StateDraft, stateOf } from './patient-state.domain';
+import { StateFields } from './state-fields';
 
 interface EditPatientDialogProps {
   patient: Patient;
@@ -31,28 +15,20 @@ interface EditPatientDialogProps {
   onClose: () => void;
 }
 
-/** Changes what screening needs: weight, pregnancy, lactation; and the phone number. */
+/** Changes what screening needs, and the phone number. What is not touched keeps the day it was recorded. */
 export function EditPatientDialog({ patient, opened, onClose }: EditPatientDialogProps) {
   const { t } = useTranslation();
-  const [weightKg, setWeightKg] = useState(plainWeight(patient.weightKg));
-  const [pregnant, setPregnant] = useState(toAnswer(patient.pregnant));
-  const [lactating, setLactating] = useState(toAnswer(patient.lactating));
+  const [draft, setDraft] = useState<StateDraft>(() => stateOf(patient));
+  const [isConfirmed, setIsConfirmed] = useState(false);
   const [phone, setPhone] = useState(patient.phone ?? '');
   const update = useUpdatePatient(patient);
-  const answers = (['notAsked', 'yes', 'no'] as const).map((value) => ({
-    value,
-    label: t(`answer.${value}`),
-  }));
 
   function onSubmit(event: FormEvent): void {
     event.preventDefault();
     update.mutate(
       {
-        weightKg: weightKg === '' ? null : weightKg,
+        ...changesOf(patient, draft, isConfirmed),
         phone: phone.trim() === '' ? null : phone.trim(),
-        ...(patient.sex === 'male'
-          ? {}
-          : { pregnant: fromAnswer(pregnant), lactating: fromAnswer(lactating) }),
       },
       {
         onSuccess: () => {
@@ -68,34 +44,21 @@ export function EditPatientDialog({ patient, opened, onClose }: EditPatientDialo
       <form onSubmit={onSubmit}>
         <Stack gap="sm">
           <ProblemAlert problem={update.error} notSaved={t('patients.notSaved')} />
-          <DecimalInput
-            label={t('patients.weightKg')}
-            value={weightKg}
-            onChange={setWeightKg}
-            data-autofocus
-          />
-          {patient.sex !== 'male' && (
-            <>
-              <NativeSelect
-                label={t('patients.pregnant')}
-                value={pregnant}
-                onChange={(event) => setPregnant(event.currentTarget.value as Answer)}
-                data={answers}
-              />
-              <NativeSelect
-                label={t('patients.lactating')}
-                value={lactating}
-                onChange={(event) => setLactating(event.currentTarget.value as Answer)}
-                data={answers}
-              />
-            </>
-          )}
-          <TextInput
-            label={t('patients.phone')}
-            type="tel"
-            dir="ltr"
-            value={phone}
-            onChange={(event) => setPhone(event.currentTarget.value)}
+          <SimpleGrid cols={2} spacing="sm">
+            <StateFields draft={draft} sex={patient.sex} onChange={setDraft} autoFocus />
+            <TextInput
+              label={t('patients.phone')}
+              type="tel"
+              dir="ltr"
+              value={phone}
+              onChange={(event) => setPhone(event.currentTarget.value)}
+            />
+          </SimpleGrid>
+          <Checkbox
+            label={t('patients.confirmToday')}
+            description={t('patients.confirmTodayHint')}
+            checked={isConfirmed}
+            onChange={(event) => setIsConfirmed(event.currentTarget.checked)}
           />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

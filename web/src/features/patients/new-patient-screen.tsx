@@ -4,13 +4,14 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AllergyStatus, CreatePatient, Sex } from '../../api/types';
 import { todayLocal } from '../../ui/date-text';
-import { DecimalInput } from '../../ui/decimal-input';
 import { useKeys } from '../../ui/hotkeys/hotkeys';
 import { KeyButton } from '../../ui/hotkeys/key-button';
 import { Card, Page } from '../../ui/page';
 import { ProblemAlert } from '../../ui/problem-text';
 import { toastDone } from '../../ui/toasts';
 import { useCreatePatient } from './patient-queries';
+import { bodyOf, NO_STATE } from './patient-state.domain';
+import { StateFields } from './state-fields';
 
 const EMPTY = {
   firstName: '',
@@ -21,10 +22,9 @@ const EMPTY = {
   sex: 'unknown' as Sex,
   phone: '',
   nationalId: '',
-  weightKg: '',
-  pregnant: 'notAsked' as 'notAsked' | 'yes' | 'no',
   allergyStatus: 'not_asked' as Exclude<AllergyStatus, 'recorded'>,
   language: 'ar' as 'ar' | 'en',
+  state: NO_STATE,
 };
 type Draft = typeof EMPTY;
 
@@ -43,8 +43,7 @@ function toBody(draft: Draft): CreatePatient {
     sex: draft.sex,
     phone: given(draft.phone),
     nationalId: given(draft.nationalId),
-    weightKg: given(draft.weightKg),
-    pregnant: draft.pregnant === 'notAsked' ? undefined : draft.pregnant === 'yes',
+    ...bodyOf(draft.state, draft.sex),
     allergyStatus: draft.allergyStatus,
     language: draft.language,
   };
@@ -107,17 +106,7 @@ export function NewPatientScreen() {
               }))}
             />
             <TextInput {...input('phone')} type="tel" dir="ltr" />
-            <DecimalInput label={t('patients.weightKg')} value={draft.weightKg} onChange={set('weightKg')} />
-            <NativeSelect
-              label={t('patients.pregnant')}
-              value={draft.pregnant}
-              disabled={draft.sex === 'male'}
-              onChange={(event) => set('pregnant')(event.currentTarget.value as Draft['pregnant'])}
-              data={(['notAsked', 'yes', 'no'] as const).map((value) => ({
-                value,
-                label: t(`answer.${value}`),
-              }))}
-            />
+            <StateFields draft={draft.state} sex={draft.sex} onChange={set('state')} />
             <NativeSelect
               label={t('patients.allergies')}
               description={t('patients.allergiesHint')}

@@ -8,7 +8,6 @@ import { ageYears, DateText, todayLocal } from '../../ui/date-text';
 import { useKeys } from '../../ui/hotkeys/hotkeys';
 import { KeyButton } from '../../ui/hotkeys/key-button';
 import { Ltr } from '../../ui/ltr';
-import { QuantityText } from '../../ui/money-text';
 import { Card, Page } from '../../ui/page';
 import { ProblemAlert } from '../../ui/problem-text';
 import { ErrorView, LoadingRows } from '../../ui/states';
@@ -16,6 +15,7 @@ import { StatusBadge } from '../../ui/status-badge';
 import { AllergyStatusBadge } from '../shared/clinical';
 import { localName, usePersonName } from '../shared/names';
 import { AllergyDialog } from './allergy-dialog';
+import { BodyCard } from './body-card';
 import { ConditionDialog } from './condition-dialog';
 import { EditPatientDialog } from './edit-patient-dialog';
 import { PatientPrescriptions } from './patient-prescriptions';
@@ -92,7 +92,7 @@ function PatientPage({ patient }: { patient: Patient }) {
       <SimpleGrid cols={3} spacing={12}>
         <Allergies patient={patient} mayWrite={mayWrite} onAdd={() => setDialog('allergy')} />
         <Conditions patient={patient} mayWrite={mayWrite} onAdd={() => setDialog('condition')} />
-        <Body patient={patient} mayWrite={mayWrite} onEdit={() => setDialog('edit')} />
+        <BodyCard patient={patient} mayWrite={mayWrite} onEdit={() => setDialog('edit')} />
       </SimpleGrid>
       <PatientPrescriptions patientId={patient.patientId} />
       <AllergyDialog patientId={patient.patientId} opened={dialog === 'allergy'} onClose={close} />
@@ -200,46 +200,6 @@ function Conditions({ patient, mayWrite, onAdd }: PartProps & { onAdd: () => voi
             size="xs"
             onPress={onAdd}
           />
-        </Group>
-      )}
-    </Card>
-  );
-}
-
-function Body({ patient, mayWrite, onEdit }: PartProps & { onEdit: () => void }) {
-  const { t } = useTranslation();
-  const pregnancy = patient.pregnant === null ? 'notAsked' : patient.pregnant ? 'yes' : 'no';
-  return (
-    <Card label={t('patients.body')}>
-      <Title order={2} mb={8}>
-        {t('patients.body')}
-      </Title>
-      <Stack gap={6}>
-        <Text size="sm">
-          {t('patients.weight')}{' '}
-          {patient.weightKg === null ? (
-            <StatusBadge tone="warn">{t('answer.notKnown')}</StatusBadge>
-          ) : (
-            <strong>
-              <QuantityText value={patient.weightKg} /> {t('unit.kg')}
-            </strong>
-          )}
-        </Text>
-        {patient.sex !== 'male' && (
-          <Text size="sm">
-            {t('patients.pregnant')}{' '}
-            <StatusBadge tone={pregnancy === 'yes' ? 'warn' : 'neutral'}>
-              {t(`answer.${pregnancy}`)}
-            </StatusBadge>
-          </Text>
-        )}
-        <Text size="sm">
-          {t('patients.labelLanguage')} <strong>{t(`language.${patient.language}`)}</strong>
-        </Text>
-      </Stack>
-      {mayWrite && (
-        <Group mt="sm">
-          <KeyButton combo="E" label={t('patients.edit')} variant="default" size="xs" onPress={onEdit} />
         </Group>
       )}
     </Card>
