@@ -7,6 +7,7 @@ import { NotFound } from '../../platform/errors/domain-error.js';
 import { Money } from '../../platform/money/money.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
+import type { DueRefill } from '../../reference/clinical/clinical.types.js';
 import { DrugsService } from '../../reference/drugs/drugs.service.js';
 import type { SellableDrug } from '../../reference/drugs/drugs.types.js';
 import { BranchesService } from '../auth/branches/branches.service.js';
@@ -74,11 +75,11 @@ export class FillingService {
         const branch = await this.branches.settings(tx, ctx.branchId);
         if (input.complete) assertCounterPolicy(branch);
         const drug = await this.dispensable(tx, rx.drugId);
-        const decision = await this.decide(tx, ctx, rx, kind, input, branch, drug);
-        const cleared = await this.screening.clear(tx, ctx, rx, input);
+        const decision = await this.decide(tx, rx, kind, input, branch, drug);
+        const cleared = await this.screening.clear(tx, ctx, rx, refillOf(rx.drugId, decision), input);
         const fillId = await this.insertFill(tx, ctx, rx, branch, drug, decision, cleared);
         await this.screening.keep(tx, ctx, cleared, rx, fillId);
-        await this.takeStock(tx, ctx, rx, fillId, decision, branch, input.complete);
+        await this.takeStock(tx, ctx, rx, fillId, decision, cleared, branch, input.complete);
         if (rx.status !== decision.prescriptionStatus) await this.moveOn(tx, ctx, rx, decision);
         return this.answer(tx, ctx, rx, fillId, cleared);
       }),
@@ -94,7 +95,6 @@ export class FillingService {
 
   private async decide(
     tx: Tx,
-    ctx: RequestContext,
     rx: LockedPrescription,
     kind: 'fill' | 'refill',
     input: Input,
@@ -114,8 +114,6 @@ export class FillingService {
       {
         kind,
         quantity: input.quantity === undefined ? undefined : Quantity.of(input.quantity),
-        earlyReason: input.earlyReason,
-        mayOverride: ctx.actor.permissions.has('OverrideClinicalAlert'),
       },
       { today: branch.today, earlyRefillShare: branch.earlyRefillShare },
     );
@@ -156,7 +154,7 @@ export class FillingService {
         ruleVersions: cleared.alerts
           .filter((alert) => alert.ruleId !== null)
           .map(({ ruleCode, ruleId, ruleVersion }) => ({ ruleCode, ruleId, ruleVersion })),
-        early: decision.early ?? null,
+        early: earlyAnswerIn(cleared) ?? null,
         judgedOn: branch.today,
       },
     });
@@ -169,6 +167,7 @@ export class FillingService {
     rx: LockedPrescription,
     fillId: number,
     decision: FillDecision,
+    cleared: ClearedScreening,
     branch: BranchSettings,
     isComplete: boolean,
   ): Promise<void> {
@@ -191,7 +190,7 @@ export class FillingService {
       prescriptionId: rx.prescriptionId,
       fillId,
       steps,
-      reason: decision.early?.reason ?? null,
+      reason: earlyAnswerIn(cleared)?.reason ?? null,
       userId: ctx.actor.userId,
     });
   }
@@ -234,6 +233,18 @@ export class FillingService {
       notChecked: [...cleared.notChecked] as Filled['notChecked'],
     };
   }
+}
+
+/** When the fill decided on is not early, for screening to judge. */
+function refillOf(drugId: number, { fillNumber, eligibleOn }: FillDecision): DueRefill | undefined {
+  return eligibleOn === undefined ? undefined : { drugId, fillNumber, eligibleOn };
+}
+
+/** Why a refill is given before its day; undefined where it is not. */
+function earlyAnswerIn({ judged, alerts, overrides }: ClearedScreening) {
+  const early = alerts.find(({ kind }) => kind === 'early_refill');
+  const answer = overrides.find(({ alertId }) => alertId === early?.alertId);
+  return answer && { eligibleOn: judged.facts.refill?.eligibleOn, reason: answer.note };
 }
 
 function assertCounterPolicy(branch: BranchSettings): void {

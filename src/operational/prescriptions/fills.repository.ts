@@ -32,6 +32,8 @@ export interface LockedFill {
   readonly fillId: number;
   readonly prescriptionId: number;
   readonly drugId: number;
+  readonly fillNumber: number;
+  readonly partNumber: number;
   readonly status: FillStatus;
   readonly filledBy: number;
   readonly dispensedOn: string | null;

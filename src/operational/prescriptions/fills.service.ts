@@ -6,7 +6,9 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NotFound } from '../../platform/errors/domain-error.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
+import type { DueRefill } from '../../reference/clinical/clinical.types.js';
 import { BranchesService } from '../auth/branches/branches.service.js';
+import type { BranchSettings } from '../auth/branches/branches.types.js';
 import { InventoryService } from '../inventory/inventory.service.js';
 import { assertFillStep, stands, type FillStatus } from './fill-status.domain.js';
 import { FillsRepository, type LockedFill, type ShownFill, type StepMarks } from './fills.repository.js';
@@ -23,7 +25,7 @@ import { assertPrescriptionStep } from './prescription-status.domain.js';
 import { PrescriptionsRepository, type LockedPrescription } from './prescriptions.repository.js';
 import type { DispenseFill, VerifyFill } from './prescriptions.schemas.js';
 import type { FillForSale } from './prescriptions.types.js';
-import { statusByFills } from './refill.domain.js';
+import { madeFillEligibleOn, statusByFills } from './refill.domain.js';
 
 /** A step of a fill under the locks of its prescription and itself. */
 interface Step {
@@ -62,13 +64,9 @@ export class FillsService {
         const branch = await this.branches.settings(tx, ctx.branchId);
         if (branch.twoPersonRule && fill.filledBy === ctx.actor.userId) throw new SecondPersonRequired();
         assertLive(rx, branch.today);
-        await this.screening.clearStep(
-          tx,
-          ctx,
-          rx,
-          { purpose: 'verify', fillId, drugId: fill.drugId },
-          input,
-        );
+        const refill = await this.refillOf(tx, rx, fill, branch);
+        const step = { purpose: 'verify', fillId, drugId: fill.drugId, refill } as const;
+        await this.screening.clearStep(tx, ctx, rx, step, input);
         await this.advance(tx, ctx, {
           rx,
           fill,
@@ -94,17 +92,13 @@ export class FillsService {
     return this.screening.keepingStops(ctx, () =>
       this.stepping(ctx, fillId, async (tx, rx, fill) => {
         assertFillStep(fill.status, 'dispensed');
-        const { today } = await this.branches.settings(tx, ctx.branchId);
-        assertLive(rx, today);
-        await this.screening.clearStep(
-          tx,
-          ctx,
-          rx,
-          { purpose: 'dispense', fillId, drugId: fill.drugId },
-          input,
-        );
+        const branch = await this.branches.settings(tx, ctx.branchId);
+        assertLive(rx, branch.today);
+        const refill = await this.refillOf(tx, rx, fill, branch);
+        const step = { purpose: 'dispense', fillId, drugId: fill.drugId, refill } as const;
+        await this.screening.clearStep(tx, ctx, rx, step, input);
         await this.inventory.consumeReservations(tx, ctx.branchId, fillId);
-        const marks = { dispensedBy: ctx.actor.userId, dispensedOn: today };
+        const marks = { dispensedBy: ctx.actor.userId, dispensedOn: branch.today };
         await this.advance(tx, ctx, { rx, fill, to: 'dispensed', marks });
       }),
     );
@@ -170,6 +164,19 @@ export class FillsService {
   /** What a sale must know of fills; locks them, so that a fill is not sold and reversed at once. */
   forSale(tx: Tx, fillIds: readonly number[]): Promise<FillForSale[]> {
     return fillIds.length === 0 ? Promise.resolve([]) : this.fills.lockForSale(tx, fillIds);
+  }
+
+  /** When the fill is not early, for screening to judge once more. */
+  private async refillOf(
+    tx: Tx,
+    rx: LockedPrescription,
+    fill: LockedFill,
+    { earlyRefillShare }: BranchSettings,
+  ): Promise<DueRefill | undefined> {
+    const fills = await this.prescriptions.earlierFills(tx, rx.prescriptionId);
+    const eligibleOn = madeFillEligibleOn({ ...rx, fills }, fill, earlyRefillShare);
+    const { drugId, fillNumber } = fill;
+    return eligibleOn === undefined ? undefined : { drugId, fillNumber, eligibleOn };
   }
 
   private async get(tx: Tx, ctx: RequestContext, fillId: number): Promise<ShownFill> {

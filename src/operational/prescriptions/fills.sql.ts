@@ -33,7 +33,7 @@ where f.fill_id = $1 and f.branch_id = $2`;
 /** After the lock on the prescription; a sale of the fill waits for this one. */
 export const LOCK = `
 select /* fills.lock */ f.fill_id as "fillId", f.prescription_id as "prescriptionId", f.drug_id as "drugId", f.status, f.filled_by as "filledBy",
-  f.dispensed_on as "dispensedOn"
+  f.dispensed_on as "dispensedOn", f.fill_number as "fillNumber", f.part_number as "partNumber"
 from operational.fills f where f.fill_id = $1 for update`;
 
 /** Verdict and release that judged it are kept with the fill. $10: unit price = pack price ÷ units in a pack. */

@@ -33,13 +33,19 @@ export class QuantityExceedsAuthority extends DomainError {
   }
 }
 
-/** 422: too little of the days' supply is used; `params.eligibleOn` is the first day a refill is not early. */
+/**
+ * 422: too little of the days' supply is used; `params.eligibleOn` is the first day a refill is not early, `params.alerts` the
+ * alerts an override must name, that of the early refill among them.
+ */
 export class RefillTooSoon extends DomainError {
   readonly code = 'refill-too-soon';
   readonly status = 422;
   readonly title = 'Too soon for a refill';
-  constructor(eligibleOn: string) {
-    super(`The supply given before lasts longer. A refill is possible from ${eligibleOn}.`, { eligibleOn });
+  constructor(eligibleOn: string, verdict: Readonly<Record<'alerts' | 'notChecked', unknown>>) {
+    super(`The supply given before lasts longer. A refill is possible from ${eligibleOn}.`, {
+      eligibleOn,
+      ...verdict,
+    });
   }
 }
 

@@ -2,13 +2,16 @@ import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../platform/database/tx.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
+import type { DueRefill } from '../../reference/clinical/clinical.types.js';
 import { ClearanceService, type Answers } from '../screening/clearance.service.js';
+import { ScreeningStop } from '../screening/screening.errors.js';
 import type {
   ClearedScreening,
   RecordedScreening,
   ScreenedSubject,
   StoredAlert,
 } from '../screening/screening.types.js';
+import { RefillTooSoon } from './prescription-refusals.domain.js';
 
 /** What of a prescription is judged. */
 export interface JudgedPrescription {
@@ -19,6 +22,14 @@ export interface JudgedPrescription {
   readonly doseAmount: string | null;
   readonly doseUnit: string | null;
   readonly frequencyPerDay: string | null;
+}
+
+/** A further step of a fill that is made. */
+interface FillStep {
+  readonly purpose: 'verify' | 'dispense';
+  readonly fillId: number;
+  readonly drugId: number;
+  readonly refill: DueRefill | undefined;
 }
 
 /** Screens prescriptions: as they stand for who reads them, and for each step of a fill. */
@@ -45,9 +56,10 @@ export class PrescriptionScreening {
     tx: Tx,
     ctx: RequestContext,
     rx: JudgedPrescription,
+    refill: DueRefill | undefined,
     answers: Omit<Answers, 'overriddenBefore'>,
   ): Promise<ClearedScreening> {
-    return this.clearance.clear(tx, ctx, subjectOf(rx), answers);
+    return this.clearance.clear(tx, ctx, subjectOf(rx, refill), answers);
   }
 
   /** Keeps what a fill was made by. */
@@ -67,21 +79,35 @@ export class PrescriptionScreening {
     tx: Tx,
     ctx: RequestContext,
     rx: JudgedPrescription,
-    step: { readonly purpose: 'verify' | 'dispense'; readonly fillId: number; readonly drugId: number },
+    step: FillStep,
     answers: Omit<Answers, 'overriddenBefore'>,
   ): Promise<void> {
     const overriddenBefore = await this.clearance.overridden(tx, step.fillId);
-    const subject = subjectOf({ ...rx, drugId: step.drugId });
+    const { refill, ...target } = step;
+    const subject = subjectOf({ ...rx, drugId: step.drugId }, refill);
     const cleared = await this.clearance.clear(tx, ctx, subject, { ...answers, overriddenBefore });
-    await this.clearance.keep(tx, ctx, cleared, { ...step, prescriptionId: rx.prescriptionId });
+    await this.clearance.keep(tx, ctx, cleared, { ...target, prescriptionId: rx.prescriptionId });
   }
 
-  keepingStops<T>(ctx: RequestContext, command: () => Promise<T>): Promise<T> {
-    return this.clearance.keepingStops(ctx, command);
+  /** As ClearanceService.keepingStops; a refill that is early is refused by that name: RefillTooSoon. */
+  async keepingStops<T>(ctx: RequestContext, command: () => Promise<T>): Promise<T> {
+    try {
+      return await this.clearance.keepingStops(ctx, command);
+    } catch (error) {
+      throw error instanceof ScreeningStop ? asTooSoon(error) : error;
+    }
   }
 }
 
-function subjectOf(rx: JudgedPrescription): ScreenedSubject {
+function asTooSoon(stop: ScreeningStop): Error {
+  const { refill } = stop.judged.facts;
+  const isEarly = stop.unresolved.some(({ kind }) => kind === 'early_refill');
+  if (refill === undefined || !isEarly) return stop;
+  const { alerts, notChecked } = stop.params;
+  return new RefillTooSoon(refill.eligibleOn, { alerts, notChecked });
+}
+
+function subjectOf(rx: JudgedPrescription, refill?: DueRefill): ScreenedSubject {
   const dose =
     rx.doseAmount !== null && rx.doseUnit !== null && rx.frequencyPerDay !== null
       ? { dose: { amount: rx.doseAmount, unit: rx.doseUnit, frequencyPerDay: rx.frequencyPerDay } }
@@ -90,5 +116,6 @@ function subjectOf(rx: JudgedPrescription): ScreenedSubject {
     patientId: rx.patientId,
     prescriptionId: rx.prescriptionId,
     proposed: [{ drugId: rx.drugId, days: rx.daysSupply, ...dose }],
+    ...(refill === undefined ? {} : { refill }),
   };
 }

@@ -17,7 +17,7 @@ import {
   RememberedView,
   stepUp,
 } from '../screening/override-input.types.js';
-import { OVERRIDE_REASONS } from '../screening/override.types.js';
+import { ALL_OVERRIDE_REASONS } from '../screening/override.types.js';
 
 const Day = z.string().meta({ format: 'date' });
 const Status = z.enum(['draft', 'pending', 'filled', 'completed', 'on_hold', 'cancelled', 'transferred']);
@@ -95,7 +95,7 @@ export const LabelQuery = z.strictObject({
 
 const OverrideView = z.object({
   fillId: Id,
-  reason: z.enum(OVERRIDE_REASONS),
+  reason: z.enum(ALL_OVERRIDE_REASONS),
   note: z.string(),
   overriddenBy: z.string().nullable(),
   overriddenAt: Instant,

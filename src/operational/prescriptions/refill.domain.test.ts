@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Quantity } from '../../platform/money/quantity.js';
 import {
   decideFill,
+  madeFillEligibleOn,
   refillEligibleOn,
   remainingAuthority,
   statusByFills,
@@ -35,7 +36,7 @@ const anAuthority = (values: Partial<Authority> = {}): Authority => ({
 const decide = (rx: Partial<Authority>, wish: Partial<FillWish> = {}, today = '2026-01-01') =>
   decideFill(
     anAuthority(rx),
-    { kind: 'fill', quantity: undefined, earlyReason: undefined, mayOverride: false, ...wish },
+    { kind: 'fill', quantity: undefined, ...wish },
     { today, earlyRefillShare: 0.75 },
   );
 const filled = { status: 'filled', fills: [aFill()] } as const;
@@ -98,7 +99,7 @@ describe('a partial fill', () => {
     'is completed by a %s of the same number, at once and without a refill',
     (kind) => {
       const decision = decide(partial, { kind });
-      expect(decision).toMatchObject({ fillNumber: 0, partNumber: 2, daysSupply: 10, early: undefined });
+      expect(decision).toMatchObject({ fillNumber: 0, partNumber: 2, daysSupply: 10, eligibleOn: undefined });
       expect(decision.quantity.toString()).toBe('10');
     },
   );
@@ -134,10 +135,12 @@ describe('a partial fill', () => {
 describe('a refill', () => {
   it('is due when three quarters of the days are used, and not a day before', () => {
     expect(refillEligibleOn(anAuthority(filled), 0.75)).toBe('2026-01-24');
-    expect(() => decide(filled, { kind: 'refill' }, '2026-01-23')).toThrow(
-      expect.objectContaining({ code: 'refill-too-soon', status: 422, params: { eligibleOn: '2026-01-24' } }),
-    );
-    expect(decide(filled, { kind: 'refill' }, '2026-01-24')).toMatchObject({ fillNumber: 1, partNumber: 1 });
+    expect(decide(filled, { kind: 'refill' }, '2026-01-23')).toMatchObject({
+      fillNumber: 1,
+      partNumber: 1,
+      eligibleOn: '2026-01-24',
+    });
+    expect(decide({}).eligibleOn).toBeUndefined();
   });
 
   it('is counted from the end of what was given in parts', () => {
@@ -149,16 +152,17 @@ describe('a refill', () => {
     expect(refillEligibleOn(anAuthority({ fills: parts('2026-02-10') }), 0.75)).toBe('2026-02-13');
   });
 
-  it('is given early for a reason by one who may override, and says so', () => {
-    const wish = { kind: 'refill', earlyReason: 'Travels for two months' } as const;
-    expect(() => decide(filled, wish, '2026-01-10')).toThrow(expect.objectContaining({ status: 403 }));
-    expect(() => decide(filled, { ...wish, mayOverride: true, earlyReason: 'ok....' }, '2026-01-10')).toThrow(
-      expect.objectContaining({ code: 'override-reason-needed' }),
-    );
-    expect(decide(filled, { ...wish, mayOverride: true }, '2026-01-10').early).toEqual({
-      eligibleOn: '2026-01-24',
-      reason: 'Travels for two months',
-    });
+  it('that is made keeps its day: by what was given before it, and never for a part that completes one', () => {
+    const fills = [aFill(), aFill({ fillNumber: 1, suppliedOn: '2026-01-10' })];
+    const dueOf = (made: { fillNumber: number; partNumber: number }, of: EarlierFill[] = fills) =>
+      madeFillEligibleOn({ fills: of, refillsAuthorized: 2 }, made, 0.75);
+    expect(dueOf({ fillNumber: 0, partNumber: 1 })).toBeUndefined();
+    expect(dueOf({ fillNumber: 1, partNumber: 1 })).toBe('2026-01-24');
+    const parts = [...fills, aFill({ fillNumber: 1, partNumber: 2, suppliedOn: '2026-01-12' })];
+    expect(dueOf({ fillNumber: 1, partNumber: 2 }, parts)).toBeUndefined();
+    expect(dueOf({ fillNumber: 1, partNumber: 1 }, parts)).toBe('2026-01-24');
+    const again = [aFill(), aFill({ fillNumber: 1, status: 'reversed' })];
+    expect(dueOf({ fillNumber: 1, partNumber: 2 }, again)).toBe('2026-01-24');
   });
 
   it('is not called a fill, and there are no more than authorised', () => {

@@ -1,13 +1,7 @@
-import { Forbidden } from '../../platform/errors/domain-error.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import { addDays } from '../../platform/time/local-date.js';
 import { stands, type FillStatus } from './fill-status.domain.js';
-import {
-  PrescriptionNotFillable,
-  QuantityExceedsAuthority,
-  RefillTooSoon,
-} from './prescription-refusals.domain.js';
-import { assertReasoned } from '../screening/override.types.js';
+import { PrescriptionNotFillable, QuantityExceedsAuthority } from './prescription-refusals.domain.js';
 import type { PrescriptionStatus } from './prescription-status.domain.js';
 
 /** A fill made before, as the arithmetic needs it. */
@@ -39,9 +33,6 @@ export interface FillWish {
   readonly kind: 'fill' | 'refill';
   /** Base units; undefined: all that is due. */
   readonly quantity: Quantity | undefined;
-  /** Why a refill is given early; needs OverrideClinicalAlert. */
-  readonly earlyReason: string | undefined;
-  readonly mayOverride: boolean;
 }
 
 export interface FillPolicy {
@@ -60,13 +51,14 @@ export interface FillDecision {
   readonly owed: Quantity;
   /** Where the prescription stands once the fill is made. */
   readonly prescriptionStatus: 'filled' | 'completed';
-  /** Set where a refill is given before its day. */
-  readonly early: { readonly eligibleOn: string; readonly reason: string } | undefined;
+  /** First day on which it is not early; undefined where nothing was given before, and for the rest of a fill. */
+  readonly eligibleOn: string | undefined;
 }
 
 /**
  * Decides what the next fill is: which number and part, how much, for how many days. An owed rest comes before the next
- * refill and consumes none. Throws PrescriptionNotFillable, QuantityExceedsAuthority, RefillTooSoon.
+ * refill and consumes none. That a refill is early is for screening to say. Throws PrescriptionNotFillable,
+ * QuantityExceedsAuthority.
  */
 export function decideFill(rx: Authority, wish: FillWish, policy: FillPolicy): FillDecision {
   if (rx.status !== 'pending' && rx.status !== 'filled')
@@ -82,7 +74,6 @@ export function decideFill(rx: Authority, wish: FillWish, policy: FillPolicy): F
   const quantity = wish.quantity ?? due;
   if (!quantity.isPositive() || quantity.compare(due) > 0)
     throw new QuantityExceedsAuthority({ remaining: due.toString() });
-  const early = isRest ? undefined : earlyRefill(rx, wish, policy);
   const owed = due.minus(quantity);
   return {
     fillNumber,
@@ -91,7 +82,7 @@ export function decideFill(rx: Authority, wish: FillWish, policy: FillPolicy): F
     daysSupply: daysOf(rx, given, quantity),
     owed,
     prescriptionStatus: !owed.isPositive() && fillNumber === rx.refillsAuthorized ? 'completed' : 'filled',
-    early,
+    eligibleOn: isRest ? undefined : refillEligibleOn(rx, policy.earlyRefillShare),
   };
 }
 
@@ -131,16 +122,21 @@ function daysOf(rx: Authority, given: Quantity, quantity: Quantity): number {
   return Math.max(1, reached(given.plus(quantity)) - reached(given));
 }
 
-function earlyRefill(rx: Authority, wish: FillWish, policy: FillPolicy): FillDecision['early'] {
-  const eligibleOn = refillEligibleOn(rx, policy.earlyRefillShare);
-  if (eligibleOn === undefined || policy.today >= eligibleOn) return undefined;
-  if (wish.earlyReason === undefined) throw new RefillTooSoon(eligibleOn);
-  if (!wish.mayOverride)
-    throw new Forbidden('An early refill needs the permission OverrideClinicalAlert.', {
-      missing: ['OverrideClinicalAlert'],
-    });
-  assertReasoned(wish.earlyReason, '/earlyReason');
-  return { eligibleOn, reason: wish.earlyReason.trim() };
+/**
+ * First day on which a fill that is made already is not early: by what was given before it. Undefined for a first fill, and for
+ * a part that completes one.
+ */
+export function madeFillEligibleOn(
+  rx: Pick<Authority, 'fills' | 'refillsAuthorized'>,
+  made: Pick<EarlierFill, 'fillNumber' | 'partNumber'>,
+  share: number,
+): string | undefined {
+  const completes = rx.fills.some(
+    ({ fillNumber, partNumber, status }) =>
+      fillNumber === made.fillNumber && partNumber < made.partNumber && stands(status),
+  );
+  if (completes) return undefined;
+  return refillEligibleOn({ ...rx, fills: rx.fills.filter(({ fillNumber }) => fillNumber < made.fillNumber) }, share);
 }
 
 /**

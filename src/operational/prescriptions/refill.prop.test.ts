@@ -14,7 +14,6 @@ const command = fc.oneof(
     kind: fc.constantFrom('fill' as const, 'refill' as const),
     thousandths: fc.option(fc.bigInt({ min: 1n, max: 40_000n }), { nil: undefined }),
     days: fc.nat({ max: 40 }),
-    early: fc.boolean(),
   }),
   fc.record({ do: fc.constant('undo' as const), index: fc.nat({ max: 9 }) }),
 );
@@ -59,8 +58,6 @@ describe('any sequence of fills, refills and reversals', () => {
                   kind: step.kind,
                   quantity:
                     step.thousandths === undefined ? undefined : Quantity.ofThousandths(step.thousandths),
-                  earlyReason: step.early ? 'travels abroad' : undefined,
-                  mayOverride: true,
                 },
                 { today, earlyRefillShare: 0.75 },
               );

@@ -16,7 +16,7 @@ order by array_position(array['contraindicated', 'major', 'moderate', 'minor'], 
 
 /**
  * The latest decision about each of these findings ($2 identities) of the patient ($1), within the days the branch ($3)
- * remembers one. A contraindicated finding is never remembered, nor is what was itself only remembered.
+ * remembers one. A contraindicated finding is never remembered, nor an early refill, nor what was itself only remembered.
  */
 export const REMEMBERED = `
 select /* alerts.remembered */ distinct on (a.identity) a.identity, o.override_id as "overrideId", o.reason, o.note,
@@ -25,7 +25,7 @@ from operational.clinical_alerts a
 join operational.alert_overrides o using (alert_id)
 join operational.branches b on b.branch_id = $3
 left join operational.users u on u.user_id = o.overridden_by
-where a.patient_id = $1 and a.identity = any ($2::text[]) and a.severity <> 'contraindicated' and o.remembered_override_id is null
+where a.patient_id = $1 and a.identity = any ($2::text[]) and a.severity <> 'contraindicated' and a.kind <> 'early_refill' and o.remembered_override_id is null
   and o.overridden_at > now() - make_interval(days => b.override_memory_days)
 order by a.identity, o.override_id desc`;
 

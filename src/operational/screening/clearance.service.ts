@@ -11,7 +11,7 @@ import { StepUpService } from '../auth/step-up/step-up.service.js';
 import { PatientsService } from '../patients/patients.service.js';
 import { AlertsRepository, type StoredScreening } from './alerts.repository.js';
 import { canonicalJson, identified } from './judged-content.domain.js';
-import { assertOverrides, unresolvedStops, type Override } from './override.types.js';
+import { assertOverrides, assertReasoned, unresolvedStops, type Override } from './override.types.js';
 import { ScreeningStop } from './screening.errors.js';
 import { ShelfService } from './shelf.service.js';
 import type {
@@ -28,6 +28,8 @@ export interface Answers {
   readonly overrides: readonly Override[];
   /** A password given again, for a contraindicated finding. */
   readonly stepUp?: string;
+  /** Why a refill is given early, in words: answers that alert where no override does. */
+  readonly earlyReason?: string;
   /** Alerts answered for the same fill before. */
   readonly overriddenBefore?: readonly number[];
 }
@@ -52,14 +54,19 @@ export class ClearanceService {
 
   /** Judges what is proposed against everything known of the patient today. */
   async judge(tx: Tx, branchId: number, subject: ScreenedSubject): Promise<Judged> {
-    const { patientId, prescriptionId, proposed } = subject;
+    const { patientId, prescriptionId, proposed, refill } = subject;
     const known = await this.patients.screeningFacts(
       tx,
       patientId,
       prescriptionId === null ? {} : { exceptPrescriptionId: prescriptionId },
     );
     const lookAlikes = await this.shelf.lookAlikesOf(tx, branchId, proposed);
-    const { screening, facts, knowledge } = await this.clinical.judge(tx, { ...known, proposed, lookAlikes });
+    const { screening, facts, knowledge } = await this.clinical.judge(tx, {
+      ...known,
+      proposed,
+      lookAlikes,
+      ...(refill === undefined ? {} : { refill }),
+    });
     const { alerts, notChecked } = screening;
     return {
       subject,
@@ -88,23 +95,28 @@ export class ClearanceService {
   /**
    * Screens and asks that every stop be answered: overridden now, for the same fill before, or by a decision remembered. An
    * override of an alert that no longer stands is let pass and not kept: nothing is overridden.
-   * Throws ScreeningStop, OverrideUnknownAlert, OverrideReasonNeeded, Forbidden, StepUpRequired.
+   * Throws ScreeningStop, OverrideUnknownAlert, ReasonOfEarlyRefill, OverrideReasonNeeded, Forbidden, StepUpRequired.
    */
   async clear(
     tx: Tx,
     ctx: RequestContext,
     subject: ScreenedSubject,
-    { overrides, stepUp, overriddenBefore = [] }: Answers,
+    { overrides: stated, stepUp, earlyReason, overriddenBefore = [] }: Answers,
   ): Promise<ClearedScreening> {
     await this.patients.holdForScreening(tx, subject.patientId);
     await this.clinical.holdRules(tx);
     const judged = await this.judge(tx, ctx.branchId, subject);
     const recorded = await this.record(tx, ctx.branchId, judged);
+    const overrides = [...stated, ...earlyAnswer(recorded.alerts, stated, earlyReason)];
     if (overrides.length > 0 && !ctx.actor.permissions.has('OverrideClinicalAlert'))
       throw new Forbidden('An override needs the permission OverrideClinicalAlert.', {
         missing: ['OverrideClinicalAlert'],
       });
-    assertOverrides(overrides, new Set([...recorded.alerts, ...recorded.past].map((alert) => alert.alertId)));
+    assertOverrides(
+      stated,
+      new Map([...recorded.alerts, ...recorded.past].map(({ alertId, kind }) => [alertId, kind])),
+    );
+    if (overrides.length > stated.length) assertReasoned(earlyReason ?? '', '/earlyReason');
     const standing = new Map(recorded.alerts.map((alert) => [alert.alertId, alert]));
     const given = overrides.filter((override) => standing.has(override.alertId));
     const answered = new Set([...overriddenBefore, ...given.map((override) => override.alertId)]);
@@ -173,6 +185,17 @@ export class ClearanceService {
       );
     });
   }
+}
+
+/** The override that a reason in words is, where a refill is early and nothing stated answers that. */
+function earlyAnswer(
+  alerts: readonly StoredAlert[],
+  stated: readonly Override[],
+  earlyReason: string | undefined,
+): Override[] {
+  const early = alerts.find(({ kind }) => kind === 'early_refill');
+  if (earlyReason === undefined || !early || stated.some(({ alertId }) => alertId === early.alertId)) return [];
+  return [{ alertId: early.alertId, reason: 'supply_agreed', note: earlyReason.trim() }];
 }
 
 /** What is stored of a verdict: the rules by their rows, everything else as it was, and the hashes of both. */

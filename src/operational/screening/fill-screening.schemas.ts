@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 import { Id, Instant } from '../../platform/http/schemas.js';
-import { OVERRIDE_REASONS } from './override.types.js';
+import { ALL_OVERRIDE_REASONS } from './override.types.js';
 import { AlertFields, NotCheckedView } from './screening.schemas.js';
 
 const Override = z.object({
-  reason: z.enum(OVERRIDE_REASONS),
+  reason: z.enum(ALL_OVERRIDE_REASONS),
   note: z.string(),
   overriddenBy: z.string().nullable(),
   overriddenAt: Instant,

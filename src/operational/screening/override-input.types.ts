@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 import { Id, Instant, text } from '../../platform/http/schemas.js';
-import { OVERRIDE_REASONS } from './override.types.js';
+import { ALL_OVERRIDE_REASONS } from './override.types.js';
 
 /** What a command may say in spite of alerts. */
 const list = z
-  .array(z.strictObject({ alertId: Id, reason: z.enum(OVERRIDE_REASONS), note: text(500, 0) }))
+  .array(z.strictObject({ alertId: Id, reason: z.enum(ALL_OVERRIDE_REASONS), note: text(500, 0) }))
   .max(100);
 export const overrides = list.default([]);
 /** The same for a command that seldom says any. */
@@ -40,7 +40,7 @@ export const notChecked = z.object({ rule: z.string(), reason: z.string(), subje
 export const RememberedView = z.object({
   overrideId: Id,
   alertId: Id,
-  reason: z.enum(OVERRIDE_REASONS),
+  reason: z.enum(ALL_OVERRIDE_REASONS),
   note: z.string(),
   overriddenBy: z.string().nullable(),
   overriddenAt: Instant,

@@ -27,13 +27,21 @@ describe('the note of an override', () => {
 
 describe('overrides', () => {
   it('must name an alert of this prescription, once, with a reason', () => {
-    const own = new Set([1, 2]);
+    const own = new Map([
+      [1, 'interaction'],
+      [2, 'early_refill'],
+    ]);
     expect(() => assertOverrides([anOverride(), anOverride({ alertId: 2 })], own)).not.toThrow();
     expect(() => assertOverrides([anOverride({ alertId: 3 })], own)).toThrow(
       expect.objectContaining({ code: 'override-unknown-alert', status: 422 }),
     );
     expect(() => assertOverrides([anOverride(), anOverride()], own)).toThrow(
       expect.objectContaining({ errors: [expect.objectContaining({ pointer: '/overrides/1/alertId' })] }),
+    );
+    const away = { reason: 'vacation_supply' } as const;
+    expect(() => assertOverrides([anOverride({ ...away, alertId: 2 })], own)).not.toThrow();
+    expect(() => assertOverrides([anOverride(away)], own)).toThrow(
+      expect.objectContaining({ code: 'override-reason-unfit' }),
     );
     expect(() => assertOverrides([anOverride({ note: 'aaaaa' })], own)).toThrow(
       expect.objectContaining({ code: 'override-reason-needed', status: 422 }),

@@ -24,7 +24,19 @@ export class OverrideUnknownAlert extends DomainError {
   }
 }
 
-/** The reasons an override may have; the database checks the same list. */
+/** 422: the coded reason is one for refills that are early, and the alert is another. */
+export class ReasonOfEarlyRefill extends DomainError {
+  readonly code = 'override-reason-unfit';
+  readonly status = 422;
+  readonly title = 'Reason of another kind of alert';
+  constructor(pointer: string) {
+    super('This reason is for a refill that is early, and for no other alert.', {}, [
+      { pointer, detail: 'is a reason for an early refill only' },
+    ]);
+  }
+}
+
+/** The reasons an override of a clinical finding may have. */
 export const OVERRIDE_REASONS = [
   'benefit_outweighs_risk',
   'prescriber_consulted',
@@ -34,9 +46,15 @@ export const OVERRIDE_REASONS = [
   'not_clinically_relevant',
 ] as const;
 
+/** Further reasons, of an early refill alone. The last is what a reason given in words alone is kept under. */
+const EARLY_REFILL_REASONS = ['vacation_supply', 'lost_or_damaged', 'supply_agreed'] as const;
+
+/** Every coded reason; the database checks the same list. */
+export const ALL_OVERRIDE_REASONS = [...OVERRIDE_REASONS, ...EARLY_REFILL_REASONS] as const;
+
 export interface Override {
   readonly alertId: number;
-  readonly reason: (typeof OVERRIDE_REASONS)[number];
+  readonly reason: (typeof ALL_OVERRIDE_REASONS)[number];
   readonly note: string;
 }
 
@@ -76,17 +94,17 @@ export function assertReasoned(text: string, pointer: string): void {
 }
 
 /**
- * Checks that each override names an alert of the prescription, once, and says why. Throws OverrideUnknownAlert or
- * OverrideReasonNeeded.
+ * Checks that each override names an alert of the prescription, once, and says why. `kinds` are the alerts there are, each
+ * with its kind of check. Throws OverrideUnknownAlert, ReasonOfEarlyRefill or OverrideReasonNeeded.
  */
-export function assertOverrides(
-  overrides: readonly Override[],
-  alertsOfPrescription: ReadonlySet<number>,
-): void {
+export function assertOverrides(overrides: readonly Override[], kinds: ReadonlyMap<number, string>): void {
   const seen = new Set<number>();
   for (const [index, override] of overrides.entries()) {
-    if (!alertsOfPrescription.has(override.alertId) || seen.has(override.alertId))
+    const kind = kinds.get(override.alertId);
+    if (kind === undefined || seen.has(override.alertId))
       throw new OverrideUnknownAlert(`/overrides/${index}/alertId`);
+    if (kind !== 'early_refill' && EARLY_REFILL_REASONS.some((reason) => reason === override.reason))
+      throw new ReasonOfEarlyRefill(`/overrides/${index}/reason`);
     seen.add(override.alertId);
     assertReasoned(override.note, `/overrides/${index}/note`);
   }

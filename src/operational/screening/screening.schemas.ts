@@ -112,6 +112,7 @@ const Kind = z.enum([
   'duplicate_therapy',
   'contraindication',
   'dose',
+  'early_refill',
   'look_alike',
 ]);
 

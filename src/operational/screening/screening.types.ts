@@ -2,6 +2,7 @@ import type { JudgedBasis } from '../../reference/clinical/clinical.service.js';
 import type {
   AlertKind,
   AlertSubject,
+  DueRefill,
   NotChecked,
   ScreenedMedicine,
   Screening,
@@ -45,6 +46,8 @@ export interface ScreenedSubject {
   readonly patientId: number;
   readonly prescriptionId: number | null;
   readonly proposed: readonly ScreenedMedicine[];
+  /** Of a fill that is asked for, where a supply was given before. */
+  readonly refill?: DueRefill;
 }
 
 /** A verdict with everything it rests on. */

@@ -53,8 +53,17 @@ export interface ScreeningFacts {
   readonly current: readonly ScreenedMedicine[];
   /** Products on the shelf whose names are near those of proposed ones; see look-alike.domain. */
   readonly lookAlikes?: readonly LookAlike[];
+  /** Of a fill that is asked for: when a refill of the product is due. Absent: no supply given before. */
+  readonly refill?: DueRefill;
   /** Day the screening is for, 'YYYY-MM-DD' at the branch. */
   readonly today: string;
+}
+
+/** A refill and the first day on which it is not early, 'YYYY-MM-DD', by the policy of the branch. */
+export interface DueRefill {
+  readonly drugId: number;
+  readonly fillNumber: number;
+  readonly eligibleOn: string;
 }
 
 /** Two products of which one may be taken for the other. Names in Tall-Man lettering: the part that differs in capitals. */
@@ -82,6 +91,7 @@ export type AlertKind =
   | 'duplicate_therapy'
   | 'contraindication'
   | 'dose'
+  | 'early_refill'
   | 'look_alike';
 
 /** One finding. `fingerprint` is the same whenever the same rule version finds the same thing about the same subjects. */

@@ -18,6 +18,7 @@ const KINDS: readonly AlertKind[] = [
   'duplicate_ingredient',
   'duplicate_therapy',
   'dose',
+  'early_refill',
   'look_alike',
 ];
 

@@ -2,6 +2,7 @@ import type { Screening, ScreeningFacts } from './clinical.types.js';
 import { checkAllergies } from './screening-allergies.domain.js';
 import { checkContraindications } from './screening-contraindications.domain.js';
 import { checkDoses } from './screening-dose.domain.js';
+import { checkEarlyRefill } from './early-refill.domain.js';
 import { checkLookAlikes } from './look-alike.domain.js';
 import { personOn } from './person-today.domain.js';
 import {
@@ -35,6 +36,7 @@ export function screen(given: ScreeningFacts, knowledge: ClinicalKnowledge): Scr
   checkDuplicates(medicines, report);
   checkDuplicateTherapy(medicines, report);
   checkDoses(facts, stale, medicines, knowledge.doseRules, report);
+  checkEarlyRefill(facts, medicines, report);
   checkLookAlikes(facts.lookAlikes ?? [], report);
   return report.finish();
 }

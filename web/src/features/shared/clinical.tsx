@@ -70,6 +70,7 @@ const KINDS = [
   'duplicate_therapy',
   'contraindication',
   'dose',
+  'early_refill',
   'look_alike',
 ] as const;
 
