@@ -216,7 +216,19 @@ describe('one’s own password', () => {
     const change = (currentPassword: string, newPassword: string) =>
       call('POST', '/auth/password', { token: here, body: { currentPassword, newPassword } });
     const wrong = await change('not this one', 'كلمة مرور طويلة');
-    expect(wrong.body).toMatchObject({ status: 422, type: '/problems/wrong-password' });
+    expect(wrong.body).toMatchObject({
+      status: 422,
+      type: '/problems/wrong-password',
+      errors: [{ pointer: '/currentPassword' }],
+    });
+    // Asked for once more, for one grave command, it is another field.
+    const confirm = (password: string) => call('POST', '/auth/step-up', { token: here, body: { password } });
+    expect((await confirm('not this one')).body).toMatchObject({
+      status: 422,
+      type: '/problems/wrong-password',
+      errors: [{ pointer: '/password' }],
+    });
+    expect((await confirm(user.password)).status).toBeLessThan(300);
     const weak = await change(user.password, 'password1234');
     expect(weak.body).toMatchObject({
       status: 422,

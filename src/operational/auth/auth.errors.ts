@@ -33,14 +33,14 @@ export class OtpNotEnrolled extends DomainError {
   }
 }
 
-/** 422: the current password given to prove who asks is not right. */
+/** 422: the current password given to prove who asks is not right; `field` is where it was given. */
 export class WrongPassword extends DomainError {
   readonly code = 'wrong-password';
   readonly status = 422;
   readonly title = 'Wrong password';
-  constructor() {
+  constructor(field: 'currentPassword' | 'password') {
     super('The current password is not right.', {}, [
-      { pointer: '/currentPassword', detail: 'is not your current password' },
+      { pointer: `/${field}`, detail: 'is not your current password' },
     ]);
   }
 }

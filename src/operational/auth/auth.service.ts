@@ -80,11 +80,11 @@ export class AuthService {
     const { userId, username, sessionId } = ctx.actor;
     checkNewPassword(input.newPassword, username, '/newPassword');
     const user = await this.verify(username, input.currentPassword, device.address);
-    if (!user) throw new WrongPassword();
+    if (!user) throw new WrongPassword('currentPassword');
     const passwordHash = await this.passwords.hash(input.newPassword);
     await this.uow.run(ctx, async (tx) => {
       if (!(await this.credentials.replacePassword(tx, userId, user.passwordHash, passwordHash)))
-        throw new WrongPassword();
+        throw new WrongPassword('currentPassword');
       await this.sessions.revokeOfUser(tx, userId, sessionId);
     });
   }
@@ -99,7 +99,7 @@ export class AuthService {
     device: Device,
   ): Promise<z.output<typeof StepUpView>> {
     const { userId, username, sessionId } = ctx.actor;
-    if (!(await this.verify(username, input.password, device.address))) throw new WrongPassword();
+    if (!(await this.verify(username, input.password, device.address))) throw new WrongPassword('password');
     const token = newSessionToken();
     const expiresAt = await this.uow.run(ctx, (tx) =>
       this.stepUps.insert(tx, {
