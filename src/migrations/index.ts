@@ -21,6 +21,10 @@ import { RulesInFull1796000000002 } from './1796000000002-rules-in-full.js';
 import { Screenings1796000000003 } from './1796000000003-screenings.js';
 import { CdsHooks1797000000000 } from './1797000000000-cds-hooks.js';
 import { PatientState1798000000010 } from './1798000000010-patient-state.js';
+import { EarlyRefill1798000000011 } from './1798000000011-early-refill.js';
+import { SaleScreening1798000000012 } from './1798000000012-sale-screening.js';
+import { EntryScreenings1798000000013 } from './1798000000013-entry-screenings.js';
+import { AuditOnce1798000000014 } from './1798000000014-audit-once.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -47,4 +51,8 @@ export const MIGRATIONS = [
   Screenings1796000000003,
   CdsHooks1797000000000,
   PatientState1798000000010,
+  EarlyRefill1798000000011,
+  SaleScreening1798000000012,
+  EntryScreenings1798000000013,
+  AuditOnce1798000000014,
 ] as const;

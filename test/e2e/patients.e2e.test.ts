@@ -76,6 +76,61 @@ describe('patients', () => {
       expect(answer.headers['content-type']).toContain('application/problem+json');
     });
 
+    it('with hepatic function and a due date, which screening judges by', async () => {
+      const { drugId, ingredientIds } = await aDrug(db, { ingredients: ['third trimester and liver'] });
+      await db.owner.query(
+        `insert into reference.contraindications (code, ingredient_id, kind, trimesters, child_pugh_from, severity, message, management, source)
+         values ('state:1', $1, 'pregnancy', '{3}', null, 'major', 'm', 'm', 's'), ('state:2', $1, 'hepatic', null, 'B', 'major', 'm', 'm', 's')`,
+        [ingredientIds[0]],
+      );
+      const day = (days: number): string =>
+        new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+      const body = { ...NADIA, birthDate: '1996-04-12', pregnant: true, dueDate: day(150), childPugh: 'A' };
+      const made = await call<{ patientId: number }>('POST', '/patients', as(me, body));
+      const anyDay = expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) as unknown;
+      expect(made.body).toMatchObject({
+        dueDate: body.dueDate,
+        trimester: null,
+        pregnancyRecordedOn: anyDay,
+        childPugh: 'A',
+        childPughRecordedOn: anyDay,
+        lactationRecordedOn: null,
+      });
+      const { patientId } = made.body;
+      const kinds = async (): Promise<(string | null)[]> => {
+        const check = { patientId, drugs: [{ drugId }] };
+        const { body: found } = await call<{ alerts: { ruleCode: string | null }[] }>(
+          'POST',
+          '/clinical/check',
+          as(me, check),
+        );
+        return found.alerts.map(({ ruleCode }) => ruleCode);
+      };
+      const change = (version: number, changes: object) =>
+        call('PATCH', `/patients/${patientId}`, as(me, { version, ...changes }));
+      expect(await kinds()).toEqual([]);
+      expect((await change(1, { dueDate: day(30), childPugh: 'C' })).status).toBe(200);
+      expect(await kinds()).toEqual(['state:2', 'state:1']);
+      expect((await change(2, { trimester: 2, childPugh: null })).body).toMatchObject({
+        trimester: 2,
+        dueDate: null,
+        childPughRecordedOn: null,
+      });
+      expect(await kinds()).toEqual([]);
+      expect((await change(3, { dueDate: day(400) })).body).toMatchObject({
+        status: 422,
+        errors: [{ pointer: '/dueDate' }],
+      });
+      expect((await change(3, { pregnant: false, trimester: 1 })).body).toMatchObject({
+        status: 422,
+        errors: [{ pointer: '/trimester' }],
+      });
+      expect((await change(3, { childPughRecordedOn: day(-1) })).status).toBe(422);
+      expect((await change(3, { childPugh: 'D' })).status).toBe(400);
+      expect((await change(3, { trimester: 4 })).status).toBe(400);
+      expect((await change(3, { pregnant: false })).body).toMatchObject({ trimester: null, version: 4 });
+    });
+
     it('once by version: a stale change is refused', async () => {
       const patientId = await aPatient(db, me);
       const change = (phone: string) =>

@@ -1,99 +1,28 @@
 // Nothing leaves without a screening of exactly that content: stale verdicts, allergies and rules that came in between,
-// forged identities, an engine that fails, and plain SQL are all tried. And every verdict can be given again.
-import { beforeAll, describe, expect, it } from 'vitest';
+// forged identities, an engine that fails, and plain SQL are all tried.
+import { describe, expect, it } from 'vitest';
 
-import { anInteractionRule } from '../builders/clinical.js';
-import { aDrug } from '../builders/drug.js';
-import { aLot, discrepancies } from '../builders/lot.js';
-import { aPatient } from '../builders/patient.js';
-import { aPrescription, dispensedDaysAgo } from '../builders/prescription.js';
-import { aTillShift } from '../builders/sale.js';
-import { aStepUp, aWorldFor, signedInLongAgo, type World } from '../builders/world.js';
-import { useTestApp } from '../support/app.js';
+import { discrepancies } from '../builders/lot.js';
+import { dispensedDaysAgo } from '../builders/prescription.js';
+import { aStepUp, aWorldFor, signedInLongAgo } from '../builders/world.js';
 import { connectAs } from '../support/db.js';
-
-interface Alert {
-  alertId: number;
-  kind: string;
-  severity: string;
-  ruleVersion: number | null;
-}
-interface Stop {
-  status: number;
-  type: string;
-  params: { alerts: Alert[] };
-}
-interface Filled {
-  fillId: number;
-  status: string;
-  rememberedOverrides: { overrideId: number; note: string }[];
-}
+import { override, useGate, type Alert, type Filled, type Stop } from '../support/gate.js';
 
 describe('the gate of screening', () => {
-  const { db, call } = useTestApp();
-  let me: World;
-  let serial = 0;
-  beforeAll(async () => {
-    me = await aWorldFor(db, 'pharmacist');
-    await aTillShift(db, me);
-  });
-  const post = <Body = Record<string, unknown>>(path: string, body: unknown = undefined, world = me) =>
-    call<Body>('POST', path, { token: world.token, body });
-  const get = <Body = Record<string, unknown>>(path: string, world = me) =>
-    call<Body>('GET', path, { token: world.token });
-
-  /** A pair of products under a rule, both in stock, and a patient who takes the second. */
-  const aPair = async (severity: 'contraindicated' | 'major' | 'moderate' = 'major') => {
-    serial += 1;
-    const own = await aDrug(db, { ingredients: [`gate own ${serial}`] });
-    const other = await aDrug(db, { ingredients: [`gate other ${serial}`] });
-    for (const { drugId } of [own, other]) await aLot(db, { branchId: me.branchId, drugId, quantity: '900' });
-    const sides = [{ ingredientId: own.ingredientIds[0] }, { ingredientId: other.ingredientIds[0] }] as const;
-    const ruleId = await anInteractionRule(db, ...sides, severity);
-    return {
-      own: own.drugId,
-      other: other.drugId,
-      ruleId,
-      /** Publishes the next version of the rule. */
-      nextVersion: async (next: 'contraindicated' | 'major' | 'moderate', version = 2) => {
-        await db.owner.query(
-          'update reference.drug_interactions set valid_to = now() where valid_to is null and code = (select code from reference.drug_interactions where id = $1)',
-          [ruleId],
-        );
-        return anInteractionRule(db, ...sides, next, version);
-      },
-      patientId: await aPatient(db, me, { takes: [other.drugId] }),
-    };
-  };
-  const anOrder = (drugId: number, patientId: number, values: object = {}) =>
-    aPrescription(db, me, { drugId, patientId, refillsAuthorized: 3, ...values });
-  const override = (alerts: readonly Alert[], note = 'Prescriber was called and agrees') =>
-    alerts.map(({ alertId }) => ({ alertId, reason: 'prescriber_consulted', note }));
-  const stopOf = async (path: string, body: object = {}): Promise<Alert[]> => {
-    const refused = await post<Stop>(path, body);
-    expect([refused.status, refused.body.type]).toEqual([422, '/problems/screening-stop']);
-    return refused.body.params.alerts;
-  };
-  const fillsOf = async (prescriptionId: number): Promise<number> =>
-    (
-      await db.owner.query<{ n: number }>(
-        'select count(*)::int as n from operational.fills where prescription_id = $1',
-        [prescriptionId],
-      )
-    ).rows[0]?.n ?? -1;
+  const { aPair, anOrder, db, fillsOf, get, me, post, stopOf } = useGate();
 
   it('asks for the password again for a contraindicated finding, once for each command', async () => {
     const pair = await aPair('contraindicated');
     const rx = await anOrder(pair.own, pair.patientId);
     const at = `/prescriptions/${rx.prescriptionId}/fill`;
     const overrides = override(await stopOf(at, { complete: true }));
-    const colleague = await aWorldFor(db, 'pharmacist', { branchId: me.branchId });
-    const good = await aStepUp(db, me);
-    await signedInLongAgo(db, me);
+    const colleague = await aWorldFor(db, 'pharmacist', { branchId: me().branchId });
+    const good = await aStepUp(db, me());
+    await signedInLongAgo(db, me());
     for (const stepUp of [
       undefined,
       'made up',
-      await aStepUp(db, me, { expired: true }),
+      await aStepUp(db, me(), { expired: true }),
       await aStepUp(db, colleague),
     ])
       expect((await post(at, { complete: true, overrides, stepUp })).body).toMatchObject({
@@ -127,7 +56,7 @@ describe('the gate of screening', () => {
     const stops = await stopOf(`/fills/${fillId}/dispense`);
     expect(stops.map(({ kind }) => kind)).toEqual(['allergy']);
     expect((await get(`/fills/${fillId}`)).body).toMatchObject({ status: 'ready' });
-    const answer = { overrides: override(stops), stepUp: await aStepUp(db, me) };
+    const answer = { overrides: override(stops), stepUp: await aStepUp(db, me()) };
     expect((await post(`/fills/${fillId}/dispense`, answer)).body).toMatchObject({ status: 'dispensed' });
     expect(await discrepancies(db)).toEqual([]);
   });
@@ -138,7 +67,7 @@ describe('the gate of screening', () => {
     const at = `/prescriptions/${rx.prescriptionId}/fill`;
     const stale = override(await stopOf(at));
     await pair.nextVersion('contraindicated');
-    const refused = await post<Stop>(at, { overrides: stale, stepUp: await aStepUp(db, me) });
+    const refused = await post<Stop>(at, { overrides: stale, stepUp: await aStepUp(db, me()) });
     expect(refused.body.type).toBe('/problems/screening-stop');
     expect(refused.body.params.alerts).toMatchObject([{ severity: 'contraindicated', ruleVersion: 2 }]);
     expect(await fillsOf(rx.prescriptionId)).toBe(0);
@@ -167,6 +96,17 @@ describe('the gate of screening', () => {
     const again = await post<Filled>(refill, { complete: true });
     expect(again.status, JSON.stringify(again.body)).toBe(201);
     expect(again.body.rememberedOverrides).toMatchObject([{ note: 'INR is checked weekly' }]);
+    const shown = await get<{ alerts: { overrides: object[] }[]; rememberedOverrides: object[] }>(
+      `/prescriptions/${rx.prescriptionId}`,
+    );
+    const decision = { reason: 'prescriber_consulted', note: 'INR is checked weekly' };
+    expect(shown.body.rememberedOverrides).toMatchObject([
+      { ...decision, fillId: again.body.fillId, kind: 'interaction', severity: 'major' },
+    ]);
+    expect(shown.body.alerts[0]?.overrides).toMatchObject([
+      { ...decision, isRemembered: false },
+      { ...decision, isRemembered: true, fillId: again.body.fillId },
+    ]);
     // Another dose of it, by another prescription, is asked about.
     await db.owner.query(
       'update operational.fills set dispensed_on = dispensed_on - 60 where prescription_id = $1',
@@ -189,11 +129,11 @@ describe('the gate of screening', () => {
       [other.prescriptionId],
     );
     await db.owner.query('update operational.branches set override_memory_days = 0 where branch_id = $1', [
-      me.branchId,
+      me().branchId,
     ]);
     await stopOf(`/prescriptions/${third.prescriptionId}/fill`);
     await db.owner.query('update operational.branches set override_memory_days = 180 where branch_id = $1', [
-      me.branchId,
+      me().branchId,
     ]);
     expect((await post(`/prescriptions/${third.prescriptionId}/fill`, {})).status).toBe(201);
     await pair.nextVersion('major');
@@ -231,14 +171,14 @@ describe('the gate of screening', () => {
     const { fillId } = (await post<Filled>(at, { overrides: override(await stopOf(at)) })).body;
     const app = await connectAs(db, 'pharmacy_app');
     try {
-      const asMe = `select set_config('app.branches', '${me.branchId}', true), set_config('app.user_id', '${me.userId}', true)`;
+      const asMe = `select set_config('app.branches', '${me().branchId}', true), set_config('app.user_id', '${me().userId}', true)`;
       const attempt = async (before: string): Promise<unknown> => {
         await app.query('begin');
         await app.query(asMe);
         try {
           if (before !== '') await app.query(before);
           return await app.query(
-            `update operational.fills set status = 'verified', verified_by = ${me.userId}, verified_at = now() where fill_id = ${fillId}`,
+            `update operational.fills set status = 'verified', verified_by = ${me().userId}, verified_at = now() where fill_id = ${fillId}`,
           );
         } finally {
           await app.query('rollback');
@@ -288,184 +228,5 @@ describe('the gate of screening', () => {
     } finally {
       await writer.end();
     }
-  });
-
-  it('screens what a known patient buys over the counter, and nobody else', async () => {
-    const pair = await aPair('major');
-    const sale = {
-      items: [{ drugId: pair.own, quantity: '1' }],
-      payments: [{ method: 'cash', amount: '100.00' }],
-    };
-    expect((await post('/sales', sale)).body).toMatchObject({ alerts: [], notChecked: [] });
-    const known = { ...sale, patientId: pair.patientId };
-    const stops = await stopOf('/sales', known);
-    expect(stops).toMatchObject([{ kind: 'interaction', severity: 'major' }]);
-    const cashier = await aWorldFor(db, 'cashier', { branchId: me.branchId });
-    await aTillShift(db, cashier);
-    expect((await post('/sales', { ...known, overrides: override(stops) }, cashier)).status).toBe(403);
-    expect((await post('/sales', { ...known, overrides: override(stops, 'n/a') })).body).toMatchObject({
-      type: '/problems/override-reason-needed',
-    });
-    const sold = await post<{ saleId: number; alerts: Alert[] }>('/sales', {
-      ...known,
-      overrides: override(stops),
-    });
-    expect(sold.status, JSON.stringify(sold.body)).toBe(201);
-    expect(sold.body.alerts).toMatchObject([{ severity: 'major' }]);
-    const { rows } = await db.owner.query(
-      `select s.purpose, o.reason from operational.screenings s join operational.alert_overrides o using (sale_id) where s.sale_id = $1`,
-      [sold.body.saleId],
-    );
-    expect(rows).toEqual([{ purpose: 'sale', reason: 'prescriber_consulted' }]);
-    expect(await discrepancies(db)).toEqual([]);
-  });
-
-  it('gives the verdict of a fill again after its rules, products and groups changed, with the same hash', async () => {
-    const pair = await aPair('major');
-    const rx = await anOrder(pair.own, pair.patientId);
-    const at = `/prescriptions/${rx.prescriptionId}/fill`;
-    const overrides = override(await stopOf(at));
-    const { fillId } = (await post<Filled>(at, { complete: true, overrides })).body;
-    interface Replay {
-      matches: boolean;
-      verdictSha256: string;
-      replayVerdictSha256: string;
-      contentSha256: string;
-      rules: { id: number; version: number }[];
-      alerts: (Alert & { overrides: object[] })[];
-    }
-    const before = await get<Replay>(`/fills/${fillId}/screening`);
-    expect(before.status, JSON.stringify(before.body)).toBe(200);
-    expect(before.body).toMatchObject({
-      matches: true,
-      purpose: 'fill',
-      rules: [{ id: pair.ruleId, version: 1 }],
-      alerts: [{ severity: 'major', ruleVersion: 1, overrides: [{ reason: 'prescriber_consulted' }] }],
-    });
-    expect(before.body.replayVerdictSha256).toBe(before.body.verdictSha256);
-    await pair.nextVersion('moderate');
-    await db.owner.query(
-      `update reference.drugs set name = name || ' renamed', route = null where drug_id = $1`,
-      [pair.own],
-    );
-    await db.owner.query('update reference.drug_ingredients set ingredient_id = null where drug_id = $1', [
-      pair.own,
-    ]);
-    await db.owner.query(
-      'update operational.patient_medications set ended_on = current_date - 1 where patient_id = $1',
-      [pair.patientId],
-    );
-    const after = await get<Replay>(`/fills/${fillId}/screening`);
-    expect(after.body).toEqual(before.body);
-    // An altered verdict shows.
-    await db.owner.query('alter table operational.screenings disable trigger user');
-    await db.owner.query(
-      `update operational.screenings set facts = jsonb_set(facts, '{today}', '"2020-01-01"') where fill_id = $1`,
-      [fillId],
-    );
-    await db.owner.query('alter table operational.screenings enable trigger user');
-    expect((await get<Replay>(`/fills/${fillId}/screening`)).body.matches).toBe(false);
-    const elsewhere = await aWorldFor(db, 'pharmacist');
-    expect((await get(`/fills/${fillId}/screening`, elsewhere)).status).toBe(404);
-  });
-
-  it('says before a rule is kept what it would have fired in the last months, and keeps nothing', async () => {
-    const world = await aWorldFor(db, 'pharmacist');
-    const one = await aDrug(db, { ingredients: ['preview one'] });
-    const other = await aDrug(db, { ingredients: ['preview other'] });
-    for (const takes of [[other.drugId], [other.drugId], []]) {
-      await aLot(db, { branchId: world.branchId, drugId: one.drugId, quantity: '100' });
-      const patientId = await aPatient(db, world, { takes });
-      const { prescriptionId } = await aPrescription(db, world, { drugId: one.drugId, patientId });
-      expect((await post(`/prescriptions/${prescriptionId}/fill`, {}, world)).status).toBe(201);
-    }
-    const rule = {
-      code: 'preview:pair',
-      a: { ingredientId: one.ingredientIds[0] },
-      b: { ingredientId: other.ingredientIds[0] },
-      severity: 'major',
-      description: 'Harm.',
-      management: 'Avoid.',
-      evidence: 'probable',
-      source: 'test source',
-    };
-    const preview = await post('/clinical/interactions/preview', rule, world);
-    expect(preview.body).toMatchObject({
-      months: 12,
-      judged: 3,
-      isComplete: true,
-      before: null,
-      after: { screenings: 2, patients: 2, stops: 2 },
-      examples: [expect.stringContaining('Harm.') as unknown],
-    });
-    const listed = await get<{ data: object[] }>('/clinical/interactions?q=preview:pair', world);
-    expect(listed.body.data).toEqual([]);
-    const made = await post<{ id: number }>('/clinical/interactions', rule, world);
-    expect(made.status).toBe(201);
-    const at = `/clinical/interactions/${made.body.id}/preview`;
-    expect((await post(at, { version: 1, severity: 'minor' }, world)).body).toMatchObject({
-      before: { screenings: 2, stops: 2 },
-      after: { screenings: 2, stops: 0 },
-      examples: [],
-    });
-    // It meets the refusals keeping it would meet.
-    expect((await post('/clinical/interactions/preview', rule, world)).status).toBe(409);
-    expect((await post(at, { version: 7, severity: 'minor' }, world)).status).toBe(409);
-    const dose = {
-      subject: { ingredientId: one.ingredientIds[0] },
-      maxDurationDays: 7,
-      unit: 'mg',
-      message: 'Seven days.',
-      source: 'test source',
-    };
-    expect((await post('/clinical/dosage-guidelines/preview', dose, world)).body).toMatchObject({
-      after: { screenings: 3, patients: 3, stops: 0 },
-    });
-    const cashier = await aWorldFor(db, 'cashier');
-    expect((await post('/clinical/interactions/preview', rule, cashier)).status).toBe(403);
-  });
-
-  it('tells of a product on the shelf that may be taken for the one asked about, and stops nothing', async () => {
-    const world = await aWorldFor(db, 'pharmacist');
-    const stocked = async (name: string): Promise<number> => {
-      const { drugId } = await aDrug(db, { name, ingredients: [`of ${name}`] });
-      await aLot(db, { branchId: world.branchId, drugId, quantity: '9' });
-      return drugId;
-    };
-    const [own] = [await stocked('Celebrex 200 mg'), await stocked('Cerebyx'), await stocked('Augmentin')];
-    const check = await post<{ alerts: (Alert & { message: string; stops: boolean })[] }>(
-      '/clinical/check',
-      { patient: { allergies: [] }, drugs: [{ drugId: own }] },
-      world,
-    );
-    expect(check.body.alerts).toMatchObject([{ kind: 'look_alike', severity: 'minor', stops: false }]);
-    expect(check.body.alerts[0]?.message).toMatch(/ceLEBREx .* ceREBYx/);
-  });
-
-  it('reports how often each rule is overridden, and by whom, as JSON and CSV', async () => {
-    const world = await aWorldFor(db, 'pharmacist');
-    const pair = await aPair('major');
-    await aLot(db, { branchId: world.branchId, drugId: pair.own, quantity: '900' });
-    for (const heeded of [true, false]) {
-      const patientId = await aPatient(db, world, { takes: [pair.other] });
-      const { prescriptionId } = await aPrescription(db, world, { drugId: pair.own, patientId });
-      const refused = await post<Stop>(`/prescriptions/${prescriptionId}/fill`, {}, world);
-      const overrides = override(refused.body.params.alerts);
-      if (!heeded)
-        expect((await post(`/prescriptions/${prescriptionId}/fill`, { overrides }, world)).status).toBe(201);
-    }
-    const report = await get<{ rules: object[]; users: object[] }>('/reports/overrides', world);
-    expect(report.body.rules).toMatchObject([
-      { kind: 'interaction', severity: 'major', raised: 2, overridden: 1, users: 1, ratePercent: '50.0' },
-    ]);
-    expect(report.body.users).toMatchObject([
-      { userId: world.userId, overridden: 1, contraindicated: 0, commonReason: 'prescriber_consulted' },
-    ]);
-    const csv = await get<string>('/reports/overrides?format=csv&by=user', world);
-    expect(String(csv.headers['content-type'])).toContain('text/csv');
-    expect(csv.body.split('\n')[0]).toContain('userId,userName,overridden');
-    const cashier = await aWorldFor(db, 'cashier');
-    expect((await get('/reports/overrides', cashier)).status).toBe(403);
-    expect((await get('/reports/overrides?from=2026-02-02&to=2026-01-01', world)).status).toBe(400);
   });
 });

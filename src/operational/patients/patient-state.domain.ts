@@ -75,7 +75,8 @@ function pregnancyOf(changes: StateChanges, today: string, before: Pregnancy): P
   if (changes.pregnant === undefined && trimester === undefined && dueDate === undefined) return {};
   const pregnant = changes.pregnant === undefined ? before.pregnant : changes.pregnant;
   if (pregnant !== true) {
-    if (typeof dueDate === 'string') throw refused('dueDate', 'is of somebody who is not known to be pregnant');
+    if (typeof dueDate === 'string')
+      throw refused('dueDate', 'is of somebody who is not known to be pregnant');
     if (typeof trimester === 'number')
       throw refused('trimester', 'is of somebody who is not known to be pregnant');
     const day = typeof pregnant === 'boolean' ? (changes.pregnancyRecordedOn ?? today) : null;
@@ -95,7 +96,9 @@ function pregnancyOf(changes: StateChanges, today: string, before: Pregnancy): P
     dueDate: dueDate === undefined ? (before.dueDate ?? null) : null,
   };
   // What stays keeps the day it was told: to say again that she is pregnant makes an old trimester no younger.
-  return kept.trimester === null && kept.dueDate === null ? { ...kept, pregnancyRecordedOn: recordedOn } : kept;
+  return kept.trimester === null && kept.dueDate === null
+    ? { ...kept, pregnancyRecordedOn: recordedOn }
+    : kept;
 }
 
 function refused(name: keyof StateChanges, detail: string): RuleViolation {

@@ -4,11 +4,11 @@ import type { Tx } from '../../platform/database/tx.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import type { DueRefill } from '../../reference/clinical/clinical.types.js';
 import { ClearanceService, type Answers } from '../screening/clearance.service.js';
-import { ScreeningStop } from '../screening/screening.errors.js';
 import type {
   ClearedScreening,
   RecordedScreening,
   ScreenedSubject,
+  StoppedCommand,
   StoredAlert,
 } from '../screening/screening.types.js';
 import { RefillTooSoon } from './prescription-refusals.domain.js';
@@ -44,6 +44,18 @@ export class PrescriptionScreening {
     rx: JudgedPrescription,
   ): Promise<RecordedScreening & { readonly past: readonly StoredAlert[] }> {
     return this.clearance.record(tx, branchId, await this.clearance.judge(tx, branchId, subjectOf(rx)));
+  }
+
+  /** Judges a prescription just entered, and keeps the verdict so that it can be given again. */
+  async enter(
+    tx: Tx,
+    ctx: RequestContext,
+    rx: JudgedPrescription,
+  ): Promise<RecordedScreening & { readonly past: readonly StoredAlert[] }> {
+    const { prescriptionId, drugId } = rx;
+    const judged = await this.clearance.judge(tx, ctx.branchId, subjectOf(rx));
+    await this.clearance.keepVerdict(tx, ctx, judged, { purpose: 'entry', prescriptionId, drugId });
+    return this.clearance.record(tx, ctx.branchId, judged);
   }
 
   /** Every alert ever raised for the prescription, gravest first. */
@@ -90,21 +102,15 @@ export class PrescriptionScreening {
   }
 
   /** As ClearanceService.keepingStops; a refill that is early is refused by that name: RefillTooSoon. */
-  async keepingStops<T>(ctx: RequestContext, command: () => Promise<T>): Promise<T> {
-    try {
-      return await this.clearance.keepingStops(ctx, command);
-    } catch (error) {
-      throw error instanceof ScreeningStop ? asTooSoon(error) : error;
-    }
+  keepingStops<T>(ctx: RequestContext, command: () => Promise<T>): Promise<T> {
+    return this.clearance.keepingStops(ctx, command, asTooSoon);
   }
 }
 
-function asTooSoon(stop: ScreeningStop): Error {
-  const { refill } = stop.judged.facts;
-  const isEarly = stop.unresolved.some(({ kind }) => kind === 'early_refill');
-  if (refill === undefined || !isEarly) return stop;
-  const { alerts, notChecked } = stop.params;
-  return new RefillTooSoon(refill.eligibleOn, { alerts, notChecked });
+function asTooSoon({ judged, unresolved, params }: StoppedCommand): RefillTooSoon | undefined {
+  const { refill } = judged.facts;
+  if (refill === undefined || !unresolved.some(({ kind }) => kind === 'early_refill')) return undefined;
+  return new RefillTooSoon(refill.eligibleOn, { alerts: params['alerts'], notChecked: params['notChecked'] });
 }
 
 function subjectOf(rx: JudgedPrescription, refill?: DueRefill): ScreenedSubject {

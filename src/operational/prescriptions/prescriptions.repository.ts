@@ -49,6 +49,7 @@ export interface Steps {
 export interface OverrideRow {
   readonly alertId: number;
   readonly fillId: number;
+  readonly isRemembered: boolean;
   readonly reason: Detail['alerts'][number]['overrides'][number]['reason'];
   readonly note: string;
   readonly overriddenBy: string | null;
@@ -110,6 +111,11 @@ export class PrescriptionsRepository {
 
   async overrides(tx: Tx, prescriptionId: number): Promise<OverrideRow[]> {
     return tx.query<OverrideRow>(sql.OVERRIDES, [prescriptionId]);
+  }
+
+  /** Alerts of the prescription that a decision remembered answered, each with that decision. */
+  async rememberedOverrides(tx: Tx, prescriptionId: number): Promise<Detail['rememberedOverrides']> {
+    return tx.query(sql.REMEMBERED_OVERRIDES, [prescriptionId]);
   }
 
   async lastNotChecked(tx: Tx, prescriptionId: number): Promise<readonly NotChecked[]> {

@@ -14,6 +14,7 @@ import {
   alertFields,
   notChecked,
   overrides,
+  RememberedAlertView,
   RememberedView,
   stepUp,
 } from '../screening/override-input.types.js';
@@ -93,8 +94,10 @@ export const LabelQuery = z.strictObject({
     .default(false),
 });
 
+/** An override of an alert for a fill. One remembered shows who decided first, and when. */
 const OverrideView = z.object({
   fillId: Id,
+  isRemembered: z.boolean(),
   reason: z.enum(ALL_OVERRIDE_REASONS),
   note: z.string(),
   overriddenBy: z.string().nullable(),
@@ -209,5 +212,7 @@ export const PrescriptionDetail = z
     /** Raised before, no longer standing. */
     pastAlerts: z.array(AlertView),
     notChecked: z.array(notChecked),
+    /** Alerts that were not asked about again for a fill, since the same finding was decided about before. */
+    rememberedOverrides: z.array(RememberedAlertView.extend({ fillId: Id })),
   })
   .meta({ id: 'PrescriptionDetail' });

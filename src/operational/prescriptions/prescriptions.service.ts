@@ -34,6 +34,8 @@ import { toShown, type RecordedScreening, type StoredAlert } from '../screening/
 import { statusByFills } from './refill.domain.js';
 
 type Detail = z.output<typeof PrescriptionDetail>;
+/** What stands of a prescription, and what was raised before. */
+type ShownVerdict = RecordedScreening & { readonly past: readonly StoredAlert[] };
 
 /** Prescriptions: entering with validation, reading, holding, cancelling. Filling is FillingService. */
 @Injectable()
@@ -92,7 +94,7 @@ export class PrescriptionsService {
   }
 
   /**
-   * Enters a prescription and screens it. Alerts do not refuse it: they stop the fill. Throws NotFound for a patient
+   * Enters a prescription and screens it; the verdict is kept. Alerts do not refuse it: they stop the fill. Throws NotFound for a patient
    * (of another branch too), prescriber or product that is not there, PrescribedDateRefused, DrugNotDispensable,
    * ControlledRefills.
    */
@@ -131,7 +133,8 @@ export class PrescriptionsService {
         createdBy: ctx.actor.userId,
       });
       await this.note(tx, ctx, prescriptionId, [null, 'pending'], undefined);
-      return this.detail(tx, ctx, await this.get(tx, ctx.branchId, prescriptionId));
+      const rx = await this.get(tx, ctx.branchId, prescriptionId);
+      return this.detailWith(tx, rx, await this.screening.enter(tx, ctx, rx));
     });
   }
 
@@ -211,8 +214,15 @@ export class PrescriptionsService {
   }
 
   private async detail(tx: Tx, ctx: RequestContext, rx: ShownPrescription): Promise<Detail> {
+    return this.detailWith(tx, rx, await this.verdict(tx, ctx, rx));
+  }
+
+  private async detailWith(
+    tx: Tx,
+    rx: ShownPrescription,
+    { alerts, past, notChecked }: ShownVerdict,
+  ): Promise<Detail> {
     const { doseAmount, doseUnit, frequencyPerDay, ...shown } = rx;
-    const { alerts, past, notChecked } = await this.verdict(tx, ctx, rx);
     const overrides = await this.prescriptions.overrides(tx, rx.prescriptionId);
     return {
       ...shown,
@@ -225,15 +235,12 @@ export class PrescriptionsService {
       alerts: alerts.map((alert) => withOverrides(alert, overrides)),
       pastAlerts: past.map((alert) => withOverrides(alert, overrides)),
       notChecked: [...notChecked] as Detail['notChecked'],
+      rememberedOverrides: await this.prescriptions.rememberedOverrides(tx, rx.prescriptionId),
     };
   }
 
   /** What is to be shown of screening: as of now while the prescription is open, as it was once it is not. */
-  private async verdict(
-    tx: Tx,
-    ctx: RequestContext,
-    rx: ShownPrescription,
-  ): Promise<RecordedScreening & { readonly past: readonly StoredAlert[] }> {
+  private async verdict(tx: Tx, ctx: RequestContext, rx: ShownPrescription): Promise<ShownVerdict> {
     if (rx.isExpired || rx.status === 'completed' || rx.status === 'cancelled' || rx.status === 'transferred')
       return {
         alerts: await this.screening.past(tx, rx),

@@ -100,12 +100,24 @@ select /* prescriptions.history */ e.event_id as "eventId", e.fill_id as "fillId
 from operational.prescription_events e left join operational.users u using (user_id)
 where e.prescription_id = $1 order by e.event_id`;
 
+/** Overrides given for fills; one that was remembered shows who decided first, and when. */
 export const OVERRIDES = `
 select /* prescriptions.overrides */ o.alert_id as "alertId", o.fill_id as "fillId", o.reason, o.note, u.full_name as "overriddenBy",
-  o.overridden_at as "overriddenAt"
+  coalesce(r.overridden_at, o.overridden_at) as "overriddenAt", r.override_id is not null as "isRemembered"
 from operational.alert_overrides o
 join operational.clinical_alerts a using (alert_id)
-left join operational.users u on u.user_id = o.overridden_by
+left join operational.alert_overrides r on r.override_id = o.remembered_override_id
+left join operational.users u on u.user_id = coalesce(r.overridden_by, o.overridden_by)
+where a.prescription_id = $1 order by o.override_id`;
+
+/** Alerts of the prescription that were not asked about again, each with the decision that was remembered. */
+export const REMEMBERED_OVERRIDES = `
+select /* prescriptions.rememberedOverrides */ o.fill_id as "fillId", r.override_id as "overrideId", a.alert_id as "alertId", a.kind, a.severity,
+  a.subjects, a.message, r.reason, r.note, u.full_name as "overriddenBy", r.overridden_at as "overriddenAt"
+from operational.alert_overrides o
+join operational.clinical_alerts a using (alert_id)
+join operational.alert_overrides r on r.override_id = o.remembered_override_id
+left join operational.users u on u.user_id = r.overridden_by
 where a.prescription_id = $1 order by o.override_id`;
 
 export const LOG_READ = `

@@ -136,7 +136,10 @@ export function madeFillEligibleOn(
       fillNumber === made.fillNumber && partNumber < made.partNumber && stands(status),
   );
   if (completes) return undefined;
-  return refillEligibleOn({ ...rx, fills: rx.fills.filter(({ fillNumber }) => fillNumber < made.fillNumber) }, share);
+  return refillEligibleOn(
+    { ...rx, fills: rx.fills.filter(({ fillNumber }) => fillNumber < made.fillNumber) },
+    share,
+  );
 }
 
 /**

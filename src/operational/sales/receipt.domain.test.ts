@@ -57,6 +57,7 @@ const sale: SaleDetail = {
   payments: [{ method: 'cash', amount: '50.00', change: '4.90', reference: null }],
   paid: '50.00',
   change: '4.90',
+  rememberedOverrides: [],
   reversals: [],
 };
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { aDrug } from '../../../test/builders/drug.js';
 import { aLot } from '../../../test/builders/lot.js';
+import { aPatient } from '../../../test/builders/patient.js';
 import { aSale, aTillShift } from '../../../test/builders/sale.js';
 import { aWorldFor } from '../../../test/builders/world.js';
 import { connectAs, useTestDatabase } from '../../../test/support/db.js';
@@ -11,6 +12,7 @@ import { InventoryService } from '../inventory/inventory.service.js';
 import { StockRepository } from '../inventory/stock.repository.js';
 import { SalesRepository } from './sales.repository.js';
 import type { NewSale } from './sales.types.js';
+import '../screening/screening.errors.js';
 import './sales.errors.js';
 
 describe('a posted sale', () => {
@@ -115,6 +117,60 @@ describe('a posted sale', () => {
     expect(await post(back('-1', another.saleItemId), '0')).toBe('returned-more-than-sold');
     // In bounds, but the goods did not come back.
     expect(await post(back('-5', sold.saleItemId), '0')).toBe('sale-does-not-add-up');
+  });
+
+  it('over the counter to a known patient needs a screening of exactly what is sold, of its own transaction', async () => {
+    const { world, drugId, sale } = await aTill();
+    const patientId = await aPatient(db, world);
+    const another = (await aDrug(db)).drugId;
+    interface Kept {
+      readonly drugIds?: readonly number[];
+      readonly stops?: boolean;
+      readonly of?: number;
+      readonly hidden?: boolean;
+      readonly sale?: Partial<NewSale>;
+    }
+    const keepSql = `
+      insert into operational.screenings (branch_id, patient_id, purpose, sale_id, facts, knowledge, rule_ids, verdict, content_sha256, verdict_sha256, engine)
+      select $1, $2, 'sale', $3, jsonb_build_object('proposed', (select jsonb_agg(jsonb_build_object('drugId', d)) from unnest($4::integer[]) d)),
+        '{}', '{}', jsonb_build_object('alerts', $5::jsonb), repeat('0', 64), repeat('0', 64), 1`;
+    const sell = ({
+      drugIds,
+      stops = false,
+      of = patientId,
+      hidden = false,
+      sale: values,
+    }: Kept): Promise<unknown> =>
+      db.uow
+        .run(world.ctx, async (tx) => {
+          const posted = await sales.insert(tx, world.branchId, world.userId, {
+            ...sale,
+            patientId,
+            ...values,
+          });
+          const alerts = JSON.stringify(stops ? [{ identity: 'x', stops: true }] : []);
+          if (drugIds) await tx.execute(keepSql, [world.branchId, of, posted.saleId, [...drugIds], alerts]);
+          const [saleItemId] = posted.saleItemIds;
+          await inventory.issue(tx, world.branchId, 'sale', [{ drugId, quantity: '5', saleItemId }]);
+          // A branch the rows are not of hides them from the application, and from no check.
+          if (hidden) await tx.execute(`select set_config('app.branches', '0', true)`);
+          return 'allowed';
+        })
+        .catch((error: unknown) => toDomainError(error)?.code ?? error);
+    expect(await sell({ drugIds: [drugId] })).toBe('allowed');
+    expect(await sell({ sale: { patientId: null } })).toBe('allowed');
+    expect(await sell({})).toBe('not-screened');
+    expect(await sell({ hidden: true })).toBe('not-screened');
+    expect(await sell({ drugIds: [another] })).toBe('not-screened');
+    expect(await sell({ drugIds: [drugId, another] })).toBe('not-screened');
+    expect(await sell({ drugIds: [drugId], of: await aPatient(db, world) })).toBe('not-screened');
+    expect(await sell({ drugIds: [drugId], stops: true })).toBe('not-screened');
+    // Of all of them one sale stands.
+    const { rows } = await db.owner.query<{ n: number }>(
+      'select count(*)::int as n from operational.sales where patient_id = $1',
+      [patientId],
+    );
+    expect(rows).toEqual([{ n: 1 }]);
   });
 
   it('is never changed: not by the application, not by the owner', async () => {

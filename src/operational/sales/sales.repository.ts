@@ -138,6 +138,9 @@ export class SalesRepository {
       payments: payments.map((one) => ({ ...one, amount: money(one.amount), change: money(one.change) })),
       paid: Money.sum(payments.map((one) => Money.of(one.amount))).toString(),
       change: Money.sum(payments.map((one) => Money.of(one.change))).toString(),
+      rememberedOverrides: await tx.query<SaleDetail['rememberedOverrides'][number]>(sql.FIND_REMEMBERED, [
+        saleId,
+      ]),
       reversals: reversals.map((one) => ({ ...one, total: money(one.total) })),
     };
   }

@@ -15,7 +15,14 @@ import {
   text,
 } from '../../platform/http/schemas.js';
 
-import { alertFields, notChecked, optionalOverrides, stepUp } from '../screening/override-input.types.js';
+import {
+  alertFields,
+  notChecked,
+  optionalOverrides,
+  RememberedAlertView,
+  RememberedView,
+  stepUp,
+} from '../screening/override-input.types.js';
 
 /** More lines than any real basket; it bounds the work of one transaction. */
 const MAX_LINES = 100;
@@ -134,6 +141,8 @@ export const SaleCreated = z
     /** What screening found, where the patient is known. */
     alerts: z.array(z.object(alertFields)),
     notChecked: z.array(notChecked),
+    /** Earlier decisions about the same finding, which were not asked for again. */
+    rememberedOverrides: z.array(RememberedView),
   })
   .meta({ id: 'SaleCreated' });
 
@@ -178,6 +187,8 @@ export const SaleView = z
     ),
     paid: SignedMoneyText,
     change: MoneyText,
+    /** Alerts that were not asked about again, since the same finding was decided about before. */
+    rememberedOverrides: z.array(RememberedAlertView),
     reversals: z.array(
       z.object({
         saleId: Id,

@@ -15,7 +15,12 @@ import type { LotPick } from '../inventory/inventory.types.js';
 import { FillsService } from '../prescriptions/fills.service.js';
 import type { FillForSale } from '../prescriptions/prescriptions.types.js';
 import { ClearanceService } from '../screening/clearance.service.js';
-import { toShown, type AlertShown, type ClearedScreening } from '../screening/screening.types.js';
+import {
+  toShown,
+  type AlertShown,
+  type ClearedScreening,
+  type RememberedOverride,
+} from '../screening/screening.types.js';
 import {
   priceCounterLine,
   priceFillLine,
@@ -48,6 +53,7 @@ export interface SaleAnswer extends Omit<PostedSale, 'saleItemIds'> {
   /** What screening found in spite of which it was sold; of a patient who is known. */
   readonly alerts: readonly AlertShown[];
   readonly notChecked: readonly NotChecked[];
+  readonly rememberedOverrides: readonly RememberedOverride[];
 }
 
 interface SaleAnswerLine {
@@ -132,6 +138,7 @@ export class SalesService {
         businessDate: till.businessDate,
         alerts: (cleared?.alerts ?? []).map(toShown),
         notChecked: cleared?.notChecked ?? [],
+        rememberedOverrides: cleared?.remembered ?? [],
       });
     });
   }
@@ -287,7 +294,10 @@ function answer(
   basket: Basket,
   posted: PostedSale,
   lots: ReadonlyMap<number, readonly LotPick[]>,
-  facts: Pick<SaleAnswer, 'shiftId' | 'patientId' | 'businessDate' | 'alerts' | 'notChecked'>,
+  facts: Pick<
+    SaleAnswer,
+    'shiftId' | 'patientId' | 'businessDate' | 'alerts' | 'notChecked' | 'rememberedOverrides'
+  >,
 ): SaleAnswer {
   return {
     saleId: posted.saleId,

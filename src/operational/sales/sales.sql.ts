@@ -107,6 +107,16 @@ from operational.sales r
 where r.original_sale_id = $1
 order by r.sale_id`;
 
+/** Alerts the sale was not asked about again, each with the decision that was remembered. Index: alert_overrides_sale_idx. */
+export const FIND_REMEMBERED = `
+select /* sales.findRemembered */ r.override_id as "overrideId", a.alert_id as "alertId", a.kind, a.severity, a.subjects, a.message, r.reason, r.note,
+  u.full_name as "overriddenBy", r.overridden_at as "overriddenAt"
+from operational.alert_overrides o
+join operational.clinical_alerts a using (alert_id)
+join operational.alert_overrides r on r.override_id = o.remembered_override_id
+left join operational.users u on u.user_id = r.overridden_by
+where o.sale_id = $1 order by o.override_id`;
+
 /** What each tender paid of a sale, net of change, and what was refunded in it. */
 export const FIND_BALANCES = `
 select /* sales.findBalances */ p.method,

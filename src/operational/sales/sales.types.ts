@@ -1,5 +1,8 @@
+import type { z } from 'zod';
+
 import type { Disposition, LotPick } from '../inventory/inventory.types.js';
 import type { SaleUnit, TenderMethod } from './basket.domain.js';
+import type { SaleView } from './sales.schemas.js';
 
 export type SaleType = 'sale' | 'return' | 'void';
 
@@ -107,6 +110,7 @@ export interface SaleDetail extends SaleHeader {
   readonly payments: readonly NewPayment[];
   readonly paid: string;
   readonly change: string;
+  readonly rememberedOverrides: z.output<typeof SaleView>['rememberedOverrides'];
   readonly reversals: readonly {
     readonly saleId: number;
     readonly saleNumber: string;

@@ -27,7 +27,7 @@ export interface RuleIdsByTable {
 export interface StoredScreening {
   readonly screeningId: number;
   readonly patientId: number;
-  readonly purpose: 'fill' | 'verify' | 'dispense' | 'sale';
+  readonly purpose: 'entry' | 'fill' | 'verify' | 'dispense' | 'sale';
   readonly prescriptionId: number | null;
   readonly facts: Judged['facts'];
   readonly knowledge: Omit<
@@ -140,7 +140,7 @@ export class AlertsRepository {
       kept.patientId,
       target.purpose,
       isSale ? null : target.prescriptionId,
-      isSale ? null : target.fillId,
+      'fillId' in target ? target.fillId : null,
       isSale ? target.saleId : null,
       isSale ? null : target.drugId,
       JSON.stringify(kept.facts),
@@ -156,6 +156,10 @@ export class AlertsRepository {
 
   screeningsOfFill(tx: Tx, branchId: number, fillId: number): Promise<StoredScreening[]> {
     return tx.query<StoredScreening>(sql.OF_FILL, [fillId, branchId]);
+  }
+
+  screeningsOfEntry(tx: Tx, branchId: number, prescriptionId: number): Promise<StoredScreening[]> {
+    return tx.query<StoredScreening>(sql.OF_ENTRY, [prescriptionId, branchId]);
   }
 
   overridesOfFill(tx: Tx, fillId: number): Promise<OverrideOfFill[]> {

@@ -46,13 +46,20 @@ insert /* screenings.insert */ into operational.screenings (branch_id, patient_i
 values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9::jsonb, $10::jsonb, $11::jsonb, $12, $13, $14,
   (select max(release_id) from reference.import_releases where status = 'applied'), $15)`;
 
-/** The screenings of a fill ($1) of the branch ($2), the last first. */
-export const OF_FILL = `
-select /* screenings.ofFill */ s.screening_id as "screeningId", s.patient_id as "patientId", s.purpose, s.facts, s.knowledge, s.rule_ids as "ruleIds", s.verdict,
+const KEPT = `s.screening_id as "screeningId", s.patient_id as "patientId", s.purpose, s.facts, s.knowledge, s.rule_ids as "ruleIds", s.verdict,
   s.content_sha256 as "contentSha256", s.verdict_sha256 as "verdictSha256", s.engine, s.release_id as "releaseId", u.full_name as "screenedBy",
   s.screened_at as "screenedAt", s.prescription_id as "prescriptionId"
-from operational.screenings s left join operational.users u on u.user_id = s.screened_by
+from operational.screenings s left join operational.users u on u.user_id = s.screened_by`;
+
+/** The screenings of a fill ($1) of the branch ($2), the last first. Index: screenings_fill_idx. */
+export const OF_FILL = `
+select /* screenings.ofFill */ ${KEPT}
 where s.fill_id = $1 and s.branch_id = $2 order by s.screening_id desc`;
+
+/** The screening a prescription ($1) of the branch ($2) was entered with. Index: screenings_entry_idx. */
+export const OF_ENTRY = `
+select /* screenings.ofEntry */ ${KEPT}
+where s.prescription_id = $1 and s.branch_id = $2 and s.purpose = 'entry' order by s.screening_id desc`;
 
 export const OVERRIDES_OF_FILL = `
 select /* screenings.overridesOfFill */ a.identity, o.reason, o.note, u.full_name as "overriddenBy", o.overridden_at as "overriddenAt",

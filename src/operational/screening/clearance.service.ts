@@ -20,6 +20,7 @@ import type {
   RecordedScreening,
   ScreenedSubject,
   ScreeningTarget,
+  StoppedCommand,
   StoredAlert,
 } from './screening.types.js';
 
@@ -139,13 +140,23 @@ export class ClearanceService {
     return { judged, alerts, notChecked, overrides: given, remembered };
   }
 
-  /** Keeps the verdict and what answered it with the fill or sale it lets happen. Before the fill takes its step. */
-  async keep(tx: Tx, ctx: RequestContext, cleared: ClearedScreening, target: ScreeningTarget): Promise<void> {
-    const { branchId, actor } = ctx;
-    await this.alerts.insertScreening(tx, branchId, actor.userId, target, {
-      patientId: cleared.judged.subject.patientId,
-      ...kept(cleared.judged, this.clinical.engine),
+  /** Keeps a verdict by itself: of an entry, which lets nothing happen yet. */
+  async keepVerdict(tx: Tx, ctx: RequestContext, judged: Judged, target: ScreeningTarget): Promise<void> {
+    await this.alerts.insertScreening(tx, ctx.branchId, ctx.actor.userId, target, {
+      patientId: judged.subject.patientId,
+      ...kept(judged, this.clinical.engine),
     });
+  }
+
+  /** Keeps the verdict and what answered it with the fill or sale it lets happen. Before the fill takes its step. */
+  async keep(
+    tx: Tx,
+    ctx: RequestContext,
+    cleared: ClearedScreening,
+    target: Exclude<ScreeningTarget, { readonly purpose: 'entry' }>,
+  ): Promise<void> {
+    const { branchId, actor } = ctx;
+    await this.keepVerdict(tx, ctx, cleared.judged, target);
     const of = target.purpose === 'sale' ? { saleId: target.saleId } : { fillId: target.fillId };
     await this.alerts.insertOverrides(tx, branchId, of, cleared, actor.userId);
   }
@@ -162,14 +173,19 @@ export class ClearanceService {
 
   /**
    * Runs a command; when screening stops it, keeps the alerts in a transaction of their own (the command itself left
-   * nothing behind) and throws the stop again with the identities an override must name.
+   * nothing behind) and throws the stop again with the identities an override must name, or what `refusedAs` makes of it.
    */
-  async keepingStops<T>(ctx: RequestContext, command: () => Promise<T>): Promise<T> {
+  async keepingStops<T>(
+    ctx: RequestContext,
+    command: () => Promise<T>,
+    refusedAs: (stop: StoppedCommand) => Error | undefined = () => undefined,
+  ): Promise<T> {
     try {
       return await command();
     } catch (error) {
       if (!(error instanceof ScreeningStop)) throw error;
-      throw await this.keepStop(ctx, error);
+      const stop = await this.keepStop(ctx, error);
+      throw refusedAs(stop) ?? stop;
     }
   }
 
@@ -194,7 +210,8 @@ function earlyAnswer(
   earlyReason: string | undefined,
 ): Override[] {
   const early = alerts.find(({ kind }) => kind === 'early_refill');
-  if (earlyReason === undefined || !early || stated.some(({ alertId }) => alertId === early.alertId)) return [];
+  if (earlyReason === undefined || !early || stated.some(({ alertId }) => alertId === early.alertId))
+    return [];
   return [{ alertId: early.alertId, reason: 'supply_agreed', note: earlyReason.trim() }];
 }
 

@@ -37,6 +37,7 @@ export const alertFields = {
 
 export const notChecked = z.object({ rule: z.string(), reason: z.string(), subjects: z.array(Subject) });
 
+/** A decision remembered: the override it was first given as, by whom, when and why. */
 export const RememberedView = z.object({
   overrideId: Id,
   alertId: Id,
@@ -44,4 +45,12 @@ export const RememberedView = z.object({
   note: z.string(),
   overriddenBy: z.string().nullable(),
   overriddenAt: Instant,
+});
+
+/** The same with the alert that was not asked about again. */
+export const RememberedAlertView = RememberedView.extend({
+  kind: alertFields.kind,
+  severity: alertFields.severity,
+  subjects: alertFields.subjects,
+  message: alertFields.message,
 });

@@ -4,8 +4,8 @@ import { ReferenceModule } from '../../reference/reference.module.js';
 import { PatientsModule } from '../patients/patients.module.js';
 import { AlertsRepository } from './alerts.repository.js';
 import { ClearanceService } from './clearance.service.js';
-import { FillScreeningController } from './fill-screening.controller.js';
-import { FillScreeningService } from './fill-screening.service.js';
+import { KeptScreeningsController } from './kept-screenings.controller.js';
+import { KeptScreeningsService } from './kept-screenings.service.js';
 import { OverridesReportController } from './overrides-report.controller.js';
 import { OverridesReportService } from './overrides-report.service.js';
 import { ShelfRepository } from './shelf.repository.js';
@@ -16,14 +16,14 @@ import { ScreeningService } from './screening.service.js';
 /** Clinical checks on demand, and the clearance of whatever leaves: alerts, overrides, verdicts kept. */
 @Module({
   imports: [ReferenceModule, PatientsModule],
-  controllers: [ScreeningController, FillScreeningController, OverridesReportController],
+  controllers: [ScreeningController, KeptScreeningsController, OverridesReportController],
   providers: [
     AlertsRepository,
     ClearanceService,
     ShelfRepository,
     ShelfService,
     ScreeningService,
-    FillScreeningService,
+    KeptScreeningsService,
     OverridesReportService,
   ],
   exports: [ClearanceService, ScreeningService],

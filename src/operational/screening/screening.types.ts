@@ -58,6 +58,14 @@ export interface Judged {
   readonly verdict: Omit<Screening, 'alerts'> & { readonly alerts: readonly IdentifiedAlert[] };
 }
 
+/** A command that screening stopped, after what was found has been kept. */
+export interface StoppedCommand {
+  readonly judged: Judged;
+  /** The alerts no override has answered. */
+  readonly unresolved: readonly StoredAlert[];
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
 /** An earlier decision about the same finding and dose. */
 export interface RememberedOverride {
   readonly overrideId: number;
@@ -75,7 +83,7 @@ export interface ClearedScreening extends RecordedScreening {
   readonly remembered: readonly RememberedOverride[];
 }
 
-/** What a screening lets happen. */
+/** What a screening lets happen, or was shown for. */
 export type ScreeningTarget =
   | {
       readonly purpose: 'fill' | 'verify' | 'dispense';
@@ -83,4 +91,5 @@ export type ScreeningTarget =
       readonly fillId: number;
       readonly drugId: number;
     }
+  | { readonly purpose: 'entry'; readonly prescriptionId: number; readonly drugId: number }
   | { readonly purpose: 'sale'; readonly saleId: number };

@@ -21,7 +21,8 @@ export function checkEarlyRefill(
     subjects: [medicine.subject],
     identity: [medicine.key, `refill:${fillNumber}`, `due:${eligibleOn}`],
     message: `${medicine.subject.name}: the supply given before lasts longer. A refill is due from ${eligibleOn}.`,
-    management: 'Ask why it is needed now. Supply early only for a reason such as travel, loss or a higher dose.',
+    management:
+      'Ask why it is needed now. Supply early only for a reason such as travel, loss or a higher dose.',
     source: 'Meditory: early-refill policy of the branch',
     rule: null,
   });

@@ -52,12 +52,9 @@ describe('what was recorded', () => {
         aScreenedPatient({ pregnant: true, lactating: true, trimester, pregnancyRecordedOn: ago(days) }),
       );
     expect([told(2, 14).patient.trimester, told(2, 15).patient.trimester]).toEqual([2, null]);
-    expect([...told(2, 15).stale, ...told(2, 197).stale, ...told(3, 98).stale, ...told(3, 99).stale]).toEqual([
-      'trimester',
-      'pregnancy',
-      'trimester',
-      'pregnancy',
-    ]);
+    expect([...told(2, 15).stale, ...told(2, 197).stale, ...told(3, 98).stale, ...told(3, 99).stale]).toEqual(
+      ['trimester', 'pregnancy', 'trimester', 'pregnancy'],
+    );
   });
 
   it('as a due date gives the trimester, and two weeks after it counts as over but not as "no"', () => {

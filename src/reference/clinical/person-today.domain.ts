@@ -3,8 +3,7 @@ import type { ScreenedPatient } from './clinical.types.js';
 import { REASONS, type Reason } from './screening-report.domain.js';
 
 /** What of a person was recorded too long ago to be relied on. */
-export type Stale =
-  'weight' | 'egfr' | 'hepatic' | 'pregnancy' | 'dueDate' | 'trimester' | 'lactation';
+export type Stale = 'weight' | 'egfr' | 'hepatic' | 'pregnancy' | 'dueDate' | 'trimester' | 'lactation';
 
 /** Each in the words of the contract. */
 export const STALE_REASONS: Readonly<Record<Stale, Reason>> = {
@@ -86,7 +85,8 @@ export function personOn(today: string, patient: ScreenedPatient): PersonToday {
   if (lactating === false && (isBirthOver || isOlder(patient.lactationRecordedOn, NO_DAYS.lactating))) {
     stale.add('lactation');
     lactating = null;
-  } else if (lactating === true && isOlder(patient.lactationRecordedOn, LACTATION_DAYS)) stale.add('lactation');
+  } else if (lactating === true && isOlder(patient.lactationRecordedOn, LACTATION_DAYS))
+    stale.add('lactation');
   return { patient: { ...patient, ...pregnancy, lactating }, stale };
 }
 

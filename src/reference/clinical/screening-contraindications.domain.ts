@@ -82,7 +82,8 @@ export function checkContraindications(
         asksForConditions ||= rule.icd10 !== null;
         const reach = routeReach(rule.routes, medicine.route);
         if (reach === 'none' || !formFits(rule.forms, medicine)) continue;
-        const old = consulted(rule, facts.patient, age).filter((what) => stale.has(what));
+        const old =
+          stale.size === 0 ? [] : consulted(rule, facts.patient, age).filter((what) => stale.has(what));
         for (const what of old) report.notChecked('contraindication', STALE_REASONS[what], medicine.subject);
         const judgement = judgementOf(rule);
         const gap =

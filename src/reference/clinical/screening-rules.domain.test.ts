@@ -159,7 +159,10 @@ describe('a dose limit', () => {
   it('that none was held against a medicine is said: of a child where limits are for adults, of a sale without directions', () => {
     const world: Sketch = {
       ingredients: { aspirin: [], caffeine: [] },
-      drugs: { Tablet: { in: ['aspirin 300 mg', 'caffeine 30 mg'] }, Gel: { in: ['aspirin 5 %'], route: 'topical' } },
+      drugs: {
+        Tablet: { in: ['aspirin 300 mg', 'caffeine 30 mg'] },
+        Gel: { in: ['aspirin 5 %'], route: 'topical' },
+      },
       doses: [{ of: 'aspirin', route: 'oral', ageMinMonths: 192, maxDailyDose: '4000', maxDurationDays: 5 }],
     };
     const gaps = (birthDate: string, name: string, dose?: string): string[] =>
@@ -173,11 +176,9 @@ describe('a dose limit', () => {
     const noCaffeine = `caffeine: ${REASONS.noRules}`;
     const [grown, child] = ['1980-01-01', '2019-01-01'];
     expect(gaps(grown, '#Tablet', '1 tablet')).toEqual([noCaffeine]);
-    expect(gaps(grown, '#Tablet')).toEqual([
-      `Tablet: ${REASONS.doseNotStated}`,
-      `Tablet: ${REASONS.daysNotStated}`,
-      noCaffeine,
-    ].sort());
+    expect(gaps(grown, '#Tablet')).toEqual(
+      [`Tablet: ${REASONS.doseNotStated}`, `Tablet: ${REASONS.daysNotStated}`, noCaffeine].sort(),
+    );
     expect(gaps(child, '#Tablet', '1 tablet')).toEqual([`aspirin: ${REASONS.limitsForOthers}`, noCaffeine]);
     expect(gaps(child, '#Tablet')).toEqual([
       `Tablet: ${REASONS.doseNotStated}`,

@@ -52,6 +52,7 @@ const KNOWN = [
   'prescription-has-open-fills',
   'no-label',
   'override-reason-needed',
+  'override-reason-unfit',
   'override-unknown-alert',
   'step-up-required',
   'not-screened',

@@ -78,7 +78,9 @@ function Motherhood({ patient }: { patient: Patient }) {
     <>
       <Text size="sm">
         {t('patients.pregnant')} <Answer value={pregnant} />
-        {pregnant !== null && patient.pregnancyRecordedOn !== null && <Day day={patient.pregnancyRecordedOn} />}
+        {pregnant !== null && patient.pregnancyRecordedOn !== null && (
+          <Day day={patient.pregnancyRecordedOn} />
+        )}
       </Text>
       {pregnant === true && (
         <Text size="sm">
@@ -104,7 +106,9 @@ function Motherhood({ patient }: { patient: Patient }) {
       )}
       <Text size="sm">
         {t('patients.lactating')} <Answer value={lactating} />
-        {lactating !== null && patient.lactationRecordedOn !== null && <Day day={patient.lactationRecordedOn} />}
+        {lactating !== null && patient.lactationRecordedOn !== null && (
+          <Day day={patient.lactationRecordedOn} />
+        )}
       </Text>
     </>
   );

@@ -62,7 +62,9 @@ export function bodyOf(draft: StateDraft, sex: Patient['sex']): State {
             ? {
                 dueDate: draft.dueDate || null,
                 trimester:
-                  draft.dueDate === '' && draft.trimester !== '' ? Number.parseInt(draft.trimester, 10) : null,
+                  draft.dueDate === '' && draft.trimester !== ''
+                    ? Number.parseInt(draft.trimester, 10)
+                    : null,
               }
             : {}),
           lactating: fromAnswer(draft.lactating),
