@@ -16,7 +16,7 @@ import {
   signing,
   SNOMED,
 } from '../builders/cds-call.js';
-import { brief, ibuprofen, notChecked, ofWarfarin, warfarin, useCdsHooks } from '../support/cds-hooks.js';
+import { brief, ibuprofen, notChecked, ofWarfarin, useCdsHooks } from '../support/cds-hooks.js';
 
 describe('CDS Hooks', () => {
   const { call, cardsOf, db } = useCdsHooks();

@@ -7,7 +7,7 @@ import { aWorldFor } from '../builders/world.js';
 import { override, useGate, type Alert, type Filled } from '../support/gate.js';
 
 describe('a verdict kept', () => {
-  const { aPair, anOrder, db, get, me, post, stopOf } = useGate();
+  const { aPair, anOrder, db, get, post, stopOf } = useGate();
 
   it('gives the verdict of a fill again after its rules, products and groups changed, with the same hash', async () => {
     const pair = await aPair('major');

@@ -9,7 +9,7 @@ import { aWorldFor } from '../builders/world.js';
 import { override, useGate, type Alert, type Stop } from '../support/gate.js';
 
 describe('screening', () => {
-  const { aPair, db, get, me, post } = useGate();
+  const { aPair, db, get, post } = useGate();
 
   it('says before a rule is kept what it would have fired in the last months, and keeps nothing', async () => {
     const world = await aWorldFor(db, 'pharmacist');

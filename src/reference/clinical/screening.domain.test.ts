@@ -79,6 +79,7 @@ const CASES: readonly Case[] = [
     proposed: [med('#Brufen gel')],
     current: [med('#Brufen')],
     alerts: ['moderate duplicate_ingredient -'],
+    gaps: [`dose: ${REASONS.limitsOfOtherRoute}`],
   },
   {
     it: 'stops at a product and its bare ingredient',

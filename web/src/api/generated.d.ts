@@ -1191,7 +1191,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["FillScreening_replay"];
+        get: operations["KeptScreenings_ofFill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prescriptions/{id}/screening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["KeptScreenings_ofPrescription"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3953,6 +3969,8 @@ export interface components {
                 childPugh?: "A" | "B" | "C" | null;
                 pregnant?: boolean | null;
                 trimester?: number | null;
+                /** Format: date */
+                dueDate?: string | null;
                 lactating?: boolean | null;
                 allergies?: (string | {
                     ingredientId?: number;
@@ -3989,7 +4007,7 @@ export interface components {
             alerts: {
                 fingerprint: string;
                 /** @enum {string} */
-                kind: "interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "look_alike";
+                kind: "interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike";
                 /** @enum {string} */
                 severity: "contraindicated" | "major" | "moderate" | "minor";
                 subjects: {
@@ -4007,7 +4025,7 @@ export interface components {
                 stops: boolean;
             }[];
             notChecked: {
-                rule: ("interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "look_alike") | "all";
+                rule: ("interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike") | "all";
                 reason: string;
                 subjects: {
                     /** @enum {string} */
@@ -4019,10 +4037,10 @@ export interface components {
         };
         FillScreening: {
             fillId: number;
+            /** @enum {string} */
+            purpose: "fill" | "verify" | "dispense";
             prescriptionId: number;
             screeningId: number;
-            /** @enum {string} */
-            purpose: "fill" | "verify" | "dispense" | "sale";
             /** Format: date-time */
             screenedAt: string;
             screenedBy: string | null;
@@ -4034,10 +4052,25 @@ export interface components {
                 code: string;
                 version: number;
             }[];
+            notChecked: {
+                rule: ("interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike") | "all";
+                reason: string;
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+            }[];
+            contentSha256: string;
+            verdictSha256: string;
+            replayContentSha256: string;
+            replayVerdictSha256: string;
+            matches: boolean;
             alerts: {
                 fingerprint: string;
                 /** @enum {string} */
-                kind: "interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "look_alike";
+                kind: "interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike";
                 /** @enum {string} */
                 severity: "contraindicated" | "major" | "moderate" | "minor";
                 subjects: {
@@ -4055,7 +4088,7 @@ export interface components {
                 stops: boolean;
                 overrides: {
                     /** @enum {string} */
-                    reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant";
+                    reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
                     note: string;
                     overriddenBy: string | null;
                     /** Format: date-time */
@@ -4063,8 +4096,32 @@ export interface components {
                     isRemembered: boolean;
                 }[];
             }[];
+            earlier: {
+                screeningId: number;
+                purpose: string;
+                /** Format: date-time */
+                screenedAt: string;
+                verdictSha256: string;
+            }[];
+        };
+        PrescriptionScreening: {
+            /** @enum {string} */
+            purpose: "entry";
+            prescriptionId: number;
+            screeningId: number;
+            /** Format: date-time */
+            screenedAt: string;
+            screenedBy: string | null;
+            releaseId: number | null;
+            engine: number;
+            replayEngine: number;
+            rules: {
+                id: number;
+                code: string;
+                version: number;
+            }[];
             notChecked: {
-                rule: ("interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "look_alike") | "all";
+                rule: ("interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike") | "all";
                 reason: string;
                 subjects: {
                     /** @enum {string} */
@@ -4078,12 +4135,25 @@ export interface components {
             replayContentSha256: string;
             replayVerdictSha256: string;
             matches: boolean;
-            earlier: {
-                screeningId: number;
-                purpose: string;
-                /** Format: date-time */
-                screenedAt: string;
-                verdictSha256: string;
+            alerts: {
+                fingerprint: string;
+                /** @enum {string} */
+                kind: "interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike";
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+                message: string;
+                management: string;
+                source: string;
+                ruleId: number | null;
+                ruleCode: string | null;
+                ruleVersion: number | null;
+                stops: boolean;
             }[];
         };
         OverridesReport: {
@@ -4134,8 +4204,19 @@ export interface components {
             egfr: string | null;
             /** Format: date */
             egfrRecordedOn: string | null;
+            /** @enum {string|null} */
+            childPugh: "A" | "B" | "C" | null;
+            /** Format: date */
+            childPughRecordedOn: string | null;
             pregnant: boolean | null;
+            trimester: number | null;
+            /** Format: date */
+            dueDate: string | null;
+            /** Format: date */
+            pregnancyRecordedOn: string | null;
             lactating: boolean | null;
+            /** Format: date */
+            lactationRecordedOn: string | null;
             /** @enum {string} */
             allergyStatus: "not_asked" | "none_known" | "recorded";
             /** @enum {string} */
@@ -4162,8 +4243,19 @@ export interface components {
             egfr: string | null;
             /** Format: date */
             egfrRecordedOn: string | null;
+            /** @enum {string|null} */
+            childPugh: "A" | "B" | "C" | null;
+            /** Format: date */
+            childPughRecordedOn: string | null;
             pregnant: boolean | null;
+            trimester: number | null;
+            /** Format: date */
+            dueDate: string | null;
+            /** Format: date */
+            pregnancyRecordedOn: string | null;
             lactating: boolean | null;
+            /** Format: date */
+            lactationRecordedOn: string | null;
             /** @enum {string} */
             allergyStatus: "not_asked" | "none_known" | "recorded";
             /** @enum {string} */
@@ -4236,8 +4328,19 @@ export interface components {
             egfr?: string | null;
             /** Format: date */
             egfrRecordedOn?: string | null;
+            /** @enum {string|null} */
+            childPugh?: "A" | "B" | "C" | null;
+            /** Format: date */
+            childPughRecordedOn?: string | null;
             pregnant?: boolean | null;
+            trimester?: number | null;
+            /** Format: date */
+            dueDate?: string | null;
+            /** Format: date */
+            pregnancyRecordedOn?: string | null;
             lactating?: boolean | null;
+            /** Format: date */
+            lactationRecordedOn?: string | null;
             /** @enum {string} */
             allergyStatus?: "not_asked" | "none_known";
             /** @enum {string} */
@@ -4261,8 +4364,19 @@ export interface components {
             egfr?: string | null;
             /** Format: date */
             egfrRecordedOn?: string | null;
+            /** @enum {string|null} */
+            childPugh?: "A" | "B" | "C" | null;
+            /** Format: date */
+            childPughRecordedOn?: string | null;
             pregnant?: boolean | null;
+            trimester?: number | null;
+            /** Format: date */
+            dueDate?: string | null;
+            /** Format: date */
+            pregnancyRecordedOn?: string | null;
             lactating?: boolean | null;
+            /** Format: date */
+            lactationRecordedOn?: string | null;
             /** @enum {string} */
             allergyStatus?: "not_asked" | "none_known";
             /** @enum {string} */
@@ -4653,8 +4767,9 @@ export interface components {
                 stops: boolean;
                 overrides: {
                     fillId: number;
+                    isRemembered: boolean;
                     /** @enum {string} */
-                    reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant";
+                    reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
                     note: string;
                     overriddenBy: string | null;
                     /** Format: date-time */
@@ -4681,8 +4796,9 @@ export interface components {
                 stops: boolean;
                 overrides: {
                     fillId: number;
+                    isRemembered: boolean;
                     /** @enum {string} */
-                    reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant";
+                    reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
                     note: string;
                     overriddenBy: string | null;
                     /** Format: date-time */
@@ -4698,6 +4814,27 @@ export interface components {
                     id: number | null;
                     name: string;
                 }[];
+            }[];
+            rememberedOverrides: {
+                overrideId: number;
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                note: string;
+                overriddenBy: string | null;
+                /** Format: date-time */
+                overriddenAt: string;
+                kind: string;
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+                message: string;
+                fillId: number;
             }[];
         };
         Fill: {
@@ -4765,7 +4902,7 @@ export interface components {
             overrides: {
                 alertId: number;
                 /** @enum {string} */
-                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant";
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
                 note: string;
             }[];
             stepUp?: string;
@@ -4845,7 +4982,7 @@ export interface components {
                 overrideId: number;
                 alertId: number;
                 /** @enum {string} */
-                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant";
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
                 note: string;
                 overriddenBy: string | null;
                 /** Format: date-time */
@@ -4866,7 +5003,7 @@ export interface components {
             overrides: {
                 alertId: number;
                 /** @enum {string} */
-                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant";
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
                 note: string;
             }[];
             stepUp?: string;
@@ -4885,7 +5022,7 @@ export interface components {
             overrides: {
                 alertId: number;
                 /** @enum {string} */
-                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant";
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
                 note: string;
             }[];
             stepUp?: string;
@@ -4944,7 +5081,7 @@ export interface components {
             overrides?: {
                 alertId: number;
                 /** @enum {string} */
-                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant";
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
                 note: string;
             }[];
             stepUp?: string;
@@ -5015,6 +5152,16 @@ export interface components {
                     id: number | null;
                     name: string;
                 }[];
+            }[];
+            rememberedOverrides: {
+                overrideId: number;
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                note: string;
+                overriddenBy: string | null;
+                /** Format: date-time */
+                overriddenAt: string;
             }[];
         };
         SalePage: {
@@ -5105,6 +5252,26 @@ export interface components {
             }[];
             paid: string;
             change: string;
+            rememberedOverrides: {
+                overrideId: number;
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                note: string;
+                overriddenBy: string | null;
+                /** Format: date-time */
+                overriddenAt: string;
+                kind: string;
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+                message: string;
+            }[];
             reversals: {
                 saleId: number;
                 saleNumber: string;
@@ -7573,7 +7740,7 @@ export interface operations {
             };
         };
     };
-    FillScreening_replay: {
+    KeptScreenings_ofFill: {
         parameters: {
             query?: never;
             header?: never;
@@ -7590,6 +7757,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FillScreening"];
+                };
+            };
+        };
+    };
+    KeptScreenings_ofPrescription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionScreening"];
                 };
             };
         };
