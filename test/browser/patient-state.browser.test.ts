@@ -62,7 +62,6 @@ describe('what screening needs of a patient', () => {
     await keys.tabTo(word('trimester'));
     await keys.press('ArrowDown', 'ArrowDown');
     await visit.clean('patient state');
-    await keys.press('Enter');
     await keys.tabTo(visit.word('common.save'));
     await keys.press('Enter');
     await page.getByText(word('saved')).first().waitFor();

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Patient } from '../../api/types';
-import { bodyOf, changesOf, NO_STATE, stateOf } from './patient-state.domain';
+import { bodyOf, changesOf, NO_STATE, type StateOnRecord, stateOf } from './patient-state.domain';
 
-const patient = {
+const patient: StateOnRecord = {
   sex: 'female',
   weightKg: '64',
   egfr: null,
@@ -11,7 +10,7 @@ const patient = {
   trimester: null,
   dueDate: '2027-03-01',
   lactating: false,
-} as Patient;
+};
 
 describe('what is saved of a patient', () => {
   it('is what differs, so that the rest keeps its day', () => {

@@ -1,5 +1,3 @@
-import type { Patient, UpdatePatient } from '../../api/types';
-
 export type Answer = 'notAsked' | 'yes' | 'no';
 export const ANSWERS = ['notAsked', 'yes', 'no'] as const;
 export const CHILD_PUGH = ['A', 'B', 'C'] as const;
@@ -16,10 +14,21 @@ export interface StateDraft {
   readonly lactating: Answer;
 }
 
-type State = Pick<
-  UpdatePatient,
-  'weightKg' | 'egfr' | 'childPugh' | 'pregnant' | 'trimester' | 'dueDate' | 'lactating'
->;
+/** The same as it is sent; what is left out stays as it is. */
+interface State {
+  readonly weightKg?: string | null;
+  readonly egfr?: string | null;
+  readonly childPugh?: (typeof CHILD_PUGH)[number] | null;
+  readonly pregnant?: boolean | null;
+  readonly trimester?: number | null;
+  readonly dueDate?: string | null;
+  readonly lactating?: boolean | null;
+}
+
+/** What of a patient's record is asked here. */
+export interface StateOnRecord extends Required<State> {
+  readonly sex: 'male' | 'female' | 'unknown';
+}
 
 export const NO_STATE: StateDraft = {
   weightKg: '',
@@ -35,7 +44,7 @@ const toAnswer = (value: boolean | null): Answer => (value === null ? 'notAsked'
 const fromAnswer = (value: Answer): boolean | null => (value === 'notAsked' ? null : value === 'yes');
 
 /** What is on record of a patient, as a form shows it. */
-export function stateOf(patient: Patient): StateDraft {
+export function stateOf(patient: StateOnRecord): StateDraft {
   return {
     weightKg: patient.weightKg ?? '',
     egfr: patient.egfr ?? '',
@@ -48,7 +57,7 @@ export function stateOf(patient: Patient): StateDraft {
 }
 
 /** The state as it is sent. A due date says the trimester; of somebody not pregnant neither is sent; a man is not asked. */
-export function bodyOf(draft: StateDraft, sex: Patient['sex']): State {
+export function bodyOf(draft: StateDraft, sex: StateOnRecord['sex']): State {
   const isPregnant = draft.pregnant === 'yes';
   return {
     weightKg: draft.weightKg || null,
@@ -76,7 +85,7 @@ export function bodyOf(draft: StateDraft, sex: Patient['sex']): State {
  * What of a form is to be saved: the values that differ from the record, so that the others keep the day they were recorded;
  * all of them where they were measured and asked again today.
  */
-export function changesOf(patient: Patient, draft: StateDraft, isConfirmed: boolean): State {
+export function changesOf(patient: StateOnRecord, draft: StateDraft, isConfirmed: boolean): State {
   const after = bodyOf(draft, patient.sex);
   if (isConfirmed) return after;
   const before = bodyOf(stateOf(patient), patient.sex);
