@@ -25,6 +25,7 @@ import { EarlyRefill1798000000011 } from './1798000000011-early-refill.js';
 import { SaleScreening1798000000012 } from './1798000000012-sale-screening.js';
 import { EntryScreenings1798000000013 } from './1798000000013-entry-screenings.js';
 import { AuditOnce1798000000014 } from './1798000000014-audit-once.js';
+import { RuleSets1798000000000 } from './1798000000000-rule-sets.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -55,4 +56,5 @@ export const MIGRATIONS = [
   SaleScreening1798000000012,
   EntryScreenings1798000000013,
   AuditOnce1798000000014,
+  RuleSets1798000000000,
 ] as const;

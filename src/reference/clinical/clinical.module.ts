@@ -17,6 +17,8 @@ import { InteractionsService } from './interactions/interactions.service.js';
 import { LookAlikesService } from './look-alikes.service.js';
 import { RulebookKeeper } from './rulebook/rulebook-keeper.js';
 import { RulebookRepository } from './rulebook/rulebook.repository.js';
+import { RuleSetsRepository } from './rule-sets/rule-sets.repository.js';
+import { RuleSetsService } from './rule-sets/rule-sets.service.js';
 import { RulePreviewService } from './rules/rule-preview.service.js';
 import { VersionedRulesRepository } from './rules/versioned-rules.repository.js';
 import { VersionedRulesService } from './rules/versioned-rules.service.js';
@@ -46,7 +48,9 @@ import { StarterRulesService } from './starter-rules.service.js';
     ContraindicationsService,
     DosageGuidelinesService,
     StarterRulesService,
+    RuleSetsRepository,
+    RuleSetsService,
   ],
-  exports: [ClinicalService, LookAlikesService, StarterRulesService],
+  exports: [ClinicalService, LookAlikesService, RuleSetsService, StarterRulesService],
 })
 export class ClinicalModule {}

@@ -1,8 +1,8 @@
-import type { AlertSubject } from './clinical.types.js';
+import type { AlertSubject, Severity } from './clinical.types.js';
 import type { InteractionRule } from './screening-knowledge.domain.js';
 import { isLocalRoute, routeReach } from './route-reach.domain.js';
 import type { Contained, Medicine } from './screening-medicine.domain.js';
-import { LOCAL_HINT, REASONS, type ScreeningReport } from './screening-report.domain.js';
+import { LOCAL_HINT, REASONS, SEVERITIES, type ScreeningReport } from './screening-report.domain.js';
 
 /** Routes by which a second product with the same ingredient may be meant: the dose in the body hardly adds up. */
 const APART = new Set('nasal inhalation oromucosal'.split(' '));
@@ -23,7 +23,8 @@ function forEachPair(
 /**
  * Interaction rules over pairs of medicines, either way round. An ingredient does not interact with itself (that is a
  * duplicate), so a rule between two groups needs two different ingredients; nor do the ingredients of one product with
- * each other: a fixed combination is made that way on purpose. Every rule that fits is reported, each with its own reason.
+ * each other: a fixed combination is made that way on purpose. Every rule that fits is reported, each with its own reason;
+ * only of rules about the very same two subjects, which come from several rule sets, the gravest speaks.
  */
 export function checkInteractions(
   medicines: readonly Medicine[],
@@ -37,17 +38,51 @@ export function checkInteractions(
       if (others) others.push(medicine);
       else covered.set(subject, [medicine]);
     }
-  for (const rule of rules)
-    for (const a of covered.get(rule.subjectA) ?? [])
-      for (const b of covered.get(rule.subjectB) ?? []) {
+  // Rule sets may each speak of the same two subjects: of two medicines the gravest of them speaks.
+  const bySubjects = new Map<string, InteractionRule[]>();
+  for (const rule of rules) {
+    const key = `${rule.subjectA} ${rule.subjectB}`;
+    const others = bySubjects.get(key);
+    if (others) others.push(rule);
+    else bySubjects.set(key, [rule]);
+  }
+  for (const alike of bySubjects.values())
+    for (const a of covered.get(alike[0]?.subjectA ?? '') ?? [])
+      for (const b of covered.get(alike[0]?.subjectB ?? '') ?? []) {
         if (a.key === b.key || !(a.proposed || b.proposed)) continue;
-        const reachA = routeReach(rule.routesA, a.route);
-        const reachB = routeReach(rule.routesB, b.route);
-        if (reachA === 'none' || reachB === 'none') continue;
-        const culprits = meetingIngredients(a, rule.subjectA, b, rule.subjectB);
-        if (culprits) addInteraction(rule, a, b, culprits, reachA === 'hint' || reachB === 'hint', report);
+        let gravest: Meeting | undefined;
+        for (const rule of alike) {
+          const meeting = meetingOf(rule, a, b);
+          if (meeting && (!gravest || speaksBefore(meeting, gravest))) gravest = meeting;
+        }
+        if (gravest) addInteraction(gravest, report);
       }
 }
+
+/** Two medicines and a rule that fits them. */
+interface Meeting {
+  readonly rule: InteractionRule;
+  readonly a: Medicine;
+  readonly b: Medicine;
+  readonly culprits: ReadonlySet<number>;
+  readonly severity: Severity;
+  /** One of them acts where it is put and the rule does not speak of that. */
+  readonly isHint: boolean;
+}
+
+function meetingOf(rule: InteractionRule, a: Medicine, b: Medicine): Meeting | undefined {
+  const reachA = routeReach(rule.routesA, a.route);
+  const reachB = routeReach(rule.routesB, b.route);
+  if (reachA === 'none' || reachB === 'none') return undefined;
+  const culprits = meetingIngredients(a, rule.subjectA, b, rule.subjectB);
+  if (!culprits) return undefined;
+  const isHint = reachA === 'hint' || reachB === 'hint';
+  return { rule, a, b, culprits, severity: isHint ? 'minor' : rule.severity, isHint };
+}
+
+const speaksBefore = (one: Meeting, other: Meeting): boolean =>
+  (SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
+    (one.rule.code < other.rule.code ? -1 : 1)) < 0;
 
 const NONE: ReadonlySet<number> = new Set();
 
@@ -73,18 +108,12 @@ function meetingIngredients(
   return culprits.size > 0 ? culprits : undefined;
 }
 
-function addInteraction(
-  rule: InteractionRule,
-  a: Medicine,
-  b: Medicine,
-  culprits: ReadonlySet<number>,
-  isHint: boolean,
-  report: ScreeningReport,
-): void {
+function addInteraction(meeting: Meeting, report: ScreeningReport): void {
+  const { rule, a, b, culprits, severity, isHint } = meeting;
   const [first, second] = a.key < b.key ? [a, b] : [b, a];
   report.add({
     kind: 'interaction',
-    severity: isHint ? 'minor' : rule.severity,
+    severity,
     subjects: [first.subject, second.subject, ...ingredientSubjects(first, second, culprits)],
     identity: [first.key, second.key],
     message: `${first.subject.name} with ${second.subject.name}: ${rule.description}${rule.mechanism ? ` Why: ${rule.mechanism}.` : ''}${isHint ? LOCAL_HINT : ''}`,

@@ -257,3 +257,34 @@ describe('a screening', () => {
     ).toHaveLength(1);
   });
 });
+
+describe('rules of several sets about the very same two', () => {
+  const severities = (
+    rules: readonly (readonly [string, string, 'contraindicated' | 'major' | 'minor'])[],
+  ) => {
+    const { knowledge, med: take } = sketch({
+      ingredients: { warfarin: [], ibuprofen: [] },
+      interactions: rules,
+    });
+    const interactions = knowledge.interactions.map((rule, index) => ({ ...rule, code: `set${index}/pair` }));
+    const facts = someFacts({ proposed: [take('warfarin')], current: [take('ibuprofen')] });
+    return screen(facts, { ...knowledge, interactions }).alerts.map(
+      ({ severity, ruleCode }) => `${severity} ${ruleCode ?? ''}`,
+    );
+  };
+
+  it('are one alert, the gravest', () => {
+    expect(
+      severities([
+        ['warfarin', 'ibuprofen', 'minor'],
+        ['ibuprofen', 'warfarin', 'contraindicated'],
+        ['warfarin', 'ibuprofen', 'major'],
+      ]),
+    ).toEqual(['contraindicated set1/pair']);
+  });
+
+  it('at the same gravity are told by the first code, in whatever order they come', () => {
+    const pair = ['warfarin', 'ibuprofen', 'major'] as const;
+    expect(severities([pair, pair])).toEqual(['major set0/pair']);
+  });
+});

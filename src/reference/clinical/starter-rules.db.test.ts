@@ -113,6 +113,44 @@ describe('the shipped starter rules', () => {
   });
 
   it.each([
+    ['drug_interactions', 'interactions.csv', 'vitamin-k-antagonists+amiodarone'],
+    ['allergy_rules', 'allergy-rules.csv', 'allergy:penicillins>cephalosporins'],
+    ['contraindications', 'contraindications.csv', 'age:tetracyclines@0-96'],
+    ['dosage_guidelines', 'dosage-guidelines.csv', 'dose:paracetamol@oral:144-192'],
+  ])(
+    'end a rule of %s that the files no longer hold, and leave the pharmacy’s own',
+    async (table, file, code) => {
+      const path = join(folder, file);
+      const before = await readFile(path, 'utf8');
+      // A rule of the pharmacy's own beside it, which no file has ever held.
+      await db.owner.query(
+        `insert into reference.allergy_rules (code, allergen_group_id, cross_group_id, severity, evidence, message, management, source)
+       select $1, min(group_id), max(group_id), 'minor', 'suspected', 'Own.', 'Ask.', 'Own' from reference.ingredient_groups`,
+        [`own:${table}`],
+      );
+      await edit(file, (content) =>
+        content
+          .split('\n')
+          .filter((line) => !line.startsWith(`${code},`))
+          .join('\n'),
+      );
+      await load();
+      const { rows } = await db.owner.query<{ version: number; closed: boolean }>(
+        `select version, valid_to is not null as closed from reference.${table} where code = $1`,
+        [code],
+      );
+      expect(rows).toEqual([{ version: 1, closed: true }]);
+      expect(await count(`reference.allergy_rules where code = 'own:${table}' and valid_to is null`)).toBe(1);
+
+      await writeFile(path, before);
+      await load();
+      expect(
+        await count(`reference.${table} where code = '${code}' and version = 2 and valid_to is null`),
+      ).toBe(1);
+    },
+  );
+
+  it.each([
     [
       'a name that means nothing',
       'dosage-guidelines.csv',

@@ -1,3 +1,6 @@
+import { columnList, columnTypes, RULE_TABLES } from './rule-sets/rule-tables.sql.js';
+import { STARTER_SET, type RuleKindName } from './rule-sets/rule-sets.types.js';
+
 /**
  * Set-based loading of the starter rules: each statement takes one JSON array of rows and answers what it changed.
  * A row that is already as the files say is left alone, so a second run writes nothing.
@@ -63,112 +66,37 @@ order by rank desc`;
 export const FIND_GROUP_CODES = `
 select /* starterRules.groupCodes */ code, group_id as id from reference.ingredient_groups`;
 
-/** Two statements for each rule table: end the current version of what changed, then add what has no current version. */
+/** For each rule table: end what the files no longer hold or say otherwise, then add what has no current version. */
 export interface RuleStatements {
+  readonly closeRemoved: string;
   readonly closeChanged: string;
   readonly addMissing: string;
 }
 
-/** Column → type of what the files say of a rule, code and version left out. */
-type Columns = Readonly<Record<string, string>>;
-
-/** The two statements of a table. The names are constants of this file. */
-function statementsFor(table: string, columns: Columns, remark = ''): RuleStatements {
-  const names = Object.keys(columns);
-  const list = (prefix: string): string => names.map((name) => `${prefix}${name}`).join(', ');
-  const rows = `jsonb_to_recordset($1::jsonb) as r (code text, ${names.map((name) => `${name} ${columns[name] ?? 'text'}`).join(', ')})`;
+/** The statements of a kind of rules. The names are constants of the program. */
+export function statementsFor(kind: RuleKindName): RuleStatements {
+  const rule = RULE_TABLES[kind];
+  const { table, ownInTheWay } = rule;
+  const rows = `jsonb_to_recordset($1::jsonb) as r (code text, ${columnTypes(rule)})`;
+  // A pair the pharmacy has a rule of its own for keeps that rule.
+  const unlessOwn =
+    ownInTheWay === undefined
+      ? ''
+      : `
+  and not exists (select from reference.${table} o where o.rule_set is null and o.valid_to is null and ${ownInTheWay})`;
   return {
+    closeRemoved: `
+update /* starterRules.closeRemoved_${table} */ reference.${table} t set valid_to = now()
+where t.rule_set = '${STARTER_SET}' and t.valid_to is null
+  and not exists (select from ${rows} where r.code = t.code)`,
     closeChanged: `
 update /* starterRules.close_${table} */ reference.${table} t set valid_to = now()
 from ${rows}
-where t.code = r.code and t.valid_to is null and (${list('t.')}) is distinct from (${list('r.')})`,
+where t.code = r.code and t.valid_to is null and (${columnList(rule, 't.')}) is distinct from (${columnList(rule, 'r.')})`,
     addMissing: `
-insert /* starterRules.add_${table} */ into reference.${table} (code, version, ${list('')})
-select r.code, 1 + coalesce((select max(o.version) from reference.${table} o where o.code = r.code), 0), ${list('r.')}
+insert /* starterRules.add_${table} */ into reference.${table} (code, version, rule_set, ${columnList(rule, '')})
+select r.code, 1 + coalesce((select max(o.version) from reference.${table} o where o.code = r.code), 0), '${STARTER_SET}', ${columnList(rule, 'r.')}
 from ${rows}
-where not exists (select from reference.${table} o where o.code = r.code and o.valid_to is null)${remark}`,
+where not exists (select from reference.${table} o where o.code = r.code and o.valid_to is null)${unlessOwn}`,
   };
 }
-
-export const INTERACTION_STATEMENTS = statementsFor(
-  'drug_interactions',
-  {
-    drug_a_id: 'int',
-    ingredient_a_id: 'int',
-    group_a_id: 'int',
-    drug_b_id: 'int',
-    ingredient_b_id: 'int',
-    group_b_id: 'int',
-    routes_a: 'text[]',
-    routes_b: 'text[]',
-    severity: 'text',
-    mechanism: 'text',
-    description: 'text',
-    management: 'text',
-    evidence: 'text',
-    source: 'text',
-  },
-  `
--- A pair the pharmacy has a rule of its own for keeps that rule.
-on conflict do nothing`,
-);
-
-export const ALLERGY_STATEMENTS = statementsFor('allergy_rules', {
-  allergen_ingredient_id: 'int',
-  allergen_group_id: 'int',
-  cross_ingredient_id: 'int',
-  cross_group_id: 'int',
-  severity: 'text',
-  evidence: 'text',
-  message: 'text',
-  management: 'text',
-  source: 'text',
-});
-
-export const CONTRAINDICATION_STATEMENTS = statementsFor('contraindications', {
-  ingredient_id: 'int',
-  group_id: 'int',
-  kind: 'text',
-  icd10: 'text',
-  condition_name: 'text',
-  sex: 'text',
-  age_min_months: 'int',
-  age_max_months: 'int',
-  egfr_below: 'numeric',
-  child_pugh_from: 'text',
-  trimesters: 'smallint[]',
-  weight_min_kg: 'numeric',
-  weight_max_kg: 'numeric',
-  routes: 'text[]',
-  forms: 'text[]',
-  severity: 'text',
-  evidence: 'text',
-  message: 'text',
-  management: 'text',
-  source: 'text',
-});
-
-export const DOSAGE_STATEMENTS = statementsFor('dosage_guidelines', {
-  ingredient_id: 'int',
-  route: 'text',
-  form: 'text',
-  indication_icd10: 'text',
-  indication_name: 'text',
-  age_min_months: 'int',
-  age_max_months: 'int',
-  weight_min_kg: 'numeric',
-  weight_max_kg: 'numeric',
-  egfr_below: 'numeric',
-  max_single_dose: 'numeric',
-  max_single_per_kg: 'numeric',
-  max_daily_dose: 'numeric',
-  max_daily_per_kg: 'numeric',
-  max_course_dose: 'numeric',
-  max_frequency_per_day: 'numeric',
-  unit: 'text',
-  max_duration_days: 'int',
-  evidence: 'text',
-  message: 'text',
-  management: 'text',
-  source: 'text',
-});

@@ -1,20 +1,17 @@
 import type { Tx } from '../../platform/database/tx.js';
 import { foldText } from '../../platform/text/fold.js';
+import type { RuleKindName } from './rule-sets/rule-sets.types.js';
 import { StarterRulesFault, type Placed, type StarterRules } from './starter-rules.files.js';
 import {
   ADD_MEMBERS,
   ADD_ROUTES,
-  ALLERGY_STATEMENTS,
-  CONTRAINDICATION_STATEMENTS,
-  DOSAGE_STATEMENTS,
   FIND_GROUP_CODES,
   FIND_NAMES,
-  INTERACTION_STATEMENTS,
   SET_PARENTS,
   UPSERT_GROUPS,
   UPSERT_INGREDIENTS,
   UPSERT_SYNONYMS,
-  type RuleStatements,
+  statementsFor,
 } from './starter-rules.sql.js';
 
 /** How many rows a load wrote; all zero when everything was so already. */
@@ -29,7 +26,7 @@ export interface StarterRulesReport {
   readonly dosageGuidelines: RuleChanges;
 }
 
-/** Rules that got a new version, and versions added (new rules and those new versions). */
+/** Versions ended (rules changed or gone from the files), and versions added (new rules and new versions of changed ones). */
 export interface RuleChanges {
   readonly closed: number;
   readonly added: number;
@@ -96,19 +93,20 @@ export async function applyStarterRules(tx: Tx, rules: StarterRules): Promise<St
     );
   if (faults.length > 0) throw new StarterRulesFault(faults);
 
-  const version = async (statements: RuleStatements, rows: readonly object[]): Promise<RuleChanges> => ({
-    closed: await send(statements.closeChanged, rows),
-    added: await send(statements.addMissing, rows),
-  });
+  const version = async (kind: RuleKindName, rows: readonly object[]): Promise<RuleChanges> => {
+    const { closeRemoved, closeChanged, addMissing } = statementsFor(kind);
+    const removed = await send(closeRemoved, rows);
+    return { closed: removed + (await send(closeChanged, rows)), added: await send(addMissing, rows) };
+  };
   return {
     groups: groups + parents,
     ingredients,
     synonyms: written,
     members,
-    interactions: await version(INTERACTION_STATEMENTS, interactions),
-    allergyRules: await version(ALLERGY_STATEMENTS, allergyRules),
-    contraindications: await version(CONTRAINDICATION_STATEMENTS, contraindications),
-    dosageGuidelines: await version(DOSAGE_STATEMENTS, dosageGuidelines),
+    interactions: await version('interactions', interactions),
+    allergyRules: await version('allergies', allergyRules),
+    contraindications: await version('contraindications', contraindications),
+    dosageGuidelines: await version('dosage', dosageGuidelines),
   };
 }
 

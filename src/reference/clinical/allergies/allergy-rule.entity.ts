@@ -39,6 +39,10 @@ export class AllergyRuleRow implements VersionedRule {
   @Column({ type: 'text', name: 'management' })
   management: string;
 
+  /** Null: a rule of the pharmacy's own. */
+  @Column({ type: 'text', name: 'rule_set', nullable: true })
+  ruleSet: string | null;
+
   @Column({ type: 'text', name: 'source' })
   source: string;
 

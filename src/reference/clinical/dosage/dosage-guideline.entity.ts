@@ -80,6 +80,10 @@ export class DosageGuideline implements VersionedRule {
   @Column({ type: 'text', name: 'message' })
   message: string;
 
+  /** Null: a rule of the pharmacy's own. */
+  @Column({ type: 'text', name: 'rule_set', nullable: true })
+  ruleSet: string | null;
+
   @Column({ type: 'text', name: 'source' })
   source: string;
 

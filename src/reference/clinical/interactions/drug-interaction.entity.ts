@@ -56,6 +56,10 @@ export class DrugInteraction implements VersionedRule {
   @Column({ type: 'text', name: 'evidence' })
   evidence: Evidence;
 
+  /** Null: a rule of the pharmacy's own. */
+  @Column({ type: 'text', name: 'rule_set', nullable: true })
+  ruleSet: string | null;
+
   @Column({ type: 'text', name: 'source' })
   source: string;
 

@@ -6,10 +6,11 @@ import type { RequestContext } from '../../../platform/security/request-context.
 import type { RulePreview } from '../rules/rule-preview.types.js';
 import { RulePreviewService } from '../rules/rule-preview.service.js';
 import type { RuleKind } from '../rules/versioned-rule.types.js';
-import { VersionedRulesService, type SubjectIds } from '../rules/versioned-rules.service.js';
+import { VersionedRulesService } from '../rules/versioned-rules.service.js';
 import type { RuleQuery } from '../rules/rule.schemas.js';
 import { DrugInteraction } from './drug-interaction.entity.js';
 import type { CreateInteraction, InteractionView, UpdateInteraction } from './interactions.schemas.js';
+import { inOrder } from './interaction-order.domain.js';
 import { INTERACTIONS_PAGE } from './interactions.sql.js';
 
 type View = z.output<typeof InteractionView>;
@@ -72,28 +73,4 @@ export class InteractionsService {
       ...inOrder({ ...resolve(a), routes: aRoutes ?? null }, { ...resolve(b), routes: bRoutes ?? null }),
     }));
   }
-}
-
-/** The key the database orders a pair by (drug_interactions.subject_a). */
-const keyOf = ({ drugId, ingredientId, groupId }: SubjectIds): string =>
-  drugId !== null
-    ? `drug:${drugId}`
-    : groupId !== null
-      ? `group:${groupId}`
-      : `ingredient:${ingredientId ?? ''}`;
-
-type Side = SubjectIds & { readonly routes: readonly string[] | null | undefined };
-
-function inOrder(a: Side, b: Side): Partial<DrugInteraction> {
-  const [first, second] = keyOf(a) <= keyOf(b) ? [a, b] : [b, a];
-  return {
-    drugAId: first.drugId,
-    ingredientAId: first.ingredientId,
-    groupAId: first.groupId,
-    drugBId: second.drugId,
-    ingredientBId: second.ingredientId,
-    groupBId: second.groupId,
-    routesA: first.routes ? [...first.routes] : first.routes,
-    routesB: second.routes ? [...second.routes] : second.routes,
-  };
 }

@@ -5,14 +5,14 @@ export interface BookPair {
   readonly b: string;
 }
 
-/** The pairs of a subject: whom with, by number, and the row of the rule. */
+/** The rules a subject is the first side of: whom with, by number, and the row of the rule. */
 interface Partners {
   readonly others: number[];
   readonly ids: number[];
 }
 
 /**
- * Which two subjects have a current interaction rule. Subjects are numbered, and a pair is kept under its first side: a
+ * Which two subjects have current interaction rules: one of each rule set at most. Subjects are numbered, and a pair is kept under its first side: a
  * question marks the subjects asked about and runs along plain lists of numbers, whatever the number of rules.
  */
 export class PairIndex {
@@ -21,39 +21,35 @@ export class PairIndex {
   /** How many pairs a subject is the second side of. */
   private readonly seconds: number[] = [];
   private marks = new Uint8Array(0);
-  private pairs = 0;
+  private rules = 0;
 
-  /** Pairs there are. */
+  /** Rules there are. */
   get size(): number {
-    return this.pairs;
+    return this.rules;
   }
 
-  /** Puts in a version of a pair; it takes the place of the version before. */
+  /** Puts in a current rule; one that is there already changes nothing. */
   add({ id, a, b }: BookPair): void {
     const { others, ids } = this.partnersOf(this.numberOf(a));
     const second = this.numberOf(b);
-    const at = others.indexOf(second);
-    if (at >= 0) {
-      ids[at] = id;
-      return;
-    }
+    if (ids.includes(id)) return;
     others.push(second);
     ids.push(id);
     this.seconds[second] = (this.seconds[second] ?? 0) + 1;
-    this.pairs += 1;
+    this.rules += 1;
   }
 
-  /** Takes out a version that ended; the pair may have its next version in place already. */
+  /** Takes out a version that ended; the pair may have its next version, or a rule of another set. */
   remove({ id, a, b }: BookPair): void {
     const [first, second] = [this.numbers.get(a), this.numbers.get(b)];
     if (first === undefined || second === undefined) return;
     const { others, ids } = this.partnersOf(first);
-    const at = others.indexOf(second);
-    if (at < 0 || ids[at] !== id) return;
+    const at = ids.indexOf(id);
+    if (at < 0 || others[at] !== second) return;
     others.splice(at, 1);
     ids.splice(at, 1);
     this.seconds[second] = (this.seconds[second] ?? 1) - 1;
-    this.pairs -= 1;
+    this.rules -= 1;
   }
 
   /** True when any pair has the subject on either side. */

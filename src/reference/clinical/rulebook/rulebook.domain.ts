@@ -52,12 +52,13 @@ export class Rulebook {
     return this.pairs.size;
   }
 
+  /** Adds a current rule; a pair may have one of each rule set. */
   addPair(pair: BookPair): void {
     this.spokenOf.clear();
     this.pairs.add(pair);
   }
 
-  /** Takes out a version that ended; the pair may have its next version in place already. */
+  /** Takes out a version that ended; the pair may have its next version, or a rule of another set. */
   removePair(pair: BookPair): void {
     this.spokenOf.clear();
     this.pairs.remove(pair);

@@ -47,6 +47,11 @@ export class RulePreviewService {
     const drafting = new DraftingRules(this.uow, this.rows, this.clinical, this.rulebook);
     await change(drafting);
     const { before, after } = drafting.drafted(kind.what);
+    return this.judge(ctx, before, after);
+  }
+
+  /** What the rules `after` would have fired in place of `before` (null: there were none), judged alone. */
+  async judge(ctx: RequestContext, before: DraftedRules | null, after: DraftedRules): Promise<RulePreview> {
     const tally = { before: new Tally(), after: new Tally() };
     const examples: string[] = [];
     let judged = 0;

@@ -55,7 +55,10 @@ export const WeightText = z
   .refine((value) => Number(value) <= 700, 'must be at most 700');
 
 /** eGFR in mL/min/1.73 m². */
-export const EgfrText = LimitText.refine((value) => value.length <= 6, 'must be an eGFR such as "30"');
+export const EgfrText = LimitText.refine(
+  (value) => /^\d{1,3}(\.\d{1,2})?$/.test(value),
+  'must be an eGFR such as "30"',
+);
 
 /** ICD-10 code; a rule covers the code and those below it. */
 export const Icd10 = z

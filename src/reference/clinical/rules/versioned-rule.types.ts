@@ -4,6 +4,8 @@ export interface VersionedRule {
   code: string;
   version: number;
   source: string;
+  /** Set the rule came with; null: a rule of the pharmacy's own. */
+  ruleSet: string | null;
   validFrom: Date;
   /** Null: it is the current version. */
   validTo: Date | null;
@@ -19,4 +21,11 @@ export interface RuleKind<Row extends VersionedRule> {
    * Answers one row: `total` and `data`, by code.
    */
   readonly pageSql: string;
+}
+
+/** A subject of a rule with its group found: one of the three is set. */
+export interface SubjectIds {
+  readonly drugId: number | null;
+  readonly ingredientId: number | null;
+  readonly groupId: number | null;
 }

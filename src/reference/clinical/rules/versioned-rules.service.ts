@@ -9,15 +9,8 @@ import type { Page } from '../../../platform/http/schemas.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
 import { ClinicalService } from '../clinical.service.js';
 import type { RuleSubject } from './rule.schemas.js';
-import type { RuleKind, VersionedRule } from './versioned-rule.types.js';
+import type { RuleKind, SubjectIds, VersionedRule } from './versioned-rule.types.js';
 import { VersionedRulesRepository } from './versioned-rules.repository.js';
-
-/** A subject of a rule with its group found: one of the three is set. */
-export interface SubjectIds {
-  readonly drugId: number | null;
-  readonly ingredientId: number | null;
-  readonly groupId: number | null;
-}
 
 /** Finds the ids of subjects as requests name them. */
 export type SubjectResolver = (subject: RuleSubject) => SubjectIds;
