@@ -36,11 +36,12 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .command('import')
     .description(
       'load a catalogue; without --apply it is read and compared, and waits as a staged release. ' +
-        'import list [source] · show <id> · apply <id> · revert <id> · drop <id> act on releases',
+        'import rules <file> loads clinical rules. ' +
+        'import list [source|rules] · show <id> · apply <id> · revert <id> · drop <id> act on releases',
     )
     .argument(
       '<source>',
-      'a source (egypt, canada-dpd, rxnorm-prescribable, …), csv with --map, or list|show|apply|revert|drop',
+      'a source (egypt, canada-dpd, rxnorm-prescribable, …), csv with --map, rules, or list|show|apply|revert|drop',
     )
     .argument(
       '[files...]',
@@ -50,6 +51,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .option('--discontinue-many', 'apply although more products would be discontinued than the file lists')
     .option('--force', 'revert although products were edited since; those stay as they are')
     .option('--map <file>', 'mapping file of the source (JSON, see docs/imports.md)')
+    .option('--kind <kind>', 'rules: interactions, allergies, contraindications or dosage')
+    .option('--source <name>', 'rules: name of the source, whose rules alone are changed')
+    .option('--dry-run', 'rules: read and compare, and keep nothing waiting')
     .option('--rejects <file>', 'write every refused row to this CSV file')
     .option('--json', 'answer JSON')
     .action(importCatalogue);

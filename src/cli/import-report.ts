@@ -16,7 +16,8 @@ function oneLine(value: string): string {
   return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }
 
-function rejectLines(groups: readonly RejectGroup[]): string[] {
+/** Refused rows by reason, with the first of each. */
+export function rejectLines(groups: readonly RejectGroup[]): string[] {
   if (groups.length === 0) return [];
   return [
     'Rejected rows by reason',
@@ -27,7 +28,8 @@ function rejectLines(groups: readonly RejectGroup[]): string[] {
   ];
 }
 
-function fileLines(files: readonly FileReport[]): string[] {
+/** The account of each of several files. */
+export function fileLines(files: readonly FileReport[]): string[] {
   if (files.length < 2) return [];
   return [
     'Files: rows read = applied + rejected',

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { ImportSummary } from '../reference/imports/imports.types.js';
 import { importCatalogue } from './import.command.js';
 import { impactLines, releaseLines, releaseListLines, revertLines, summaryLines } from './import-report.js';
+import { ruleReleaseLines, ruleRevertLines } from './import-rules.command.js';
 import { ProgressPrinter, progressLine } from './import-progress.js';
 import { csvCell, RejectsFile } from './rejects-file.js';
 
@@ -154,6 +155,7 @@ describe('the report of a release', () => {
   it('lists releases, and tells what a revert kept and discontinued', () => {
     const release = {
       releaseId: 12,
+      ruleKind: null,
       source: 'egypt',
       title: null,
       status: 'applied' as const,
@@ -178,6 +180,20 @@ describe('the report of a release', () => {
     };
     expect(releaseListLines([release])[0]).toMatch(/12 +applied +egypt .*\+1 ~2 -0 !1 +a\.csv/);
     expect(releaseListLines([])).toEqual(['No release yet.']);
+    const rules = {
+      ...release,
+      ruleKind: 'interactions' as const,
+      files: [],
+      rejects: [],
+      summary: { repeated: 4, severities: { 'new major': 1 } },
+      progress: null,
+    };
+    expect(ruleReleaseLines(rules).join('\n')).toMatch(
+      /Release 12, interactions of egypt: applied[^]*changed {4}2[^]*repeated {3}4[^]*new major +1/,
+    );
+    expect(ruleReleaseLines(rules, true)[0]).toMatch(/nothing waits/);
+    const back = { restored: 3, ended: 2, kept: 1, keptCodes: ['list/7'] };
+    expect(ruleRevertLines(12, back).join('\n')).toMatch(/in force again {2}3[^]*changed since: list\/7/);
     const shown = releaseLines({
       ...release,
       files: [],

@@ -1,61 +1,23 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-
-import type { INestApplicationContext } from '@nestjs/common';
 
 import { FirstStartService } from '../operational/sample/first-start.service.js';
 import { systemContext } from '../platform/security/request-context.js';
 import { ImportsService } from '../reference/imports/imports.service.js';
+import { RuleImportsService } from '../reference/imports/rules/rule-imports.service.js';
 import { ReleasesService } from '../reference/imports/releases.service.js';
 import { SourceRegistry } from '../reference/imports/source-registry.js';
 import { report, withServices } from './context.js';
 import { ProgressPrinter } from './import-progress.js';
+import { readMappingFile, writeRejects, type ImportOptions } from './import-files.js';
 import { releaseLines, releaseListLines, revertLines, summaryLines } from './import-report.js';
+import { actOnRules, importRules, RULES } from './import-rules.command.js';
 import { RejectsFile } from './rejects-file.js';
-
-interface ImportOptions {
-  apply?: boolean;
-  discontinueMany?: boolean;
-  map?: string;
-  rejects?: string;
-  json?: boolean;
-}
 
 /** Words after `import` that act on releases; no source bears such a name. */
 const ACTIONS = ['list', 'show', 'apply', 'revert', 'drop'] as const;
 type Action = (typeof ACTIONS)[number];
 
 const isAction = (word: string): word is Action => ACTIONS.some((action) => action === word);
-
-/** Rejects read from the database at a time. */
-const PAGE = 100;
-
-async function readMappingFile(path: string): Promise<unknown> {
-  const text = await readFile(resolve(path), 'utf8').catch((error: Error) => {
-    throw new Error(`The mapping cannot be read: ${error.message}`);
-  });
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    throw new Error(`The mapping ${path} is not JSON: ${error instanceof Error ? error.message : ''}`, {
-      cause: error,
-    });
-  }
-}
-
-/** Writes every refused row of a release to a file. */
-async function writeRejects(
-  services: INestApplicationContext,
-  releaseId: number,
-  file: RejectsFile,
-): Promise<void> {
-  const releases = services.get(ReleasesService);
-  for (let page = 1; ; page++) {
-    const { data } = await releases.rejects(systemContext(), releaseId, { page, limit: PAGE });
-    for (const reject of data) file.add(reject);
-    if (data.length < PAGE) return;
-  }
-}
 
 function releaseIdOf(words: readonly string[], action: Action): number {
   const [word = '', ...more] = words;
@@ -67,14 +29,17 @@ function releaseIdOf(words: readonly string[], action: Action): number {
 
 /**
  * Imports catalogue files: without --apply they are read and compared, and the release waits to be applied. With one of
- * the words list, show, apply, revert and drop in place of a source it acts on releases.
+ * the words list, show, apply, revert and drop in place of a source it acts on releases, and with `rules` it imports a file
+ * of clinical rules.
  */
 export async function importCatalogue(
   source: string,
   words: readonly string[],
-  options: ImportOptions & { force?: boolean },
+  options: ImportOptions,
 ): Promise<void> {
   if (isAction(source)) return actOnRelease(source, words, options);
+  if (source === RULES) return importRules(words, options);
+  refuseRuleOptions(options);
   if (words.length === 0) throw new Error('Name the files of the source.');
   const mapping = options.map === undefined ? undefined : await readMappingFile(options.map);
   const found = await new SourceRegistry().find(source, mapping);
@@ -97,7 +62,10 @@ export async function importCatalogue(
           progress.end();
           report(options.json === true, summary, summaryLines(summary));
         } finally {
-          if (rejects !== undefined && releaseId > 0) await writeRejects(services, releaseId, rejects);
+          if (rejects !== undefined && releaseId > 0)
+            await writeRejects(rejects, (paging) =>
+              services.get(ReleasesService).rejects(systemContext(), releaseId, paging),
+            );
         }
       },
       { migrate: true },
@@ -108,11 +76,13 @@ export async function importCatalogue(
   }
 }
 
-async function actOnRelease(
-  action: Action,
-  words: readonly string[],
-  options: ImportOptions & { force?: boolean },
-): Promise<void> {
+/** What only rules have is not passed over in silence. */
+function refuseRuleOptions({ kind, source, dryRun }: ImportOptions): void {
+  if (kind !== undefined || source !== undefined || dryRun === true)
+    throw new Error('--kind, --source and --dry-run are for files of rules: import rules <file>.');
+}
+
+async function actOnRelease(action: Action, words: readonly string[], options: ImportOptions): Promise<void> {
   const json = options.json === true;
   const ctx = systemContext();
   const progress = new ProgressPrinter(process.stderr);
@@ -122,6 +92,11 @@ async function actOnRelease(
       async (services) => {
         const imports = services.get(ImportsService);
         const releases = services.get(ReleasesService);
+        if (action === 'list' && words[0] === RULES) {
+          const page = await services.get(RuleImportsService).findPage(ctx, { page: 1, limit: 100 });
+          report(json, page.data, releaseListLines(page.data));
+          return;
+        }
         if (action === 'list') {
           const page = await releases.findPage(ctx, {
             page: 1,
@@ -132,6 +107,10 @@ async function actOnRelease(
           return;
         }
         const id = releaseIdOf(words, action);
+        if (await releases.isOfRules(ctx, id)) {
+          await actOnRules(services, action, id, { ...options, onProgress });
+          return;
+        }
         switch (action) {
           case 'show': {
             const shown = await releases.report(ctx, id);

@@ -9,6 +9,7 @@ import { PatientsOnDrugsRepository } from '../../src/operational/patients/patien
 import { PatientsOnDrugsService } from '../../src/operational/patients/patients-on-drugs.service.js';
 import { ApplyRepository } from '../../src/reference/imports/apply.repository.js';
 import { ClinicalImpactService } from '../../src/reference/imports/clinical-impact.service.js';
+import { ImportWork } from '../../src/reference/imports/import-work.service.js';
 import { ImportsService } from '../../src/reference/imports/imports.service.js';
 import type { ImportRequest, ImportSummary } from '../../src/reference/imports/imports.types.js';
 import { readMapping, type SourceMapping } from '../../src/reference/imports/mapping.domain.js';
@@ -63,7 +64,8 @@ export function useImports(): ImportBench {
     bench.releases = new ReleasesService(db.uow, repository, staging);
     const impacts = new ClinicalImpactService(db.uow, repository, clinical, patients);
     const runner = new ReleaseRunner(db.uow, staging, bench.catalogue, bench.releases, impacts);
-    bench.service = new ImportsService(db.uow, staging, bench.releases, runner);
+    const work = new ImportWork(db.uow, staging);
+    bench.service = new ImportsService(db.uow, staging, bench.releases, runner, work);
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -19,7 +19,10 @@ const UPLOAD_TIMEOUT_MS = 30 * 60_000;
 const REFUSED_UPLOAD_MS = 5_000;
 
 /** Routes that take files as multipart/form-data: method and path. */
-const UPLOAD_ROUTES: ReadonlySet<string> = new Set(['POST /api/reference/imports']);
+const UPLOAD_ROUTES: ReadonlySet<string> = new Set([
+  'POST /api/reference/imports',
+  'POST /api/reference/rule-imports',
+]);
 
 const isUpload = (request: FastifyRequest): boolean =>
   UPLOAD_ROUTES.has(`${request.method} ${request.routeOptions.url ?? ''}`);

@@ -47,7 +47,14 @@ import {
   TELL_CHANGES,
   TELL_MISSING,
 } from './compare.sql.js';
-import type { ChangeCounts, ReleaseSummary, RevertOutcome, StagedSource } from './imports.types.js';
+import type { RuleRevertOutcome } from '../clinical/rule-sets/rule-sets.types.js';
+import type {
+  ChangeCounts,
+  ReleaseSummary,
+  RevertOutcome,
+  RuleReleaseSummary,
+  StagedSource,
+} from './imports.types.js';
 
 /** Compares a staged release with the catalogue, brings it in, takes it back. Needs a transaction as pharmacy_admin. */
 @Injectable()
@@ -79,8 +86,12 @@ export class ApplyRepository {
     await tx.execute(TELL_CHANGES, [releaseId, JSON.stringify(states)]);
     await tx.execute(TELL_MISSING, [releaseId]);
     const counts = await tx.one<ChangeCounts>(COUNT_CHANGES, [releaseId]);
-    const { rejected } = await tx.one<{ rejected: number }>(COUNT_REJECTED, [releaseId]);
-    return { counts, rejected };
+    return { counts, rejected: await this.countRejected(tx, releaseId) };
+  }
+
+  /** Rows refused of all files of a release. */
+  async countRejected(tx: Tx, releaseId: number): Promise<number> {
+    return (await tx.one<{ rejected: number }>(COUNT_REJECTED, [releaseId])).rejected;
   }
 
   /** Products staged for a release; 0 when they were lost with a crash of the database. */
@@ -104,8 +115,8 @@ export class ApplyRepository {
       mark: string;
       keepHours: number;
       rejected: number;
-      counts: ChangeCounts;
-      summary: ReleaseSummary;
+      counts: Pick<ChangeCounts, 'inserted' | 'updated' | 'unchanged' | 'discontinued'>;
+      summary: ReleaseSummary | RuleReleaseSummary;
     },
   ): Promise<void> {
     const { inserted, updated, unchanged, discontinued } = result.counts;
@@ -232,7 +243,7 @@ export class ApplyRepository {
     tx: Tx,
     releaseId: number,
     userId: number | null,
-    outcome: RevertOutcome,
+    outcome: RevertOutcome | RuleRevertOutcome,
   ): Promise<void> {
     await tx.execute(FINISH_REVERT, [releaseId, userId, JSON.stringify(outcome)]);
   }

@@ -277,7 +277,7 @@ from reference.import_releases where release_id = $1`;
 /** A mark of everything a comparison rests on. Equal marks: what was compared is what there is. */
 export const CATALOGUE_MARK = `
 select /* imports.catalogueMark */ md5(concat_ws('|',
-  (select count(*) || '.' || max(greatest(applied_at, reverted_at)) from reference.import_releases where status in ('applied', 'reverted')),
+  (select count(*) || '.' || max(greatest(applied_at, reverted_at)) from reference.import_releases where status in ('applied', 'reverted') and rule_kind is null),
   (select max(edited_at) from reference.drug_edits), (select max(drug_id) from reference.drugs),
   (select count(*) || '.' || sum(version) from reference.ingredients), (select count(*) || '.' || max(synonym_id) from reference.ingredient_synonyms),
   (select count(*) || '.' || sum(version) from reference.companies), (select count(*) || '.' || sum(version) from reference.therapeutic_categories))) as mark`;

@@ -49,3 +49,29 @@ export class EditedSince extends DomainError {
     );
   }
 }
+
+/** 409: rules were changed since the release was compared with them. It was compared again and waits for review. */
+export class RulesMoved extends DomainError {
+  readonly code = 'rules-moved';
+  readonly status = 409;
+  readonly title = 'The rules have changed since the comparison';
+  constructor(releaseId: number) {
+    super(
+      `Rules were changed since release ${releaseId} was compared with them. It was compared again: review the changes and apply it then.`,
+      { releaseId },
+    );
+  }
+}
+
+/** 409: rules of the release were changed since; taking it back leaves them as they are, which must be wanted. */
+export class RulesEditedSince extends DomainError {
+  readonly code = 'rules-edited-since';
+  readonly status = 409;
+  readonly title = 'Rules of the release were changed since';
+  constructor(count: number, codes: readonly string[]) {
+    super(
+      `${count} rules of the release were changed since it was applied. Force the revert to leave those as they are and take back the rest.`,
+      { count, codes: codes.slice(0, 100) },
+    );
+  }
+}

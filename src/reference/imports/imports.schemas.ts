@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { Id, Instant, pageOf, Paging, text } from '../../platform/http/schemas.js';
+import { RULE_KINDS } from '../clinical/rule-sets/rule-sets.types.js';
 import { CHANGE_KINDS } from './imports.types.js';
 
 const Count = z.int().min(0);
@@ -33,8 +34,10 @@ const Status = z.enum([
   'dropped',
 ]);
 
-const release = {
+/** What every release is shown with. */
+export const releaseFields = {
   releaseId: Id,
+  ruleKind: z.enum(RULE_KINDS).nullable(),
   source: z.string(),
   title: z.string().nullable(),
   status: Status,
@@ -58,7 +61,7 @@ const release = {
   isRevertible: z.boolean(),
 };
 
-const Reject = z.object({
+const RejectedRowView = z.object({
   file: z.string(),
   line: z.int(),
   column: z.string().nullable(),
@@ -105,48 +108,53 @@ const Summary = z.object({
     .optional(),
 });
 
-export const ReleasePage = pageOf(z.object(release)).meta({ id: 'ReleasePage' });
+/** The accounts of a release: its files, what was refused, how far it is. */
+export const ReleaseAccounts = {
+  files: z.array(
+    z.object({
+      name: z.string(),
+      role: z.string(),
+      bytes: Count,
+      sha256: z.string(),
+      rowsRead: Count,
+      rowsApplied: Count,
+      rowsRejected: Count,
+    }),
+  ),
+  rejects: z.array(
+    z.object({
+      column: z.string().nullable(),
+      reason: z.string(),
+      count: Count,
+      first: z.array(RejectedRowView),
+    }),
+  ),
+  progress: z
+    .object({
+      phase: z.enum(['reading', 'comparing', 'applying', 'finishing', 'reverting']),
+      rows: Count,
+      bytesRead: Count,
+      bytesTotal: Count,
+      rowsPerSecond: Count,
+      updatedAt: Instant,
+    })
+    .nullable(),
+};
+
+export const ReleasePage = pageOf(z.object(releaseFields)).meta({ id: 'ReleasePage' });
 
 export const ReleaseReportView = z
   .object({
-    ...release,
-    files: z.array(
-      z.object({
-        name: z.string(),
-        role: z.string(),
-        bytes: Count,
-        sha256: z.string(),
-        rowsRead: Count,
-        rowsApplied: Count,
-        rowsRejected: Count,
-      }),
-    ),
-    rejects: z.array(
-      z.object({
-        column: z.string().nullable(),
-        reason: z.string(),
-        count: Count,
-        first: z.array(Reject),
-      }),
-    ),
+    ...releaseFields,
+    ...ReleaseAccounts,
     summary: Summary,
     impact: Impact.nullable(),
-    progress: z
-      .object({
-        phase: z.enum(['reading', 'comparing', 'applying', 'finishing', 'reverting']),
-        rows: Count,
-        bytesRead: Count,
-        bytesTotal: Count,
-        rowsPerSecond: Count,
-        updatedAt: Instant,
-      })
-      .nullable(),
   })
   .meta({ id: 'ReleaseReport' });
 
 export const ReleaseStarted = z.object({ releaseId: Id }).meta({ id: 'ReleaseStarted' });
 
-export const RejectPage = pageOf(Reject).meta({ id: 'ReleaseRejectPage' });
+export const RejectPage = pageOf(RejectedRowView).meta({ id: 'ReleaseRejectPage' });
 
 export const ChangePage = pageOf(
   z.object({

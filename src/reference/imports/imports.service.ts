@@ -1,9 +1,9 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { DomainError } from '../../platform/errors/domain-error.js';
-import { systemContext, type RequestContext } from '../../platform/security/request-context.js';
-import { ImportRunning, ReleaseNotReady } from './imports.errors.js';
+import type { RequestContext } from '../../platform/security/request-context.js';
+import { ImportWork } from './import-work.service.js';
+import { ReleaseNotReady } from './imports.errors.js';
 import type {
   ApplyOptions,
   ImportRequest,
@@ -11,15 +11,10 @@ import type {
   RevertOptions,
   RevertOutcome,
 } from './imports.types.js';
+import { seconds } from './release-limits.js';
 import { ReleaseRunner } from './release-runner.service.js';
 import { ReleasesService } from './releases.service.js';
 import { StagingRepository } from './staging.repository.js';
-
-/** How often the lock is asked for before another import is believed to be at work: somebody may be looking at it. */
-const LOCK_ATTEMPTS = 5;
-const LOCK_WAIT_MS = 100;
-
-const seconds = (since: number): number => Math.round(performance.now() - since) / 1000;
 
 /**
  * Loads catalogue files of a source as a release: read and checked row by row, staged, compared with the catalogue, then
@@ -27,15 +22,13 @@ const seconds = (since: number): number => Math.round(performance.now() - since)
  * it was. One import works at a time.
  */
 @Injectable()
-export class ImportsService implements OnApplicationShutdown {
-  private readonly logger = new Logger('imports');
-  private readonly atWork = new Set<Promise<unknown>>();
-
+export class ImportsService {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly staging: StagingRepository,
     private readonly releases: ReleasesService,
     private readonly runner: ReleaseRunner,
+    private readonly work: ImportWork,
   ) {}
 
   /**
@@ -44,14 +37,16 @@ export class ImportsService implements OnApplicationShutdown {
    */
   async importFiles(ctx: RequestContext, request: ImportRequest): Promise<ImportSummary> {
     const started = performance.now();
-    const releaseId = await this.alone(() => this.runner.load(ctx, request));
+    const releaseId = await this.work.alone(() => this.runner.load(ctx, request));
     return this.summaryOf(ctx, releaseId, seconds(started));
   }
 
   /** Begins to read and compare files; answers the release once it has an identity. `done` is called when it has ended. */
   startPreview(ctx: RequestContext, request: ImportRequest, done: () => Promise<void>): Promise<number> {
-    return this.inBackground((began) =>
-      this.alone(() => this.runner.load(ctx, { ...request, apply: false, onRelease: began })).finally(done),
+    return this.work.inBackground((began) =>
+      this.work
+        .alone(() => this.runner.load(ctx, { ...request, apply: false, onRelease: began }))
+        .finally(done),
     );
   }
 
@@ -61,14 +56,14 @@ export class ImportsService implements OnApplicationShutdown {
    */
   async apply(ctx: RequestContext, releaseId: number, options: ApplyOptions = {}): Promise<ImportSummary> {
     const started = performance.now();
-    await this.alone(() => this.runner.applyStaged(ctx, releaseId, options, () => undefined));
+    await this.work.alone(() => this.runner.applyStaged(ctx, releaseId, options, () => undefined));
     return this.summaryOf(ctx, releaseId, seconds(started));
   }
 
   /** The same, answering as soon as it has begun. */
   startApply(ctx: RequestContext, releaseId: number, options: ApplyOptions): Promise<number> {
-    return this.inBackground((began) =>
-      this.alone(() => this.runner.applyStaged(ctx, releaseId, options, () => began(releaseId))),
+    return this.work.inBackground((began) =>
+      this.work.alone(() => this.runner.applyStaged(ctx, releaseId, options, () => began(releaseId))),
     );
   }
 
@@ -77,20 +72,20 @@ export class ImportsService implements OnApplicationShutdown {
    * products were edited since and it is not forced.
    */
   revert(ctx: RequestContext, releaseId: number, options: RevertOptions = {}): Promise<RevertOutcome> {
-    return this.alone(() => this.runner.takeBack(ctx, releaseId, options, () => undefined));
+    return this.work.alone(() => this.runner.takeBack(ctx, releaseId, options, () => undefined));
   }
 
   /** The same, answering as soon as it has begun. */
   startRevert(ctx: RequestContext, releaseId: number, options: RevertOptions): Promise<number> {
-    return this.inBackground((began) =>
-      this.alone(() => this.runner.takeBack(ctx, releaseId, options, () => began(releaseId))),
+    return this.work.inBackground((began) =>
+      this.work.alone(() => this.runner.takeBack(ctx, releaseId, options, () => began(releaseId))),
     );
   }
 
   /** Puts a staged release away unapplied; ReleaseNotReady (409) where it is not staged. */
   async drop(ctx: RequestContext, releaseId: number): Promise<void> {
     await this.releases.find(ctx, releaseId);
-    await this.alone(() =>
+    await this.work.alone(() =>
       this.uow.runAsAdmin(ctx, async (tx) => {
         await this.staging.allowLongWork(tx);
         if (!(await this.staging.setStatus(tx, releaseId, 'staged', 'dropped')))
@@ -98,42 +93,6 @@ export class ImportsService implements OnApplicationShutdown {
         await this.staging.dropLeftovers(tx);
       }),
     );
-  }
-
-  /** Waits for the work at hand: a server that is told to stop finishes what it has begun. */
-  async onApplicationShutdown(): Promise<void> {
-    await Promise.allSettled(this.atWork);
-  }
-
-  /** Starts work and answers when it calls `began`; a failure before that is the answer, a later one is in the release. */
-  private inBackground(work: (began: (releaseId: number) => void) => Promise<unknown>): Promise<number> {
-    return new Promise((resolve, reject) => {
-      const running = work(resolve).catch((error: unknown) => {
-        if (!(error instanceof DomainError)) this.logger.error(error);
-        reject(error instanceof Error ? error : new Error(String(error)));
-      });
-      this.atWork.add(running);
-      void running.finally(() => this.atWork.delete(running));
-    });
-  }
-
-  /**
-   * Runs work while no other import runs. The lock belongs to a transaction that does nothing else, so it ends with
-   * the process whatever happens to it.
-   */
-  private alone<T>(work: () => Promise<T>): Promise<T> {
-    return this.uow.run(systemContext(), async (tx) => {
-      await this.staging.allowLongWork(tx);
-      for (let attempt = 1; !(await this.staging.tryLock(tx)); attempt++) {
-        if (attempt === LOCK_ATTEMPTS) throw new ImportRunning();
-        await new Promise((resolve) => setTimeout(resolve, LOCK_WAIT_MS));
-      }
-      await this.uow.runAsAdmin(systemContext(), async (clearing) => {
-        await this.staging.allowLongWork(clearing);
-        await this.staging.clearStale(clearing);
-      });
-      return work();
-    });
   }
 
   private async summaryOf(ctx: RequestContext, releaseId: number, took: number): Promise<ImportSummary> {

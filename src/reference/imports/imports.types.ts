@@ -1,3 +1,5 @@
+import type { RuleKindName, RuleRevertOutcome } from '../clinical/rule-sets/rule-sets.types.js';
+import type { RuleMapping } from './rules/rule-mapping.domain.js';
 import type { CatalogueSource, Statements } from './source.types.js';
 
 /** A load of catalogue files, asked for. */
@@ -164,6 +166,8 @@ export interface ClinicalImpact {
 /** A release as it is known. */
 export interface Release {
   releaseId: number;
+  /** Kind of clinical rules it brings; null: products. */
+  ruleKind: RuleKindName | null;
   source: string;
   title: string | null;
   status: ReleaseStatus;
@@ -242,4 +246,36 @@ export interface StagedSource {
   states: Statements;
   priceColumn: string;
   discontinueMany: boolean;
+}
+
+/** A load of a file of rules, asked for. */
+export interface RuleImportRequest {
+  mapping: RuleMapping;
+  /** Path of the file. */
+  file: string;
+  /** False: compare, and leave the release staged to be applied later. */
+  apply: boolean;
+  /** True: end more rules than the file lists; without it such a file is taken for a cut-off one. */
+  discontinueMany?: boolean;
+  onProgress?: (progress: ImportProgress) => void;
+  /** Told the identity of the release as soon as it has one. */
+  onRelease?: (releaseId: number) => void;
+}
+
+/** What is kept of a release of rules beside its counts. */
+export interface RuleReleaseSummary {
+  /** Rows that say once more what another row says: the other way round, or by another name. */
+  repeated: number;
+  /** "new major": 12. */
+  severities: Readonly<Record<string, number>>;
+  ignored?: string[];
+  readSeconds?: number;
+  applySeconds?: number;
+  revert?: RuleRevertOutcome;
+}
+
+/** A release of rules with all its accounts; inserted, updated and discontinued are rules that are new, changed, closed. */
+export interface RuleReleaseReport extends Omit<ReleaseReport, 'summary' | 'impact'> {
+  ruleKind: RuleKindName;
+  summary: RuleReleaseSummary;
 }

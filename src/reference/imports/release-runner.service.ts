@@ -20,19 +20,11 @@ import type {
 import { ProgressTeller } from './progress-teller.js';
 import { openReading } from './reading.js';
 import type { Reading } from './reading.types.js';
+import { KEEP_HOURS, LONG_REVERT_MS, notReady, refuseTruncated, seconds, userOf } from './release-limits.js';
 import type { StoredRelease } from './releases.repository.js';
 import { ReleasesService } from './releases.service.js';
 import type { StagedRelease } from './staged-release.types.js';
 import { StagingRepository } from './staging.repository.js';
-
-/** Hours a previewed release waits to be applied. */
-const KEEP_HOURS = 72;
-/** A revert that takes longer goes on in the background; a shorter one can still be refused to whoever asked. */
-const LONG_REVERT_MS = 5000;
-
-const userOf = ({ actor }: RequestContext): number | null => (actor.userId > 0 ? actor.userId : null);
-
-const seconds = (since: number): number => Math.round(performance.now() - since) / 1000;
 
 /** Carries a release through its steps. Whoever calls it holds the import lock: `ImportsService`. */
 @Injectable()
@@ -271,7 +263,8 @@ export class ReleaseRunner {
     const { inserted, updated } = await this.catalogue.writeDrugs(tx, releaseId, staged, counts.inserted);
     const discontinued = await this.catalogue.discontinueMissing(tx, releaseId);
     const { unchanged } = counts;
-    if (!staged.discontinueMany) refuseTruncated(discontinued, inserted + updated + unchanged);
+    if (!staged.discontinueMany)
+      refuseTruncated('products', { discontinued, accepted: inserted + updated + unchanged });
     const result = { inserted, updated, unchanged, discontinued, applySeconds: seconds(started) };
     await this.catalogue.finishRelease(tx, releaseId, userOf(ctx), result);
     return inserted + updated + discontinued;
@@ -335,21 +328,4 @@ export class ReleaseRunner {
       })
       .catch(() => undefined); // the next import clears it; the error that brought us here is the one to report
   }
-}
-
-function notReady({ status, releaseId }: StoredRelease, what: string): ReleaseNotReady {
-  return new ReleaseNotReady(`Release ${releaseId} is ${status}, it cannot be ${what}.`, { status });
-}
-
-/** Below this many products a source may shrink as it likes. */
-const FEW_PRODUCTS = 20;
-
-/** A file that lists fewer products than it would discontinue is more likely cut off than right. */
-function refuseTruncated(discontinued: number, accepted: number): void {
-  if (discontinued > FEW_PRODUCTS && discontinued > accepted)
-    throw new ImportRefused(
-      `The file lists ${accepted} products and would discontinue ${discontinued}: it looks cut off. ` +
-        'If it is complete, import it with --discontinue-many.',
-      { accepted, discontinued },
-    );
 }

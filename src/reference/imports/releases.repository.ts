@@ -43,11 +43,13 @@ export type StoredRelease = Release &
 export class ReleasesRepository {
   async findPage(
     tx: Tx,
+    isOfRules: boolean,
     source: string | null,
     limit: number,
     offset: number,
   ): Promise<{ rows: Release[]; total: number }> {
-    const rows = await tx.query<Release & { total: number }>(FIND_RELEASES, [source, limit, offset]);
+    const values = [source, limit, offset, isOfRules];
+    const rows = await tx.query<Release & { total: number }>(FIND_RELEASES, values);
     return { total: rows[0]?.total ?? 0, rows: rows.map(({ total: _, ...release }) => release) };
   }
 

@@ -19,7 +19,10 @@ const isAtWork = ({ status }: Release): boolean =>
 
 const offsetOf = ({ page, limit }: Paging): number => (page - 1) * limit;
 
-/** What is known of releases: their state, accounts, refused rows and changes. */
+/**
+ * What is known of releases: their state, accounts, refused rows and changes. Releases of rules are asked for as such
+ * (`isOfRules`): whoever may see the one sort need not be able to touch the other.
+ */
 @Injectable()
 export class ReleasesService {
   constructor(
@@ -28,19 +31,25 @@ export class ReleasesService {
     private readonly staging: StagingRepository,
   ) {}
 
-  async findPage(ctx: RequestContext, query: Paging & { source?: string }): Promise<Page<Release>> {
+  async findPage(
+    ctx: RequestContext,
+    query: Paging & { source?: string },
+    isOfRules = false,
+  ): Promise<Page<Release>> {
     const { page, limit, source } = query;
     const read = () =>
-      this.uow.read(ctx, (tx) => this.releases.findPage(tx, source ?? null, limit, offsetOf(query)));
+      this.uow.read(ctx, (tx) =>
+        this.releases.findPage(tx, isOfRules, source ?? null, limit, offsetOf(query)),
+      );
     let { rows, total } = await read();
     if (rows.some(isAtWork) && (await this.settle())) ({ rows, total } = await read());
     return { data: rows, meta: { total, page, limit } };
   }
 
   /** The release with all its accounts; NotFound (404). */
-  async report(ctx: RequestContext, releaseId: number): Promise<ReleaseReport> {
-    let release = await this.find(ctx, releaseId);
-    if (isAtWork(release) && (await this.settle())) release = await this.find(ctx, releaseId);
+  async report(ctx: RequestContext, releaseId: number, isOfRules = false): Promise<ReleaseReport> {
+    let release = await this.find(ctx, releaseId, isOfRules);
+    if (isAtWork(release) && (await this.settle())) release = await this.find(ctx, releaseId, isOfRules);
     const { states: _s, priceColumn: _p, discontinueMany: _d, comparedWith: _c, ...known } = release;
     return this.uow.read(ctx, async (tx) => ({
       ...known,
@@ -50,14 +59,26 @@ export class ReleasesService {
   }
 
   /** The release as stored; NotFound (404). */
-  async find(ctx: RequestContext, releaseId: number): Promise<StoredRelease> {
+  async find(ctx: RequestContext, releaseId: number, isOfRules = false): Promise<StoredRelease> {
     const release = await this.uow.read(ctx, (tx) => this.releases.find(tx, releaseId));
-    if (release === undefined) throw new NotFound('release');
+    if (release === undefined || (release.ruleKind !== null) !== isOfRules) throw new NotFound('release');
     return release;
   }
 
-  async rejects(ctx: RequestContext, releaseId: number, paging: Paging): Promise<Page<RejectedRow>> {
-    await this.find(ctx, releaseId);
+  /** Whether a release is one of rules; NotFound (404). */
+  async isOfRules(ctx: RequestContext, releaseId: number): Promise<boolean> {
+    const release = await this.uow.read(ctx, (tx) => this.releases.find(tx, releaseId));
+    if (release === undefined) throw new NotFound('release');
+    return release.ruleKind !== null;
+  }
+
+  async rejects(
+    ctx: RequestContext,
+    releaseId: number,
+    paging: Paging,
+    isOfRules = false,
+  ): Promise<Page<RejectedRow>> {
+    await this.find(ctx, releaseId, isOfRules);
     const { page, limit } = paging;
     return this.uow.read(ctx, async (tx) => ({
       data: await this.releases.rejects(tx, releaseId, limit, offsetOf(paging)),

@@ -1,17 +1,19 @@
 const RELEASE = `
-  r.release_id as "releaseId", r.source, r.title, r.status, r.file_name as "fileName", r.file_sha256 as "fileSha256", r.rows_read as "rowsRead",
+  r.release_id as "releaseId", r.rule_kind as "ruleKind", r.source, r.title, r.status, r.file_name as "fileName", r.file_sha256 as "fileSha256", r.rows_read as "rowsRead",
   r.rows_inserted as "rowsInserted", r.rows_updated as "rowsUpdated", r.rows_unchanged as "rowsUnchanged", r.rows_rejected as "rowsRejected",
   r.rows_discontinued as "rowsDiscontinued", r.created_at as "createdAt", r.created_by as "createdBy", r.compared_at as "comparedAt",
   r.staged_until as "stagedUntil", r.applied_at as "appliedAt", r.applied_by as "appliedBy", r.reverted_at as "revertedAt", r.reverted_by as "revertedBy",
   r.failure, r.status = 'applied' and r.compared_at is not null
-    and not exists (select from reference.import_releases l where l.source = r.source and l.status in ('applied', 'reverting') and l.applied_at > r.applied_at
-      and exists (select from reference.release_images i where i.release_id = l.release_id)) as "isRevertible"`;
+    and not exists (select from reference.import_releases l where l.source = r.source and l.rule_kind is not distinct from r.rule_kind
+      and l.status in ('applied', 'reverting') and l.applied_at > r.applied_at
+      and (exists (select from reference.release_images i where i.release_id = l.release_id)
+        or exists (select from reference.rule_release_changes c where c.release_id = l.release_id))) as "isRevertible"`;
 
-/** Newest first. $1 source or null, $2 limit, $3 offset. */
+/** Newest first. $1 source or null, $2 limit, $3 offset, $4 whether those of rules or those of the catalogue. */
 export const FIND_RELEASES = `
 select /* imports.findReleases */ ${RELEASE}, count(*) over ()::integer as total
 from reference.import_releases r
-where $1::text is null or r.source = $1
+where ($1::text is null or r.source = $1) and (r.rule_kind is not null) = $4
 order by r.release_id desc limit $2 offset $3`;
 
 /** $1 release. */

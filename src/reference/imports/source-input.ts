@@ -13,6 +13,9 @@ export const MOST_FILES = 50;
 const START = 64 * 1024;
 const LONGEST_FIRST_LINE = 4000;
 
+/** What is to be known of a source to open its files. */
+export type FilesOfSource = Pick<CatalogueSource, 'name' | 'files'>;
+
 /** What came of a file. */
 export interface FileAccount {
   index: number;
@@ -127,7 +130,7 @@ export class OpenedInput implements SourceInput {
   }
 
   /** Opens files for a source; throws ImportRefused where one is not usable or none of the source's. */
-  static async open(source: CatalogueSource, paths: readonly string[]): Promise<OpenedInput> {
+  static async open(source: FilesOfSource, paths: readonly string[]): Promise<OpenedInput> {
     if (paths.length === 0 || paths.length > MOST_FILES)
       throw new ImportRefused(`An import takes 1 to ${MOST_FILES} files.`);
     const opened: OpenFile[] = [];
@@ -152,7 +155,7 @@ export class OpenedInput implements SourceInput {
 }
 
 async function recogniseAll(
-  source: CatalogueSource,
+  source: FilesOfSource,
   contents: readonly Content[],
   ignored: string[],
 ): Promise<Array<{ content: Content; role: SourceFileRole }>> {
@@ -173,7 +176,7 @@ async function recogniseAll(
   return found;
 }
 
-function unrecognised(source: CatalogueSource, name: string, contents: readonly Content[]): ImportRefused {
+function unrecognised(source: FilesOfSource, name: string, contents: readonly Content[]): ImportRefused {
   const wanted = source.files.map(({ title }) => title).join(', ');
   const held =
     contents.length === 1
@@ -186,7 +189,7 @@ function unrecognised(source: CatalogueSource, name: string, contents: readonly 
 }
 
 function checkRoles(
-  source: CatalogueSource,
+  source: FilesOfSource,
   recognised: ReadonlyArray<{ content: Content; role: SourceFileRole }>,
 ): void {
   for (const role of source.files) {

@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 
 import type { Tx } from '../../platform/database/tx.js';
+import type { RuleKindName } from '../clinical/rule-sets/rule-sets.types.js';
 import type { ImportProgress, ReleaseStatus } from './imports.types.js';
 import { ingredientKey, type KnownName } from './ingredient-index.domain.js';
 import {
@@ -21,6 +22,7 @@ import {
   COPY_PARTS,
   COPY_PRODUCTS,
   COPY_REJECTS,
+  COPY_RULES,
   CREATE_RELEASE,
   DROP_EXPIRED,
   FAIL_CUT_OFF,
@@ -72,6 +74,8 @@ export interface NewRelease {
   priceColumn: string | null;
   userId: number | null;
   discontinueMany: boolean;
+  /** Left out: it is a release of the catalogue. */
+  ruleKind?: RuleKindName;
 }
 
 /** Reads and writes what an import stages: the release, its files, rows and rejects. */
@@ -120,6 +124,7 @@ export class StagingRepository {
       release.priceColumn,
       release.userId,
       release.discontinueMany,
+      release.ruleKind ?? null,
     ]);
     return releaseId;
   }
@@ -210,6 +215,11 @@ export class StagingRepository {
       const rows = batch[kind];
       if (rows !== undefined) await copy(tx, COPIES[kind], rows);
     }
+  }
+
+  /** Stages rules. */
+  async copyRules(tx: Tx, rows: Uint8Array): Promise<void> {
+    await copy(tx, COPY_RULES, rows);
   }
 
   /** What a reader needs to know of the catalogue. */

@@ -4,10 +4,10 @@ import { STAGED_COLUMNS } from './staged-row.js';
 export const TRY_LOCK = `
 select /* imports.tryLock */ pg_try_advisory_xact_lock(hashtext('reference-import')) as locked`;
 
-/** $1 source, $2 title, $3 file names, $4 what the source states, $5 price column, $6 user, $7 complete although smaller. */
+/** $1 source, $2 title, $3 file names, $4 what the source states, $5 price column, $6 user, $7 complete although smaller, $8 kind of rules or null. */
 export const CREATE_RELEASE = `
-insert /* imports.createRelease */ into reference.import_releases (source, title, file_name, states, price_column, created_by, discontinue_many, status)
-values ($1, $2, $3, $4::jsonb, $5, $6, $7, 'reading')
+insert /* imports.createRelease */ into reference.import_releases (source, title, file_name, states, price_column, created_by, discontinue_many, rule_kind, status)
+values ($1, $2, $3, $4::jsonb, $5, $6, $7, $8, 'reading')
 returning release_id as "releaseId"`;
 
 /** Releases at work when their process ended. Only the holder of the import lock may say so. */
@@ -80,6 +80,9 @@ export const COPY_PACKS =
 
 export const COPY_NAMES =
   'copy reference.staged_names (release_id, name_key, kind, name, folded, name_ar, detail, resolved_id) from stdin';
+
+export const COPY_RULES =
+  'copy reference.staged_rules (release_id, row_no, file_index, line_number, code, identity, written, label, rule) from stdin';
 
 export const COPY_REJECTS =
   'copy reference.import_rejects (release_id, file_index, line_number, column_name, reason, raw_value, source_id) from stdin';

@@ -108,3 +108,16 @@ export async function removeForgottenUploads(): Promise<void> {
       await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** The mapping sent with an upload, parsed; undefined: none. Throws InvalidRequest. */
+export function mappingOf({ fields }: Upload): unknown {
+  const text = fields.get('mapping');
+  if (text === undefined || text === '') return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new InvalidRequest('The mapping is not JSON.', {}, [
+      { pointer: '/mapping', detail: 'is not JSON' },
+    ]);
+  }
+}

@@ -1,10 +1,9 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 
-import { InvalidRequest } from '../../platform/errors/domain-error.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { ImportsService } from './imports.service.js';
 import { SourceRegistry } from './source-registry.js';
-import { receiveUpload, removeForgottenUploads, type MultipartRequest, type Upload } from './upload.js';
+import { mappingOf, receiveUpload, removeForgottenUploads, type MultipartRequest } from './upload.js';
 
 /** Imports of files that come over HTTP. */
 @Injectable()
@@ -34,17 +33,5 @@ export class UploadsService implements OnApplicationBootstrap {
       await upload.remove();
       throw error;
     }
-  }
-}
-
-function mappingOf({ fields }: Upload): unknown {
-  const text = fields.get('mapping');
-  if (text === undefined || text === '') return undefined;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw new InvalidRequest('The mapping is not JSON.', {}, [
-      { pointer: '/mapping', detail: 'is not JSON' },
-    ]);
   }
 }

@@ -1,8 +1,11 @@
 import type { CatalogueSource, SourceFile, SourceInput, SourcePart, SourceRecord } from '../source.types.js';
+import { readJsonEntries, type JsonEntry } from '../json-entries.js';
 import { ndcProduct } from './ndc-product.js';
-import { readJsonEntries, type JsonEntry } from './openfda-json.js';
 import { rejectRow } from './read-side.js';
 import { ucumStrength } from './ucum-amount.domain.js';
+
+/** How openFDA hands out its products. */
+const OPENFDA_FILE = { title: 'an openFDA file', list: 'results', keys: ['product_ndc'] };
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -102,7 +105,7 @@ function readEntry(file: SourceFile, entry: JsonEntry, today: string): SourceRec
 
 async function* readAll(input: SourceInput, today: string): AsyncGenerator<readonly SourceRecord[]> {
   for (const file of input.files)
-    for await (const entries of readJsonEntries(file))
+    for await (const entries of readJsonEntries(file, OPENFDA_FILE))
       yield entries.map((entry) => readEntry(file, entry, today));
 }
 

@@ -1,9 +1,9 @@
 import { JSONParser } from '@streamparser/json';
 
-import { ImportRefused } from '../imports.errors.js';
-import type { SourceFile } from '../source.types.js';
+import { ImportRefused } from './imports.errors.js';
+import type { SourceFile } from './source.types.js';
 
-/** Deepest nesting of openFDA is six; text nested deeper is not meant to be read. */
+/** Nothing we read is nested deeper than six levels; what is, is not meant to be read. */
 const DEEPEST = 16;
 /** Longest entry, and all text outside of entries, in characters. */
 const LONGEST_ENTRY = 2 * 1024 * 1024;
@@ -13,6 +13,16 @@ export type JsonEntry = { number: number } & ({ value: unknown } | { problem: st
 
 const BACKSLASH = 0x5c;
 const QUOTE = 0x22;
+
+/** What a file of JSON entries is. */
+export interface JsonLayout {
+  /** As people are told: "an openFDA file". */
+  readonly title: string;
+  /** Key of the list of entries, where the text is an object. */
+  readonly list: string;
+  /** Keys of which every entry has one: an object with one in the first line means one entry in each line. */
+  readonly keys: readonly string[];
+}
 
 /** Watches JSON text as it passes: nesting, and how much of it is held at a time. */
 class JsonGuard {
@@ -26,6 +36,7 @@ class JsonGuard {
   constructor(
     private readonly name: string,
     private readonly entryDepth: number,
+    private readonly title: string,
   ) {}
 
   /** Throws ImportRefused where the text is nested too deep or an entry is too long. */
@@ -53,7 +64,7 @@ class JsonGuard {
   }
 
   private refuse(what: string): ImportRefused {
-    return new ImportRefused(`${this.name} ${what}; it is not an openFDA file.`);
+    return new ImportRefused(`${this.name} ${what}; it is not ${this.title}.`);
   }
 }
 
@@ -75,34 +86,38 @@ async function readStart(
   }
 }
 
-function isEntryLine(line: string): boolean {
+function isEntryLine(line: string, keys: readonly string[]): boolean {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && 'product_ndc' in value;
+    return typeof value === 'object' && value !== null && keys.some((key) => Object.hasOwn(value, key));
   } catch {
     return false;
   }
 }
 
 /**
- * The entries of an openFDA file one by one: a dump ({meta, results: […]}), an array, or one object in each line. Bounded
+ * The entries of a JSON file one by one: a list within an object ({meta, results: […]}), an array, or one object in each line. Bounded
  * in depth and in what is held of it. Throws ImportRefused where the text is no JSON.
  */
-export async function* readJsonEntries(file: SourceFile): AsyncGenerator<readonly JsonEntry[]> {
+export async function* readJsonEntries(
+  file: SourceFile,
+  layout: JsonLayout,
+): AsyncGenerator<readonly JsonEntry[]> {
   const pieces = file.text();
   const { text, line } = await readStart(pieces, file.name);
-  if (line.startsWith('{') && isEntryLine(line)) yield* readLines(file, text, pieces);
-  else yield* readDump(file, text, pieces);
+  if (line.startsWith('{') && isEntryLine(line, layout.keys)) yield* readLines(file, text, pieces);
+  else yield* readDump(file, layout, text, pieces);
 }
 
 async function* readDump(
   file: SourceFile,
+  layout: JsonLayout,
   start: string,
   pieces: AsyncIterable<string>,
 ): AsyncGenerator<readonly JsonEntry[]> {
   const isArray = start.trimStart().startsWith('[');
-  const guard = new JsonGuard(file.name, isArray ? 2 : 3);
-  const parser = new JSONParser({ paths: [isArray ? '$.*' : '$.results.*'], keepStack: false });
+  const guard = new JsonGuard(file.name, isArray ? 2 : 3, layout.title);
+  const parser = new JSONParser({ paths: [isArray ? '$.*' : `$.${layout.list}.*`], keepStack: false });
   let entries: JsonEntry[] = [];
   let number = 0;
   let failure: Error | undefined;
@@ -157,7 +172,7 @@ async function* readLines(
 
 function readLine(line: string, number: number): JsonEntry {
   try {
-    new JsonGuard('', 1).check(line);
+    new JsonGuard('', 1, '').check(line);
     return { number, value: JSON.parse(line) as unknown };
   } catch {
     return { number, problem: 'is not a JSON object', raw: line.slice(0, 500) };
