@@ -19,6 +19,7 @@ export const keys = {
   release: (releaseId: number) => ['releases', 'one', releaseId] as const,
   releasePart: (releaseId: number, part: string, query: Query) =>
     ['releases', 'one', releaseId, part, query] as const,
+  ruleReleaseList: (query: Query) => ['releases', 'rules', query] as const,
   importSources: ['releases', 'sources'] as const,
   referenceEntry: (path: string, id: number) => ['reference', 'one', path, id] as const,
   referenceList: (path: string, query: Query) => ['reference', 'list', path, query] as const,

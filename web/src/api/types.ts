@@ -76,6 +76,13 @@ export type ReleaseChange = ReleaseChangePage['data'][number];
 export type ChangeKind = ReleaseChange['kinds'][number];
 export type ClinicalImpact = NonNullable<ReleaseReport['impact']>;
 export type ReleaseStarted = Schemas['ReleaseStarted'];
+export type RuleReleasePage = Schemas['RuleReleasePage'];
+export type RuleReleaseRow = RuleReleasePage['data'][number];
+export type RuleRelease = Schemas['RuleRelease'];
+export type RuleKind = RuleRelease['ruleKind'];
+export type RuleChangePage = Schemas['RuleReleaseChangePage'];
+export type RuleChange = RuleChangePage['data'][number];
+export type RuleReleasePreview = Schemas['RuleReleasePreview'];
 export type ImportSourceList = Schemas['ImportSourceList'];
 export type ImportSource = ImportSourceList['data'][number];
 

@@ -95,6 +95,34 @@ const oneImport = createRoute({
   ),
 });
 
+const ruleReleases = createRoute({
+  getParentRoute: () => root,
+  path: '/catalog/rules',
+  validateSearch: list,
+  component: lazyRouteComponent(
+    () => withTexts('catalog', () => import('../features/catalog/imports/rules/rule-releases-screen')),
+    'RuleReleasesScreen',
+  ),
+});
+
+const newRules = createRoute({
+  getParentRoute: () => root,
+  path: '/catalog/rules/new',
+  component: lazyRouteComponent(
+    () => withTexts('catalog', () => import('../features/catalog/imports/rules/new-rules-screen')),
+    'NewRulesScreen',
+  ),
+});
+
+const oneRuleRelease = createRoute({
+  getParentRoute: () => root,
+  path: '/catalog/rules/$importId',
+  component: lazyRouteComponent(
+    () => withTexts('catalog', () => import('../features/catalog/imports/rules/rule-release-screen')),
+    'RuleReleaseScreen',
+  ),
+});
+
 const worklist = createRoute({
   getParentRoute: () => root,
   path: '/catalog/worklist',
@@ -135,6 +163,9 @@ export const catalogRoutes = [
   imports,
   newImport,
   oneImport,
+  ruleReleases,
+  newRules,
+  oneRuleRelease,
   worklist,
   ingredients,
   referenceList,

@@ -2,6 +2,7 @@
 export type Permission =
   | 'ReadDrug'
   | 'ManageDrugCatalog'
+  | 'ManageClinicalRules'
   | 'ReadPatient'
   | 'WritePatient'
   | 'ReadPrescription'

@@ -63,6 +63,8 @@ const KNOWN = [
   'release-not-ready',
   'catalogue-moved',
   'release-edited-since',
+  'rules-moved',
+  'rules-edited-since',
 ] as const;
 
 type Known = (typeof KNOWN)[number];

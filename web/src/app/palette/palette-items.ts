@@ -41,6 +41,7 @@ const ACTIONS = [
   { to: '/patients/new', text: 'patients.newTitle', permission: 'WritePatient' },
   { to: '/drugs/new', text: 'drugs.newTitle', permission: 'ManageDrugCatalog' },
   { to: '/catalog/imports/new', text: 'nav.newImport', permission: 'ManageDrugCatalog' },
+  { to: '/catalog/rules', text: 'nav.ruleFiles', permission: 'ManageClinicalRules' },
   { to: '/catalog/worklist', text: 'nav.worklist', permission: 'ManageDrugCatalog' },
 ] as const;
 

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '../../../session/session';
 import classes from './admin.module.css';
 import { type ListName, REFERENCE_LISTS } from './reference-lists';
 
@@ -8,11 +9,24 @@ const LISTS = Object.keys(REFERENCE_LISTS) as ListName[];
 /** The way between the screens that look after the catalogue. */
 export function CatalogTabs() {
   const { t } = useTranslation();
+  const { can } = useSession();
+  const rules = can('ManageClinicalRules') && (
+    <Link to="/catalog/rules" className={classes['tab']} activeProps={{ 'aria-current': 'page' }}>
+      {t('ruleFiles.tab')}
+    </Link>
+  );
+  if (!can('ManageDrugCatalog'))
+    return (
+      <nav aria-label={t('catalog.parts')} className={classes['tabs']}>
+        {rules}
+      </nav>
+    );
   return (
     <nav aria-label={t('catalog.parts')} className={classes['tabs']}>
       <Link to="/catalog/imports" className={classes['tab']} activeProps={{ 'aria-current': 'page' }}>
         {t('catalog.imports')}
       </Link>
+      {rules}
       <Link to="/catalog/worklist" className={classes['tab']} activeProps={{ 'aria-current': 'page' }}>
         {t('nav.worklist')}
       </Link>

@@ -4,8 +4,14 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ReleaseReport } from '../../../api/types';
 
-/** Why an import came to nothing; the catalogue is as it was. */
-export function Failure({ release }: { release: ReleaseReport }) {
+interface FailureProps {
+  release: Pick<ReleaseReport, 'failure'>;
+  /** Where another import is begun. */
+  next?: '/catalog/imports/new' | '/catalog/rules/new';
+}
+
+/** Why an import came to nothing; everything is as it was. */
+export function Failure({ release, next = '/catalog/imports/new' }: FailureProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   return (
@@ -20,14 +26,10 @@ export function Failure({ release }: { release: ReleaseReport }) {
         <bdi dir="auto">{release.failure}</bdi>
       </Text>
       <Text size="sm" my={8}>
-        {t('imports.nothingChanged')}
+        {t(next === '/catalog/rules/new' ? 'ruleFiles.nothingChanged' : 'imports.nothingChanged')}
       </Text>
-      <Button
-        size="compact-md"
-        variant="default"
-        onClick={() => void navigate({ to: '/catalog/imports/new' })}
-      >
-        {t('nav.newImport')}
+      <Button size="compact-md" variant="default" onClick={() => void navigate({ to: next })}>
+        {t(next === '/catalog/rules/new' ? 'ruleFiles.newTitle' : 'nav.newImport')}
       </Button>
     </Alert>
   );

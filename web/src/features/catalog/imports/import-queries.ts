@@ -12,9 +12,13 @@ import type {
   ReleaseRejectPage,
   ReleaseReport,
   ReleaseStarted,
+  RuleKind,
 } from '../../../api/types';
 
 const PATH = '/reference/imports';
+/** Releases of clinical rules; their numbers are of the same row as those of the catalogue. */
+export const RULES_PATH = '/reference/rule-imports';
+type ImportsPath = typeof PATH | typeof RULES_PATH;
 /** How often a release at work is asked how far it is. */
 const POLL_MS = 700;
 const MOST_PER_PAGE = 100;
@@ -44,11 +48,11 @@ export function useRelease(releaseId: number) {
 }
 
 /** Rows a release refused. */
-export function useRejects(releaseId: number, page: number) {
+export function useRejects(releaseId: number, page: number, path: ImportsPath = PATH) {
   const query = { page, limit: 20 };
   return useQuery({
     queryKey: keys.releasePart(releaseId, 'rejects', query),
-    queryFn: ({ signal }) => api.get<ReleaseRejectPage>(`${PATH}/${releaseId}/rejects`, query, signal),
+    queryFn: ({ signal }) => api.get<ReleaseRejectPage>(`${path}/${releaseId}/rejects`, query, signal),
     placeholderData: keepPreviousData,
   });
 }
@@ -89,20 +93,23 @@ export interface ImportRequest {
   source: string;
   files: readonly File[];
   mapping?: Record<string, unknown>;
+  /** Of rules: which. */
+  kind?: RuleKind;
 }
 
 /** Uploads files for a preview; `share` of them has been sent so far. */
-export function useStartImport(onStarted: (releaseId: number) => void) {
+export function useStartImport(onStarted: (releaseId: number) => void, path: ImportsPath = PATH) {
   const queryClient = useQueryClient();
   const [share, setShare] = useState(0);
   const start = useMutation<ReleaseStarted, Problem, ImportRequest>({
-    mutationFn: ({ source, files, mapping }) => {
+    mutationFn: ({ source, files, mapping, kind }) => {
       const form = new FormData();
       form.set('source', source);
+      if (kind) form.set('kind', kind);
       if (mapping) form.set('mapping', JSON.stringify(mapping));
       for (const file of files) form.append('files', file, file.name);
       setShare(0);
-      return api.upload<ReleaseStarted>(PATH, form, setShare);
+      return api.upload<ReleaseStarted>(path, form, setShare);
     },
     onSuccess: async ({ releaseId }) => {
       await queryClient.invalidateQueries({ queryKey: keys.releases });
@@ -115,10 +122,15 @@ export function useStartImport(onStarted: (releaseId: number) => void) {
 type Step = 'apply' | 'revert';
 
 /** Applies or takes back a release; the work goes on in the server and the release tells how far it is. */
-export function useReleaseStep(releaseId: number, step: Step, onStarted: () => void) {
+export function useReleaseStep(
+  releaseId: number,
+  step: Step,
+  onStarted: () => void,
+  path: ImportsPath = PATH,
+) {
   const queryClient = useQueryClient();
   return useMutation<ReleaseStarted, Problem, { discontinueMany?: boolean; force?: boolean }>({
-    mutationFn: (body) => api.post<ReleaseStarted>(`${PATH}/${releaseId}/${step}`, body),
+    mutationFn: (body) => api.post<ReleaseStarted>(`${path}/${releaseId}/${step}`, body),
     onSuccess: onStarted,
     // Also after a refusal: the release may have been compared again.
     onSettled: () => queryClient.invalidateQueries({ queryKey: keys.releases }),
@@ -126,10 +138,10 @@ export function useReleaseStep(releaseId: number, step: Step, onStarted: () => v
 }
 
 /** Throws a preview away. */
-export function useDropRelease(releaseId: number, onDone: () => void) {
+export function useDropRelease(releaseId: number, onDone: () => void, path: ImportsPath = PATH) {
   const queryClient = useQueryClient();
   return useMutation<void, Problem>({
-    mutationFn: () => api.delete(`${PATH}/${releaseId}`),
+    mutationFn: () => api.delete(`${path}/${releaseId}`),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: keys.releases });
       onDone();

@@ -1,12 +1,9 @@
 import { Group, Text } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { keys } from '../../../api/keys';
-import type { ReleaseReport, ReleaseStatus } from '../../../api/types';
+import type { ReleaseReport } from '../../../api/types';
 import { useSession } from '../../../session/session';
-import { announce } from '../../../ui/announcer';
 import { DateTimeText } from '../../../ui/date-text';
 import { KeyButton } from '../../../ui/hotkeys/key-button';
 import { useKeys } from '../../../ui/hotkeys/hotkeys';
@@ -21,6 +18,7 @@ import { Preview } from './preview';
 import { ProgressPanel } from './progress-panel';
 import { ReleaseStatusBadge } from './release-status';
 import { RevertDialog } from './revert-dialog';
+import { useAfterwards } from './use-afterwards';
 
 const route = getRouteApi('/catalog/imports/$importId');
 
@@ -42,7 +40,7 @@ function ImportPage({ release }: { release: ReleaseReport }) {
   const [dialog, setDialog] = useState<'apply' | 'revert'>();
   const drop = useDropRelease(release.releaseId, () => void navigate({ to: '/catalog/imports' }));
   const close = () => setDialog(undefined);
-  const wasRefused = useAfterwards(release);
+  const wasRefused = useAfterwards(release.status);
   useKeys([
     {
       combo: 'Escape',
@@ -115,23 +113,4 @@ function ImportPage({ release }: { release: ReleaseReport }) {
       <RevertDialog release={release} opened={dialog === 'revert'} onClose={close} />
     </Page>
   );
-}
-
-/**
- * When the server has ended its work: says so, and forgets what was known of drugs, which may all be other ones.
- * Answers true when it was to be applied and waits for review again instead.
- */
-function useAfterwards(release: ReleaseReport): boolean {
-  const { t } = useTranslation();
-  const queryClient = useQueryClient();
-  const [seen, setSeen] = useState<{ now: ReleaseStatus; before?: ReleaseStatus }>({ now: release.status });
-  if (seen.now !== release.status) setSeen({ now: release.status, before: seen.now });
-  const { now, before } = seen;
-  useEffect(() => {
-    if (before === undefined || isAtWork({ status: now })) return;
-    announce(t(`imports.status.${now}`));
-    void queryClient.invalidateQueries({ queryKey: keys.drugs });
-    void queryClient.invalidateQueries({ queryKey: keys.reference });
-  }, [now, before, queryClient, t]);
-  return before === 'applying' && now === 'staged';
 }

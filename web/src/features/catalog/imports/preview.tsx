@@ -91,7 +91,8 @@ function Composition({ counts }: { counts: NonNullable<ReleaseReport['summary'][
 
 type FileReport = ReleaseReport['files'][number];
 
-function Files({ release }: { release: ReleaseReport }) {
+/** The account of each file. */
+export function Files({ release }: { release: Pick<ReleaseReport, 'files'> }) {
   const { t } = useTranslation();
   const columns: Column<FileReport>[] = [
     { id: 'name', header: t('imports.file'), cell: (row) => <Ltr>{row.name}</Ltr> },

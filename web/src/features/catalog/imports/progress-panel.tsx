@@ -8,7 +8,7 @@ import { Card } from '../../../ui/page';
 import { clockText, secondsLeft, shareRead, sizeText } from './progress.domain';
 
 /** How far the server is: rows, rows a second, time left. Leaving the page stops nothing. */
-export function ProgressPanel({ release }: { release: ReleaseReport }) {
+export function ProgressPanel({ release }: { release: Pick<ReleaseReport, 'progress'> }) {
   const { t } = useTranslation();
   const { progress } = release;
   const phase = progress?.phase ?? 'reading';

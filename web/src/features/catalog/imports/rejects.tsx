@@ -3,6 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { downloadAddress } from '../../../api/client';
 import type { Problem } from '../../../api/problem';
 import type { ReleaseReject, ReleaseReport } from '../../../api/types';
 import { type Column, DataTable } from '../../../ui/data-table';
@@ -12,14 +13,20 @@ import { Pager } from '../../../ui/pager';
 import { ProblemAlert } from '../../../ui/problem-text';
 import { EmptyView, ErrorView, LoadingRows } from '../../../ui/states';
 import { csvText, saveText } from './csv-file';
-import { allRejects, useRejects } from './import-queries';
+import { allRejects, type RULES_PATH, useRejects } from './import-queries';
 import classes from './imports.module.css';
 
+interface RejectsProps {
+  release: Pick<ReleaseReport, 'releaseId' | 'rejects'>;
+  /** Of a release of rules: the server makes the file then. */
+  path?: typeof RULES_PATH;
+}
+
 /** Rows that were refused: why, where, and the value at fault. Nothing is left out silently. */
-export function Rejects({ release }: { release: ReleaseReport }) {
+export function Rejects({ release, path }: RejectsProps) {
   const { t } = useTranslation();
   const [page, setPage] = useState(1);
-  const rejects = useRejects(release.releaseId, page);
+  const rejects = useRejects(release.releaseId, page, path);
   const download = useMutation<void, Problem>({
     mutationFn: async () => {
       const rows = await allRejects(release.releaseId);
@@ -60,15 +67,28 @@ export function Rejects({ release }: { release: ReleaseReport }) {
             </li>
           ))}
         </ul>
-        <Button
-          size="compact-md"
-          variant="default"
-          leftSection={<IconDownload size={16} />}
-          loading={download.isPending}
-          onClick={() => download.mutate()}
-        >
-          {t('imports.downloadRejects')}
-        </Button>
+        {path === undefined ? (
+          <Button
+            size="compact-md"
+            variant="default"
+            leftSection={<IconDownload size={16} />}
+            loading={download.isPending}
+            onClick={() => download.mutate()}
+          >
+            {t('imports.downloadRejects')}
+          </Button>
+        ) : (
+          <Button
+            size="compact-md"
+            variant="default"
+            leftSection={<IconDownload size={16} />}
+            component="a"
+            href={downloadAddress(`${path}/${release.releaseId}/rejects.csv`)}
+            download
+          >
+            {t('imports.downloadRejects')}
+          </Button>
+        )}
       </Group>
       <DataTable
         label={t('imports.rejected')}

@@ -5,7 +5,7 @@ import { columnNames, type MappingDraft, valuesOf } from './mapping.domain';
 
 interface SampleProps {
   lines: readonly string[];
-  draft: MappingDraft;
+  draft: Pick<MappingDraft, 'delimiter' | 'hasHeader'>;
 }
 
 interface SampleRow {

@@ -18,18 +18,24 @@ async function readLines(file: File, encoding: Encoding): Promise<string[]> {
   return text.split(/\r\n|\n|\r/).slice(0, SAMPLE_LINES);
 }
 
+/** The first lines of a file, none before they are read. */
+export function useFirstLines(file: File | undefined, encoding: Encoding): readonly string[] {
+  const sample = useQuery({
+    queryKey: ['file-sample', file?.name, file?.size, file?.lastModified, encoding],
+    queryFn: () => (file === undefined ? [] : readLines(file, encoding)),
+    enabled: file !== undefined,
+  });
+  return sample.data ?? [];
+}
+
 /** The first lines of the file; the first time a file is looked at, its delimiter and columns are guessed. */
 export function useSample(
   file: File | undefined,
   draft: MappingDraft,
   onGuess: (change: (draft: MappingDraft) => MappingDraft) => void,
 ): { lines: readonly string[] } {
-  const sample = useQuery({
-    queryKey: ['file-sample', file?.name, file?.size, file?.lastModified, draft.encoding],
-    queryFn: () => (file === undefined ? [] : readLines(file, draft.encoding)),
-    enabled: file !== undefined,
-  });
-  const first = sample.data?.[0];
+  const lines = useFirstLines(file, draft.encoding);
+  const first = lines[0];
   const guess = useEffectEvent((line: string) => {
     const delimiter = likelyDelimiter(line);
     onGuess((now) => {
@@ -41,5 +47,5 @@ export function useSample(
   useEffect(() => {
     if (first !== undefined && first !== '') guess(first);
   }, [first]);
-  return { lines: sample.data ?? [] };
+  return { lines };
 }
