@@ -8,6 +8,21 @@ import { aStepUp, aWorldFor, signedInLongAgo } from '../builders/world.js';
 import { connectAs } from '../support/db.js';
 import { override, useGate, type Alert, type Filled, type Stop } from '../support/gate.js';
 
+interface Shown {
+  alerts: {
+    raisedAt: string;
+    overrides: {
+      note: string;
+      reason: string;
+      fillId: number;
+      isRemembered: boolean;
+      overriddenBy: string | null;
+      rememberedFrom: object | null;
+    }[];
+  }[];
+  rememberedOverrides: object[];
+}
+
 describe('the gate of screening', () => {
   const { aPair, anOrder, db, fillsOf, get, me, post, stopOf } = useGate();
 
@@ -96,17 +111,25 @@ describe('the gate of screening', () => {
     const again = await post<Filled>(refill, { complete: true });
     expect(again.status, JSON.stringify(again.body)).toBe(201);
     expect(again.body.rememberedOverrides).toMatchObject([{ note: 'INR is checked weekly' }]);
-    const shown = await get<{ alerts: { overrides: object[] }[]; rememberedOverrides: object[] }>(
-      `/prescriptions/${rx.prescriptionId}`,
-    );
+    // Whoever verifies sees both: the decision, and that it was remembered the second time.
+    const { body: shown } = await get<Shown>(`/prescriptions/${rx.prescriptionId}`);
     const decision = { reason: 'prescriber_consulted', note: 'INR is checked weekly' };
-    expect(shown.body.rememberedOverrides).toMatchObject([
+    expect(shown.rememberedOverrides).toMatchObject([
       { ...decision, fillId: again.body.fillId, kind: 'interaction', severity: 'major' },
     ]);
-    expect(shown.body.alerts[0]?.overrides).toMatchObject([
-      { ...decision, isRemembered: false },
-      { ...decision, isRemembered: true, fillId: again.body.fillId },
+    expect(shown.alerts[0]?.overrides).toMatchObject([
+      { ...decision, isRemembered: false, rememberedFrom: null },
+      {
+        ...decision,
+        isRemembered: true,
+        fillId: again.body.fillId,
+        rememberedFrom: {
+          overriddenBy: shown.alerts[0]?.overrides[0]?.overriddenBy,
+          overriddenAt: expect.any(String) as string,
+        },
+      },
     ]);
+    expect(Number.isNaN(Date.parse(shown.alerts[0]?.raisedAt ?? ''))).toBe(false);
     // Another dose of it, by another prescription, is asked about.
     await db.owner.query(
       'update operational.fills set dispensed_on = dispensed_on - 60 where prescription_id = $1',

@@ -54,6 +54,8 @@ export interface OverrideRow {
   readonly note: string;
   readonly overriddenBy: string | null;
   readonly overriddenAt: string;
+  /** The decision that was remembered instead of asking again; null where this is a decision itself. */
+  readonly rememberedFrom: { readonly overriddenBy: string | null; readonly overriddenAt: string } | null;
 }
 
 @Injectable()

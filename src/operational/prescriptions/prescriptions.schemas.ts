@@ -102,6 +102,8 @@ const OverrideView = z.object({
   note: z.string(),
   overriddenBy: z.string().nullable(),
   overriddenAt: Instant,
+  /** Where an earlier decision was remembered instead of asking again: whose, and when. */
+  rememberedFrom: z.object({ overriddenBy: z.string().nullable(), overriddenAt: Instant }).nullable(),
 });
 
 const AlertView = z.object({ ...alertFields, overrides: z.array(OverrideView) });

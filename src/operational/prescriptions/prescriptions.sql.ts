@@ -100,14 +100,16 @@ select /* prescriptions.history */ e.event_id as "eventId", e.fill_id as "fillId
 from operational.prescription_events e left join operational.users u using (user_id)
 where e.prescription_id = $1 order by e.event_id`;
 
-/** Overrides given for fills; one that was remembered shows who decided first, and when. */
+/** Overrides given for fills; of one that was remembered, who decided first and when. */
 export const OVERRIDES = `
 select /* prescriptions.overrides */ o.alert_id as "alertId", o.fill_id as "fillId", o.reason, o.note, u.full_name as "overriddenBy",
-  coalesce(r.overridden_at, o.overridden_at) as "overriddenAt", r.override_id is not null as "isRemembered"
+  o.overridden_at as "overriddenAt", r.override_id is not null as "isRemembered",
+  case when r.override_id is not null then json_build_object('overriddenBy', ru.full_name, 'overriddenAt', r.overridden_at) end as "rememberedFrom"
 from operational.alert_overrides o
 join operational.clinical_alerts a using (alert_id)
+left join operational.users u on u.user_id = o.overridden_by
 left join operational.alert_overrides r on r.override_id = o.remembered_override_id
-left join operational.users u on u.user_id = coalesce(r.overridden_by, o.overridden_by)
+left join operational.users ru on ru.user_id = r.overridden_by
 where a.prescription_id = $1 order by o.override_id`;
 
 /** Alerts of the prescription that were not asked about again, each with the decision that was remembered. */

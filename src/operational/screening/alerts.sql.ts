@@ -10,7 +10,7 @@ on conflict (patient_id, coalesce(prescription_id, 0), identity) do nothing`;
 /** Every alert kept for a prescription ($2) of the patient ($1), or for his purchases over the counter ($2 null). */
 export const ALERTS = `
 select /* alerts.ofSubject */ a.alert_id as "alertId", a.identity, a.kind, a.severity, a.stops, a.subjects, a.message, a.management,
-  a.source, a.rule_code as "ruleCode", a.rule_id as "ruleId", a.rule_version as "ruleVersion"
+  a.source, a.rule_code as "ruleCode", a.rule_id as "ruleId", a.rule_version as "ruleVersion", a.raised_at as "raisedAt"
 from operational.clinical_alerts a where a.patient_id = $1 and coalesce(a.prescription_id, 0) = coalesce($2::integer, 0)
 order by array_position(array['contraindicated', 'major', 'moderate', 'minor'], a.severity), a.alert_id`;
 

@@ -33,6 +33,8 @@ export const alertFields = {
   ruleId: z.int().nullable(),
   ruleVersion: z.int().nullable(),
   stops: z.boolean(),
+  /** When the finding was first made. */
+  raisedAt: Instant,
 };
 
 export const notChecked = z.object({ rule: z.string(), reason: z.string(), subjects: z.array(Subject) });

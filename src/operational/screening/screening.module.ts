@@ -3,6 +3,9 @@ import { Module } from '@nestjs/common';
 import { ReferenceModule } from '../../reference/reference.module.js';
 import { PatientsModule } from '../patients/patients.module.js';
 import { AlertsRepository } from './alerts.repository.js';
+import { AlternativesController } from './alternatives.controller.js';
+import { AlternativesRepository } from './alternatives.repository.js';
+import { AlternativesService } from './alternatives.service.js';
 import { ClearanceService } from './clearance.service.js';
 import { KeptScreeningsController } from './kept-screenings.controller.js';
 import { KeptScreeningsService } from './kept-screenings.service.js';
@@ -16,9 +19,16 @@ import { ScreeningService } from './screening.service.js';
 /** Clinical checks on demand, and the clearance of whatever leaves: alerts, overrides, verdicts kept. */
 @Module({
   imports: [ReferenceModule, PatientsModule],
-  controllers: [ScreeningController, KeptScreeningsController, OverridesReportController],
+  controllers: [
+    ScreeningController,
+    AlternativesController,
+    KeptScreeningsController,
+    OverridesReportController,
+  ],
   providers: [
     AlertsRepository,
+    AlternativesRepository,
+    AlternativesService,
     ClearanceService,
     ShelfRepository,
     ShelfService,

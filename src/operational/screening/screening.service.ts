@@ -11,10 +11,10 @@ import type {
   ScreenedMedicine,
   ScreenedPatient,
   Screening,
+  ScreeningFacts,
 } from '../../reference/clinical/clinical.types.js';
 import { BranchesService } from '../auth/branches/branches.service.js';
 import { PatientsService } from '../patients/patients.service.js';
-import type { PatientFacts } from '../patients/patients.types.js';
 import { ShelfService } from './shelf.service.js';
 import { isIcd10, type ClinicalCheck } from './screening.schemas.js';
 
@@ -39,10 +39,26 @@ export class ScreeningService {
 
   /**
    * Screens medicines for a patient on record (with what he takes already), a person described, or nobody in particular.
-   * Throws NotFound for another branch's patient, UnknownClinicalSubject, and Forbidden for a patient on record without
-   * the right to read patients: alerts tell allergies and conditions.
+   * Throws what `asking` does.
    */
   check(ctx: RequestContext, input: Check): Promise<Screening> {
+    return this.asking(ctx, input, {}, async (tx, facts) => {
+      const lookAlikes = await this.shelf.lookAlikesOf(tx, ctx.branchId, facts.proposed);
+      return this.clinical.screen(tx, { ...facts, lookAlikes });
+    });
+  }
+
+  /**
+   * Does something with the facts a check is about, in one transaction; that a patient's record was read is kept. Throws NotFound
+   * for another branch's patient, UnknownClinicalSubject, and Forbidden for a patient on record without the right to read
+   * patients: alerts tell allergies and conditions.
+   */
+  asking<T>(
+    ctx: RequestContext,
+    input: Check,
+    options: { readonly exceptPrescriptionId?: number },
+    work: (tx: Tx, facts: ScreeningFacts) => Promise<T>,
+  ): Promise<T> {
     const { patientId } = input;
     if (patientId === undefined)
       return this.uow.read(ctx, async (tx) => {
@@ -50,29 +66,17 @@ export class ScreeningService {
         const patient = input.patient ? await this.described(tx, input.patient, known) : NOBODY;
         const current = (input.current ?? []).map((drug) => medicineOf(drug, known));
         const { today } = await this.branches.settings(tx, ctx.branchId);
-        return this.screen(tx, ctx.branchId, input, known, { patient, current, today });
+        return work(tx, { patient, current, today, proposed: proposedOf(input, known) });
       });
     if (!ctx.actor.permissions.has('ReadPatient'))
       throw new Forbidden('Checking a patient on record needs the right to read patients.');
     return this.patients.reading(ctx, patientId, async (tx) => {
       const [known, facts] = await Promise.all([
         this.clinical.resolveNames(tx, namesIn(input)),
-        this.patients.screeningFacts(tx, patientId),
+        this.patients.screeningFacts(tx, patientId, options),
       ]);
-      return this.screen(tx, ctx.branchId, input, known, facts);
+      return work(tx, { ...facts, proposed: proposedOf(input, known) });
     });
-  }
-
-  private async screen(
-    tx: Tx,
-    branchId: number,
-    input: Check,
-    known: Known,
-    facts: PatientFacts,
-  ): Promise<Screening> {
-    const proposed = input.drugs.map((drug) => medicineOf(drug, known));
-    const lookAlikes = await this.shelf.lookAlikesOf(tx, branchId, proposed);
-    return this.clinical.screen(tx, { ...facts, proposed, lookAlikes });
   }
 
   private async described(tx: Tx, person: Person, known: Known): Promise<ScreenedPatient> {
@@ -93,6 +97,9 @@ export class ScreeningService {
     };
   }
 }
+
+const proposedOf = (input: Check, known: Known): ScreenedMedicine[] =>
+  input.drugs.map((drug) => medicineOf(drug, known));
 
 function namesIn(input: Check): string[] {
   return [

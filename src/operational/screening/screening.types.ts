@@ -25,6 +25,8 @@ export interface AlertShown {
   readonly ruleId: number | null;
   readonly ruleVersion: number | null;
   readonly stops: boolean;
+  /** When the finding was first made, as an instant. */
+  readonly raisedAt: string;
 }
 
 /** An alert as stored: with the key by which the same finding is recognised. */

@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../platform/database/tx.js';
 import { UnknownClinicalSubject } from './clinical.errors.js';
-import type { ChangedProduct, NamedClinicalSubject, Screening, ScreeningFacts } from './clinical.types.js';
+import type {
+  ChangedProduct,
+  NamedClinicalSubject,
+  ScreenedMedicine,
+  Screening,
+  ScreeningFacts,
+} from './clinical.types.js';
 import { UnknownSubject } from './screening-medicine.domain.js';
 import { ENGINE_VERSION, screen } from './screening.domain.js';
 import { RulebookKeeper } from './rulebook/rulebook-keeper.js';
@@ -67,6 +73,27 @@ export class ClinicalService {
     if (found) return found;
     const facts = await this.knowledge.withStandIns(tx, given);
     return { facts, knowledge: await this.knowledge.findKnowledge(tx, facts) };
+  }
+
+  /**
+   * Judges one person with each of these lists of medicines proposed, by one reading of the rules: answers in their order. What is
+   * proposed in `given` itself, and its look-alikes, are left out. Fails closed like `screen`.
+   */
+  async screenEach(
+    tx: Tx,
+    given: ScreeningFacts,
+    proposals: readonly (readonly ScreenedMedicine[])[],
+  ): Promise<Screening[]> {
+    const { facts, knowledge } = await this.basis(tx, {
+      ...given,
+      proposed: proposals.flat(),
+      lookAlikes: [],
+    });
+    let from = 0;
+    return proposals.map(({ length }) => {
+      const proposed = facts.proposed.slice(from, (from += length));
+      return judged({ facts: { ...facts, proposed }, knowledge });
+    });
   }
 
   /**

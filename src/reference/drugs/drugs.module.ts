@@ -41,6 +41,6 @@ import { SubstitutesService } from './substitutes.service.js';
     SubstitutesRepository,
     SubstitutesService,
   ],
-  exports: [DrugsService],
+  exports: [DrugsService, SubstitutesService],
 })
 export class DrugsModule {}

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../platform/database/tx.js';
-import { FIND_ALTERNATIVES, FIND_CLASS, FIND_COMPARABLE, FIND_EQUIVALENTS } from './substitutes.sql.js';
+import { NEARNESS, type NearClass } from './near-classes.domain.js';
+import {
+  FIND_ALTERNATIVES,
+  FIND_CLASS,
+  FIND_CODES,
+  FIND_COMPARABLE,
+  FIND_EQUIVALENTS,
+  FIND_NEAR,
+} from './substitutes.sql.js';
 
 /** By what a product can be compared with others, or why not. */
 export interface Comparable {
@@ -18,6 +26,16 @@ interface OfferedRow {
 }
 export type EquivalentRow = OfferedRow & { readonly priceDifference: string | null };
 export type AlternativeRow = OfferedRow & { readonly sameRoute: boolean; readonly ingredients: string[] };
+
+/** A product of a near class; `nearness` is a place in NEARNESS. */
+export interface NearRow extends AlternativeRow {
+  readonly isInStock: boolean;
+  readonly nearness: number;
+  /** Its ATC level 4 class. */
+  readonly atcCode: string;
+  readonly atcName: string | null;
+  readonly ingredientIds: number[];
+}
 
 /** The ATC level 4 class of a product. */
 export interface AtcClassOf {
@@ -57,5 +75,28 @@ export class SubstitutesRepository {
     limit: number,
   ): Promise<AlternativeRow[]> {
     return tx.query<AlternativeRow>(FIND_ALTERNATIVES, [drugId, atcCode, inStock, limit]);
+  }
+
+  /** The ATC codes a product is known by. Undefined when there is no such product. */
+  findCodes(tx: Tx, drugId: number): Promise<{ own: string | null; ofIngredients: string[] } | undefined> {
+    return tx.maybeOne(FIND_CODES, [drugId]);
+  }
+
+  /** One product of each content and route of the classes near to a product's: in stock first, then same route, then nearest. */
+  findNear(
+    tx: Tx,
+    drugId: number,
+    classes: readonly NearClass[],
+    inStock: readonly number[],
+    options: { readonly otcOnly: boolean; readonly limit: number },
+  ): Promise<NearRow[]> {
+    return tx.query<NearRow>(FIND_NEAR, [
+      drugId,
+      classes.map(({ prefix }) => prefix),
+      classes.map(({ nearness }) => NEARNESS.indexOf(nearness)),
+      inStock,
+      options.otcOnly,
+      options.limit,
+    ]);
   }
 }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import { summary } from './drugs.schemas.js';
 
-const offered = {
+/** A product offered instead of another. */
+export const offeredFields = {
   ...summary,
   company: z.string().nullable(),
   /** Price of one base unit, to the millionth; null where no price is known. */
@@ -15,7 +16,7 @@ export const EquivalentsView = z
   .object({
     data: z.array(
       z.object({
-        ...offered,
+        ...offeredFields,
         /** What the quantity of one pack of the product asked about costs more (or less, negative); null: a price is unknown. */
         priceDifference: z.string().nullable(),
       }),
@@ -37,7 +38,7 @@ export const AlternativesView = z
   .object({
     data: z.array(
       z.object({
-        ...offered,
+        ...offeredFields,
         /** What it contains, as standard names. */
         ingredients: z.array(z.string()),
         /** False: it goes in another way. */

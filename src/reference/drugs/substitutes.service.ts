@@ -6,6 +6,7 @@ import { NotFound } from '../../platform/errors/domain-error.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { moneyText, plainDecimal } from './drug.domain.js';
 import { toSummary } from './drug-view.js';
+import { codesOf, NEARNESS, nearClasses, type Nearness } from './near-classes.domain.js';
 import { DrugsRepository } from './drugs.repository.js';
 import type { DrugSummary } from './drugs.schemas.js';
 import { STOCK_LOOKUP, type StockLookup } from './drugs.types.js';
@@ -14,6 +15,19 @@ import type { AlternativesView, EquivalentsView } from './substitutes.schemas.js
 
 /** More than anybody looks through; those in stock and the cheapest come first. */
 const MOST = 200;
+
+/** A product that may be given for the same purpose as another. */
+export interface NearProduct extends DrugSummary {
+  readonly unitPrice: string | null;
+  readonly unitPriceDifference: string | null;
+  readonly ingredients: readonly string[];
+  readonly ingredientIds: readonly number[];
+  readonly sameRoute: boolean;
+  readonly isInStock: boolean;
+  readonly nearness: Nearness;
+  readonly atcCode: string;
+  readonly atcName: string | null;
+}
 
 const plain = (text: string | null): string | null => (text === null ? null : plainDecimal(text));
 
@@ -60,6 +74,43 @@ export class SubstitutesService {
       }));
       return { data, meta: { total: data.length, ...found } };
     });
+  }
+
+  /**
+   * Products of other contents that may be given for the same purpose, one of each content and route, at most `limit` (and
+   * whether there were more): in stock first, then the same route, then the nearest class, then the cheapest. `classIsKnown`
+   * is false where no ATC class is known of the product. Throws NotFound.
+   */
+  async near(
+    tx: Tx,
+    ctx: RequestContext,
+    drugId: number,
+    options: { readonly otcOnly: boolean; readonly limit: number },
+  ): Promise<{
+    readonly products: readonly NearProduct[];
+    readonly isMore: boolean;
+    readonly classIsKnown: boolean;
+  }> {
+    const codes = await this.substitutes.findCodes(tx, drugId);
+    if (!codes) throw new NotFound('drug');
+    const classes = nearClasses(codesOf(codes.own, codes.ofIngredients));
+    if (classes.length === 0) return { products: [], isMore: false, classIsKnown: false };
+    const inStock = await this.stock.drugIdsInStock(tx, ctx.branchId);
+    const rows = await this.substitutes.findNear(tx, drugId, classes, inStock, {
+      ...options,
+      limit: options.limit + 1,
+    });
+    const kept = rows.slice(0, options.limit);
+    const products = await this.offered(tx, ctx, kept, (row) => ({
+      ingredients: row.ingredients,
+      ingredientIds: row.ingredientIds,
+      sameRoute: row.sameRoute,
+      isInStock: row.isInStock,
+      nearness: NEARNESS[row.nearness] ?? 'purpose',
+      atcCode: row.atcCode,
+      atcName: row.atcName,
+    }));
+    return { products, isMore: rows.length > kept.length, classIsKnown: true };
   }
 
   private async offered<

@@ -133,3 +133,62 @@ cross join lateral (${CONTENTS} where l.drug_id = d.drug_id) c
 where c.ingredients is distinct from w.ingredients
 order by not d.drug_id = any ($3::integer[]), not coalesce(d.route = w.route, false), "unitPrice" nulls last, d.drug_id
 limit $4`;
+
+/** The ATC codes of a product ($1): its own, and those of its ingredients, a salt counting as its base. */
+export const FIND_CODES = `
+select /* substitutes.findCodes */ d.atc_code as own,
+  coalesce((
+    select array_agg(distinct coalesce(b.atc_code, i.atc_code) order by coalesce(b.atc_code, i.atc_code))
+    from reference.drug_ingredients l
+    join reference.ingredients i using (ingredient_id)
+    left join reference.ingredients b on b.ingredient_id = i.base_ingredient_id
+    where l.drug_id = d.drug_id and coalesce(b.atc_code, i.atc_code) is not null), '{}') as "ofIngredients"
+from reference.drugs d
+where d.drug_id = $1`;
+
+/**
+ * Active products of classes near to that of a product ($1): ATC prefixes ($2) with how near each is ($3, 0 the nearest). One
+ * product of each content and route, for what screening says of one it says of all: the one in stock ($4), of the same form,
+ * cheapest. In stock first, then those of the same route, then the nearest, then the cheapest. $5 only what is sold without a
+ * prescription, $6 limit. A product without a code of its own counts by that of its only ingredient. Indexes: drugs_atc_idx,
+ * drug_ingredients_ingredient_idx.
+ */
+export const FIND_NEAR = `
+with /* substitutes.findNear */ wanted as materialized (
+  select d.drug_id, d.route, d.dosage_form, d.price, d.base_unit, d.units_per_pack, c.ingredients
+  from reference.drugs d cross join lateral (${CONTENTS} where l.drug_id = d.drug_id) c
+  where d.drug_id = $1
+), classes as materialized (
+  select c.prefix, c.nearness from unnest($2::text[], $3::integer[]) as c (prefix, nearness)
+), coded as (
+  select d.drug_id, d.atc_code as code, c.nearness
+  from classes c join reference.drugs d on d.atc_code ~>=~ c.prefix and d.atc_code ~<~ (c.prefix || '~')
+  union all
+  select l.drug_id, coalesce(b.atc_code, i.atc_code), c.nearness
+  from reference.ingredients i
+  left join reference.ingredients b on b.ingredient_id = i.base_ingredient_id
+  join classes c on starts_with(coalesce(b.atc_code, i.atc_code), c.prefix)
+  join reference.drug_ingredients l on l.ingredient_id = i.ingredient_id
+  join reference.drugs d on d.drug_id = l.drug_id and d.atc_code is null
+  where not exists (select from reference.drug_ingredients o where o.drug_id = l.drug_id and o.drug_ingredient_id <> l.drug_ingredient_id)
+), candidates as materialized (
+  select drug_id, min(nearness) as nearness, min(left(code, 5)) as class from coded group by drug_id
+), one_each as materialized (
+  select distinct on (c.ingredients, d.route) d.drug_id, c.ingredients, k.nearness, k.class,
+    d.drug_id = any ($4::integer[]) as in_stock, coalesce(d.route = w.route, false) as same_route, ${PER_UNIT} as unit_price,
+    case when d.base_unit = w.base_unit then ${PER_UNIT} - ${ASKED_PER_UNIT} end as unit_price_difference
+  from wanted w
+  join candidates k on k.drug_id <> w.drug_id
+  join reference.drugs d on d.drug_id = k.drug_id and d.status = 'active' and not ($5::boolean and (d.rx_only or d.controlled_schedule is not null))
+  cross join lateral (${CONTENTS} where l.drug_id = d.drug_id) c
+  where c.ingredients is distinct from w.ingredients
+  order by c.ingredients, d.route, not d.drug_id = any ($4::integer[]), d.dosage_form is distinct from w.dosage_form,
+    ${PER_UNIT} nulls last, d.drug_id
+)
+select e.drug_id as "drugId", e.same_route as "sameRoute", e.in_stock as "isInStock", e.nearness, e.class as "atcCode", t.name as "atcName",
+  e.unit_price as "unitPrice", e.unit_price_difference as "unitPriceDifference", coalesce(e.ingredients, '{}') as "ingredientIds",
+  (select coalesce(array_agg(distinct n.name order by n.name), '{}') from unnest(e.ingredients) u (id) join reference.ingredients n on n.ingredient_id = u.id) as ingredients
+from one_each e
+left join reference.therapeutic_categories t on t.code = e.class and t.kind = 'atc'
+order by not e.in_stock, not e.same_route, e.nearness, e.unit_price nulls last, e.drug_id
+limit $6`;

@@ -28,6 +28,10 @@ export const AllergyRuleView = z
 
 export const AllergyRulePage = pageOf(AllergyRuleView).meta({ id: 'AllergyRulePage' });
 
+export const AllergyRuleVersions = z
+  .object({ data: z.array(AllergyRuleView) })
+  .meta({ id: 'AllergyRuleVersions' });
+
 export const CreateAllergyRule = z
   .strictObject({
     code: RuleCode.optional(),

@@ -5,6 +5,7 @@ import type { Page } from '../../../platform/http/schemas.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
 import type { RuleQuery, RuleSubject } from '../rules/rule.schemas.js';
 import type { RulePreview } from '../rules/rule-preview.types.js';
+import type { RuleKeeper } from '../rules/rule-controller.js';
 import { RulePreviewService } from '../rules/rule-preview.service.js';
 import type { RuleKind } from '../rules/versioned-rule.types.js';
 import { VersionedRulesService, type SubjectResolver } from '../rules/versioned-rules.service.js';
@@ -22,7 +23,12 @@ const ALLERGY_RULES: RuleKind<AllergyRuleRow> = {
 
 /** Rules on cross reactions. They have a direction: from the allergen to what may cross-react. */
 @Injectable()
-export class AllergyRulesService {
+export class AllergyRulesService implements RuleKeeper<
+  View,
+  z.output<typeof RuleQuery>,
+  z.output<typeof CreateAllergyRule>,
+  z.output<typeof UpdateAllergyRule>
+> {
   constructor(
     private readonly rules: VersionedRulesService,
     private readonly previews: RulePreviewService,
@@ -30,6 +36,16 @@ export class AllergyRulesService {
 
   findPage(ctx: RequestContext, query: z.output<typeof RuleQuery>): Promise<Page<View>> {
     return this.rules.findPage(ctx, ALLERGY_RULES, query);
+  }
+
+  /** Every version of a rule, the latest first. Throws NotFound. */
+  findVersions(ctx: RequestContext, id: number): Promise<{ data: View[] }> {
+    return this.rules.findVersions(ctx, ALLERGY_RULES, id);
+  }
+
+  /** Ends a rule; see VersionedRulesService.end. */
+  close(ctx: RequestContext, id: number, version: number): Promise<View> {
+    return this.rules.end(ctx, ALLERGY_RULES, id, version);
   }
 
   create(ctx: RequestContext, input: z.output<typeof CreateAllergyRule>, rules = this.rules): Promise<View> {

@@ -53,6 +53,10 @@ export const ContraindicationView = z
 
 export const ContraindicationPage = pageOf(ContraindicationView).meta({ id: 'ContraindicationPage' });
 
+export const ContraindicationVersions = z
+  .object({ data: z.array(ContraindicationView) })
+  .meta({ id: 'ContraindicationVersions' });
+
 const Criteria = {
   icd10: Icd10.nullish(),
   conditionName: text(300).nullish(),

@@ -5,6 +5,7 @@ import type { Page } from '../../../platform/http/schemas.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
 import type { RuleQuery } from '../rules/rule.schemas.js';
 import type { RulePreview } from '../rules/rule-preview.types.js';
+import type { RuleKeeper } from '../rules/rule-controller.js';
 import { RulePreviewService } from '../rules/rule-preview.service.js';
 import type { RuleKind } from '../rules/versioned-rule.types.js';
 import { VersionedRulesService } from '../rules/versioned-rules.service.js';
@@ -26,7 +27,12 @@ const CONTRAINDICATIONS: RuleKind<Contraindication> = {
 
 /** Rules on whom an ingredient or group is not for. */
 @Injectable()
-export class ContraindicationsService {
+export class ContraindicationsService implements RuleKeeper<
+  View,
+  z.output<typeof RuleQuery>,
+  z.output<typeof CreateContraindication>,
+  z.output<typeof UpdateContraindication>
+> {
   constructor(
     private readonly rules: VersionedRulesService,
     private readonly previews: RulePreviewService,
@@ -34,6 +40,16 @@ export class ContraindicationsService {
 
   findPage(ctx: RequestContext, query: z.output<typeof RuleQuery>): Promise<Page<View>> {
     return this.rules.findPage(ctx, CONTRAINDICATIONS, query);
+  }
+
+  /** Every version of a rule, the latest first. Throws NotFound. */
+  findVersions(ctx: RequestContext, id: number): Promise<{ data: View[] }> {
+    return this.rules.findVersions(ctx, CONTRAINDICATIONS, id);
+  }
+
+  /** Ends a rule; see VersionedRulesService.end. */
+  close(ctx: RequestContext, id: number, version: number): Promise<View> {
+    return this.rules.end(ctx, CONTRAINDICATIONS, id, version);
   }
 
   create(

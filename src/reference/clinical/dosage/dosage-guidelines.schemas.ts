@@ -50,6 +50,10 @@ export const DosageGuidelineView = z
 
 export const DosageGuidelinePage = pageOf(DosageGuidelineView).meta({ id: 'DosageGuidelinePage' });
 
+export const DosageGuidelineVersions = z
+  .object({ data: z.array(DosageGuidelineView) })
+  .meta({ id: 'DosageGuidelineVersions' });
+
 /** Dose limits are of ingredients; a group has no common dose. */
 const DoseSubject = z.strictObject({ ingredientId: Id });
 

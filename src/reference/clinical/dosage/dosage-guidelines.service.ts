@@ -3,8 +3,9 @@ import type { z } from 'zod';
 
 import type { Page } from '../../../platform/http/schemas.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
-import type { RuleQuery } from '../rules/rule.schemas.js';
+import type { DoseRuleQuery } from '../rules/rule.schemas.js';
 import type { RulePreview } from '../rules/rule-preview.types.js';
+import type { RuleKeeper } from '../rules/rule-controller.js';
 import { RulePreviewService } from '../rules/rule-preview.service.js';
 import type { RuleKind } from '../rules/versioned-rule.types.js';
 import { VersionedRulesService } from '../rules/versioned-rules.service.js';
@@ -26,14 +27,29 @@ const DOSAGE_GUIDELINES: RuleKind<DosageGuideline> = {
 
 /** Dose limits of ingredients. */
 @Injectable()
-export class DosageGuidelinesService {
+export class DosageGuidelinesService implements RuleKeeper<
+  View,
+  z.output<typeof DoseRuleQuery>,
+  z.output<typeof CreateDosageGuideline>,
+  z.output<typeof UpdateDosageGuideline>
+> {
   constructor(
     private readonly rules: VersionedRulesService,
     private readonly previews: RulePreviewService,
   ) {}
 
-  findPage(ctx: RequestContext, query: z.output<typeof RuleQuery>): Promise<Page<View>> {
+  findPage(ctx: RequestContext, query: z.output<typeof DoseRuleQuery>): Promise<Page<View>> {
     return this.rules.findPage(ctx, DOSAGE_GUIDELINES, query);
+  }
+
+  /** Every version of a rule, the latest first. Throws NotFound. */
+  findVersions(ctx: RequestContext, id: number): Promise<{ data: View[] }> {
+    return this.rules.findVersions(ctx, DOSAGE_GUIDELINES, id);
+  }
+
+  /** Ends a rule; see VersionedRulesService.end. */
+  close(ctx: RequestContext, id: number, version: number): Promise<View> {
+    return this.rules.end(ctx, DOSAGE_GUIDELINES, id, version);
   }
 
   create(

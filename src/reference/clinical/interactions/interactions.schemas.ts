@@ -32,6 +32,10 @@ export const InteractionView = z
 
 export const InteractionPage = pageOf(InteractionView).meta({ id: 'InteractionPage' });
 
+export const InteractionVersions = z
+  .object({ data: z.array(InteractionView) })
+  .meta({ id: 'InteractionVersions' });
+
 export const CreateInteraction = z
   .strictObject({
     code: RuleCode.optional(),

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Page } from '../../../platform/http/schemas.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
 import type { RulePreview } from '../rules/rule-preview.types.js';
+import type { RuleKeeper } from '../rules/rule-controller.js';
 import { RulePreviewService } from '../rules/rule-preview.service.js';
 import type { RuleKind } from '../rules/versioned-rule.types.js';
 import { VersionedRulesService } from '../rules/versioned-rules.service.js';
@@ -23,7 +24,12 @@ const INTERACTIONS: RuleKind<DrugInteraction> = {
 
 /** Interaction rules. Sides may be given either way round; they are kept in one order, so a pair exists once. */
 @Injectable()
-export class InteractionsService {
+export class InteractionsService implements RuleKeeper<
+  View,
+  z.output<typeof RuleQuery>,
+  z.output<typeof CreateInteraction>,
+  z.output<typeof UpdateInteraction>
+> {
   constructor(
     private readonly rules: VersionedRulesService,
     private readonly previews: RulePreviewService,
@@ -31,6 +37,16 @@ export class InteractionsService {
 
   findPage(ctx: RequestContext, query: z.output<typeof RuleQuery>): Promise<Page<View>> {
     return this.rules.findPage(ctx, INTERACTIONS, query);
+  }
+
+  /** Every version of a rule, the latest first. Throws NotFound. */
+  findVersions(ctx: RequestContext, id: number): Promise<{ data: View[] }> {
+    return this.rules.findVersions(ctx, INTERACTIONS, id);
+  }
+
+  /** Ends a rule; see VersionedRulesService.end. */
+  close(ctx: RequestContext, id: number, version: number): Promise<View> {
+    return this.rules.end(ctx, INTERACTIONS, id, version);
   }
 
   create(ctx: RequestContext, input: z.output<typeof CreateInteraction>, rules = this.rules): Promise<View> {

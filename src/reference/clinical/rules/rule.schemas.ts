@@ -30,7 +30,15 @@ export const SubjectView = z.object({
 export const SeverityField = z.enum(['contraindicated', 'major', 'moderate', 'minor']);
 export const EvidenceField = z.enum(['established', 'probable', 'suspected']);
 
-export const RuleQuery = z.strictObject({ ...Paging, q: text(100).optional() });
+/** Current rules, or those that were closed and have no current version. */
+const listed = {
+  ...Paging,
+  q: text(100).optional(),
+  status: z.enum(['current', 'ended']).default('current'),
+};
+/** Dose limits have no severity. */
+export const DoseRuleQuery = z.strictObject(listed);
+export const RuleQuery = z.strictObject({ ...listed, severity: SeverityField.optional() });
 
 /** Stable name of a rule over its versions; made up by the server when left out. */
 export const RuleCode = text(200);
@@ -78,10 +86,15 @@ export const RuleFields = {
   version: z.int(),
   source: z.string(),
   validFrom: Instant,
+  /** Null: it is the current version. */
+  validTo: Instant.nullable(),
 };
 
 /** A change names the version it is of. */
 export const ChangedVersion = z.int().min(1);
+
+/** Ends a rule: names the version that is thought to be the last. */
+export const CloseRule = z.strictObject({ version: ChangedVersion }).meta({ id: 'CloseClinicalRule' });
 
 /** True when a change changes something: the version alone does not. */
 export const changesSomething = (input: object): boolean =>

@@ -17,8 +17,8 @@ export interface RuleKind<Row extends VersionedRule> {
   /** As a refusal names it. */
   readonly what: string;
   /**
-   * Current rules as they are shown: $1 LIKE pattern or null, $2 rows, $3 rows to skip, $4 id or null.
-   * Answers one row: `total` and `data`, by code.
+   * Rules as they are shown: $1 LIKE pattern or null, $2 rows, $3 rows to skip, and the conditions of shownVersions.
+   * Answers one row: `total` and `data`, by code, the latest version first.
    */
   readonly pageSql: string;
 }
@@ -28,4 +28,13 @@ export interface SubjectIds {
   readonly drugId: number | null;
   readonly ingredientId: number | null;
   readonly groupId: number | null;
+}
+
+/** Which rules a page is of. */
+export interface RulePageQuery {
+  readonly q?: string;
+  readonly severity?: string;
+  readonly status: 'current' | 'ended';
+  readonly page: number;
+  readonly limit: number;
 }

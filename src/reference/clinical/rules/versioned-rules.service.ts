@@ -9,8 +9,11 @@ import type { Page } from '../../../platform/http/schemas.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
 import { ClinicalService } from '../clinical.service.js';
 import type { RuleSubject } from './rule.schemas.js';
-import type { RuleKind, SubjectIds, VersionedRule } from './versioned-rule.types.js';
+import type { RuleKind, RulePageQuery, SubjectIds, VersionedRule } from './versioned-rule.types.js';
 import { VersionedRulesRepository } from './versioned-rules.repository.js';
+
+/** More versions than any rule has had. */
+const MOST_VERSIONS = 100;
 
 /** Finds the ids of subjects as requests name them. */
 export type SubjectResolver = (subject: RuleSubject) => SubjectIds;
@@ -27,12 +30,42 @@ export class VersionedRulesService {
   findPage<Row extends VersionedRule, View>(
     ctx: RequestContext,
     kind: RuleKind<Row>,
-    query: { readonly q?: string; readonly page: number; readonly limit: number },
+    query: RulePageQuery,
   ): Promise<Page<View>> {
-    const { q, page, limit } = query;
+    const { page, limit } = query;
     return this.uow.read(ctx, async (tx) => {
-      const { data, total } = await this.rules.findPage<Row, View>(tx, kind, q, limit, (page - 1) * limit);
+      const { data, total } = await this.rules.findPage<Row, View>(tx, kind, query);
       return { data, meta: { total, page, limit } };
+    });
+  }
+
+  /** The versions of the rule of which `id` is one, the latest first. Throws NotFound. */
+  findVersions<Row extends VersionedRule, View>(
+    ctx: RequestContext,
+    kind: RuleKind<Row>,
+    id: number,
+  ): Promise<{ data: View[] }> {
+    return this.uow.read(ctx, async (tx) => {
+      const row = await this.rules.findRow(tx, kind, id);
+      if (!row) throw new NotFound(kind.what);
+      return { data: await this.rules.findVersions<Row, View>(tx, kind, row.code, MOST_VERSIONS) };
+    });
+  }
+
+  /**
+   * Ends a rule: its current version judges nothing from now on, and none follows. What it judged stays as it was. Throws NotFound,
+   * StaleVersion (also when it has ended already).
+   */
+  end<Row extends VersionedRule, View>(
+    ctx: RequestContext,
+    kind: RuleKind<Row>,
+    id: number,
+    version: number,
+  ): Promise<View> {
+    return this.uow.runAsAdmin(ctx, async (tx) => {
+      if (!(await this.rules.findRow(tx, kind, id))) throw new NotFound(kind.what);
+      if (!(await this.rules.close(tx, kind, id, version))) throw new StaleVersion(kind.what);
+      return this.shown(tx, kind, id);
     });
   }
 
