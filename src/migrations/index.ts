@@ -26,6 +26,11 @@ import { SaleScreening1798000000012 } from './1798000000012-sale-screening.js';
 import { EntryScreenings1798000000013 } from './1798000000013-entry-screenings.js';
 import { AuditOnce1798000000014 } from './1798000000014-audit-once.js';
 import { RuleSets1798000000000 } from './1798000000000-rule-sets.js';
+import { DispensingSteps1798000000040 } from './1798000000040-dispensing-steps.js';
+import { OwedFills1798000000041 } from './1798000000041-owed-fills.js';
+import { Substitution1798000000042 } from './1798000000042-substitution.js';
+import { ScanVerification1798000000043 } from './1798000000043-scan-verification.js';
+import { WillCall1798000000044 } from './1798000000044-will-call.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -57,4 +62,9 @@ export const MIGRATIONS = [
   EntryScreenings1798000000013,
   AuditOnce1798000000014,
   RuleSets1798000000000,
+  DispensingSteps1798000000040,
+  OwedFills1798000000041,
+  Substitution1798000000042,
+  ScanVerification1798000000043,
+  WillCall1798000000044,
 ] as const;

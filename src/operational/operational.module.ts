@@ -5,6 +5,8 @@ import { AuthModule } from './auth/auth.module.js';
 import { CdsHooksModule } from './cds-hooks/cds-hooks.module.js';
 import { IntegrityModule } from './integrity/integrity.module.js';
 import { InventoryModule } from './inventory/inventory.module.js';
+import { NearMissesModule } from './near-misses/near-misses.module.js';
+import { OwedFillsModule } from './owed-fills/owed-fills.module.js';
 import { PatientsModule } from './patients/patients.module.js';
 import { PatientsOnDrugsModule } from './patients/patients-on-drugs.module.js';
 import { PrescribersModule } from './prescribers/prescribers.module.js';
@@ -14,6 +16,7 @@ import { SalesModule } from './sales/sales.module.js';
 import { SampleModule } from './sample/sample.module.js';
 import { PastScreeningsModule } from './screening/past-screenings.module.js';
 import { ScreeningModule } from './screening/screening.module.js';
+import { WillCallModule } from './will-call/will-call.module.js';
 
 /** The day's work. Gathers the slices; exports nothing. */
 @Module({
@@ -23,6 +26,8 @@ import { ScreeningModule } from './screening/screening.module.js';
     CdsHooksModule,
     IntegrityModule,
     InventoryModule,
+    NearMissesModule,
+    OwedFillsModule,
     PatientsModule,
     PatientsOnDrugsModule,
     PrescribersModule,
@@ -32,6 +37,7 @@ import { ScreeningModule } from './screening/screening.module.js';
     SampleModule,
     PastScreeningsModule,
     ScreeningModule,
+    WillCallModule,
   ],
 })
 export class OperationalModule {}

@@ -165,7 +165,7 @@ describe('prescriptions', () => {
       expect((await post(`${at}/hold`, {})).body).toMatchObject({
         status: 409,
         type: '/problems/invalid-transition',
-        params: { from: 'on_hold', allowed: ['pending', 'filled', 'cancelled'] },
+        params: { from: 'on_hold', allowed: ['release', 'cancel'] },
       });
       expect((await post<Rx>(`${at}/release`, {})).body.status).toBe('pending');
       expect((await post(`${at}/release`, {})).status).toBe(409);

@@ -150,6 +150,11 @@ describe('branches', () => {
       earlyRefillShare: '0.750',
       dispensingPolicy: 'counter',
       twoPersonRule: false,
+      clinicalReview: false,
+      scanPolicy: 'off',
+      nearMissNames: false,
+      pickUpIdentifiers: false,
+      counsellingPolicy: 'optional',
       active: true,
       version: 1,
     });

@@ -76,6 +76,42 @@ where coalesce(f.filled, 0) <> p.quantity_filled or p.quantity_filled > p.quanti
   or f.last_number > p.refills_authorized order by p.prescription_id`,
   },
   {
+    code: 'owed-is-what-is-missing',
+    rule: 'What a prescription owes is what is missing of the fills begun, and no fill number has more than was prescribed for it.',
+    sql: `
+select 'prescription ' || p.prescription_id || ': owed ' || p.quantity_owed || ', missing ' || coalesce(f.missing, 0) as broken
+from operational.prescriptions p
+left join (select x.prescription_id, sum(r.quantity - x.given) as missing, min(r.quantity - x.given) as least
+  from (select prescription_id, fill_number, sum(quantity) as given from operational.fills
+        where status not in ('reversed', 'returned_to_stock') group by prescription_id, fill_number) x
+  join operational.prescriptions r using (prescription_id) group by x.prescription_id) f using (prescription_id)
+where p.quantity_owed <> coalesce(f.missing, 0) or f.least < 0 order by p.prescription_id`,
+  },
+  {
+    code: 'history-ends-where-it-stands',
+    rule: 'The history of a prescription or fill has no gap and ends at the state it is in.',
+    sql: `
+select 'prescription ' || h.prescription_id || coalesce(' fill ' || h.fill_id, '') || ': event ' || h.event_id || ' begins at ' || coalesce(h.from_status, 'nothing') || ' after ' || coalesce(h.before, 'nothing') as broken
+from (select e.*, lag(e.to_status) over (partition by e.prescription_id, e.fill_id order by e.event_id) as before
+      from operational.prescription_events e) h
+where h.from_status is distinct from h.before
+  and (h.before is not null or h.fill_id is not null)
+union all
+select 'prescription ' || x.prescription_id || coalesce(' fill ' || x.fill_id, '') || ': history ends at ' || x.to_status || ', it is ' || x.status
+from (select distinct on (e.prescription_id, e.fill_id) e.prescription_id, e.fill_id, e.to_status, coalesce(f.status, p.status) as status
+      from operational.prescription_events e join operational.prescriptions p using (prescription_id)
+      left join operational.fills f on f.fill_id = e.fill_id
+      order by e.prescription_id, e.fill_id, e.event_id desc) x
+where x.to_status <> x.status order by 1`,
+  },
+  {
+    code: 'signed-by-two',
+    rule: 'Where two people had to sign a fill, two did.',
+    sql: `
+select 'fill ' || f.fill_id || ': filled and verified by user ' || f.filled_by as broken from operational.fills f
+where f.second_person and f.verified_by = f.filled_by order by f.fill_id`,
+  },
+  {
     code: 'nothing-expired-left',
     rule: 'Nothing was dispensed or sold from a lot that had expired on the business day of the branch.',
     sql: `

@@ -20,7 +20,7 @@ import {
 } from './inventory.schemas.js';
 import { LotsService } from './lots.service.js';
 import type { Lot } from './lots.types.js';
-import { ReceivingService, type GoodsReceipt } from './receiving.service.js';
+import { ReceivingService, type DeliveryTaken } from './receiving.service.js';
 
 @ApiTags('inventory')
 @Controller('inventory')
@@ -64,7 +64,7 @@ export class InventoryController {
   receive(
     @Ctx() ctx: RequestContext,
     @Body({ schema: ReceiveGoods }) input: z.output<typeof ReceiveGoods>,
-  ): Promise<GoodsReceipt> {
+  ): Promise<DeliveryTaken> {
     return this.receiving.receive(ctx, input);
   }
 

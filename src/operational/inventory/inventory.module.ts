@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { STOCK_LOOKUP } from '../../reference/drugs/drugs.types.js';
+import { OwedFillsModule } from '../owed-fills/owed-fills.module.js';
 import { InventoryLot } from './entities/inventory-lot.entity.js';
 import { InventoryController } from './inventory.controller.js';
 import { InventoryService } from './inventory.service.js';
@@ -14,7 +15,7 @@ import { StockRepository } from './stock.repository.js';
 /** Lots and their ledger. Global: the catalogue shows stock, fills and sales move it. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([InventoryLot])],
+  imports: [OwedFillsModule, TypeOrmModule.forFeature([InventoryLot])],
   controllers: [InventoryController],
   providers: [
     StockRepository,

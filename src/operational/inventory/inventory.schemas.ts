@@ -13,6 +13,7 @@ import {
   SignedQuantityText,
   text,
 } from '../../platform/http/schemas.js';
+import { OwedFill } from '../owed-fills/owed-fills.types.js';
 
 const Status = z.enum(['available', 'quarantined', 'on_hold', 'recalled', 'expired']);
 
@@ -91,6 +92,10 @@ export const GoodsReceived = z
         unitCost: UnitCost,
       }),
     ),
+    /** How many rests owed to patients the stock completes now. */
+    owedCompletable: z.int(),
+    /** Which ones, the oldest first; empty for who may not read prescriptions. */
+    owedFills: z.array(OwedFill),
   })
   .meta({ id: 'GoodsReceived' });
 

@@ -6,6 +6,8 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NotFound } from '../../platform/errors/domain-error.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
+import { OwedFillsService } from '../owed-fills/owed-fills.service.js';
+import type { OwedFill } from '../owed-fills/owed-fills.types.js';
 import { LotExpired } from './inventory.errors.js';
 import type { ReceiveGoods } from './inventory.schemas.js';
 import { ReceivingRepository, type PostedLine, type ReceivedLine } from './receiving.repository.js';
@@ -17,24 +19,36 @@ export interface GoodsReceipt {
   readonly items: readonly PostedLine[];
 }
 
+/** A delivery, and how many rests owed to patients the stock completes now; which ones, for who may read prescriptions. */
+export interface DeliveryTaken extends GoodsReceipt {
+  readonly owedCompletable: number;
+  readonly owedFills: OwedFill[];
+}
+
 /** Takes deliveries in: receipt, lots and ledger, all lines or none. */
 @Injectable()
 export class ReceivingService {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly receiving: ReceivingRepository,
+    private readonly owed: OwedFillsService,
   ) {}
 
   /** Takes a delivery in; 422 `lot-expired` when a line is past its expiry at the branch. */
-  receive(ctx: RequestContext, input: z.output<typeof ReceiveGoods>): Promise<GoodsReceipt> {
+  receive(ctx: RequestContext, input: z.output<typeof ReceiveGoods>): Promise<DeliveryTaken> {
     const lines = input.items.map((item) => ({
       ...item,
       quantity: Quantity.of(item.quantity).toString(),
       expiryDate: item.expiryDate ?? null,
     }));
-    return this.uow.run(ctx, (tx) =>
-      this.receiveIn(tx, ctx, lines, input.supplierId ?? null, input.supplierDocument ?? null),
-    );
+    return this.uow.run(ctx, async (tx) => {
+      const supplierId = input.supplierId ?? null;
+      const receipt = await this.receiveIn(tx, ctx, lines, supplierId, input.supplierDocument ?? null);
+      const drugIds = [...new Set(lines.map((line) => line.drugId))];
+      const owed = await this.owed.completedBy(tx, ctx.branchId, drugIds);
+      const mayRead = ctx.actor.permissions.has('ReadPrescription');
+      return { ...receipt, owedCompletable: owed.length, owedFills: mayRead ? owed : [] };
+    });
   }
 
   /** The same inside a transaction of the caller's. */

@@ -1,24 +1,55 @@
 import { InvalidTransition } from '../../platform/errors/domain-error.js';
 
-/** Where a fill may go from where it is. */
-export const FILL_TRANSITIONS = {
-  in_progress: ['verified', 'returned_to_stock'],
-  verified: ['ready', 'returned_to_stock'],
-  ready: ['dispensed', 'returned_to_stock'],
-  dispensed: ['reversed'],
-  returned_to_stock: [],
-  reversed: [],
-} as const satisfies Record<string, readonly string[]>;
+/** What can be done with a fill where it stands, and where that leads. */
+export const FILL_COMMANDS = {
+  in_progress: { scan: 'in_progress', verify: 'verified', 'return-to-stock': 'returned_to_stock' },
+  verified: { ready: 'ready', 'return-to-stock': 'returned_to_stock' },
+  ready: { move: 'ready', counsel: 'ready', dispense: 'dispensed', 'return-to-stock': 'returned_to_stock' },
+  dispensed: { reverse: 'reversed' },
+  returned_to_stock: {},
+  reversed: {},
+} as const satisfies Record<string, Partial<Record<string, string>>>;
 
-export type FillStatus = keyof typeof FILL_TRANSITIONS;
+export type FillStatus = keyof typeof FILL_COMMANDS;
+
+/** Every command of the table, in the order a fill meets them. */
+export const FILL_COMMAND_NAMES = [
+  'scan',
+  'verify',
+  'ready',
+  'move',
+  'counsel',
+  'dispense',
+  'return-to-stock',
+  'reverse',
+] as const;
+export type FillCommand = (typeof FILL_COMMAND_NAMES)[number];
+
+/** What takes a fill nearer to the patient: only under a prescription that is live. */
+const FORWARD: readonly FillCommand[] = ['scan', 'verify', 'ready', 'dispense'];
 
 /** The steps the counter policy takes in one call. */
 export const COUNTER_PATH: readonly FillStatus[] = ['in_progress', 'verified', 'ready', 'dispensed'];
 
-/** Throws InvalidTransition, with the steps that are possible, when a fill cannot go from here to there. */
-export function assertFillStep(from: FillStatus, to: FillStatus): void {
-  const allowed: readonly FillStatus[] = FILL_TRANSITIONS[from];
-  if (!allowed.includes(to)) throw new InvalidTransition('fill', from, to, allowed);
+/** The commands that are possible, in the order of FILL_COMMAND_NAMES. */
+export function fillCommands(status: FillStatus, isPrescriptionLive: boolean): FillCommand[] {
+  const possible = new Set(Object.keys(FILL_COMMANDS[status]));
+  return FILL_COMMAND_NAMES.filter(
+    (command) => possible.has(command) && (isPrescriptionLive || !FORWARD.includes(command)),
+  );
+}
+
+/**
+ * Throws InvalidTransition, with the commands that are possible, when the fill is not where this one begins. That the
+ * prescription lives is asked apart, since it is another refusal.
+ */
+export function assertFillCommand(
+  status: FillStatus,
+  command: FillCommand,
+  isPrescriptionLive: boolean,
+): void {
+  if (!Object.hasOwn(FILL_COMMANDS[status], command))
+    throw new InvalidTransition('fill', status, command, fillCommands(status, isPrescriptionLive));
 }
 
 /** True while a fill counts against what the prescription allows. */

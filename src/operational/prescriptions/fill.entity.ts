@@ -68,6 +68,10 @@ export class Fill {
   @Column({ type: 'text', name: 'bin', nullable: true })
   bin: string | null;
 
+  /** Dispense-as-written code it was made under. */
+  @Column({ type: 'smallint', name: 'daw_code' })
+  dawCode: number;
+
   @Column({ type: 'integer', name: 'version' })
   version: number;
 }

@@ -3,33 +3,59 @@ import type { z } from 'zod';
 
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { NotFound } from '../../platform/errors/domain-error.js';
+import { Forbidden, NotFound } from '../../platform/errors/domain-error.js';
 import { Money } from '../../platform/money/money.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import type { DueRefill } from '../../reference/clinical/clinical.types.js';
 import { DrugsService } from '../../reference/drugs/drugs.service.js';
 import type { SellableDrug } from '../../reference/drugs/drugs.types.js';
+import { ProductComparisonService } from '../../reference/drugs/product-comparison.service.js';
 import { BranchesService } from '../auth/branches/branches.service.js';
 import type { BranchSettings } from '../auth/branches/branches.types.js';
 import { InventoryService } from '../inventory/inventory.service.js';
+import { NearMissesService } from '../near-misses/near-misses.service.js';
 import { controlledRule } from './controlled.domain.js';
-import { assertFillStep, COUNTER_PATH } from './fill-status.domain.js';
+import { COUNTER_PATH } from './fill-status.domain.js';
 import { FillsRepository } from './fills.repository.js';
+import { HandOver } from './hand-over.service.js';
+import { PrescriptionRecordsRepository } from './prescription-records.repository.js';
 import {
+  ClinicalReviewRequired,
   CounterPolicyOff,
   DrugNotDispensable,
   SecondPersonRequired,
 } from './prescription-refusals.domain.js';
 import { PrescriptionScreening } from './prescription-screening.service.js';
-import { assertPrescriptionStep } from './prescription-status.domain.js';
-import { PrescriptionsRepository, type LockedPrescription } from './prescriptions.repository.js';
+import { prescriptionCommands } from './prescription-status.domain.js';
+import {
+  PrescriptionsRepository,
+  type EarlierProduct,
+  type LockedPrescription,
+} from './prescriptions.repository.js';
 import type { FilledView, FillPrescription } from './prescriptions.schemas.js';
 import { toShown, type ClearedScreening } from '../screening/screening.types.js';
-import { decideFill, type FillDecision } from './refill.domain.js';
+import { decideFill, owedPart, type FillDecision } from './refill.domain.js';
+import { ScanVerification } from './scan-verification.service.js';
+import { decideSubstitution, type Substitution } from './substitution.domain.js';
 
 type Input = z.output<typeof FillPrescription>;
 type Filled = z.output<typeof FilledView>;
+
+/** What is given: the product, under which code, and why where it is not the one prescribed. */
+interface Product {
+  readonly drug: SellableDrug;
+  readonly dawCode: number;
+  readonly substitution: Substitution | undefined;
+}
+
+/** A prescription under its lock with what a fill of it is decided by. */
+interface Case {
+  readonly rx: LockedPrescription;
+  readonly fills: readonly EarlierProduct[];
+  readonly product: Product;
+  readonly branch: BranchSettings;
+}
 
 /** Filling and refilling: the command a pharmacy exists for. */
 @Injectable()
@@ -37,11 +63,16 @@ export class FillingService {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly prescriptions: PrescriptionsRepository,
+    private readonly records: PrescriptionRecordsRepository,
     private readonly fills: FillsRepository,
     private readonly screening: PrescriptionScreening,
     private readonly inventory: InventoryService,
     private readonly drugs: DrugsService,
+    private readonly comparison: ProductComparisonService,
     private readonly branches: BranchesService,
+    private readonly scanning: ScanVerification,
+    private readonly handOver: HandOver,
+    private readonly nearMisses: NearMissesService,
   ) {}
 
   /** The first fill, or the rest of a partial one. See `next`. */
@@ -57,9 +88,9 @@ export class FillingService {
   /**
    * Makes the next fill, in one transaction: all of it or nothing. With `complete` the counter policy goes from entry to
    * dispensed in this call, through the same steps; otherwise lots are reserved and the fill is in progress.
-   * Refusals: `prescription-not-fillable`, `insufficient-stock`, `counter-policy-off`,
-   * `second-person-required` (409); `screening-stop`, `override-reason-needed`, `override-unknown-alert`,
-   * `refill-too-soon`, `quantity-exceeds-authority`, `drug-not-dispensable` (422); an override without the right is 403, and
+   * Refusals: `prescription-not-fillable`, `insufficient-stock`, `counter-policy-off`, `scan-required`, `scan-mismatch`, `identifiers-required`, `counselling-required`,
+   * `second-person-required`, `clinical-review-required` (409); `screening-stop`, `override-reason-needed`, `override-unknown-alert`,
+   * `refill-too-soon`, `quantity-exceeds-authority`, `drug-not-dispensable`, `substitution-refused` (422); an override without the right is 403, and
    * so is `step-up-required`. Order of locks: prescription, patient, rules, lots.
    */
   private next(
@@ -68,38 +99,81 @@ export class FillingService {
     kind: 'fill' | 'refill',
     input: Input,
   ): Promise<Filled> {
-    return this.screening.keepingStops(ctx, () =>
+    return this.keepingRefusals(ctx, () =>
       this.uow.run(ctx, async (tx) => {
         const rx = await this.prescriptions.lock(tx, ctx.branchId, prescriptionId);
         if (!rx) throw new NotFound('prescription');
         const branch = await this.branches.settings(tx, ctx.branchId);
-        if (input.complete) assertCounterPolicy(branch);
-        const drug = await this.dispensable(tx, rx.drugId);
-        const decision = await this.decide(tx, rx, kind, input, branch, drug);
-        const cleared = await this.screening.clear(tx, ctx, rx, refillOf(rx.drugId, decision), input);
-        const fillId = await this.insertFill(tx, ctx, rx, branch, drug, decision, cleared);
-        await this.screening.keep(tx, ctx, cleared, rx, fillId);
-        await this.takeStock(tx, ctx, rx, fillId, decision, cleared, branch, input.complete);
+        if (input.complete) assertCounterPolicy(ctx, branch);
+        const fills = await this.prescriptions.earlierFills(tx, prescriptionId);
+        const product = await this.chooseProduct(tx, ctx, rx, fills, input);
+        const found = { rx, fills, product, branch };
+        const decision = await this.decide(tx, ctx, found, kind, input);
+        await this.assertReviewed(tx, rx, branch, decision);
+        const judged = { ...rx, drugId: product.drug.drugId };
+        const refill = refillOf(judged.drugId, decision);
+        const cleared = await this.screening.clear(tx, ctx, judged, refill, input);
+        const fillId = await this.insertFill(tx, ctx, found, decision, cleared);
+        await this.screening.keep(tx, ctx, cleared, judged, fillId);
+        await this.takeStock(tx, ctx, found, fillId, decision, cleared, input);
         if (rx.status !== decision.prescriptionStatus) await this.moveOn(tx, ctx, rx, decision);
         return this.answer(tx, ctx, rx, fillId, cleared);
       }),
     );
   }
 
-  private async dispensable(tx: Tx, drugId: number): Promise<SellableDrug> {
+  /**
+   * The product to be given: the one asked for, or of an owed rest that of the part before, or the one prescribed.
+   * Throws NotFound, DrugNotDispensable, SubstitutionRefused.
+   */
+  private async chooseProduct(
+    tx: Tx,
+    ctx: RequestContext,
+    rx: LockedPrescription,
+    fills: readonly EarlierProduct[],
+    input: Input,
+  ): Promise<Product> {
+    const before =
+      input.drugId === undefined ? owedPart({ quantity: Quantity.of(rx.quantity), fills }) : undefined;
+    const drugId = input.drugId ?? before?.drugId ?? rx.drugId;
+    const asked = input.substitution && { ...input.substitution, note: input.substitution.note ?? null };
+    const substitution = asked ?? before?.substitution;
     const drug = (await this.drugs.sellable(tx, [drugId])).get(drugId);
     if (!drug) throw new NotFound('drug');
+    const dawCode = decideSubstitution({
+      prescribedDrugId: rx.drugId,
+      dawCode: rx.dawCode,
+      drugId,
+      daw: input.daw,
+      substitution,
+      contents: drugId === rx.drugId ? 'same' : await this.comparison.contents(tx, rx.drugId, drugId),
+      // What a pharmacist chose for the part before stands for the rest.
+      mayVerify: ctx.actor.permissions.has('VerifyPrescription') || before?.substitution !== undefined,
+    });
     if (drug.status !== 'active') throw new DrugNotDispensable(drug.status);
-    return drug;
+    return { drug, dawCode, substitution };
+  }
+
+  /** The database refuses the same (MD022); here the way on is known. */
+  private async assertReviewed(
+    tx: Tx,
+    rx: LockedPrescription,
+    branch: BranchSettings,
+    { fillNumber }: FillDecision,
+  ): Promise<void> {
+    if (!branch.clinicalReview || (await this.records.wasReviewed(tx, rx.prescriptionId, fillNumber))) return;
+    const allowed = prescriptionCommands(rx.status).filter(
+      (command) => command !== 'fill' && command !== 'refill',
+    );
+    throw new ClinicalReviewRequired({ fillNumber, allowed });
   }
 
   private async decide(
     tx: Tx,
-    rx: LockedPrescription,
+    ctx: RequestContext,
+    { rx, fills, product: { drug }, branch }: Case,
     kind: 'fill' | 'refill',
     input: Input,
-    branch: BranchSettings,
-    drug: SellableDrug,
   ): Promise<FillDecision> {
     return decideFill(
       {
@@ -109,23 +183,28 @@ export class FillingService {
         refillsAuthorized: rx.refillsAuthorized,
         expiresOn: rx.expiresOn,
         controlledMaxRefills: controlledRule(branch.jurisdiction, drug.controlledSchedule)?.maxRefills,
-        fills: await this.prescriptions.earlierFills(tx, rx.prescriptionId),
+        fills,
+        suppliedElsewhere: await this.records.suppliedElsewhere(tx, rx.prescriptionId),
       },
       {
         kind,
         quantity: input.quantity === undefined ? undefined : Quantity.of(input.quantity),
+        available: input.owe ? await this.onHand(tx, ctx, drug.drugId) : undefined,
       },
       { today: branch.today, earlyRefillShare: branch.earlyRefillShare },
     );
+  }
+
+  private async onHand(tx: Tx, ctx: RequestContext, drugId: number): Promise<Quantity> {
+    const onHand = await this.inventory.onHand(tx, ctx.branchId, [drugId]);
+    return Quantity.of(onHand.get(drugId) ?? '0');
   }
 
   /** The fill with its price as of now and the verdict it is allowed by, for whoever asks why in years to come. */
   private insertFill(
     tx: Tx,
     ctx: RequestContext,
-    rx: LockedPrescription,
-    branch: BranchSettings,
-    drug: SellableDrug,
+    { rx, product: { drug, dawCode, substitution }, branch }: Case,
     decision: FillDecision,
     cleared: ClearedScreening,
   ): Promise<number> {
@@ -139,7 +218,9 @@ export class FillingService {
       prescriptionId: rx.prescriptionId,
       fillNumber: decision.fillNumber,
       partNumber: decision.partNumber,
-      drugId: rx.drugId,
+      drugId: drug.drugId,
+      dawCode,
+      substitution,
       quantity: decision.quantity.toString(),
       daysSupply: decision.daysSupply,
       price: price.toString(),
@@ -160,30 +241,34 @@ export class FillingService {
     });
   }
 
-  /** Takes or keeps the stock and notes each step of the fill. */
+  /** Takes or keeps the stock, proves the packs scanned in the same call, and notes each step of the fill. */
   private async takeStock(
     tx: Tx,
     ctx: RequestContext,
-    rx: LockedPrescription,
+    { rx, product: { drug }, branch }: Case,
     fillId: number,
     decision: FillDecision,
     cleared: ClearedScreening,
-    branch: BranchSettings,
-    isComplete: boolean,
+    { complete, scans, pickUp }: Input,
   ): Promise<void> {
     const quantity = decision.quantity.toString();
-    const path = isComplete ? COUNTER_PATH : COUNTER_PATH.slice(0, 1);
+    const { drugId, name: drugName } = drug;
+    const path = complete ? COUNTER_PATH : COUNTER_PATH.slice(0, 1);
     const steps = path.map((to, index) => [path[index - 1] ?? null, to] as const);
-    for (const [from, to] of steps) if (from !== null) assertFillStep(from, to);
-    if (isComplete) {
-      await this.inventory.issue(tx, ctx.branchId, 'dispense', [{ drugId: rx.drugId, quantity, fillId }]);
+    if (complete) await this.inventory.issue(tx, ctx.branchId, 'dispense', [{ drugId, quantity, fillId }]);
+    else await this.inventory.reserve(tx, ctx.branchId, drugId, quantity, fillId);
+    const scanned = { fillId, drugId, drugName, isNew: true };
+    for (const scan of scans ?? [])
+      await this.scanning.prove(tx, ctx, branch, scanned, complete ? ['fill', 'verify'] : ['fill'], scan);
+    if (complete) {
+      await this.scanning.assertProven(tx, branch, fillId, ctx.actor.userId);
+      const leaving = { ...decision, fillId, patientId: rx.patientId, isNew: true };
+      await this.handOver.check(tx, ctx, branch, leaving, pickUp);
       await this.fills.advance(tx, fillId, 'dispensed', {
         verifiedBy: ctx.actor.userId,
         dispensedBy: ctx.actor.userId,
         dispensedOn: branch.today,
       });
-    } else {
-      await this.inventory.reserve(tx, ctx.branchId, rx.drugId, quantity, fillId);
     }
     await this.prescriptions.insertEvents(tx, {
       branchId: ctx.branchId,
@@ -195,13 +280,17 @@ export class FillingService {
     });
   }
 
+  /** What a refusal is to leave behind though the command leaves nothing: stops of screening, near misses. */
+  private keepingRefusals<T>(ctx: RequestContext, command: () => Promise<T>): Promise<T> {
+    return this.nearMisses.keeping(ctx, () => this.screening.keepingStops(ctx, command));
+  }
+
   private async moveOn(
     tx: Tx,
     ctx: RequestContext,
     rx: LockedPrescription,
     decision: FillDecision,
   ): Promise<void> {
-    assertPrescriptionStep(rx.status, decision.prescriptionStatus);
     await this.prescriptions.setStatus(tx, rx.prescriptionId, decision.prescriptionStatus);
     await this.prescriptions.insertEvents(tx, {
       branchId: ctx.branchId,
@@ -247,7 +336,12 @@ function earlyAnswerIn({ judged, alerts, overrides }: ClearedScreening) {
   return answer && { eligibleOn: judged.facts.refill?.eligibleOn, reason: answer.note };
 }
 
-function assertCounterPolicy(branch: BranchSettings): void {
+/** Whoever goes through to dispensed signs for the verification too. */
+function assertCounterPolicy(ctx: RequestContext, branch: BranchSettings): void {
+  if (!ctx.actor.permissions.has('VerifyPrescription'))
+    throw new Forbidden('To verify needs the permission VerifyPrescription: leave `complete` out.', {
+      missing: ['VerifyPrescription'],
+    });
   if (branch.dispensingPolicy !== 'counter') throw new CounterPolicyOff();
   if (branch.twoPersonRule) throw new SecondPersonRequired();
 }

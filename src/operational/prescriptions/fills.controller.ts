@@ -6,6 +6,7 @@ import { PathId } from '../../platform/http/schemas.js';
 import { Ctx, Idempotent, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { FillsService } from './fills.service.js';
+import { CounselFill, MoveFill } from './pick-up.schemas.js';
 import {
   ChangeState,
   DispenseFill,
@@ -44,7 +45,7 @@ export class FillsController {
 
   @Post(':id/verify')
   @HttpCode(200)
-  @RequirePermission('DispensePrescription')
+  @RequirePermission('VerifyPrescription')
   @ApiOkResponse({ standardSchema: FillView })
   verify(
     @Ctx() ctx: RequestContext,
@@ -64,6 +65,40 @@ export class FillsController {
     @Body({ schema: ReadyFill }) input: z.output<typeof ReadyFill>,
   ): Promise<Shown> {
     return this.fills.ready(ctx, id, input.bin);
+  }
+
+  @Post(':id/move')
+  @HttpCode(200)
+  @RequirePermission('DispensePrescription')
+  @ApiOkResponse({ standardSchema: FillView })
+  move(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Body({ schema: MoveFill }) input: z.output<typeof MoveFill>,
+  ): Promise<Shown> {
+    return this.fills.move(ctx, id, input.bin);
+  }
+
+  @Post(':id/counsel')
+  @HttpCode(200)
+  @RequirePermission('DispensePrescription')
+  @ApiOkResponse({ standardSchema: FillView })
+  counsel(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Body({ schema: CounselFill }) input: z.output<typeof CounselFill>,
+  ): Promise<Shown> {
+    return this.fills.counsel(ctx, id, input);
+  }
+
+  @Get(':id/signature')
+  @RequirePermission('ReadPrescription')
+  @Header('content-type', 'image/png')
+  @Header('content-disposition', 'inline; filename="signature.png"')
+  @ApiProduces('image/png')
+  @ApiOkResponse({ description: 'Signature given at pick-up', schema: { type: 'string', format: 'binary' } })
+  signature(@Ctx() ctx: RequestContext, @Param('id', { schema: PathId }) id: number): Promise<Buffer> {
+    return this.fills.signature(ctx, id);
   }
 
   @Post(':id/dispense')

@@ -36,6 +36,8 @@ describe('fills in the database', () => {
             unitsPerPack: '20',
             filledBy: world.userId,
             screening: {},
+            dawCode: 0,
+            substitution: undefined,
             ...values,
           }),
         )

@@ -3,11 +3,12 @@ import type { z } from 'zod';
 
 import type { Tx } from '../../platform/database/tx.js';
 import { Money } from '../../platform/money/money.js';
-import type { FillStatus } from './fill-status.domain.js';
+import { fillCommands, type FillStatus } from './fill-status.domain.js';
 import * as sql from './fills.sql.js';
 import type { LabelFacts } from './label.domain.js';
 import type { FillView } from './prescriptions.schemas.js';
 import type { FillForSale } from './prescriptions.types.js';
+import type { Substitution } from './substitution.domain.js';
 
 export type ShownFill = z.output<typeof FillView>;
 
@@ -25,6 +26,9 @@ export interface NewFill {
   readonly filledBy: number;
   /** Verdict the fill is allowed by. */
   readonly screening: object;
+  readonly dawCode: number;
+  /** Set where the product is not the one prescribed. */
+  readonly substitution: Substitution | undefined;
 }
 
 /** A fill under its row lock. */
@@ -32,11 +36,13 @@ export interface LockedFill {
   readonly fillId: number;
   readonly prescriptionId: number;
   readonly drugId: number;
-  readonly fillNumber: number;
-  readonly partNumber: number;
+  readonly drugName: string;
   readonly status: FillStatus;
   readonly filledBy: number;
   readonly dispensedOn: string | null;
+  readonly fillNumber: number;
+  readonly partNumber: number;
+  readonly bin: string | null;
 }
 
 /** Who did a step, and on which business day; left out where the step is not that one. */
@@ -60,20 +66,23 @@ export type LabelRow = Omit<LabelFacts, 'patientName' | 'lots' | 'fillOrdinal'> 
   readonly branchNameAr: string | null;
 };
 
-const shown = ({ branchId: _, ...fill }: ShownFill & { branchId?: number }): ShownFill => ({
+type FillRow = Omit<ShownFill, 'commands'> & { readonly branchId: number; readonly isLive: boolean };
+
+const shown = ({ branchId: _, isLive, ...fill }: FillRow): ShownFill => ({
   ...fill,
+  commands: fillCommands(fill.status, isLive),
   price: Money.of(fill.price).toString(),
 });
 
 @Injectable()
 export class FillsRepository {
   async findOne(tx: Tx, branchId: number, fillId: number): Promise<ShownFill | undefined> {
-    const fill = await tx.maybeOne<ShownFill>(sql.FIND_ONE, [fillId, branchId]);
+    const fill = await tx.maybeOne<FillRow>(sql.FIND_ONE, [fillId, branchId]);
     return fill && shown(fill);
   }
 
   async ofPrescription(tx: Tx, prescriptionId: number): Promise<ShownFill[]> {
-    return (await tx.query<ShownFill>(sql.OF_PRESCRIPTION, [prescriptionId])).map(shown);
+    return (await tx.query<FillRow>(sql.OF_PRESCRIPTION, [prescriptionId])).map(shown);
   }
 
   /** The prescription of a fill of the branch, to be locked before the fill. */
@@ -100,6 +109,10 @@ export class FillsRepository {
       fill.packPrice,
       fill.unitsPerPack,
       JSON.stringify(fill.screening),
+      fill.dawCode,
+      fill.substitution?.type ?? null,
+      fill.substitution?.reason ?? null,
+      fill.substitution?.note ?? null,
     ]);
     return fillId;
   }

@@ -7,30 +7,34 @@ import { NotFound } from '../../platform/errors/domain-error.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import type { DueRefill } from '../../reference/clinical/clinical.types.js';
-import { BranchesService } from '../auth/branches/branches.service.js';
 import type { BranchSettings } from '../auth/branches/branches.types.js';
 import { InventoryService } from '../inventory/inventory.service.js';
-import { assertFillStep, stands, type FillStatus } from './fill-status.domain.js';
+import { NearMissesService } from '../near-misses/near-misses.service.js';
+import { WillCallService } from '../will-call/will-call.service.js';
+import { FillCases, type FillCase } from './fill-cases.js';
+import { stands, type FillCommand, type FillStatus } from './fill-status.domain.js';
 import { FillsRepository, type LockedFill, type ShownFill, type StepMarks } from './fills.repository.js';
+import { HandOver } from './hand-over.service.js';
 import { renderLabel, type LabelLanguage } from './label.domain.js';
+import { PickUpsRepository } from './pick-ups.repository.js';
 import {
+  FillClaimed,
   FillSold,
   NoLabel,
-  PrescriptionNotFillable,
   ReversalTooLate,
   SecondPersonRequired,
 } from './prescription-refusals.domain.js';
 import { PrescriptionScreening } from './prescription-screening.service.js';
-import { assertPrescriptionStep } from './prescription-status.domain.js';
+import { PrescriptionRecordsRepository } from './prescription-records.repository.js';
 import { PrescriptionsRepository, type LockedPrescription } from './prescriptions.repository.js';
+import type { CounselFill } from './pick-up.schemas.js';
 import type { DispenseFill, VerifyFill } from './prescriptions.schemas.js';
+import { ScanVerification } from './scan-verification.service.js';
 import type { FillForSale } from './prescriptions.types.js';
 import { madeFillEligibleOn, statusByFills } from './refill.domain.js';
 
-/** A step of a fill under the locks of its prescription and itself. */
-interface Step {
-  readonly rx: LockedPrescription;
-  readonly fill: LockedFill;
+/** A step of a fill that is possible. */
+interface Step extends FillCase {
   readonly to: FillStatus;
   readonly marks?: StepMarks;
   readonly reason?: string;
@@ -42,10 +46,16 @@ export class FillsService {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly prescriptions: PrescriptionsRepository,
+    private readonly records: PrescriptionRecordsRepository,
     private readonly fills: FillsRepository,
     private readonly screening: PrescriptionScreening,
     private readonly inventory: InventoryService,
-    private readonly branches: BranchesService,
+    private readonly cases: FillCases,
+    private readonly scanning: ScanVerification,
+    private readonly handOver: HandOver,
+    private readonly pickUps: PickUpsRepository,
+    private readonly willCall: WillCallService,
+    private readonly nearMisses: NearMissesService,
   ) {}
 
   /** One fill with its lots. */
@@ -55,78 +65,91 @@ export class FillsService {
 
   /**
    * A pharmacist's check: another person than the filler where the branch asks for it. Screens again; a stop that was
-   * not there when it was filled must be overridden now. Refusals: `second-person-required`, `screening-stop`.
+   * not there when it was filled must be overridden now. Refusals: `second-person-required`, `scan-required`, `screening-stop`.
    */
   verify(ctx: RequestContext, fillId: number, input: z.output<typeof VerifyFill>): Promise<ShownFill> {
     return this.screening.keepingStops(ctx, () =>
-      this.stepping(ctx, fillId, async (tx, rx, fill) => {
-        assertFillStep(fill.status, 'verified');
-        const branch = await this.branches.settings(tx, ctx.branchId);
+      this.stepping(ctx, fillId, 'verify', async (tx, found) => {
+        const { rx, fill, branch } = found;
         if (branch.twoPersonRule && fill.filledBy === ctx.actor.userId) throw new SecondPersonRequired();
-        assertLive(rx, branch.today);
+        await this.scanning.assertProven(tx, branch, fillId, ctx.actor.userId);
         const refill = await this.refillOf(tx, rx, fill, branch);
         const step = { purpose: 'verify', fillId, drugId: fill.drugId, refill } as const;
         await this.screening.clearStep(tx, ctx, rx, step, input);
-        await this.advance(tx, ctx, {
-          rx,
-          fill,
-          to: 'verified',
-          marks: { verifiedBy: ctx.actor.userId },
-        });
+        await this.advance(tx, ctx, { ...found, to: 'verified', marks: { verifiedBy: ctx.actor.userId } });
       }),
     );
   }
 
-  /** Puts a verified fill into the will-call bin. */
+  /** Puts a verified fill into a will-call bin, one that holds it back too. Throws UnknownBin. */
   ready(ctx: RequestContext, fillId: number, bin: string | undefined): Promise<ShownFill> {
-    return this.stepping(ctx, fillId, (tx, rx, fill) =>
-      this.advance(tx, ctx, { rx, fill, to: 'ready', marks: { bin } }),
-    );
+    return this.stepping(ctx, fillId, 'ready', async (tx, found) => {
+      const { code } = await this.willCall.choose(tx, ctx.branchId, bin);
+      await this.advance(tx, ctx, { ...found, to: 'ready', marks: { bin: code } });
+    });
+  }
+
+  /** Puts a fill that waits into another bin. Throws UnknownBin. */
+  move(ctx: RequestContext, fillId: number, bin: string): Promise<ShownFill> {
+    return this.stepping(ctx, fillId, 'move', async (tx, found) => {
+      const { code } = await this.willCall.choose(tx, ctx.branchId, bin);
+      const reason = `bin ${found.fill.bin ?? '–'} → ${code ?? '–'}`;
+      await this.advance(tx, ctx, { ...found, to: 'ready', marks: { bin: code }, reason });
+    });
+  }
+
+  /** Notes the advice a pharmacist gave with a fill that waits, or that it was declined. */
+  counsel(ctx: RequestContext, fillId: number, input: z.output<typeof CounselFill>): Promise<ShownFill> {
+    return this.stepping(ctx, fillId, 'counsel', (tx) => this.handOver.counsel(tx, ctx, fillId, input));
   }
 
   /**
    * Hands a ready fill over: what was reserved leaves stock. Nothing is dispensed under a dead prescription. It is screened
-   * once more: what came up since it was verified must be overridden now. Refusals: `screening-stop`, `step-up-required`.
+   * once more: what came up since it was verified must be overridden now. Refusals: `screening-stop`, `step-up-required`,
+   * `bin-held`, `identifiers-required`, `identifier-mismatch`, `counselling-required`.
    */
   dispense(ctx: RequestContext, fillId: number, input: z.output<typeof DispenseFill>): Promise<ShownFill> {
-    return this.screening.keepingStops(ctx, () =>
-      this.stepping(ctx, fillId, async (tx, rx, fill) => {
-        assertFillStep(fill.status, 'dispensed');
-        const branch = await this.branches.settings(tx, ctx.branchId);
-        assertLive(rx, branch.today);
+    return this.keepingRefusals(ctx, () =>
+      this.stepping(ctx, fillId, 'dispense', async (tx, found) => {
+        const { rx, fill, branch } = found;
+        await this.handOver.check(tx, ctx, branch, { ...fill, patientId: rx.patientId }, input.pickUp);
         const refill = await this.refillOf(tx, rx, fill, branch);
         const step = { purpose: 'dispense', fillId, drugId: fill.drugId, refill } as const;
         await this.screening.clearStep(tx, ctx, rx, step, input);
         await this.inventory.consumeReservations(tx, ctx.branchId, fillId);
         const marks = { dispensedBy: ctx.actor.userId, dispensedOn: branch.today };
-        await this.advance(tx, ctx, { rx, fill, to: 'dispensed', marks });
+        await this.advance(tx, ctx, { ...found, to: 'dispensed', marks });
       }),
     );
   }
 
-  /** Gives up a fill that was not handed over: its stock is free again, and so is its share of the authority. */
+  /**
+   * Gives up a fill that was not handed over: its stock is free again in its lots, and so is its share of the authority.
+   * Refused while it is claimed (`fill-claimed`).
+   */
   returnToStock(ctx: RequestContext, fillId: number, reason: string | undefined): Promise<ShownFill> {
-    return this.stepping(ctx, fillId, async (tx, rx, fill) => {
-      assertFillStep(fill.status, 'returned_to_stock');
+    return this.stepping(ctx, fillId, 'return-to-stock', async (tx, found) => {
+      if (await this.pickUps.isClaimed(tx, fillId)) throw new FillClaimed();
       await this.inventory.releaseReservations(tx, fillId);
-      await this.advance(tx, ctx, { rx, fill, to: 'returned_to_stock', reason });
-      await this.stepBack(tx, ctx, rx);
+      await this.advance(tx, ctx, { ...found, to: 'returned_to_stock', reason });
+      await this.stepBack(tx, ctx, found.rx);
     });
   }
 
   /**
    * Takes back a dispensing of today that was not sold, so the goods never left: each ledger row is reversed into its
-   * lot. What was sold comes back by a return of the sale (`fill-sold`); what is older has left (`reversal-too-late`).
+   * lot. What was sold comes back by a return of the sale (`fill-sold`); what is older has left (`reversal-too-late`); what is
+   * claimed waits for the claim (`fill-claimed`).
    */
   reverse(ctx: RequestContext, fillId: number, reason: string | undefined): Promise<ShownFill> {
-    return this.stepping(ctx, fillId, async (tx, rx, fill) => {
-      assertFillStep(fill.status, 'reversed');
+    return this.stepping(ctx, fillId, 'reverse', async (tx, found) => {
+      const { fill, branch } = found;
       if (await this.fills.wasSold(tx, fillId)) throw new FillSold();
-      const { today } = await this.branches.settings(tx, ctx.branchId);
-      if (fill.dispensedOn !== today) throw new ReversalTooLate(fill.dispensedOn ?? '');
+      if (await this.pickUps.isClaimed(tx, fillId)) throw new FillClaimed();
+      if (fill.dispensedOn !== branch.today) throw new ReversalTooLate(fill.dispensedOn ?? '');
       await this.fills.reverseMovements(tx, fillId, reason ?? 'fill reversed');
-      await this.advance(tx, ctx, { rx, fill, to: 'reversed', reason });
-      await this.stepBack(tx, ctx, rx);
+      await this.advance(tx, ctx, { ...found, to: 'reversed', reason });
+      await this.stepBack(tx, ctx, found.rx);
     });
   }
 
@@ -161,6 +184,16 @@ export class FillsService {
     });
   }
 
+  /** The signature given at pick-up; that it was read is recorded. Throws NotFound where there is none. */
+  signature(ctx: RequestContext, fillId: number): Promise<Buffer> {
+    return this.uow.run(ctx, async (tx) => {
+      const found = await this.pickUps.signature(tx, ctx.branchId, fillId);
+      if (!found) throw new NotFound('signature');
+      await this.prescriptions.logRead(tx, found.prescriptionId);
+      return found.signature;
+    });
+  }
+
   /** What a sale must know of fills; locks them, so that a fill is not sold and reversed at once. */
   forSale(tx: Tx, fillIds: readonly number[]): Promise<FillForSale[]> {
     return fillIds.length === 0 ? Promise.resolve([]) : this.fills.lockForSale(tx, fillIds);
@@ -173,8 +206,11 @@ export class FillsService {
     fill: LockedFill,
     { earlyRefillShare }: BranchSettings,
   ): Promise<DueRefill | undefined> {
-    const fills = await this.prescriptions.earlierFills(tx, rx.prescriptionId);
-    const eligibleOn = madeFillEligibleOn({ ...rx, fills }, fill, earlyRefillShare);
+    const [fills, suppliedElsewhere] = await Promise.all([
+      this.prescriptions.earlierFills(tx, rx.prescriptionId),
+      this.records.suppliedElsewhere(tx, rx.prescriptionId),
+    ]);
+    const eligibleOn = madeFillEligibleOn({ fills, suppliedElsewhere }, fill, earlyRefillShare);
     const { drugId, fillNumber } = fill;
     return eligibleOn === undefined ? undefined : { drugId, fillNumber, eligibleOn };
   }
@@ -185,25 +221,26 @@ export class FillsService {
     return fill;
   }
 
-  /** Locks the prescription, then the fill, as every command does, takes the step, and answers the fill as it is then. */
+  /** What a refusal is to leave behind though the command leaves nothing: stops of screening, near misses. */
+  private keepingRefusals<T>(ctx: RequestContext, command: () => Promise<T>): Promise<T> {
+    return this.nearMisses.keeping(ctx, () => this.screening.keepingStops(ctx, command));
+  }
+
+  /** Takes a step that is possible where fill and prescription stand today, and answers the fill as it is then. */
   private stepping(
     ctx: RequestContext,
     fillId: number,
-    step: (tx: Tx, rx: LockedPrescription, fill: LockedFill) => Promise<void>,
+    command: FillCommand,
+    step: (tx: Tx, found: FillCase) => Promise<void>,
   ): Promise<ShownFill> {
     return this.uow.run(ctx, async (tx) => {
-      const prescriptionId = await this.fills.prescriptionOf(tx, ctx.branchId, fillId);
-      if (prescriptionId === undefined) throw new NotFound('fill');
-      const rx = await this.prescriptions.lock(tx, ctx.branchId, prescriptionId);
-      if (!rx) throw new NotFound('fill');
-      await step(tx, rx, await this.fills.lock(tx, fillId));
+      await step(tx, await this.cases.open(tx, ctx, fillId, command));
       return this.get(tx, ctx, fillId);
     });
   }
 
   private async advance(tx: Tx, ctx: RequestContext, step: Step): Promise<void> {
     const { rx, fill, to, marks, reason } = step;
-    assertFillStep(fill.status, to);
     await this.fills.advance(tx, fill.fillId, to, marks ?? {});
     await this.prescriptions.insertEvents(tx, {
       branchId: ctx.branchId,
@@ -224,7 +261,6 @@ export class FillsService {
       fills: await this.prescriptions.earlierFills(tx, rx.prescriptionId),
     });
     if (to === rx.status) return;
-    assertPrescriptionStep(rx.status, to);
     await this.prescriptions.setStatus(tx, rx.prescriptionId, to);
     await this.prescriptions.insertEvents(tx, {
       branchId: ctx.branchId,
@@ -235,11 +271,4 @@ export class FillsService {
       userId: ctx.actor.userId,
     });
   }
-}
-
-/** The database refuses the same (MD005); here the reason is known. */
-function assertLive(rx: LockedPrescription, today: string): void {
-  if (rx.status !== 'filled' && rx.status !== 'completed' && rx.status !== 'pending')
-    throw new PrescriptionNotFillable('status', { status: rx.status });
-  if (today > rx.expiresOn) throw new PrescriptionNotFillable('expired', { expiresOn: rx.expiresOn });
 }

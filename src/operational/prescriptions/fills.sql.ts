@@ -5,7 +5,15 @@ select /* fills.shown */ f.fill_id as "fillId", f.branch_id as "branchId", f.pre
   d.base_unit as "baseUnit", trim_scale(f.quantity)::text as quantity, f.days_supply as "daysSupply", f.status, f.price::text as price,
   f.filled_by as "filledBy", fu.full_name as "filledByName", f.filled_at as "filledAt", vu.full_name as "verifiedByName",
   f.verified_at as "verifiedAt", du.full_name as "dispensedByName", f.dispensed_at as "dispensedAt", f.dispensed_on as "dispensedOn",
-  f.bin, f.version,
+  f.bin, f.ready_at as "readyAt", f.version, f.daw_code as "dawCode", p.drug_id as "prescribedDrugId",
+  case when f.substitution_type is not null then jsonb_build_object('type', f.substitution_type, 'reason', f.substitution_reason,
+    'note', f.substitution_note) end as substitution,
+  (select jsonb_build_object('identifiers', k.identifiers, 'collector', k.collector, 'collectorName', k.collector_name,
+    'hasSignature', k.signature is not null, 'occurredAt', k.occurred_at) from operational.pick_ups k where k.fill_id = f.fill_id) as "pickUp",
+  coalesce((
+    select jsonb_agg(jsonb_build_object('outcome', c.outcome, 'note', c.note, 'userName', cu.full_name, 'occurredAt', c.occurred_at) order by c.counselling_id)
+    from operational.counsellings c join operational.users cu using (user_id) where c.fill_id = f.fill_id), '[]'::jsonb) as counselling,
+  p.status in ('pending', 'filled', 'completed') and p.expires_on >= (now() at time zone b.time_zone)::date as "isLive",
   (select i.sale_id from operational.sale_items i where i.fill_id = f.fill_id and i.quantity > 0) as "soldInSaleId",
   coalesce((
     select jsonb_agg(jsonb_build_object('lotId', l.lot_id, 'lotNumber', l.lot_number, 'expiryDate', l.expiry_date,
@@ -18,7 +26,9 @@ select /* fills.shown */ f.fill_id as "fillId", f.branch_id as "branchId", f.pre
       where s.fill_id = f.fill_id and s.status = 'open' group by s.lot_id
     ) g join operational.inventory_lots l using (lot_id)), '[]'::jsonb) as lots
 from operational.fills f
-join reference.drugs d using (drug_id)
+join operational.prescriptions p using (prescription_id)
+join operational.branches b on b.branch_id = f.branch_id
+join reference.drugs d on d.drug_id = f.drug_id
 left join operational.users fu on fu.user_id = f.filled_by
 left join operational.users vu on vu.user_id = f.verified_by
 left join operational.users du on du.user_id = f.dispensed_by`;
@@ -32,16 +42,17 @@ where f.fill_id = $1 and f.branch_id = $2`;
 
 /** After the lock on the prescription; a sale of the fill waits for this one. */
 export const LOCK = `
-select /* fills.lock */ f.fill_id as "fillId", f.prescription_id as "prescriptionId", f.drug_id as "drugId", f.status, f.filled_by as "filledBy",
-  f.dispensed_on as "dispensedOn", f.fill_number as "fillNumber", f.part_number as "partNumber"
-from operational.fills f where f.fill_id = $1 for update`;
+select /* fills.lock */ f.fill_id as "fillId", f.prescription_id as "prescriptionId", f.drug_id as "drugId", d.name as "drugName", f.status,
+  f.filled_by as "filledBy", f.dispensed_on as "dispensedOn", f.fill_number as "fillNumber", f.part_number as "partNumber", f.bin
+from operational.fills f join reference.drugs d using (drug_id) where f.fill_id = $1 for update of f`;
 
 /** Verdict and release that judged it are kept with the fill. $10: unit price = pack price ÷ units in a pack. */
 export const INSERT = `
 insert /* fills.insert */ into operational.fills (branch_id, prescription_id, fill_number, part_number, drug_id, quantity, days_supply,
-  unit_price, price, filled_by, screening)
+  unit_price, price, filled_by, screening, daw_code, substitution_type, substitution_reason, substitution_note)
 select $1, $2, $3, $4, $5, $6, $7, $10::numeric / $11::numeric, $8, $9,
-  $12::jsonb || jsonb_build_object('releaseId', (select max(release_id) from reference.import_releases where status = 'applied'))
+  $12::jsonb || jsonb_build_object('releaseId', (select max(release_id) from reference.import_releases where status = 'applied')),
+  $13, $14, $15, $16
 returning fill_id as "fillId"`;
 
 /** Moves a fill on; who and when of a step are written when $3 (verified by), $4 (dispensed by), $5 (day), $6 (bin) are given. */

@@ -13,13 +13,51 @@ const NOT_FILLABLE: Readonly<Record<NotFillableReason, string>> = {
   controlled: 'The schedule of this medicine allows no further refill.',
 };
 
-/** 409: the prescription is not one that may be filled now; `params.reason` says why. */
+/** 409: the prescription is not one that may be filled now; `params.reason` says why, `params.allowed` what is possible. */
 export class PrescriptionNotFillable extends DomainError {
   readonly code = 'prescription-not-fillable';
   readonly status = 409;
   readonly title = 'Prescription cannot be filled';
   constructor(reason: NotFillableReason, params: Readonly<Record<string, unknown>> = {}) {
     super(NOT_FILLABLE[reason], { reason, ...params });
+  }
+}
+
+/** 409: at this branch a pharmacist reviews first; `params.fillNumber` is the fill that waits for it. */
+export class ClinicalReviewRequired extends DomainError {
+  readonly code = 'clinical-review-required';
+  readonly status = 409;
+  readonly title = 'Review first';
+  constructor(params: { readonly fillNumber?: number; readonly allowed?: readonly string[] } = {}) {
+    super('At this branch a pharmacist reviews a prescription before it is filled.', params);
+  }
+}
+
+/** 422: the law of the branch does not let this prescription go to another pharmacy; `params.source` is the rule. */
+export class TransferRefused extends DomainError {
+  readonly code = 'transfer-refused';
+  readonly status = 422;
+  readonly title = 'May not be transferred';
+  constructor(detail: string, source: string) {
+    super(`${detail} (${source}).`, { source });
+  }
+}
+
+/** Why another product is refused. */
+export type SubstitutionRefusal =
+  'daw' | 'same-product' | 'type-and-reason-needed' | 'not-equivalent' | 'equivalent';
+
+/** 422: another product than prescribed may not be given so; `params.reason` says why. */
+export class SubstitutionRefused extends DomainError {
+  readonly code = 'substitution-refused';
+  readonly status = 422;
+  readonly title = 'Substitution refused';
+  constructor(
+    reason?: SubstitutionRefusal,
+    detail = 'The prescription does not allow another product.',
+    pointer?: string,
+  ) {
+    super(detail, reason ? { reason } : {}, pointer === undefined ? [] : [{ pointer, detail }]);
   }
 }
 
@@ -140,5 +178,47 @@ export class NoLabel extends DomainError {
   readonly title = 'No label';
   constructor() {
     super('This fill was taken back: it has no label.');
+  }
+}
+
+/** 409: the bin it lies in is not handed over; `params.holdReason` says why. */
+export class BinHeld extends DomainError {
+  readonly code = 'bin-held';
+  readonly status = 409;
+  readonly title = 'Held back';
+  constructor(bin?: string, holdReason?: string) {
+    super('The bin this lies in is not handed over: settle that, and move it to another.', {
+      ...(bin === undefined ? {} : { bin, holdReason }),
+    });
+  }
+}
+
+/** 409: at this branch two particulars of the patient are asked for before anything is handed over. */
+export class IdentifiersRequired extends DomainError {
+  readonly code = 'identifiers-required';
+  readonly status = 409;
+  readonly title = 'Ask who it is for';
+  constructor(asked: number) {
+    super('Ask for two of name, date of birth, telephone and national number, and send them.', { asked });
+  }
+}
+
+/** 409: at this branch advice is given or declined before this fill is handed over. */
+export class CounsellingRequired extends DomainError {
+  readonly code = 'counselling-required';
+  readonly status = 409;
+  readonly title = 'Advice first';
+  constructor() {
+    super('A pharmacist gives advice with this, or it is declined, before it is handed over.');
+  }
+}
+
+/** 409: a payer has been asked for this fill: the claim is reversed first. */
+export class FillClaimed extends DomainError {
+  readonly code = 'fill-claimed';
+  readonly status = 409;
+  readonly title = 'Fill is claimed';
+  constructor() {
+    super('A payer was asked to pay for this fill. Reverse the claim first.');
   }
 }

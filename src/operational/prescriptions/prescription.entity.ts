@@ -76,6 +76,10 @@ export class Prescription {
   @Column({ type: 'numeric', name: 'quantity_filled', insert: false, update: false })
   quantityFilled: string;
 
+  /** Base units still owed of fills begun; kept by trigger, never written by hand. */
+  @Column({ type: 'numeric', name: 'quantity_owed', insert: false, update: false })
+  quantityOwed: string;
+
   @Column({ type: 'text', name: 'notes', nullable: true })
   notes: string | null;
 

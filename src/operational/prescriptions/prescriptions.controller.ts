@@ -15,8 +15,11 @@ import {
   PrescriptionDetail,
   PrescriptionPage,
   PrescriptionQuery,
+  ReviewPrescription,
+  TransferPrescription,
   type PrescriptionRow,
 } from './prescriptions.schemas.js';
+import { PrescriptionStepsService } from './prescription-steps.service.js';
 import { PrescriptionsService } from './prescriptions.service.js';
 
 type Row = z.output<typeof PrescriptionRow>;
@@ -28,6 +31,7 @@ export class PrescriptionsController {
   constructor(
     private readonly prescriptions: PrescriptionsService,
     private readonly filling: FillingService,
+    private readonly steps: PrescriptionStepsService,
   ) {}
 
   @Get('prescriptions')
@@ -101,7 +105,7 @@ export class PrescriptionsController {
     @Param('id', { schema: PathId }) id: number,
     @Body({ schema: ChangeState }) input: z.output<typeof ChangeState>,
   ): Promise<Detail> {
-    return this.prescriptions.hold(ctx, id, input.reason);
+    return this.steps.hold(ctx, id, input.reason);
   }
 
   @Post('prescriptions/:id/release')
@@ -113,7 +117,7 @@ export class PrescriptionsController {
     @Param('id', { schema: PathId }) id: number,
     @Body({ schema: ChangeState }) input: z.output<typeof ChangeState>,
   ): Promise<Detail> {
-    return this.prescriptions.release(ctx, id, input.reason);
+    return this.steps.release(ctx, id, input.reason);
   }
 
   @Post('prescriptions/:id/cancel')
@@ -126,5 +130,41 @@ export class PrescriptionsController {
     @Body({ schema: ChangeState }) input: z.output<typeof ChangeState>,
   ): Promise<Detail> {
     return this.prescriptions.cancel(ctx, id, input.reason);
+  }
+
+  @Post('prescriptions/:id/submit')
+  @HttpCode(200)
+  @RequirePermission('WritePrescription')
+  @ApiOkResponse({ standardSchema: PrescriptionDetail })
+  submit(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Body({ schema: ChangeState }) input: z.output<typeof ChangeState>,
+  ): Promise<Detail> {
+    return this.steps.submit(ctx, id, input.reason);
+  }
+
+  @Post('prescriptions/:id/review')
+  @HttpCode(200)
+  @RequirePermission('VerifyPrescription')
+  @ApiOkResponse({ standardSchema: PrescriptionDetail })
+  review(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Body({ schema: ReviewPrescription }) input: z.output<typeof ReviewPrescription>,
+  ): Promise<Detail> {
+    return this.steps.review(ctx, id, input.note);
+  }
+
+  @Post('prescriptions/:id/transfer')
+  @HttpCode(200)
+  @RequirePermission('WritePrescription')
+  @ApiOkResponse({ standardSchema: PrescriptionDetail })
+  transfer(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Body({ schema: TransferPrescription }) input: z.output<typeof TransferPrescription>,
+  ): Promise<Detail> {
+    return this.steps.transfer(ctx, id, input);
   }
 }

@@ -2,19 +2,31 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { ReferenceModule } from '../../reference/reference.module.js';
+import { NearMissesModule } from '../near-misses/near-misses.module.js';
 import { PatientsModule } from '../patients/patients.module.js';
 import { ScreeningModule } from '../screening/screening.module.js';
 import { PrescribersModule } from '../prescribers/prescribers.module.js';
+import { WillCallModule } from '../will-call/will-call.module.js';
 import { Fill } from './fill.entity.js';
+import { FillCases } from './fill-cases.js';
+import { FillScansController } from './fill-scans.controller.js';
+import { FillScansRepository } from './fill-scans.repository.js';
+import { FillScansService } from './fill-scans.service.js';
 import { FillingService } from './filling.service.js';
 import { FillsController } from './fills.controller.js';
 import { FillsRepository } from './fills.repository.js';
 import { FillsService } from './fills.service.js';
+import { HandOver } from './hand-over.service.js';
+import { PickUpsRepository } from './pick-ups.repository.js';
+import { PrescriptionCases } from './prescription-cases.js';
+import { PrescriptionRecordsRepository } from './prescription-records.repository.js';
 import { PrescriptionScreening } from './prescription-screening.service.js';
+import { PrescriptionStepsService } from './prescription-steps.service.js';
 import { Prescription } from './prescription.entity.js';
 import { PrescriptionsController } from './prescriptions.controller.js';
 import { PrescriptionsRepository } from './prescriptions.repository.js';
 import { PrescriptionsService } from './prescriptions.service.js';
+import { ScanVerification } from './scan-verification.service.js';
 
 /** Prescriptions and their fills. */
 @Module({
@@ -23,16 +35,27 @@ import { PrescriptionsService } from './prescriptions.service.js';
     PatientsModule,
     PrescribersModule,
     ScreeningModule,
+    NearMissesModule,
+    WillCallModule,
     TypeOrmModule.forFeature([Prescription, Fill]),
   ],
-  controllers: [PrescriptionsController, FillsController],
+  controllers: [PrescriptionsController, FillsController, FillScansController],
   providers: [
     PrescriptionsRepository,
+    PrescriptionRecordsRepository,
     FillsRepository,
+    FillScansRepository,
+    PrescriptionCases,
+    FillCases,
+    ScanVerification,
+    PickUpsRepository,
+    HandOver,
     PrescriptionScreening,
     PrescriptionsService,
+    PrescriptionStepsService,
     FillingService,
     FillsService,
+    FillScansService,
   ],
   exports: [FillsService],
 })

@@ -9,6 +9,7 @@ import { Prescription } from './prescription.entity.js';
 import type { PrescriptionDetail, PrescriptionRow } from './prescriptions.schemas.js';
 import * as sql from './prescriptions.sql.js';
 import type { EarlierFill } from './refill.domain.js';
+import type { Substitution } from './substitution.domain.js';
 
 export type ShownRow = z.output<typeof PrescriptionRow>;
 type Detail = z.output<typeof PrescriptionDetail>;
@@ -30,7 +31,21 @@ export interface LockedPrescription extends StatedDose {
   readonly prescribedDate: string;
   readonly expiresOn: string;
   readonly status: PrescriptionStatus;
+  readonly dawCode: number;
 }
+
+/** A fill made before, with the product it was made in. */
+export interface EarlierProduct extends EarlierFill {
+  readonly drugId: number;
+  readonly substitution: Substitution | undefined;
+}
+
+type EarlierRow = Omit<EarlierProduct, 'quantity' | 'substitution'> & {
+  readonly quantity: string;
+  readonly type: Substitution['type'] | null;
+  readonly reason: Substitution['reason'] | null;
+  readonly note: string | null;
+};
 
 /** A prescription as its page shows it, without what hangs on it. */
 export type ShownPrescription = ShownRow &
@@ -84,11 +99,13 @@ export class PrescriptionsRepository {
     return tx.maybeOne<LockedPrescription>(sql.LOCK, [prescriptionId, branchId]);
   }
 
-  async earlierFills(tx: Tx, prescriptionId: number): Promise<EarlierFill[]> {
-    const rows = await tx.query<Omit<EarlierFill, 'quantity'> & { quantity: string }>(sql.EARLIER_FILLS, [
-      prescriptionId,
-    ]);
-    return rows.map((row) => ({ ...row, quantity: Quantity.of(row.quantity) }));
+  async earlierFills(tx: Tx, prescriptionId: number): Promise<EarlierProduct[]> {
+    const rows = await tx.query<EarlierRow>(sql.EARLIER_FILLS, [prescriptionId]);
+    return rows.map(({ quantity, type, reason, note, ...row }) => ({
+      ...row,
+      quantity: Quantity.of(quantity),
+      substitution: type !== null && reason !== null ? { type, reason, note } : undefined,
+    }));
   }
 
   async setStatus(tx: Tx, prescriptionId: number, status: PrescriptionStatus): Promise<void> {

@@ -19,6 +19,11 @@ import {
   stepUp,
 } from '../screening/override-input.types.js';
 import { ALL_OVERRIDE_REASONS } from '../screening/override.types.js';
+import { FILL_COMMAND_NAMES } from './fill-status.domain.js';
+import { packFields } from './fill-scans.schemas.js';
+import { CounsellingView, PickUp, PickUpView } from './pick-up.schemas.js';
+import { SUBSTITUTION_REASONS, SUBSTITUTION_TYPES } from './substitution.domain.js';
+import { PRESCRIPTION_COMMAND_NAMES } from './prescription-status.domain.js';
 
 const Day = z.string().meta({ format: 'date' });
 const Status = z.enum(['draft', 'pending', 'filled', 'completed', 'on_hold', 'cancelled', 'transferred']);
@@ -42,26 +47,70 @@ const DoseFrequency = z
   .regex(/^\d{1,3}(\.\d{1,2})?$/, 'must be a number of doses in 24 hours such as "3"')
   .refine((value) => /[1-9]/.test(value), 'must be more than zero');
 
+const OtherPharmacy = {
+  pharmacyName: text(200),
+  pharmacyPhone: text(50).nullish(),
+  pharmacyLicence: text(60).nullish(),
+  pharmacistName: text(200).nullish(),
+};
+
 export const CreatePrescription = z
   .strictObject({
     patientId: Id,
     drugId: Id,
     prescriberId: Id,
     quantity: QuantityText,
-    daysSupply: z.int().min(1).max(366),
+    /** Days one fill lasts; worked out where the dose is in base units and it is left out. */
+    daysSupply: z.int().min(1).max(366).optional(),
     sig: text(500),
     refillsAuthorized: z.int().min(0).max(99).default(0),
     prescribedDate: DateText,
     daw: z.int().min(0).max(9).optional(),
     dose: z.strictObject({ amount: DoseNumber, unit: text(20), frequencyPerDay: DoseFrequency }).optional(),
     notes: text(2000).nullish(),
+    /** Kept, and not to be filled before it is submitted. */
+    draft: z.boolean().optional(),
+    /** Taken over from another pharmacy; `refillsAuthorized` and `quantity` are what is left of it. */
+    transferredFrom: z
+      .strictObject({
+        ...OtherPharmacy,
+        otherRxNumber: text(60).nullish(),
+        lastFill: z.strictObject({ filledOn: DateText, daysSupply: z.int().min(1).max(366) }).optional(),
+      })
+      .optional(),
   })
   .meta({ id: 'CreatePrescription' });
+
+export const TransferPrescription = z
+  .strictObject({ to: z.strictObject(OtherPharmacy), reason: text(500).optional() })
+  .meta({ id: 'TransferPrescription' });
+
+export const ReviewPrescription = z
+  .strictObject({ note: text(500).optional() })
+  .default({})
+  .meta({ id: 'ReviewPrescription' });
 
 export const FillPrescription = z
   .strictObject({
     quantity: QuantityText.optional(),
+    /** Where there is less in stock than is due: give what there is and owe the rest. */
+    owe: z.boolean().optional(),
     complete: z.boolean().default(false),
+    /** Another product than the one prescribed; of an owed rest, than the part before. */
+    drugId: Id.optional(),
+    substitution: z
+      .strictObject({
+        type: z.enum(SUBSTITUTION_TYPES),
+        reason: z.enum(SUBSTITUTION_REASONS),
+        note: text(500).nullish(),
+      })
+      .optional(),
+    /** Dispense-as-written code, where it is another than the prescription's. */
+    daw: z.int().min(0).max(9).optional(),
+    /** Packs scanned; with `complete` they count for filling and verifying. */
+    scans: z.array(z.strictObject(packFields)).max(50).optional(),
+    /** With `complete`: who takes it away. */
+    pickUp: PickUp.optional(),
     overrides,
     stepUp,
     earlyReason: text(500, 0).optional(),
@@ -78,7 +127,7 @@ export const VerifyFill = z
   .default({ overrides: [] })
   .meta({ id: 'VerifyFill' });
 export const DispenseFill = z
-  .strictObject({ overrides, stepUp })
+  .strictObject({ overrides, stepUp, pickUp: PickUp.optional() })
   .default({ overrides: [] })
   .meta({ id: 'DispenseFill' });
 export const ReadyFill = z
@@ -168,8 +217,24 @@ const fillFields = {
   dispensedAt: Instant.nullable(),
   dispensedOn: Day.nullable(),
   bin: z.string().nullable(),
+  /** Since when it waits, or waited, to be picked up. */
+  readyAt: Instant.nullable(),
+  pickUp: PickUpView.nullable(),
+  counselling: z.array(CounsellingView),
   soldInSaleId: Id.nullable(),
   lots: z.array(LotView),
+  dawCode: z.int(),
+  /** What was prescribed; another than `drugId` where it was substituted. */
+  prescribedDrugId: Id,
+  substitution: z
+    .object({
+      type: z.enum(SUBSTITUTION_TYPES),
+      reason: z.enum(SUBSTITUTION_REASONS),
+      note: z.string().nullable(),
+    })
+    .nullable(),
+  /** What can be done with it where it stands, and where its prescription stands. */
+  commands: z.array(z.enum(FILL_COMMAND_NAMES)),
   version: z.int(),
 };
 
@@ -209,6 +274,33 @@ export const PrescriptionDetail = z
         occurredAt: Instant,
       }),
     ),
+    reviews: z.array(
+      z.object({
+        fillNumber: z.int(),
+        note: z.string().nullable(),
+        alertIds: z.array(Id),
+        reviewedBy: z.string(),
+        reviewedAt: Instant,
+      }),
+    ),
+    transfers: z.array(
+      z.object({
+        direction: z.enum(['in', 'out']),
+        pharmacyName: z.string(),
+        pharmacyPhone: z.string().nullable(),
+        pharmacyLicence: z.string().nullable(),
+        pharmacistName: z.string().nullable(),
+        otherRxNumber: z.string().nullable(),
+        fillsRemaining: z.int(),
+        quantityRemaining: z.string(),
+        lastFilledOn: Day.nullable(),
+        lastDaysSupply: z.int().nullable(),
+        userName: z.string(),
+        transferredAt: Instant,
+      }),
+    ),
+    /** What can be done with it where it stands. */
+    commands: z.array(z.enum(PRESCRIPTION_COMMAND_NAMES)),
     /** What stands now; of a closed prescription, all that was ever raised. */
     alerts: z.array(AlertView),
     /** Raised before, no longer standing. */

@@ -3,46 +3,45 @@ import type { z } from 'zod';
 
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { InvalidTransition, NotFound, RuleViolation } from '../../platform/errors/domain-error.js';
+import { NotFound, RuleViolation } from '../../platform/errors/domain-error.js';
 import type { Page } from '../../platform/http/schemas.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { foldText } from '../../platform/text/fold.js';
 import { DrugsService } from '../../reference/drugs/drugs.service.js';
+import type { SellableDrug } from '../../reference/drugs/drugs.types.js';
 import { BranchesService } from '../auth/branches/branches.service.js';
 import { PatientsService } from '../patients/patients.service.js';
 import { PrescribersService } from '../prescribers/prescribers.service.js';
 import { assertRefillsAllowed, controlledRule, lastValidDay } from './controlled.domain.js';
-import { isOpen } from './fill-status.domain.js';
+import { daysOfDose } from './days-supply.domain.js';
 import { FillsRepository } from './fills.repository.js';
-import { DrugNotDispensable, OpenFills, PrescribedDateRefused } from './prescription-refusals.domain.js';
+import { DrugNotDispensable, PrescribedDateRefused } from './prescription-refusals.domain.js';
 import { PrescriptionScreening } from './prescription-screening.service.js';
-import {
-  assertPrescriptionStep,
-  PRESCRIPTION_TRANSITIONS,
-  type PrescriptionStatus,
-} from './prescription-status.domain.js';
+import { assertNoneOpen, PrescriptionCases } from './prescription-cases.js';
+import { PrescriptionRecordsRepository } from './prescription-records.repository.js';
+import { prescriptionCommands } from './prescription-status.domain.js';
 import {
   PrescriptionsRepository,
-  type LockedPrescription,
   type OverrideRow,
   type ShownPrescription,
   type ShownRow,
 } from './prescriptions.repository.js';
 import type { CreatePrescription, PrescriptionDetail, PrescriptionQuery } from './prescriptions.schemas.js';
 import { toShown, type RecordedScreening, type StoredAlert } from '../screening/screening.types.js';
-import { statusByFills } from './refill.domain.js';
 
 type Detail = z.output<typeof PrescriptionDetail>;
 /** What stands of a prescription, and what was raised before. */
 type ShownVerdict = RecordedScreening & { readonly past: readonly StoredAlert[] };
 
-/** Prescriptions: entering with validation, reading, holding, cancelling. Filling is FillingService. */
+/** Prescriptions: entering with validation, reading, cancelling. Filling is FillingService, the other steps PrescriptionStepsService. */
 @Injectable()
 export class PrescriptionsService {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly prescriptions: PrescriptionsRepository,
+    private readonly cases: PrescriptionCases,
+    private readonly records: PrescriptionRecordsRepository,
     private readonly fills: FillsRepository,
     private readonly screening: PrescriptionScreening,
     private readonly patients: PatientsService,
@@ -94,7 +93,8 @@ export class PrescriptionsService {
   }
 
   /**
-   * Enters a prescription and screens it; the verdict is kept. Alerts do not refuse it: they stop the fill. Throws NotFound for a patient
+   * Enters a prescription and screens it, one taken over from another pharmacy too; the verdict is kept. Alerts do not refuse
+   * it: they stop the fill. A draft is kept, and may not be filled yet. Throws NotFound for a patient
    * (of another branch too), prescriber or product that is not there, PrescribedDateRefused, DrugNotDispensable,
    * ControlledRefills.
    */
@@ -114,13 +114,15 @@ export class PrescriptionsService {
         controlledRule(branch.jurisdiction, drug.controlledSchedule),
       );
       assertPrescribedDate(input.prescribedDate, expiresOn, branch.today);
+      assertLastFill(input.transferredFrom?.lastFill?.filledOn, branch.today);
+      const status = input.draft ? 'draft' : 'pending';
       const prescriptionId = await this.prescriptions.insert(tx, {
         branchId: ctx.branchId,
         patientId: input.patientId,
         drugId: input.drugId,
         prescriberId: input.prescriberId,
         quantity: input.quantity,
-        daysSupply: input.daysSupply,
+        daysSupply: input.daysSupply ?? daysOf(input, drug),
         sig: input.sig,
         refillsAuthorized: input.refillsAuthorized,
         prescribedDate: input.prescribedDate,
@@ -130,45 +132,30 @@ export class PrescriptionsService {
         doseUnit: input.dose?.unit,
         frequencyPerDay: input.dose?.frequencyPerDay,
         notes: input.notes,
+        status,
         createdBy: ctx.actor.userId,
       });
-      await this.note(tx, ctx, prescriptionId, [null, 'pending'], undefined);
+      await this.prescriptions.insertEvents(tx, {
+        branchId: ctx.branchId,
+        prescriptionId,
+        fillId: null,
+        steps: [[null, status]],
+        reason: null,
+        userId: ctx.actor.userId,
+      });
+      if (input.transferredFrom) await this.takeOver(tx, ctx, prescriptionId, input, input.transferredFrom);
       const rx = await this.get(tx, ctx.branchId, prescriptionId);
       return this.detailWith(tx, rx, await this.screening.enter(tx, ctx, rx));
     });
   }
 
-  /** Stops filling for now. */
-  hold(ctx: RequestContext, prescriptionId: number, reason: string | undefined): Promise<Detail> {
-    return this.move(ctx, prescriptionId, reason, async () => 'on_hold');
-  }
-
-  /** Ends a hold: back to where its fills say it stands. */
-  release(ctx: RequestContext, prescriptionId: number, reason: string | undefined): Promise<Detail> {
-    return this.move(ctx, prescriptionId, reason, async (tx, rx) => {
-      // Only a hold is released, though `pending` and `filled` can be reached from elsewhere.
-      if (rx.status !== 'on_hold')
-        throw new InvalidTransition(
-          'prescription',
-          rx.status,
-          'released',
-          PRESCRIPTION_TRANSITIONS[rx.status],
-        );
-      return statusByFills({
-        quantity: Quantity.of(rx.quantity),
-        refillsAuthorized: rx.refillsAuthorized,
-        fills: await this.prescriptions.earlierFills(tx, prescriptionId),
-      });
-    });
-  }
-
   /** Ends the authority for good. Refused while fills are being prepared: their stock would stay reserved. */
   cancel(ctx: RequestContext, prescriptionId: number, reason: string | undefined): Promise<Detail> {
-    return this.move(ctx, prescriptionId, reason, async (tx, rx) => {
-      assertPrescriptionStep(rx.status, 'cancelled');
-      const fills = await this.prescriptions.earlierFills(tx, prescriptionId);
-      if (fills.some((fill) => isOpen(fill.status))) throw new OpenFills();
-      return 'cancelled';
+    return this.uow.run(ctx, async (tx) => {
+      const found = await this.cases.open(tx, ctx, prescriptionId, 'cancel');
+      assertNoneOpen(found);
+      await this.cases.move(tx, ctx, found, 'cancelled', reason);
+      return this.shown(tx, ctx, prescriptionId);
     });
   }
 
@@ -179,36 +166,35 @@ export class PrescriptionsService {
     return rx;
   }
 
-  private move(
-    ctx: RequestContext,
-    prescriptionId: number,
-    reason: string | undefined,
-    target: (tx: Tx, rx: LockedPrescription) => Promise<PrescriptionStatus>,
-  ): Promise<Detail> {
-    return this.uow.run(ctx, async (tx) => {
-      const rx = await this.prescriptions.lock(tx, ctx.branchId, prescriptionId);
-      if (!rx) throw new NotFound('prescription');
-      const to = await target(tx, rx);
-      assertPrescriptionStep(rx.status, to);
-      await this.prescriptions.setStatus(tx, prescriptionId, to);
-      await this.note(tx, ctx, prescriptionId, [rx.status, to], reason);
-      return this.detail(tx, ctx, await this.get(tx, ctx.branchId, prescriptionId));
-    });
+  /** The prescription with all that hangs on it, as of now. Throws NotFound. */
+  async shown(tx: Tx, ctx: RequestContext, prescriptionId: number): Promise<Detail> {
+    return this.detail(tx, ctx, await this.get(tx, ctx.branchId, prescriptionId));
   }
 
-  private note(
+  /** Notes where it came from. What is left of it is what is authorised here, so it goes with it whole. */
+  private async takeOver(
     tx: Tx,
     ctx: RequestContext,
     prescriptionId: number,
-    step: readonly [string | null, string],
-    reason: string | undefined,
+    { quantity, refillsAuthorized, prescribedDate }: z.output<typeof CreatePrescription>,
+    from: NonNullable<z.output<typeof CreatePrescription>['transferredFrom']>,
   ): Promise<void> {
-    return this.prescriptions.insertEvents(tx, {
+    const { lastFill, ...pharmacy } = from;
+    if (lastFill && lastFill.filledOn < prescribedDate)
+      throw new RuleViolation('The last fill was before it was written.', {}, [
+        { pointer: '/transferredFrom/lastFill/filledOn', detail: 'must not be before prescribedDate' },
+      ]);
+    const fillsRemaining = 1 + refillsAuthorized;
+    await this.records.insertTransfer(tx, {
       branchId: ctx.branchId,
       prescriptionId,
-      fillId: null,
-      steps: [step],
-      reason: reason ?? null,
+      direction: 'in',
+      ...pharmacy,
+      fillsRemaining,
+      quantityRemaining: Quantity.of(quantity)
+        .times(Quantity.of(String(fillsRemaining)))
+        .toString(),
+      lastFill: lastFill && { suppliedOn: lastFill.filledOn, daysSupply: lastFill.daysSupply },
       userId: ctx.actor.userId,
     });
   }
@@ -232,6 +218,9 @@ export class PrescriptionsService {
           : null,
       fills: await this.fills.ofPrescription(tx, rx.prescriptionId),
       history: await this.prescriptions.history(tx, rx.prescriptionId),
+      reviews: await this.records.reviews(tx, rx.prescriptionId),
+      transfers: await this.records.transfers(tx, rx.prescriptionId),
+      commands: prescriptionCommands(rx.isExpired ? 'expired' : rx.status),
       alerts: alerts.map((alert) => withOverrides(alert, overrides)),
       pastAlerts: past.map((alert) => withOverrides(alert, overrides)),
       notChecked: [...notChecked] as Detail['notChecked'],
@@ -251,9 +240,24 @@ export class PrescriptionsService {
   }
 }
 
+function daysOf({ quantity, dose }: z.output<typeof CreatePrescription>, drug: SellableDrug): number {
+  const days = dose && daysOfDose(quantity, dose, drug.baseUnit);
+  if (days !== undefined) return days;
+  throw new RuleViolation('How long it lasts cannot be worked out from the dose.', {}, [
+    { pointer: '/daysSupply', detail: `must be stated, or the dose in ${drug.baseUnit}` },
+  ]);
+}
+
 function assertPrescribedDate(prescribedDate: string, expiresOn: string, today: string): void {
   if (prescribedDate > today) throw new PrescribedDateRefused('It was written on a day to come.');
   if (expiresOn < today) throw new PrescribedDateRefused(`It was valid to ${expiresOn}.`);
+}
+
+function assertLastFill(filledOn: string | undefined, today: string): void {
+  if (filledOn !== undefined && filledOn > today)
+    throw new RuleViolation('The last fill lies in the future.', {}, [
+      { pointer: '/transferredFrom/lastFill/filledOn', detail: 'must not be after today' },
+    ]);
 }
 
 function withOverrides(alert: StoredAlert, overrides: readonly OverrideRow[]): Detail['alerts'][number] {

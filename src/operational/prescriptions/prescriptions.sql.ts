@@ -7,7 +7,7 @@ const ROW = `
   trim_scale(p.quantity)::text as quantity, p.days_supply as "daysSupply", p.sig, p.refills_authorized as "refillsAuthorized",
   greatest(0, p.refills_authorized - f.refills)::integer as "refillsRemaining",
   trim_scale(p.quantity * (1 + p.refills_authorized) - p.quantity_filled)::text as "quantityRemaining",
-  trim_scale(p.quantity * f.begun - p.quantity_filled)::text as "quantityOwed",
+  trim_scale(p.quantity_owed)::text as "quantityOwed",
   p.prescribed_date as "prescribedDate", p.expires_on as "expiresOn", p.status,
   p.status not in ('completed', 'cancelled', 'transferred') and p.expires_on < (now() at time zone b.time_zone)::date as "isExpired",
   p.created_at as "createdAt"`;
@@ -19,11 +19,11 @@ join operational.patients t using (patient_id)
 join reference.drugs d using (drug_id)
 join operational.prescribers r using (prescriber_id)`;
 
-const FILLS_BEGUN = `
+const REFILLS_BEGUN = `
 cross join lateral (
-  select count(distinct x.fill_number) as begun, count(distinct x.fill_number) filter (where x.fill_number > 0) as refills
+  select count(distinct x.fill_number) as refills
   from operational.fills x
-  where x.prescription_id = p.prescription_id and x.status not in ('reversed', 'returned_to_stock')) f`;
+  where x.prescription_id = p.prescription_id and x.fill_number > 0 and x.status not in ('reversed', 'returned_to_stock')) f`;
 
 /** What a list is narrowed by. */
 export interface PrescriptionFilter {
@@ -55,7 +55,7 @@ export function listQueries(filter: PrescriptionFilter): { find: string; count: 
   }
   const [limit, offset] = [`$${values.length + 1}`, `$${values.length + 2}`];
   return {
-    find: `select /* prescriptions.findPage */ ${ROW} ${JOINED} ${FILLS_BEGUN} ${where} order by p.prescription_id desc limit ${limit} offset ${offset}`,
+    find: `select /* prescriptions.findPage */ ${ROW} ${JOINED} ${REFILLS_BEGUN} ${where} order by p.prescription_id desc limit ${limit} offset ${offset}`,
     count: `select /* prescriptions.count */ count(*) as total ${JOINED} ${where}`,
     values,
   };
@@ -64,14 +64,14 @@ export function listQueries(filter: PrescriptionFilter): { find: string; count: 
 export const FIND_ONE = `
 select /* prescriptions.findOne */ ${ROW}, p.daw_code as "dawCode", p.notes, p.version,
   trim_scale(p.dose_amount)::text as "doseAmount", p.dose_unit as "doseUnit", trim_scale(p.frequency_per_day)::text as "frequencyPerDay"
-${JOINED} ${FILLS_BEGUN}
+${JOINED} ${REFILLS_BEGUN}
 where p.prescription_id = $1 and p.branch_id = $2`;
 
 /** The lock every command on a prescription and its fills queues on: prescription, then lots, then sale. */
 export const LOCK = `
 select /* prescriptions.lock */ p.prescription_id as "prescriptionId", p.patient_id as "patientId", p.drug_id as "drugId",
   p.quantity::text as quantity, p.days_supply as "daysSupply", p.refills_authorized as "refillsAuthorized",
-  p.prescribed_date as "prescribedDate", p.expires_on as "expiresOn", p.status, trim_scale(p.dose_amount)::text as "doseAmount",
+  p.prescribed_date as "prescribedDate", p.expires_on as "expiresOn", p.status, p.daw_code as "dawCode", trim_scale(p.dose_amount)::text as "doseAmount",
   p.dose_unit as "doseUnit", trim_scale(p.frequency_per_day)::text as "frequencyPerDay"
 from operational.prescriptions p
 where p.prescription_id = $1 and p.branch_id = $2 for update`;
@@ -79,7 +79,8 @@ where p.prescription_id = $1 and p.branch_id = $2 for update`;
 /** Fills of a prescription for the refill arithmetic, in the order made. */
 export const EARLIER_FILLS = `
 select /* prescriptions.earlierFills */ f.fill_number as "fillNumber", f.part_number as "partNumber", f.quantity::text as quantity,
-  f.days_supply as "daysSupply", f.status, coalesce(f.dispensed_on, (f.filled_at at time zone b.time_zone)::date) as "suppliedOn"
+  f.days_supply as "daysSupply", f.status, coalesce(f.dispensed_on, (f.filled_at at time zone b.time_zone)::date) as "suppliedOn",
+  f.drug_id as "drugId", f.substitution_type as "type", f.substitution_reason as reason, f.substitution_note as note
 from operational.fills f join operational.branches b using (branch_id)
 where f.prescription_id = $1 order by f.fill_id`;
 

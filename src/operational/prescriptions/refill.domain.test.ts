@@ -58,7 +58,10 @@ describe('the first fill', () => {
 
   it('is refused as a refill, and more than one fill is refused', () => {
     expect(() => decide({}, { kind: 'refill' })).toThrow(
-      expect.objectContaining({ code: 'prescription-not-fillable', params: { reason: 'not-yet-filled' } }),
+      expect.objectContaining({
+        code: 'prescription-not-fillable',
+        params: { reason: 'not-yet-filled', allowed: ['review', 'fill', 'hold', 'transfer', 'cancel'] },
+      }),
     );
     expect(() => decide({}, { quantity: q('30.001') })).toThrow(
       expect.objectContaining({ code: 'quantity-exceeds-authority', params: { remaining: '30' } }),
@@ -80,7 +83,9 @@ describe('the first fill', () => {
   it('is made on the last valid day and refused on the next', () => {
     expect(() => decide({ expiresOn: '2026-06-30' }, {}, '2026-06-30')).not.toThrow();
     expect(() => decide({ expiresOn: '2026-06-30' }, {}, '2026-07-01')).toThrow(
-      expect.objectContaining({ params: { reason: 'expired', expiresOn: '2026-06-30' } }),
+      expect.objectContaining({
+        params: { reason: 'expired', expiresOn: '2026-06-30', allowed: ['cancel'] },
+      }),
     );
   });
 });
@@ -167,11 +172,13 @@ describe('a refill', () => {
 
   it('is not called a fill, and there are no more than authorised', () => {
     expect(() => decide(filled, { kind: 'fill' }, '2026-06-01')).toThrow(
-      expect.objectContaining({ params: { reason: 'refill-instead' } }),
+      expect.objectContaining({
+        params: { reason: 'refill-instead', allowed: ['review', 'refill', 'hold', 'transfer', 'cancel'] },
+      }),
     );
     const all = [0, 1, 2].map((fillNumber) => aFill({ fillNumber }));
     expect(() => decide({ status: 'filled', fills: all }, { kind: 'refill' }, '2026-06-01')).toThrow(
-      expect.objectContaining({ params: { reason: 'no-refills-left', refillsAuthorized: 2 } }),
+      expect.objectContaining({ params: { reason: 'no-refills-left', refillsAuthorized: 2, allowed: [] } }),
     );
     expect(
       decide({ status: 'filled', fills: all.slice(0, 2) }, { kind: 'refill' }, '2026-06-01')
@@ -181,7 +188,13 @@ describe('a refill', () => {
 
   it('is refused beyond what the schedule allows, whatever was written', () => {
     expect(() => decide({ ...filled, controlledMaxRefills: 0 }, { kind: 'refill' }, '2026-06-01')).toThrow(
-      expect.objectContaining({ params: { reason: 'controlled', maxRefills: 0 } }),
+      expect.objectContaining({
+        params: {
+          reason: 'controlled',
+          maxRefills: 0,
+          allowed: ['review', 'fill', 'hold', 'transfer', 'cancel'],
+        },
+      }),
     );
   });
 });

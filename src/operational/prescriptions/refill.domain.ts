@@ -2,7 +2,13 @@ import { Quantity } from '../../platform/money/quantity.js';
 import { addDays } from '../../platform/time/local-date.js';
 import { stands, type FillStatus } from './fill-status.domain.js';
 import { PrescriptionNotFillable, QuantityExceedsAuthority } from './prescription-refusals.domain.js';
-import type { PrescriptionStatus } from './prescription-status.domain.js';
+import {
+  prescriptionCommands,
+  standingOf,
+  type PrescriptionCommand,
+  type PrescriptionStanding,
+  type PrescriptionStatus,
+} from './prescription-status.domain.js';
 
 /** A fill made before, as the arithmetic needs it. */
 export interface EarlierFill {
@@ -17,6 +23,12 @@ export interface EarlierFill {
   readonly suppliedOn: string;
 }
 
+/** Medicine in the patient's hands: since when, and for how many days. */
+export interface Supply {
+  readonly suppliedOn: string;
+  readonly daysSupply: number;
+}
+
 /** What a prescription allows and what was made of it. Quantities are of one fill, in base units. */
 export interface Authority {
   readonly status: PrescriptionStatus;
@@ -27,12 +39,16 @@ export interface Authority {
   /** Refills the product's schedule allows here; undefined: no such rule. */
   readonly controlledMaxRefills: number | undefined;
   readonly fills: readonly EarlierFill[];
+  /** The last fill at the pharmacy this prescription was transferred from. */
+  readonly suppliedElsewhere?: Supply | undefined;
 }
 
 export interface FillWish {
   readonly kind: 'fill' | 'refill';
   /** Base units; undefined: all that is due. */
   readonly quantity: Quantity | undefined;
+  /** Set where the rest may be owed: free stock. Less than is due of it is given then, if there is any. */
+  readonly available?: Quantity | undefined;
 }
 
 export interface FillPolicy {
@@ -61,52 +77,93 @@ export interface FillDecision {
  * QuantityExceedsAuthority.
  */
 export function decideFill(rx: Authority, wish: FillWish, policy: FillPolicy): FillDecision {
-  if (rx.status !== 'pending' && rx.status !== 'filled')
-    throw new PrescriptionNotFillable(rx.status === 'completed' ? 'no-refills-left' : 'status', {
-      status: rx.status,
-    });
-  if (policy.today > rx.expiresOn) throw new PrescriptionNotFillable('expired', { expiresOn: rx.expiresOn });
+  const standing = standingOf(rx, policy.today);
+  assertFillable(rx, standing);
   const fillNumber = nextFillNumber(rx);
   const given = givenUnder(rx, fillNumber);
   const isRest = given.isPositive();
-  if (!isRest) assertKind(rx, wish.kind, fillNumber);
+  if (!isRest) assertKind(rx, standing, wish.kind, fillNumber);
   const due = rx.quantity.minus(given);
-  const quantity = wish.quantity ?? due;
+  const quantity = wish.quantity ?? lesser(due, wish.available);
   if (!quantity.isPositive() || quantity.compare(due) > 0)
     throw new QuantityExceedsAuthority({ remaining: due.toString() });
   const owed = due.minus(quantity);
+  const isLast = remainingAuthority(rx).quantity.compare(quantity) === 0;
   return {
     fillNumber,
     partNumber: 1 + Math.max(0, ...partsOf(rx, fillNumber).map((fill) => fill.partNumber)),
     quantity,
     daysSupply: daysOf(rx, given, quantity),
     owed,
-    prescriptionStatus: !owed.isPositive() && fillNumber === rx.refillsAuthorized ? 'completed' : 'filled',
+    prescriptionStatus: isLast ? 'completed' : 'filled',
     eligibleOn: isRest ? undefined : refillEligibleOn(rx, policy.earlyRefillShare),
   };
 }
 
+/** Nothing at all is not given in part: then all is asked for, and stock refuses it. */
+function lesser(due: Quantity, available: Quantity | undefined): Quantity {
+  return available?.isPositive() && available.compare(due) < 0 ? available : due;
+}
+
+function assertFillable(rx: Authority, standing: PrescriptionStanding): void {
+  const allowed = prescriptionCommands(standing);
+  if (standing === 'expired')
+    throw new PrescriptionNotFillable('expired', { expiresOn: rx.expiresOn, allowed });
+  if (!allowed.includes('fill'))
+    throw new PrescriptionNotFillable(standing === 'completed' ? 'no-refills-left' : 'status', {
+      status: standing,
+      allowed,
+    });
+}
+
 /** First number of which not all is given. */
-function nextFillNumber(rx: Authority): number {
+export function nextFillNumber(rx: Pick<Authority, 'quantity' | 'refillsAuthorized' | 'fills'>): number {
   for (let number = 0; number <= rx.refillsAuthorized; number++)
     if (givenUnder(rx, number).compare(rx.quantity) < 0) return number;
-  throw new PrescriptionNotFillable('no-refills-left', { refillsAuthorized: rx.refillsAuthorized });
+  throw new PrescriptionNotFillable('no-refills-left', {
+    refillsAuthorized: rx.refillsAuthorized,
+    allowed: [],
+  });
 }
 
-function assertKind(rx: Authority, kind: 'fill' | 'refill', fillNumber: number): void {
-  if (kind === 'refill' && fillNumber === 0) throw new PrescriptionNotFillable('not-yet-filled');
-  if (kind === 'fill' && fillNumber > 0) throw new PrescriptionNotFillable('refill-instead');
+/** The last part of the fill number of which a rest is owed; undefined where none is begun and unfinished. */
+export function owedPart<Fill extends EarlierFill>(rx: {
+  readonly quantity: Quantity;
+  readonly fills: readonly Fill[];
+}): Fill | undefined {
+  return rx.fills
+    .filter((fill) => stands(fill.status) && givenUnder(rx, fill.fillNumber).compare(rx.quantity) < 0)
+    .toSorted((a, b) => a.fillNumber - b.fillNumber || b.partNumber - a.partNumber)[0];
+}
+
+function assertKind(
+  rx: Authority,
+  standing: PrescriptionStanding,
+  kind: 'fill' | 'refill',
+  fillNumber: number,
+): void {
+  const without = (command: PrescriptionCommand): PrescriptionCommand[] =>
+    prescriptionCommands(standing).filter((possible) => possible !== command);
+  if (kind === 'refill' && fillNumber === 0)
+    throw new PrescriptionNotFillable('not-yet-filled', { allowed: without('refill') });
+  if (kind === 'fill' && fillNumber > 0)
+    throw new PrescriptionNotFillable('refill-instead', { allowed: without('fill') });
   if (rx.controlledMaxRefills !== undefined && fillNumber > rx.controlledMaxRefills)
-    throw new PrescriptionNotFillable('controlled', { maxRefills: rx.controlledMaxRefills });
+    throw new PrescriptionNotFillable('controlled', {
+      maxRefills: rx.controlledMaxRefills,
+      allowed: without('refill'),
+    });
 }
 
-const partsOf = (rx: Authority, fillNumber: number): EarlierFill[] =>
+type Fills = Pick<Authority, 'fills'>;
+
+const partsOf = (rx: Fills, fillNumber: number): EarlierFill[] =>
   rx.fills.filter((fill) => fill.fillNumber === fillNumber);
 
-const standingParts = (rx: Authority, fillNumber: number): EarlierFill[] =>
+const standingParts = (rx: Fills, fillNumber: number): EarlierFill[] =>
   partsOf(rx, fillNumber).filter((fill) => stands(fill.status));
 
-function givenUnder(rx: Authority, fillNumber: number): Quantity {
+function givenUnder(rx: Fills, fillNumber: number): Quantity {
   return standingParts(rx, fillNumber).reduce((sum, fill) => sum.plus(fill.quantity), Quantity.zero);
 }
 
@@ -127,7 +184,7 @@ function daysOf(rx: Authority, given: Quantity, quantity: Quantity): number {
  * a part that completes one.
  */
 export function madeFillEligibleOn(
-  rx: Pick<Authority, 'fills' | 'refillsAuthorized'>,
+  rx: Pick<Authority, 'fills' | 'suppliedElsewhere'>,
   made: Pick<EarlierFill, 'fillNumber' | 'partNumber'>,
   share: number,
 ): string | undefined {
@@ -144,19 +201,24 @@ export function madeFillEligibleOn(
 
 /**
  * First day on which the share of the days' supply given last is used; undefined when nothing was given. Parts of one
- * fill follow on each other: a part given while the one before lasts begins when that runs out.
+ * fill follow on each other: a part given while the one before lasts begins when that runs out. A fill at another
+ * pharmacy, before the prescription was transferred, counts as any other.
  */
 export function refillEligibleOn(
-  rx: Pick<Authority, 'fills' | 'refillsAuthorized'>,
+  rx: Pick<Authority, 'fills' | 'suppliedElsewhere'>,
   share: number,
 ): string | undefined {
   // The share is numeric(4,3) in the database: whole thousandths, no float arithmetic.
   const thousandths = Math.round(share * 1000);
   let latest: string | undefined;
-  for (const number of new Set(rx.fills.map((fill) => fill.fillNumber))) {
-    const parts = rx.fills
-      .filter((fill) => fill.fillNumber === number && stands(fill.status))
-      .sort((a, b) => (a.suppliedOn < b.suppliedOn ? -1 : a.suppliedOn > b.suppliedOn ? 1 : 0));
+  const supplies: Supply[][] = [...new Set(rx.fills.map((fill) => fill.fillNumber))].map((number) =>
+    standingParts(rx, number),
+  );
+  if (rx.suppliedElsewhere) supplies.push([rx.suppliedElsewhere]);
+  for (const supply of supplies) {
+    const parts = supply.toSorted((a, b) =>
+      a.suppliedOn < b.suppliedOn ? -1 : a.suppliedOn > b.suppliedOn ? 1 : 0,
+    );
     let runsOut: string | undefined;
     let days = 0;
     for (const part of parts) {

@@ -53,13 +53,14 @@ export class Duplicate extends DomainError {
   readonly title = 'Exists already';
 }
 
-/** 409: the state machine has no such step. */
+/** 409: the state machine has no such step from here; `params.allowed` are the steps that are possible. */
 export class InvalidTransition extends DomainError {
   readonly code = 'invalid-transition';
   readonly status = 409;
   readonly title = 'Not possible in this state';
-  constructor(what: string, from: string, to: string, allowed: readonly string[]) {
-    super(`A ${what} that is ${from} cannot become ${to}.`, { from, to, allowed });
+  /** `step` is the command asked for, or the state where steps have no names of their own. */
+  constructor(what: string, from: string, step: string, allowed: readonly string[]) {
+    super(`This ${what} is ${from}: ${step} is not possible now.`, { from, to: step, allowed });
   }
 }
 

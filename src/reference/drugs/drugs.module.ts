@@ -18,7 +18,10 @@ import { DrugBarcode } from './entities/drug-barcode.entity.js';
 import { DrugIngredient } from './entities/drug-ingredient.entity.js';
 import { DrugPack } from './entities/drug-pack.entity.js';
 import { Drug } from './entities/drug.entity.js';
+import { PackCodesService } from './pack-codes.service.js';
 import { PriceDayService } from './price-day.service.js';
+import { ProductComparisonRepository } from './product-comparison.repository.js';
+import { ProductComparisonService } from './product-comparison.service.js';
 import { SubstitutesRepository } from './substitutes.repository.js';
 import { SubstitutesService } from './substitutes.service.js';
 
@@ -38,9 +41,12 @@ import { SubstitutesService } from './substitutes.service.js';
     DrugPricesService,
     PriceDayService,
     DrugWriter,
+    PackCodesService,
+    ProductComparisonRepository,
+    ProductComparisonService,
     SubstitutesRepository,
     SubstitutesService,
   ],
-  exports: [DrugsService, SubstitutesService],
+  exports: [DrugsService, PackCodesService, ProductComparisonService, SubstitutesService],
 })
 export class DrugsModule {}

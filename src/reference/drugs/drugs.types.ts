@@ -38,3 +38,17 @@ export interface StockLookup {
 }
 
 export const STOCK_LOOKUP = Symbol('StockLookup');
+
+/** Whether two products have the same contents; unknown where something that would decide is not known. */
+export type ContentsComparison = 'same' | 'other' | 'unknown';
+
+/** What a scanned code says of the pack in hand; what it does not say is null, the product too where nobody knows it. */
+export interface PackCode {
+  readonly drugId: number | null;
+  readonly drugName: string | null;
+  /** Product code, padded to 14 digits. */
+  readonly gtin: string | null;
+  readonly lotNumber: string | null;
+  readonly expiryDate: string | null;
+  readonly serialNumber: string | null;
+}

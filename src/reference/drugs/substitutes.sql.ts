@@ -13,7 +13,7 @@ const CONTENT = `
   || coalesce('/' || case lower(l.per_unit) when 'l' then 'ml' else lower(l.per_unit) end, '')`;
 
 /** What a product contains: lines, how many are linked, how many amounts are known, contents with and without amounts. */
-const CONTENTS = `
+export const CONTENTS = `
   select count(*) as lines, count(l.ingredient_id) filter (where i.verified and i.kind <> 'mixture') as linked,
     count(*) filter (where l.amount is not null and l.unit is not null) as known,
     array_agg(${CONTENT} order by ${CONTENT}) as content,
@@ -21,7 +21,7 @@ const CONTENTS = `
   from reference.drug_ingredients l left join reference.ingredients i using (ingredient_id)`;
 
 /** A strength as written, without what says nothing: "500 MG." is "500mg". */
-const strengthText = (column: string): string =>
+export const strengthText = (column: string): string =>
   `nullif(regexp_replace(lower(${column}), '[^[:alnum:].%/+]+|[.](?![0-9])', '', 'g'), '')`;
 
 const PER_UNIT = 'round(nullif(d.price, 0) / d.units_per_pack, 6)';

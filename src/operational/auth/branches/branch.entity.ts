@@ -40,6 +40,21 @@ export class Branch {
   @Column({ type: 'boolean', name: 'two_person_rule' })
   twoPersonRule: boolean;
 
+  @Column({ type: 'boolean', name: 'clinical_review' })
+  clinicalReview: boolean;
+
+  @Column({ type: 'text', name: 'scan_policy' })
+  scanPolicy: 'off' | 'product' | 'lot';
+
+  @Column({ type: 'boolean', name: 'near_miss_names' })
+  nearMissNames: boolean;
+
+  @Column({ type: 'boolean', name: 'pick_up_identifiers' })
+  pickUpIdentifiers: boolean;
+
+  @Column({ type: 'text', name: 'counselling_policy' })
+  counsellingPolicy: 'optional' | 'first_fill' | 'always';
+
   /** Decimal text, 0 to 1. */
   @Column({ type: 'numeric', precision: 4, scale: 3, name: 'early_refill_share' })
   earlyRefillShare: string;

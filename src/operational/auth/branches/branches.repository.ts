@@ -9,7 +9,8 @@ const SETTINGS = `
 select /* branches.settings */ branch_id as "branchId", code, name, name_ar as "nameAr", address, phone,
   time_zone as "timeZone", (now() at time zone time_zone)::date as today, currency,
   currency_decimals as "currencyDecimals", cash_rounding as "cashRounding", dispensing_policy as "dispensingPolicy",
-  two_person_rule as "twoPersonRule", early_refill_share::float8 as "earlyRefillShare",
+  two_person_rule as "twoPersonRule", clinical_review as "clinicalReview", scan_policy as "scanPolicy", near_miss_names as "nearMissNames",
+  pick_up_identifiers as "pickUpIdentifiers", counselling_policy as "counsellingPolicy", early_refill_share::float8 as "earlyRefillShare",
   prescription_valid_months as "prescriptionValidMonths", jurisdiction, active
 from operational.branches where branch_id = $1`;
 

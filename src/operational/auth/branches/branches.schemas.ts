@@ -6,6 +6,9 @@ export const BranchQuery = z.strictObject({ ...Paging });
 
 const Share = z.string().regex(/^(0(\.\d{1,3})?|1(\.0{1,3})?)$/, 'must be a share such as "0.75"');
 
+const ScanPolicy = z.enum(['off', 'product', 'lot']);
+const CounsellingPolicy = z.enum(['optional', 'first_fill', 'always']);
+
 export const BranchView = z
   .object({
     branchId: Id,
@@ -20,6 +23,11 @@ export const BranchView = z
     cashRounding: MoneyText,
     dispensingPolicy: z.enum(['counter', 'station']),
     twoPersonRule: z.boolean(),
+    clinicalReview: z.boolean(),
+    scanPolicy: ScanPolicy,
+    nearMissNames: z.boolean(),
+    pickUpIdentifiers: z.boolean(),
+    counsellingPolicy: CounsellingPolicy,
     earlyRefillShare: Share,
     prescriptionValidMonths: z.int(),
     jurisdiction: z.enum(['none', 'EG', 'US']),
@@ -43,6 +51,11 @@ const settings = {
   cashRounding: MoneyText.optional(),
   dispensingPolicy: z.enum(['counter', 'station']).optional(),
   twoPersonRule: z.boolean().optional(),
+  clinicalReview: z.boolean().optional(),
+  scanPolicy: ScanPolicy.optional(),
+  nearMissNames: z.boolean().optional(),
+  pickUpIdentifiers: z.boolean().optional(),
+  counsellingPolicy: CounsellingPolicy.optional(),
   earlyRefillShare: Share.optional(),
   prescriptionValidMonths: z.int().min(1).max(36).optional(),
   jurisdiction: z.enum(['none', 'EG', 'US']).optional(),

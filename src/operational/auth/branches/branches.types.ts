@@ -20,6 +20,16 @@ export interface BranchSettings {
   readonly dispensingPolicy: 'counter' | 'station';
   /** Who verifies must not be who filled. */
   readonly twoPersonRule: boolean;
+  /** A pharmacist reviews each fill number before anything is filled under it. */
+  readonly clinicalReview: boolean;
+  /** What must be scanned before a fill is verified: nothing, the product, or a pack of every lot. */
+  readonly scanPolicy: 'off' | 'product' | 'lot';
+  /** Near misses keep who, which fill and when; false: nobody is named. */
+  readonly nearMissNames: boolean;
+  /** Nothing is handed over without two identifiers of the patient. */
+  readonly pickUpIdentifiers: boolean;
+  /** Before which fills counselling is given or declined. */
+  readonly counsellingPolicy: 'optional' | 'first_fill' | 'always';
   /** Share of the days' supply that must be used before a refill, 0 to 1. */
   readonly earlyRefillShare: number;
   readonly prescriptionValidMonths: number;
