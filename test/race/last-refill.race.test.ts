@@ -1,4 +1,5 @@
-// One refill is left, twenty ask for it at once: one gets it, nineteen are refused in words, nothing fails.
+// One refill is left, a hundred ask for it at once: one gets it, the others are refused in words, nothing fails.
+// Ten keys, each sent sixty times at once: ten fills.
 import { randomUUID } from 'node:crypto';
 
 import { describe, expect, it } from 'vitest';
@@ -7,12 +8,20 @@ import { aDrug } from '../builders/drug.js';
 import { aLot, discrepancies } from '../builders/lot.js';
 import { aPrescription, dispensedDaysAgo } from '../builders/prescription.js';
 import { aWorldFor } from '../builders/world.js';
-import { useTestApp } from '../support/app.js';
+import { useTestApp, type Answer } from '../support/app.js';
 
 describe('the last refill', () => {
   const { db, call } = useTestApp();
 
-  it('goes to one of twenty', async () => {
+  /** Sends a command until it is answered: 503 says to send the same again, and with its key nothing happens twice. */
+  async function settled(path: string, token: string, key: string): Promise<Answer<{ fillId: number }>> {
+    for (;;) {
+      const answer = await call<{ fillId: number }>('POST', path, { token, key, body: { complete: true } });
+      if (answer.status !== 503) return answer;
+    }
+  }
+
+  it('goes to one of a hundred', async () => {
     const me = await aWorldFor(db, 'pharmacist');
     const { drugId } = await aDrug(db, { ingredients: ['loratadine'] });
     await aLot(db, { branchId: me.branchId, drugId, quantity: '2000' });
@@ -25,17 +34,13 @@ describe('the last refill', () => {
     await dispensedDaysAgo(db, prescriptionId, 25);
 
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () =>
-        call('POST', `/prescriptions/${prescriptionId}/refill`, {
-          token: me.token,
-          key: randomUUID(),
-          body: { complete: true },
-        }),
+      Array.from({ length: 100 }, () =>
+        settled(`/prescriptions/${prescriptionId}/refill`, me.token, randomUUID()),
       ),
     );
     expect(answers.map((answer) => answer.status).sort()).toEqual([
       201,
-      ...Array.from({ length: 19 }, () => 409),
+      ...Array.from({ length: 99 }, () => 409),
     ]);
     for (const answer of answers.filter(({ status }) => status === 409))
       expect(answer.body).toMatchObject({
@@ -52,23 +57,36 @@ describe('the last refill', () => {
     expect(await discrepancies(db)).toEqual([]);
   });
 
-  it('is given once to twenty retries with one Idempotency-Key', async () => {
+  it('is given once to sixty retries of each of ten keys', async () => {
     const me = await aWorldFor(db, 'pharmacist');
     const { drugId } = await aDrug(db, { ingredients: ['loratadine'] });
     await aLot(db, { branchId: me.branchId, drugId, quantity: '2000' });
-    const { prescriptionId } = await aPrescription(db, me, { drugId, refillsAuthorized: 3 });
-    const key = randomUUID();
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, () =>
-        call<{ fillId: number }>('POST', `/prescriptions/${prescriptionId}/fill`, {
-          token: me.token,
-          key,
-          body: { complete: true },
-        }),
-      ),
+    const wishes = await Promise.all(
+      Array.from({ length: 10 }, async () => {
+        const { prescriptionId } = await aPrescription(db, me, { drugId, refillsAuthorized: 3 });
+        return { prescriptionId, key: randomUUID() };
+      }),
     );
-    expect(answers.map((answer) => answer.status)).toEqual(Array.from({ length: 20 }, () => 201));
-    expect(new Set(answers.map((answer) => answer.body.fillId)).size).toBe(1);
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, () => wishes)
+        .flat()
+        .map(async ({ prescriptionId, key }) => {
+          const answer = await settled(`/prescriptions/${prescriptionId}/fill`, me.token, key);
+          return { prescriptionId, status: answer.status, fillId: answer.body.fillId };
+        }),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
+    for (const { prescriptionId } of wishes)
+      expect(
+        new Set(answers.filter((one) => one.prescriptionId === prescriptionId).map(({ fillId }) => fillId))
+          .size,
+      ).toBe(1);
+    const { rows } = await db.owner.query(
+      `select count(*)::int as fills, sum(quantity)::int as quantity from operational.fills where branch_id = $1`,
+      [me.branchId],
+    );
+    expect(rows).toEqual([{ fills: 10, quantity: 300 }]);
+    expect(await discrepancies(db)).toEqual([]);
   });
 
   it('is refused by the database when the application does not look', async () => {
