@@ -21,22 +21,17 @@ export function EditPatientDialog({ patient, opened, onClose }: EditPatientDialo
   const [draft, setDraft] = useState<StateDraft>(() => stateOf(patient));
   const [isConfirmed, setIsConfirmed] = useState(false);
   const [phone, setPhone] = useState(patient.phone ?? '');
-  const update = useUpdatePatient(patient);
+  const update = useUpdatePatient(patient, () => {
+    toastDone(t('patients.saved'));
+    onClose();
+  });
 
   function onSubmit(event: FormEvent): void {
     event.preventDefault();
-    update.mutate(
-      {
-        ...changesOf(patient, draft, isConfirmed),
-        phone: phone.trim() === '' ? null : phone.trim(),
-      },
-      {
-        onSuccess: () => {
-          toastDone(t('patients.saved'));
-          onClose();
-        },
-      },
-    );
+    update.mutate({
+      ...changesOf(patient, draft, isConfirmed),
+      phone: phone.trim() === '' ? null : phone.trim(),
+    });
   }
 
   return (

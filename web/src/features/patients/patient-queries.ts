@@ -78,12 +78,16 @@ export function useCreatePatient(onDone: (patient: Patient) => void) {
 }
 
 /** Changes a patient; a stale version is refused by the server. */
-export function useUpdatePatient(patient: Patient) {
+export function useUpdatePatient(patient: Patient, onDone?: () => void) {
   const queryClient = useQueryClient();
   return useMutation<Patient, Problem, PatientChange>({
     mutationFn: (change) =>
       api.patch<Patient>(`/patients/${patient.patientId}`, { ...change, version: patient.version }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.patients }),
+    onSuccess: () => {
+      // Before the patient is read again: that makes the form anew, and what it was to do when done is gone with it.
+      onDone?.();
+      return queryClient.invalidateQueries({ queryKey: keys.patients });
+    },
   });
 }
 
