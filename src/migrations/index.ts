@@ -31,6 +31,8 @@ import { OwedFills1798000000041 } from './1798000000041-owed-fills.js';
 import { Substitution1798000000042 } from './1798000000042-substitution.js';
 import { ScanVerification1798000000043 } from './1798000000043-scan-verification.js';
 import { WillCall1798000000044 } from './1798000000044-will-call.js';
+import { SigStructure1798000000060 } from './1798000000060-sig-structure.js';
+import { Labels1798000000061 } from './1798000000061-labels.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -67,4 +69,6 @@ export const MIGRATIONS = [
   Substitution1798000000042,
   ScanVerification1798000000043,
   WillCall1798000000044,
+  SigStructure1798000000060,
+  Labels1798000000061,
 ] as const;

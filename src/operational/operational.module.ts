@@ -5,6 +5,7 @@ import { AuthModule } from './auth/auth.module.js';
 import { CdsHooksModule } from './cds-hooks/cds-hooks.module.js';
 import { IntegrityModule } from './integrity/integrity.module.js';
 import { InventoryModule } from './inventory/inventory.module.js';
+import { LabelsModule } from './labels/labels.module.js';
 import { NearMissesModule } from './near-misses/near-misses.module.js';
 import { OwedFillsModule } from './owed-fills/owed-fills.module.js';
 import { PatientsModule } from './patients/patients.module.js';
@@ -17,6 +18,7 @@ import { SampleModule } from './sample/sample.module.js';
 import { PastScreeningsModule } from './screening/past-screenings.module.js';
 import { ScreeningModule } from './screening/screening.module.js';
 import { WillCallModule } from './will-call/will-call.module.js';
+import { SigModule } from './sig/sig.module.js';
 
 /** The day's work. Gathers the slices; exports nothing. */
 @Module({
@@ -26,6 +28,7 @@ import { WillCallModule } from './will-call/will-call.module.js';
     CdsHooksModule,
     IntegrityModule,
     InventoryModule,
+    LabelsModule,
     NearMissesModule,
     OwedFillsModule,
     PatientsModule,
@@ -37,6 +40,7 @@ import { WillCallModule } from './will-call/will-call.module.js';
     SampleModule,
     PastScreeningsModule,
     ScreeningModule,
+    SigModule,
     WillCallModule,
   ],
 })

@@ -17,6 +17,8 @@ export interface PrescriptionValues {
   readonly expiresOn?: string;
   readonly status?: string;
   readonly sig?: string;
+  /** Directions as understood; none: kept as written alone. */
+  readonly sigStructure?: object;
 }
 
 export interface BuiltPrescription {
@@ -35,8 +37,8 @@ export async function aPrescription(
   const prescribedDate = values.prescribedDate ?? daysFromNow(-1);
   const { rows } = await db.owner.query<{ prescription_id: number; rx_number: string }>(
     `insert into operational.prescriptions (branch_id, patient_id, drug_id, prescriber_id, quantity, days_supply, sig,
-       refills_authorized, prescribed_date, expires_on, status)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning prescription_id, rx_number`,
+       refills_authorized, prescribed_date, expires_on, status, sig_structure)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning prescription_id, rx_number`,
     [
       at.branchId,
       patientId,
@@ -49,6 +51,7 @@ export async function aPrescription(
       prescribedDate,
       values.expiresOn ?? addMonths(prescribedDate, 12),
       values.status ?? 'pending',
+      values.sigStructure ? JSON.stringify(values.sigStructure) : null,
     ],
   );
   const row = rows[0];

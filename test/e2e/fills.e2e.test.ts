@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { anInteractionRule } from '../builders/clinical.js';
+import { readSig } from '../../src/operational/sig/sig-reading.domain.js';
 import { aDrug } from '../builders/drug.js';
 import { aLot, discrepancies } from '../builders/lot.js';
 import { aPatient } from '../builders/patient.js';
@@ -34,6 +35,7 @@ describe('fills', () => {
     expect(made.status).toBe(201);
     return { ...made.body, prescriptionId };
   };
+  const understood = (sig: string) => ({ sig, sigStructure: readSig(sig).sig });
   const onHand = async (): Promise<{ quantity: string; reserved: string }> => {
     const { rows } = await db.owner.query<{ quantity: string; reserved: string }>(
       `select sum(quantity)::text as quantity, sum(quantity_reserved)::text as reserved from operational.inventory_lots where drug_id = $1`,
@@ -217,13 +219,91 @@ describe('fills', () => {
       expect(arabic.body).toContain('منى عادل');
       expect(arabic.body).toContain('<bdi dir="ltr">10 mg</bdi>');
       expect(arabic.body).toContain('LOT-7');
-      const english = await get<string>(`/fills/${fill.fillId}/label?lang=en&copy=true`);
+      const english = await get<string>(`/fills/${fill.fillId}/label?lang=en`);
       expect(english.body).toContain('&lt;script&gt;');
       expect(english.body).toContain('&lt;b&gt;daily');
       expect(english.body).not.toMatch(/<(script|b)>/);
       expect(english.body).toContain('COPY');
       expect(arabic.body).not.toContain('COPY');
-      expect((await get(`/fills/${fill.fillId}/label?lang=fr`)).status).toBe(400);
+      for (const wrong of ['lang=fr', 'size=A5', 'copy=maybe', 'more=1'])
+        expect((await get(`/fills/${fill.fillId}/label?${wrong}`)).status).toBe(400);
+    });
+
+    it('that is the original once, a COPY ever after, with each print audited', async () => {
+      const fill = await aFill({ complete: true });
+      const copies = await Promise.all(
+        Array.from({ length: 6 }, async () => {
+          const label = await get<string>(`/fills/${fill.fillId}/label?lang=en`);
+          return label.body.includes('>COPY<');
+        }),
+      );
+      expect(copies.filter((isCopy) => !isCopy)).toHaveLength(1);
+      const prints = await db.owner.query<{ is_copy: boolean; printed_by: number; audited: boolean }>(
+        `select p.is_copy, p.printed_by, exists (select from operational.audit_logs a
+           where a.table_name = 'label_prints' and a.row_key = p.print_id::text) as audited
+         from operational.label_prints p where p.fill_id = $1 order by p.print_id`,
+        [fill.fillId],
+      );
+      expect(prints.rows).toHaveLength(6);
+      expect(prints.rows.every((print) => print.audited && print.printed_by === me.userId)).toBe(true);
+      await expect(
+        db.owner.query('delete from operational.label_prints where fill_id = $1', [fill.fillId]),
+      ).rejects.toMatchObject({ code: 'MD004' });
+    });
+
+    it('with directions in the words of its language, a barcode of the fill, and a leaflet', async () => {
+      const fill = await aFill({ complete: true }, understood('1 tab po tid pc x5d'));
+      const label = await get<string>(`/fills/${fill.fillId}/label?lang=ar&size=80mm`);
+      expect(label.body).toContain('قرص واحد عن طريق الفم');
+      expect(label.body).toContain('size: 80mm');
+      expect(label.body).toContain(`aria-label="F${String(fill.fillId).padStart(8, '0')}"`);
+      const leaflet = await get<string>(`/fills/${fill.fillId}/leaflet?lang=en`);
+      expect(leaflet.headers['content-type']).toContain('text/html');
+      expect(leaflet.body).toContain('Take 1 tablet by mouth 3 times daily after meals for 5 days.');
+      expect(leaflet.body).toContain('If you miss a dose');
+      expect(leaflet.body).not.toContain('COPY');
+    });
+
+    it('of the branch’s template, which its manager changes and nobody else', async () => {
+      const boss = await aWorldFor(db, 'administrator', { branchId: me.branchId });
+      const patch = (body: unknown, world = boss) =>
+        call<{ version: number }>('PATCH', '/label-template', { token: world.token, body });
+      expect((await get('/label-template')).body).toMatchObject({ size: '70x35', version: 0 });
+      expect((await patch({ version: 0, size: 'A4' }, me)).status).toBe(403);
+      const evil = '<script>alert(1)</script>';
+      const changed = await patch({
+        version: 0,
+        size: 'A4',
+        languages: 'both',
+        header: evil,
+        lines: ['barcode'],
+      });
+      expect(changed.body).toMatchObject({ size: 'A4', languages: 'both', lines: ['barcode'], version: 1 });
+      expect((await patch({ version: 0, size: '80mm' })).status).toBe(409);
+      for (const wrong of [
+        {},
+        { version: 1, size: 'A5' },
+        { version: 1, lines: ['price'] },
+        { version: 1, lines: ['lots', 'lots'] },
+        { version: 1, header: 'x'.repeat(121) },
+        { version: 1, more: true },
+      ])
+        expect((await patch(wrong)).status).toBe(400);
+      const fill = await aFill({ complete: true }, understood('1 tab bid'));
+      const label = await get<string>(`/fills/${fill.fillId}/label?lang=en`);
+      expect(label.body).toContain('size: A4');
+      expect(label.body).toContain('&lt;script&gt;');
+      expect(label.body).not.toContain('<script');
+      expect(label.body).toContain('Take 1 tablet twice daily.');
+      expect(label.body).toContain('مرتين يوميًا');
+      expect(label.body).not.toContain('LOT-7');
+      // Another branch keeps its own.
+      const other = await aWorldFor(db, 'pharmacist');
+      expect((await get('/label-template', other)).body).toMatchObject({ size: '70x35', version: 0 });
+      expect((await patch({ version: 1, size: '70x35', header: null })).body).toMatchObject({
+        header: null,
+        version: 2,
+      });
     });
 
     it('until they are taken back', async () => {

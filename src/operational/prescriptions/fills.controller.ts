@@ -12,6 +12,7 @@ import {
   DispenseFill,
   FillView,
   LabelQuery,
+  LeafletQuery,
   ReadyFill,
   VerifyFill,
 } from './prescriptions.schemas.js';
@@ -34,13 +35,29 @@ export class FillsController {
   @RequirePermission('ReadPrescription')
   @Header('content-type', 'text/html; charset=utf-8')
   @ApiProduces('text/html')
-  @ApiOkResponse({ description: 'Printable label, 70 × 35 mm', schema: { type: 'string' } })
+  @ApiOkResponse({
+    description: 'Printable label; every one after the first is marked COPY',
+    schema: { type: 'string' },
+  })
   label(
     @Ctx() ctx: RequestContext,
     @Param('id', { schema: PathId }) id: number,
     @Query({ schema: LabelQuery }) query: z.output<typeof LabelQuery>,
   ): Promise<string> {
     return this.fills.label(ctx, id, query);
+  }
+
+  @Get(':id/leaflet')
+  @RequirePermission('ReadPrescription')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @ApiProduces('text/html')
+  @ApiOkResponse({ description: 'Printable page for the patient, A4', schema: { type: 'string' } })
+  leaflet(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Query({ schema: LeafletQuery }) query: z.output<typeof LeafletQuery>,
+  ): Promise<string> {
+    return this.fills.leaflet(ctx, id, query.lang);
   }
 
   @Post(':id/verify')

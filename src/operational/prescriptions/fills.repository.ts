@@ -3,9 +3,9 @@ import type { z } from 'zod';
 
 import type { Tx } from '../../platform/database/tx.js';
 import { Money } from '../../platform/money/money.js';
+import type { LabelSource } from '../labels/labels.types.js';
 import { fillCommands, type FillStatus } from './fill-status.domain.js';
 import * as sql from './fills.sql.js';
-import type { LabelFacts } from './label.domain.js';
 import type { FillView } from './prescriptions.schemas.js';
 import type { FillForSale } from './prescriptions.types.js';
 import type { Substitution } from './substitution.domain.js';
@@ -53,18 +53,7 @@ export interface StepMarks {
   readonly bin?: string;
 }
 
-export type LabelRow = Omit<LabelFacts, 'patientName' | 'lots' | 'fillOrdinal'> & {
-  readonly fillNumber: number;
-  readonly status: FillStatus;
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly firstNameAr: string | null;
-  readonly lastNameAr: string | null;
-  readonly language: 'ar' | 'en';
-  readonly drugNameAr: string | null;
-  readonly prescriberNameAr: string | null;
-  readonly branchNameAr: string | null;
-};
+export type LabelRow = LabelSource & { readonly status: FillStatus };
 
 type FillRow = Omit<ShownFill, 'commands'> & { readonly branchId: number; readonly isLive: boolean };
 

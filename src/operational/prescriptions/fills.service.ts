@@ -9,13 +9,14 @@ import type { RequestContext } from '../../platform/security/request-context.js'
 import type { DueRefill } from '../../reference/clinical/clinical.types.js';
 import type { BranchSettings } from '../auth/branches/branches.types.js';
 import { InventoryService } from '../inventory/inventory.service.js';
+import { LabelsService } from '../labels/labels.service.js';
+import type { LabelOptions, LabelSource } from '../labels/labels.types.js';
 import { NearMissesService } from '../near-misses/near-misses.service.js';
 import { WillCallService } from '../will-call/will-call.service.js';
 import { FillCases, type FillCase } from './fill-cases.js';
 import { stands, type FillCommand, type FillStatus } from './fill-status.domain.js';
 import { FillsRepository, type LockedFill, type ShownFill, type StepMarks } from './fills.repository.js';
 import { HandOver } from './hand-over.service.js';
-import { renderLabel, type LabelLanguage } from './label.domain.js';
 import { PickUpsRepository } from './pick-ups.repository.js';
 import {
   FillClaimed,
@@ -56,6 +57,7 @@ export class FillsService {
     private readonly pickUps: PickUpsRepository,
     private readonly willCall: WillCallService,
     private readonly nearMisses: NearMissesService,
+    private readonly labels: LabelsService,
   ) {}
 
   /** One fill with its lots. */
@@ -153,34 +155,19 @@ export class FillsService {
     });
   }
 
-  /** The label as a printable page, in the patient's language unless another is asked for; that it was read is recorded. */
-  label(
-    ctx: RequestContext,
-    fillId: number,
-    options: { readonly lang?: LabelLanguage; readonly copy: boolean },
-  ): Promise<string> {
+  /** The label as a printable page; that it was read is recorded. Throws NoLabel for a fill that was taken back. */
+  label(ctx: RequestContext, fillId: number, options: LabelOptions): Promise<string> {
     return this.uow.run(ctx, async (tx) => {
-      const row = await this.fills.label(tx, ctx.branchId, fillId);
-      if (!row) throw new NotFound('fill');
-      if (!stands(row.status)) throw new NoLabel();
-      const fill = await this.get(tx, ctx, fillId);
-      await this.prescriptions.logRead(tx, fill.prescriptionId);
-      const language = options.lang ?? row.language;
-      const inArabic = language === 'ar';
-      const arabicName = [row.firstNameAr, row.lastNameAr].filter((name) => name !== null).join(' ');
-      return renderLabel(
-        {
-          ...row,
-          patientName: inArabic && arabicName !== '' ? arabicName : `${row.firstName} ${row.lastName}`,
-          drugName: (inArabic ? row.drugNameAr : null) ?? row.drugName,
-          prescriberName: (inArabic ? row.prescriberNameAr : null) ?? row.prescriberName,
-          branchName: (inArabic ? row.branchNameAr : null) ?? row.branchName,
-          fillOrdinal: row.fillNumber + 1,
-          lots: fill.lots,
-        },
-        language,
-        options.copy,
-      );
+      const { source, fill } = await this.labelled(tx, ctx, fillId);
+      return this.labels.print(tx, ctx, source, fill, options);
+    });
+  }
+
+  /** The page for the patient, A4; that it was read is recorded. Throws NoLabel for a fill that was taken back. */
+  leaflet(ctx: RequestContext, fillId: number, lang: LabelOptions['lang']): Promise<string> {
+    return this.uow.run(ctx, async (tx) => {
+      const { source, fill } = await this.labelled(tx, ctx, fillId);
+      return this.labels.leaflet(source, fill, lang);
     });
   }
 
@@ -213,6 +200,19 @@ export class FillsService {
     const eligibleOn = madeFillEligibleOn({ fills, suppliedElsewhere }, fill, earlyRefillShare);
     const { drugId, fillNumber } = fill;
     return eligibleOn === undefined ? undefined : { drugId, fillNumber, eligibleOn };
+  }
+
+  private async labelled(
+    tx: Tx,
+    ctx: RequestContext,
+    fillId: number,
+  ): Promise<{ source: LabelSource; fill: ShownFill }> {
+    const source = await this.fills.label(tx, ctx.branchId, fillId);
+    if (!source) throw new NotFound('fill');
+    if (!stands(source.status)) throw new NoLabel();
+    const fill = await this.get(tx, ctx, fillId);
+    await this.prescriptions.logRead(tx, fill.prescriptionId);
+    return { source, fill };
   }
 
   private async get(tx: Tx, ctx: RequestContext, fillId: number): Promise<ShownFill> {

@@ -92,6 +92,12 @@ where f.fill_id = any ($1::integer[]) order by f.fill_id for update of f`;
 export const LABEL = `
 select /* fills.label */ f.fill_number as "fillNumber", f.part_number as "partNumber", trim_scale(f.quantity)::text as quantity, f.status,
   coalesce(f.dispensed_on, (f.filled_at at time zone b.time_zone)::date) as "dispensedOn", p.rx_number as "rxNumber", p.sig,
+  p.sig_structure as "sigStructure", d.storage, coalesce(f.screening -> 'alerts', '[]'::jsonb) as alerts,
+  array(select distinct x.code from (
+    select d.atc_code as code union all select i.atc_code from reference.drug_ingredients l
+    join reference.ingredients i using (ingredient_id) where l.drug_id = d.drug_id) x where x.code is not null) as "atcCodes",
+  array(select i.name from reference.drug_ingredients l join reference.ingredients i using (ingredient_id)
+    where l.drug_id = d.drug_id order by l.position) as ingredients,
   p.refills_authorized as "refillsAuthorized", t.first_name as "firstName", t.last_name as "lastName", t.first_name_ar as "firstNameAr",
   t.last_name_ar as "lastNameAr", t.language, d.name as "drugName", d.name_ar as "drugNameAr", d.strength, d.dosage_form as "dosageForm",
   d.base_unit as "baseUnit", r.first_name || ' ' || r.last_name as "prescriberName",

@@ -2,6 +2,7 @@ import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Rel
 
 import { Patient } from '../patients/patient.entity.js';
 import { Prescriber } from '../prescribers/prescriber.entity.js';
+import type { Sig } from '../sig/sig.types.js';
 import type { PrescriptionStatus } from './prescription-status.domain.js';
 
 /** The authority to dispense: how much of what, for whom, how often, until when. */
@@ -45,6 +46,10 @@ export class Prescription {
 
   @Column({ type: 'text', name: 'sig' })
   sig: string;
+
+  /** Directions as understood at entry; null: kept as written alone. */
+  @Column({ type: 'jsonb', name: 'sig_structure', nullable: true })
+  sigStructure: Sig | null;
 
   @Column({ type: 'numeric', name: 'dose_amount', nullable: true })
   doseAmount: string | null;

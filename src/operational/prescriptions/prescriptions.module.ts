@@ -5,6 +5,8 @@ import { ReferenceModule } from '../../reference/reference.module.js';
 import { NearMissesModule } from '../near-misses/near-misses.module.js';
 import { PatientsModule } from '../patients/patients.module.js';
 import { ScreeningModule } from '../screening/screening.module.js';
+import { LabelsModule } from '../labels/labels.module.js';
+import { SigModule } from '../sig/sig.module.js';
 import { PrescribersModule } from '../prescribers/prescribers.module.js';
 import { WillCallModule } from '../will-call/will-call.module.js';
 import { Fill } from './fill.entity.js';
@@ -37,6 +39,8 @@ import { ScanVerification } from './scan-verification.service.js';
     ScreeningModule,
     NearMissesModule,
     WillCallModule,
+    LabelsModule,
+    SigModule,
     TypeOrmModule.forFeature([Prescription, Fill]),
   ],
   controllers: [PrescriptionsController, FillsController, FillScansController],

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Tx } from '../../platform/database/tx.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import type { NotChecked } from '../../reference/clinical/clinical.types.js';
+import type { Sig } from '../sig/sig.types.js';
 import type { PrescriptionStatus } from './prescription-status.domain.js';
 import { Prescription } from './prescription.entity.js';
 import type { PrescriptionDetail, PrescriptionRow } from './prescriptions.schemas.js';
@@ -49,7 +50,12 @@ type EarlierRow = Omit<EarlierProduct, 'quantity' | 'substitution'> & {
 
 /** A prescription as its page shows it, without what hangs on it. */
 export type ShownPrescription = ShownRow &
-  StatedDose & { readonly dawCode: number; readonly notes: string | null; readonly version: number };
+  StatedDose & {
+    readonly dawCode: number;
+    readonly notes: string | null;
+    readonly version: number;
+    readonly sigStructure: Sig | null;
+  };
 
 /** Steps taken: from one state to the next, in order. */
 export interface Steps {

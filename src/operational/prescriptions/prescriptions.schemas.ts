@@ -135,8 +135,11 @@ export const ReadyFill = z
   .default({})
   .meta({ id: 'ReadyFill' });
 
+export const LeafletQuery = z.strictObject({ lang: z.enum(['ar', 'en']).optional() });
+
 export const LabelQuery = z.strictObject({
   lang: z.enum(['ar', 'en']).optional(),
+  size: z.enum(['70x35', '80mm', 'A4']).optional(),
   copy: z
     .enum(['true', 'false'])
     .transform((value) => value === 'true')
@@ -260,6 +263,8 @@ export const PrescriptionDetail = z
     ...rowFields,
     dawCode: z.int(),
     dose: z.object({ amount: z.string(), unit: z.string(), frequencyPerDay: z.string() }).nullable(),
+    /** The directions in words, as understood at entry; null where only what was written is kept. */
+    directions: z.object({ shorthand: z.string(), english: z.string(), arabic: z.string() }).nullable(),
     notes: z.string().nullable(),
     version: z.int(),
     fills: z.array(FillView),

@@ -13,6 +13,7 @@ import type { SellableDrug } from '../../reference/drugs/drugs.types.js';
 import { BranchesService } from '../auth/branches/branches.service.js';
 import { PatientsService } from '../patients/patients.service.js';
 import { PrescribersService } from '../prescribers/prescribers.service.js';
+import { SigService } from '../sig/sig.service.js';
 import { assertRefillsAllowed, controlledRule, lastValidDay } from './controlled.domain.js';
 import { daysOfDose } from './days-supply.domain.js';
 import { FillsRepository } from './fills.repository.js';
@@ -48,6 +49,7 @@ export class PrescriptionsService {
     private readonly prescribers: PrescribersService,
     private readonly drugs: DrugsService,
     private readonly branches: BranchesService,
+    private readonly directions: SigService,
   ) {}
 
   /** A page of the work queue, newest first, by status, patient, Rx number, or names of patient or product. */
@@ -93,8 +95,9 @@ export class PrescriptionsService {
   }
 
   /**
-   * Enters a prescription and screens it, one taken over from another pharmacy too; the verdict is kept. Alerts do not refuse
-   * it: they stop the fill. A draft is kept, and may not be filled yet. Throws NotFound for a patient
+   * Enters a prescription and screens it, one taken over from another pharmacy too; the verdict is kept. Directions that are
+   * understood give the dose where none is stated. Alerts do not refuse it: they stop the fill. A draft is kept, and may not be
+   * filled yet. Throws NotFound for a patient
    * (of another branch too), prescriber or product that is not there, PrescribedDateRefused, DrugNotDispensable,
    * ControlledRefills.
    */
@@ -116,21 +119,24 @@ export class PrescriptionsService {
       assertPrescribedDate(input.prescribedDate, expiresOn, branch.today);
       assertLastFill(input.transferredFrom?.lastFill?.filledOn, branch.today);
       const status = input.draft ? 'draft' : 'pending';
+      const kept = await this.directions.keep(tx, input.drugId, input.sig);
+      const dose = input.dose ?? kept.dose;
       const prescriptionId = await this.prescriptions.insert(tx, {
         branchId: ctx.branchId,
         patientId: input.patientId,
         drugId: input.drugId,
         prescriberId: input.prescriberId,
         quantity: input.quantity,
-        daysSupply: input.daysSupply ?? daysOf(input, drug),
+        daysSupply: input.daysSupply ?? daysOf(input.quantity, dose, drug),
         sig: input.sig,
+        sigStructure: kept.structure,
         refillsAuthorized: input.refillsAuthorized,
         prescribedDate: input.prescribedDate,
         expiresOn,
         dawCode: input.daw ?? 0,
-        doseAmount: input.dose?.amount,
-        doseUnit: input.dose?.unit,
-        frequencyPerDay: input.dose?.frequencyPerDay,
+        doseAmount: dose?.amount,
+        doseUnit: dose?.unit,
+        frequencyPerDay: dose?.frequencyPerDay,
         notes: input.notes,
         status,
         createdBy: ctx.actor.userId,
@@ -208,7 +214,7 @@ export class PrescriptionsService {
     rx: ShownPrescription,
     { alerts, past, notChecked }: ShownVerdict,
   ): Promise<Detail> {
-    const { doseAmount, doseUnit, frequencyPerDay, ...shown } = rx;
+    const { doseAmount, doseUnit, frequencyPerDay, sigStructure, ...shown } = rx;
     const overrides = await this.prescriptions.overrides(tx, rx.prescriptionId);
     return {
       ...shown,
@@ -216,6 +222,7 @@ export class PrescriptionsService {
         doseAmount !== null && doseUnit !== null && frequencyPerDay !== null
           ? { amount: doseAmount, unit: doseUnit, frequencyPerDay }
           : null,
+      directions: this.directions.text(sigStructure),
       fills: await this.fills.ofPrescription(tx, rx.prescriptionId),
       history: await this.prescriptions.history(tx, rx.prescriptionId),
       reviews: await this.records.reviews(tx, rx.prescriptionId),
@@ -240,8 +247,12 @@ export class PrescriptionsService {
   }
 }
 
-function daysOf({ quantity, dose }: z.output<typeof CreatePrescription>, drug: SellableDrug): number {
-  const days = dose && daysOfDose(quantity, dose, drug.baseUnit);
+function daysOf(
+  quantity: string,
+  dose: z.output<typeof CreatePrescription>['dose'] | null,
+  drug: SellableDrug,
+): number {
+  const days = dose ? daysOfDose(quantity, dose, drug.baseUnit) : undefined;
   if (days !== undefined) return days;
   throw new RuleViolation('How long it lasts cannot be worked out from the dose.', {}, [
     { pointer: '/daysSupply', detail: `must be stated, or the dose in ${drug.baseUnit}` },

@@ -62,7 +62,7 @@ export function listQueries(filter: PrescriptionFilter): { find: string; count: 
 }
 
 export const FIND_ONE = `
-select /* prescriptions.findOne */ ${ROW}, p.daw_code as "dawCode", p.notes, p.version,
+select /* prescriptions.findOne */ ${ROW}, p.daw_code as "dawCode", p.notes, p.version, p.sig_structure as "sigStructure",
   trim_scale(p.dose_amount)::text as "doseAmount", p.dose_unit as "doseUnit", trim_scale(p.frequency_per_day)::text as "frequencyPerDay"
 ${JOINED} ${REFILLS_BEGUN}
 where p.prescription_id = $1 and p.branch_id = $2`;

@@ -160,7 +160,7 @@ describe('a refill', () => {
   it('that is made keeps its day: by what was given before it, and never for a part that completes one', () => {
     const fills = [aFill(), aFill({ fillNumber: 1, suppliedOn: '2026-01-10' })];
     const dueOf = (made: { fillNumber: number; partNumber: number }, of: EarlierFill[] = fills) =>
-      madeFillEligibleOn({ fills: of, made, 0.75);
+      madeFillEligibleOn({ fills: of }, made, 0.75);
     expect(dueOf({ fillNumber: 0, partNumber: 1 })).toBeUndefined();
     expect(dueOf({ fillNumber: 1, partNumber: 1 })).toBe('2026-01-24');
     const parts = [...fills, aFill({ fillNumber: 1, partNumber: 2, suppliedOn: '2026-01-12' })];

@@ -1,4 +1,4 @@
-import { Group, SimpleGrid, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { Group, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useRef, useState } from 'react';
@@ -20,9 +20,11 @@ import { PatientPicker } from '../shared/patient-picker';
 import { StockBadge } from '../shared/stock-badge';
 import { useUnitName } from '../shared/unit-text';
 import { MoneyText } from '../../ui/money-text';
+import { DirectionsField, useDirections } from './directions-field';
 import { PrescriberPicker } from './prescriber-picker';
 import { type Dose, useCreatePrescription, useScreening } from './prescription-queries';
 import { usePrefill } from './use-prefill';
+import { useSuggested } from './use-suggested';
 import classes from './prescriptions.module.css';
 
 const route = getRouteApi('/prescriptions/new');
@@ -32,21 +34,23 @@ interface Draft {
   patient: Patient | null | undefined;
   drug: DrugHit | null | undefined;
   prescriber: Prescriber | null;
-  quantity: string;
-  daysSupply: string;
   refills: string;
   sig: string;
   prescribedDate: string;
-  doseAmount: string;
-  doseUnit: string;
-  frequencyPerDay: string;
 }
 
+/** What directions may tell. */
+type Computed = 'quantity' | 'daysSupply' | 'doseAmount' | 'doseUnit' | 'frequencyPerDay';
+
 /** The single dose, when amount, unit and times a day are all given: parts of it could not be judged. */
-function doseOf(draft: Draft): Dose | undefined {
-  const unit = draft.doseUnit.trim();
-  if (draft.doseAmount === '' || unit === '' || draft.frequencyPerDay === '') return undefined;
-  return { amount: draft.doseAmount, unit, frequencyPerDay: draft.frequencyPerDay };
+function doseOf(valueOf: (name: Computed) => string): Dose | undefined {
+  const [amount, unit, frequencyPerDay] = [
+    valueOf('doseAmount'),
+    valueOf('doseUnit').trim(),
+    valueOf('frequencyPerDay'),
+  ];
+  if (amount === '' || unit === '' || frequencyPerDay === '') return undefined;
+  return { amount, unit, frequencyPerDay };
 }
 
 type Missing = 'patient' | 'drug' | 'prescriber';
@@ -66,14 +70,9 @@ export function EntryScreen() {
     patient: undefined,
     drug: undefined,
     prescriber: null,
-    quantity: '',
-    daysSupply: '',
     refills: '0',
     sig: '',
     prescribedDate: todayLocal(),
-    doseAmount: '',
-    doseUnit: '',
-    frequencyPerDay: '',
   });
   const set = <Name extends keyof Draft>(name: Name, value: Draft[Name]) =>
     setDraft((previous) => ({ ...previous, [name]: value }));
@@ -81,6 +80,17 @@ export function EntryScreen() {
   const patient = draft.patient === undefined ? (prefill.patient ?? null) : draft.patient;
   const drug = draft.drug === undefined ? (prefill.drug ?? null) : draft.drug;
   const chosen = { patient, drug, prescriber: draft.prescriber };
+
+  const own = useSuggested<Computed>();
+  const { reading, isCurrent } = useDirections(draft.sig, drug?.drugId, own.typed('quantity'));
+  const told = isCurrent ? reading : undefined;
+  const { valueOf, bind } = own.suggest({
+    quantity: told?.quantity?.baseUnits,
+    daysSupply: (told?.days ?? told?.daysOfQuantity)?.toString(),
+    doseAmount: told?.dose?.amount,
+    doseUnit: told?.dose?.unit,
+    frequencyPerDay: told?.dose?.frequencyPerDay,
+  });
 
   const create = useCreatePrescription((created) => {
     toastDone(t('prescriptions.created', { number: created.rxNumber }));
@@ -93,7 +103,7 @@ export function EntryScreen() {
   const missing: Missing[] = (['patient', 'drug', 'prescriber'] as const).filter(
     (name) => chosen[name] === null,
   );
-  const dose = doseOf(draft);
+  const dose = doseOf(valueOf);
   const complaint = (name: Missing) =>
     triedToSave && missing.includes(name) ? t('prescriptions.chooseFromList') : undefined;
 
@@ -107,8 +117,8 @@ export function EntryScreen() {
       patientId: patient.patientId,
       drugId: drug.drugId,
       prescriberId: draft.prescriber.prescriberId,
-      quantity: draft.quantity,
-      daysSupply: Number.parseInt(draft.daysSupply, 10),
+      quantity: valueOf('quantity'),
+      daysSupply: Number.parseInt(valueOf('daysSupply'), 10),
       sig: draft.sig.trim(),
       refillsAuthorized: Number.parseInt(draft.refills === '' ? '0' : draft.refills, 10),
       prescribedDate: draft.prescribedDate,
@@ -161,15 +171,7 @@ export function EntryScreen() {
                 onChange={(prescriber) => set('prescriber', prescriber)}
                 error={complaint('prescriber')}
               />
-              <Textarea
-                label={t('prescriptions.sig')}
-                placeholder={t('prescriptions.sigPlaceholder')}
-                required
-                maxLength={500}
-                minRows={1}
-                value={draft.sig}
-                onChange={(event) => set('sig', event.currentTarget.value)}
-              />
+              <DirectionsField value={draft.sig} onChange={(sig) => set('sig', sig)} reading={reading} />
               <SimpleGrid cols={4} spacing="sm">
                 <DecimalInput
                   label={
@@ -178,15 +180,9 @@ export function EntryScreen() {
                       : t('prescriptions.quantity')
                   }
                   required
-                  value={draft.quantity}
-                  onChange={(value) => set('quantity', value)}
+                  {...bind('quantity')}
                 />
-                <WholeInput
-                  label={t('prescriptions.daysSupply')}
-                  required
-                  value={draft.daysSupply}
-                  onChange={(value) => set('daysSupply', value)}
-                />
+                <WholeInput label={t('prescriptions.daysSupply')} required {...bind('daysSupply')} />
                 <WholeInput
                   label={t('prescriptions.refills')}
                   value={draft.refills}
@@ -202,24 +198,16 @@ export function EntryScreen() {
                 />
               </SimpleGrid>
               <SimpleGrid cols={4} spacing="sm">
-                <DecimalInput
-                  label={t('prescriptions.dose')}
-                  value={draft.doseAmount}
-                  onChange={(value) => set('doseAmount', value)}
-                />
+                <DecimalInput label={t('prescriptions.dose')} {...bind('doseAmount')} />
                 <TextInput
                   label={t('prescriptions.doseUnit')}
                   placeholder="mg"
                   maxLength={20}
                   dir="ltr"
-                  value={draft.doseUnit}
-                  onChange={(event) => set('doseUnit', event.currentTarget.value)}
+                  {...bind('doseUnit')}
+                  onChange={(event) => bind('doseUnit').onChange(event.currentTarget.value)}
                 />
-                <DecimalInput
-                  label={t('prescriptions.frequencyPerDay')}
-                  value={draft.frequencyPerDay}
-                  onChange={(value) => set('frequencyPerDay', value)}
-                />
+                <DecimalInput label={t('prescriptions.frequencyPerDay')} {...bind('frequencyPerDay')} />
               </SimpleGrid>
               <Group>
                 <KeyButton
@@ -240,7 +228,7 @@ export function EntryScreen() {
             patientId={patient?.patientId}
             drugId={drug?.drugId}
             dose={dose}
-            days={draft.daysSupply}
+            days={valueOf('daysSupply')}
           />
         </Card>
       </div>
@@ -253,6 +241,8 @@ interface WholeInputProps {
   required?: boolean;
   value: string;
   onChange: (value: string) => void;
+  onFocus?: () => void;
+  onBlur?: () => void;
 }
 
 function WholeInput({ onChange, ...rest }: WholeInputProps) {

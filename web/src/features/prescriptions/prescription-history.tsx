@@ -1,4 +1,4 @@
-import { Button, Text, Title } from '@mantine/core';
+import { Button, Group, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Fill, FillLot, PrescriptionEvent } from '../../api/types';
 import { type Column, DataTable } from '../../ui/data-table';
@@ -30,7 +30,7 @@ export function LotsText({ lots }: { lots: readonly FillLot[] }) {
 /** Every dispensing under the prescription with the lots it took. */
 export function Fills({ fills }: { fills: readonly Fill[] }) {
   const { t } = useTranslation();
-  const { printLabel } = usePrint();
+  const { printLabel, printLeaflet } = usePrint();
   const columns: Column<Fill>[] = [
     { id: 'number', header: t('fills.number'), cell: (fill) => <Ltr>{fill.fillNumber + 1}</Ltr> },
     { id: 'drug', header: t('prescriptions.drug'), cell: (fill) => <bdi>{fill.drugName}</bdi> },
@@ -58,9 +58,14 @@ export function Fills({ fills }: { fills: readonly Fill[] }) {
       header: t('fills.label'),
       hideHeader: true,
       cell: (fill) => (
-        <Button size="compact-sm" variant="default" onClick={() => printLabel(fill.fillId)}>
-          {t('fills.label')}
-        </Button>
+        <Group gap={6} wrap="nowrap">
+          <Button size="compact-sm" variant="default" onClick={() => printLabel(fill.fillId)}>
+            {t('fills.label')}
+          </Button>
+          <Button size="compact-sm" variant="default" onClick={() => printLeaflet(fill.fillId)}>
+            {t('fills.leaflet')}
+          </Button>
+        </Group>
       ),
     },
   ];

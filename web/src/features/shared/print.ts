@@ -4,8 +4,14 @@ import { asProblem } from '../../api/problem';
 import { currentLanguage } from '../../i18n/i18n';
 import { toastRefused } from '../../ui/toasts';
 
-/** Opens labels and receipts for printing; a failure is said aloud, nothing else changes. */
-export function usePrint(): { printLabel: (fillId: number) => void; printReceipt: (saleId: number) => void } {
+interface Print {
+  printLabel: (fillId: number) => void;
+  printLeaflet: (fillId: number) => void;
+  printReceipt: (saleId: number) => void;
+}
+
+/** Opens labels, leaflets and receipts for printing; a failure is said aloud, nothing else changes. */
+export function usePrint(): Print {
   const { t } = useTranslation();
 
   function print(path: string, query?: { lang: string }): void {
@@ -19,6 +25,7 @@ export function usePrint(): { printLabel: (fillId: number) => void; printReceipt
   return {
     // A label is written in the patient's language, which the server knows.
     printLabel: (fillId) => print(`/fills/${fillId}/label`),
+    printLeaflet: (fillId) => print(`/fills/${fillId}/leaflet`),
     printReceipt: (saleId) => print(`/sales/${saleId}/receipt`, { lang: currentLanguage() }),
   };
 }

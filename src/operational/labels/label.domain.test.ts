@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { DEFAULT_TEMPLATE, LABEL_SIZES, type LabelTemplate } from './label-template.types.js';
 import { renderLabel, type LabelFacts } from './label.domain.js';
 
 const someFacts = (values: Partial<LabelFacts> = {}): LabelFacts => ({
@@ -7,7 +8,10 @@ const someFacts = (values: Partial<LabelFacts> = {}): LabelFacts => ({
   drugName: 'Brufen',
   strength: '400 mg',
   dosageForm: 'tablet',
-  sig: '1 tablet three times a day',
+  directions: '1 tablet three times a day',
+  cautions: [{ en: 'Take with food.', ar: 'يؤخذ مع الطعام.' }],
+  storage: { en: 'Keep dry.', ar: 'يُحفظ جافًا.' },
+  fillCode: 'F00000042',
   quantity: '30',
   baseUnit: 'tablet',
   rxNumber: 'RX00000007',
@@ -23,9 +27,11 @@ const someFacts = (values: Partial<LabelFacts> = {}): LabelFacts => ({
   ...values,
 });
 
+const template = (values: Partial<LabelTemplate> = {}): LabelTemplate => ({ ...DEFAULT_TEMPLATE, ...values });
+
 describe('a label', () => {
   it('says for whom, what, how, how many, which prescription, by whom, where and which lot, on 70 by 35 mm', () => {
-    const html = renderLabel(someFacts(), 'en', false);
+    const html = renderLabel(someFacts(), template(), 'en', false);
     for (const text of [
       'Mona Adel',
       'Brufen',
@@ -46,14 +52,14 @@ describe('a label', () => {
   });
 
   it('reads right to left in Arabic with the strength left to right', () => {
-    const html = renderLabel(someFacts({ sig: 'قرص ثلاث مرات يوميا' }), 'ar', false);
+    const html = renderLabel(someFacts({ directions: 'قرص ثلاث مرات يوميا' }), template(), 'ar', false);
     expect(html).toContain('<html lang="ar" dir="rtl">');
     expect(html).toContain('<bdi dir="ltr">400 mg</bdi>');
     expect(html).toContain('قرص ثلاث مرات يوميا');
   });
 
   it.each(['en', 'ar'] as const)('marks a reprint in %s as COPY', (language) => {
-    expect(renderLabel(someFacts(), language, true)).toContain('COPY');
+    expect(renderLabel(someFacts(), template(), language, true)).toContain('COPY');
   });
 
   it('leaves nothing from records that a browser would take for markup', () => {
@@ -63,12 +69,18 @@ describe('a label', () => {
         patientName: evil,
         drugName: evil,
         strength: evil,
-        sig: evil,
+        directions: evil,
+        cautions: [{ en: evil, ar: evil }],
         prescriberName: evil,
         branchName: evil,
         branchAddress: evil,
         rxNumber: evil,
         lots: [{ lotNumber: evil, expiryDate: null, quantity: '1' }],
+      }),
+      template({
+        header: evil,
+        footer: evil,
+        lines: ['cautions', 'barcode', 'prescriber', 'lots', 'address', 'storage'],
       }),
       'en',
       false,
@@ -76,5 +88,35 @@ describe('a label', () => {
     expect(html).not.toMatch(/<(script|img)/);
     expect(html).toContain('&lt;script&gt;alert(&quot;x&quot;)');
     expect(html.match(/<title>[^<]*<\/title>/)).not.toBeNull();
+  });
+
+  it('says directions and cautions in both languages, each in its direction', () => {
+    const html = renderLabel(
+      someFacts({ directions: { en: 'Take 1 tablet.', ar: 'يؤخذ قرص واحد.' } }),
+      template({ languages: 'both' }),
+      'ar',
+      false,
+    );
+    expect(html.indexOf('<span lang="ar" dir="rtl">يؤخذ قرص واحد.</span>')).toBeGreaterThan(0);
+    expect(html.indexOf('<span lang="en" dir="ltr">Take 1 tablet.</span>')).toBeGreaterThan(
+      html.indexOf('يؤخذ قرص واحد.'),
+    );
+    expect(html).toContain('Take with food.');
+  });
+
+  it.each(LABEL_SIZES)('on %s has the lines of the template and no other', (size) => {
+    const all = renderLabel(
+      someFacts(),
+      template({ size, header: 'Ask us', footer: '24 hours' }),
+      'en',
+      false,
+    );
+    for (const line of ['Take with food.', '<svg', 'Hany Zaki', 'A1', '1 Nile St', 'Ask us', '24 hours'])
+      expect(all).toContain(line);
+    const bare = renderLabel(someFacts(), template({ size, lines: [] }), 'en', false);
+    for (const line of ['Take with food.', '<svg', 'Hany Zaki', 'Lot', '1 Nile St', 'Keep dry.'])
+      expect(bare).not.toContain(line);
+    for (const line of ['Mona Adel', 'Brufen', 'three times', '30', 'RX00000007', 'Main'])
+      expect(bare).toContain(line);
   });
 });

@@ -1,0 +1,173 @@
+import { code128Svg } from './code128.domain.js';
+import { ltr, own, printablePage, said, type LabelLanguage } from './label-html.domain.js';
+import type { LabelLine, LabelSize, LabelTemplate } from './label-template.types.js';
+
+/** A sentence in the languages of the label. */
+export type Said = Readonly<Record<LabelLanguage, string>>;
+
+/** What a label says. Quantities are decimal strings in base units, dates 'YYYY-MM-DD'. */
+export interface LabelFacts {
+  readonly patientName: string;
+  readonly drugName: string;
+  readonly strength: string | null;
+  readonly dosageForm: string | null;
+  /** Directions as written, where no more is understood of them, else in both languages. */
+  readonly directions: string | Said;
+  readonly cautions: readonly Said[];
+  readonly storage: Said;
+  readonly quantity: string;
+  readonly baseUnit: string;
+  readonly rxNumber: string;
+  /** Code of the fill, as its barcode says it. */
+  readonly fillCode: string;
+  /** 1 for the first fill. */
+  readonly fillOrdinal: number;
+  readonly partNumber: number;
+  readonly refillsAuthorized: number;
+  readonly prescriberName: string;
+  readonly branchName: string;
+  readonly branchAddress: string | null;
+  readonly branchPhone: string | null;
+  readonly dispensedOn: string;
+  readonly lots: readonly {
+    readonly lotNumber: string;
+    readonly expiryDate: string | null;
+    readonly quantity: string;
+  }[];
+}
+
+const WORDS = {
+  en: {
+    quantity: 'Qty',
+    rx: 'Rx',
+    fill: 'fill',
+    part: 'part',
+    by: 'Prescriber',
+    lot: 'Lot',
+    expiry: 'Exp',
+    copy: 'COPY',
+    title: 'Label',
+  },
+  ar: {
+    quantity: 'الكمية',
+    rx: 'وصفة',
+    fill: 'صرف',
+    part: 'جزء',
+    by: 'الطبيب',
+    lot: 'تشغيلة',
+    expiry: 'انتهاء',
+    copy: 'نسخة COPY',
+    title: 'ملصق',
+  },
+} as const satisfies Record<LabelLanguage, Record<string, string>>;
+
+/**
+ * Paper, type size and width of what is printed. Nothing is cut off: what does not fit a label goes on to the next one,
+ * and each block stays together.
+ */
+const PAPERS: Readonly<
+  Record<
+    LabelSize,
+    { readonly page: string; readonly width: string; readonly font: string; readonly bar: string }
+  >
+> = {
+  '70x35': { page: 'size: 70mm 35mm; margin: 1.2mm 1.5mm', width: '67mm', font: '6.4pt', bar: '26mm' },
+  '80mm': { page: 'size: 80mm 150mm; margin: 3mm 4mm', width: '72mm', font: '9pt', bar: '46mm' },
+  A4: { page: 'size: A4; margin: 14mm', width: '182mm', font: '12pt', bar: '60mm' },
+};
+
+const styleOf = (size: LabelSize): string => {
+  const { page, width, font, bar } = PAPERS[size];
+  return `
+@page { ${page}; }
+* { box-sizing: border-box; margin: 0; padding: 0; }
+html { font-family: system-ui, "Segoe UI", "Noto Sans", "Noto Sans Arabic", Tahoma, sans-serif; font-size: ${font}; line-height: 1.2; color: #000; background: #fff; }
+body { width: ${width}; overflow-wrap: anywhere; }
+.row { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1.5mm; }
+.row > *, .sig, .caution, .foot { min-width: 0; break-inside: avoid; }
+.patient, .drug, .sig { font-size: 1.2em; font-weight: 700; }
+.sig > span, .cautions > span { display: block; }
+.caution { font-weight: 600; }
+.caution::before { content: "⚠ "; }
+.small { font-size: 0.85em; }
+.copy { border: 0.3mm solid #000; padding: 0 1mm; font-weight: 700; }
+.foot { display: flex; justify-content: space-between; align-items: flex-end; gap: 1.5mm; }
+.foot > div { min-width: 0; flex: 1; }
+.barcode { width: ${bar}; height: ${size === '70x35' ? '5mm' : '9mm'}; flex: none; fill: #000; }
+@media screen { body { margin: 6mm auto; outline: 0.2mm solid #999; padding: 1mm; } }`;
+};
+
+/** Languages a sentence is said in: that of the page first. */
+const languagesOf = (template: LabelTemplate, page: LabelLanguage): LabelLanguage[] =>
+  template.languages === 'both' ? [page, page === 'ar' ? 'en' : 'ar'] : [page];
+
+const inLanguages = (text: Said, languages: readonly LabelLanguage[]): string =>
+  languages.map((language) => said(text[language], language)).join(' ');
+
+function lotsText(facts: LabelFacts, language: LabelLanguage): string {
+  const words = WORDS[language];
+  return facts.lots
+    .map(
+      (lot) =>
+        `${words.lot} ${ltr(lot.lotNumber)} ${words.expiry} ${ltr(lot.expiryDate ?? '–')}${facts.lots.length > 1 ? ` × ${ltr(lot.quantity)}` : ''}`,
+    )
+    .join(' · ');
+}
+
+function fillText(facts: LabelFacts, language: LabelLanguage): string {
+  const words = WORDS[language];
+  const part = facts.partNumber > 1 ? ` ${words.part} ${ltr(String(facts.partNumber))}` : '';
+  return `${words.rx} ${ltr(facts.rxNumber)} · ${words.fill} ${ltr(`${facts.fillOrdinal}/${facts.refillsAuthorized + 1}`)}${part}`;
+}
+
+function branchText(facts: LabelFacts, hasAddress: boolean): string {
+  const parts = [own(facts.branchName)];
+  if (hasAddress && facts.branchAddress !== null) parts.push(own(facts.branchAddress));
+  if (hasAddress && facts.branchPhone !== null) parts.push(ltr(facts.branchPhone));
+  return parts.join(' · ');
+}
+
+/** Height of a barcode in its own modules: its width is stretched to what the style says. */
+const BARCODE_HEIGHT = 24;
+
+/**
+ * Printable label as a whole HTML document without scripts, on the paper and with the lines of the branch's template.
+ * Everything from records is escaped; strength, numbers and dates stay left to right on an Arabic label. A reprint is
+ * marked COPY.
+ */
+export function renderLabel(
+  facts: LabelFacts,
+  template: LabelTemplate,
+  language: LabelLanguage,
+  isCopy: boolean,
+): string {
+  const words = WORDS[language];
+  const languages = languagesOf(template, language);
+  const has = (line: LabelLine): boolean => template.lines.includes(line);
+  const { directions } = facts;
+  const sig = typeof directions === 'string' ? own(directions) : inLanguages(directions, languages);
+  const strength = facts.strength === null ? '' : ` ${ltr(facts.strength)}`;
+  const form = facts.dosageForm === null ? '' : ` · ${own(facts.dosageForm)}`;
+  const cautions = has('cautions') ? facts.cautions : [];
+  const lines = [
+    template.header === null ? '' : `<div class="small">${own(template.header)}</div>`,
+    `<div class="row"><span class="patient">${own(facts.patientName)}</span>${isCopy ? `<span class="copy">${words.copy}</span>` : ''}<span>${ltr(facts.dispensedOn)}</span></div>`,
+    `<div class="drug">${own(facts.drugName)}${strength}</div>`,
+    `<div class="sig">${sig}</div>`,
+    ...cautions.map((caution) => `<div class="caution">${inLanguages(caution, languages)}</div>`),
+    has('storage') ? `<div class="small">${inLanguages(facts.storage, languages)}</div>` : '',
+    `<div class="row"><span>${words.quantity} ${ltr(facts.quantity)} ${own(facts.baseUnit)}${form}</span><span>${fillText(facts, language)}</span></div>`,
+    '<div class="foot"><div>',
+    has('prescriber') ? `<div class="small">${words.by} ${own(facts.prescriberName)}</div>` : '',
+    has('lots') && facts.lots.length > 0 ? `<div class="small">${lotsText(facts, language)}</div>` : '',
+    `<div class="small">${branchText(facts, has('address'))}</div>`,
+    template.footer === null ? '' : `<div class="small">${own(template.footer)}</div>`,
+    `</div>${has('barcode') ? code128Svg(facts.fillCode, BARCODE_HEIGHT) : ''}</div>`,
+  ];
+  return printablePage({
+    language,
+    title: `${words.title} ${facts.rxNumber}`,
+    style: styleOf(template.size),
+    body: lines.filter((line) => line !== '').join('\n'),
+  });
+}
