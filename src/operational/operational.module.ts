@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { AuditLogModule } from './audit-log/audit-log.module.js';
 import { AuthModule } from './auth/auth.module.js';
-import { CdsHooksModule } from './cds-hooks/cds-hooks.module.js';
+import { CdsHooksModule } from './fhir/cds-hooks/cds-hooks.module.js';
 import { IntegrityModule } from './integrity/integrity.module.js';
 import { InventoryModule } from './inventory/inventory.module.js';
 import { LabelsModule } from './labels/labels.module.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
-import type { Tx } from '../../platform/database/tx.js';
-import type { RequestContext } from '../../platform/security/request-context.js';
+import type { Tx } from '../../../platform/database/tx.js';
+import type { RequestContext } from '../../../platform/security/request-context.js';
 import type { CdsFeedback, CdsFeedbackRow, CdsRequest } from './cds-hooks.schemas.js';
 import { COUNT_FEEDBACK, FIND_FEEDBACK, INSERT_CARDS, INSERT_FEEDBACK } from './cds-hooks.sql.js';
 import type { MadeCard } from './cards.domain.js';

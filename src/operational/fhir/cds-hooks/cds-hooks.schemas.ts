@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { Instant, pageOf, Paging, text } from '../../platform/http/schemas.js';
+import { Instant, pageOf, Paging, text } from '../../../platform/http/schemas.js';
 
 /** Hooks that are answered. */
 export const HOOKS = ['order-select', 'order-sign'] as const;

@@ -4,10 +4,10 @@ import type {
   ClinicalAlert,
   NotChecked,
   Severity,
-} from '../../reference/clinical/clinical.types.js';
+} from '../../../reference/clinical/clinical.types.js';
 import type { UnderstoodMedicine } from './check-input.domain.js';
-import type { Gap } from './cds-hooks.types.js';
-import { plainText } from './fhir-codes.domain.js';
+import type { Gap } from '../reading/reading.types.js';
+import { plainText } from '../reading/fhir-codes.domain.js';
 import { markdownText } from './markdown.domain.js';
 
 export const TOPIC_SYSTEM = 'urn:meditory:cds-topic';

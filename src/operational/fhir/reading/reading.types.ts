@@ -1,4 +1,4 @@
-import type { MedicineWords, Strength } from '../../reference/coding/coding.types.js';
+import type { MedicineWords, Strength } from '../../../reference/coding/coding.types.js';
 
 /** Something that could not be checked, in our words; `about` names medicines, allergies or records. */
 export interface Gap {
@@ -28,13 +28,6 @@ export interface NamedMedicine {
   readonly intakes: readonly Intake[];
   /** 'MedicationRequest/1'; null where the resource has no id. */
   readonly reference: string | null;
-}
-
-/** A medicine as screening takes it. */
-export interface CheckedMedicine extends Intake {
-  readonly drugId?: number;
-  readonly ingredientId?: number;
-  readonly ingredient?: string;
 }
 
 /** The person as screening takes one; undefined or null: not known. */

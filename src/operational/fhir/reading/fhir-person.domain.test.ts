@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { conditionEntries } from './check-input.domain.js';
+import { conditionEntries } from '../cds-hooks/check-input.domain.js';
 import { readAllergies } from './fhir-allergies.domain.js';
 import { readPerson } from './fhir-person.domain.js';
 import * as fhir from './fhir.schemas.js';

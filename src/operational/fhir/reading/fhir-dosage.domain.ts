@@ -1,6 +1,6 @@
-import { own } from '../../platform/text/own.js';
-import type { Strength } from '../../reference/coding/coding.types.js';
-import type { Intake } from './cds-hooks.types.js';
+import { own } from '../../../platform/text/own.js';
+import type { Strength } from '../../../reference/coding/coding.types.js';
+import type { Intake } from './reading.types.js';
 import {
   ceiling,
   decimalText,
@@ -86,7 +86,7 @@ const COUNTED = new Set(
 const MOST_DAYS = 3660;
 const LONGEST_UNIT = 30;
 
-interface Dose {
+export interface Dose {
   readonly amount: Exact;
   readonly unit: string;
 }
@@ -99,7 +99,7 @@ interface Step {
 }
 
 /** A quantity with its unit in the words of screening; undefined where it has no readable value. */
-function doseOf(quantity: FhirQuantity | undefined): Dose | undefined {
+export function doseOf(quantity: FhirQuantity | undefined): Dose | undefined {
   const amount = exactOf(quantity?.value);
   if (!quantity || !amount) return undefined;
   const { code, system } = quantity;
@@ -114,7 +114,7 @@ function doseOf(quantity: FhirQuantity | undefined): Dose | undefined {
 const periodOf = (quantity: FhirQuantity | undefined) =>
   own(DAYS, quantity?.code ?? '') ?? own(DAYS, quantity?.unit ?? '');
 
-function durationDays(quantity: FhirQuantity | undefined): number | undefined {
+export function durationDays(quantity: FhirQuantity | undefined): number | undefined {
   const value = exactOf(quantity?.value);
   const length = periodOf(quantity);
   if (!value || !length) return undefined;

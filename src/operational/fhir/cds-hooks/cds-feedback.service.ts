@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import type { Page } from '../../platform/http/schemas.js';
-import type { RequestContext } from '../../platform/security/request-context.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import type { Page } from '../../../platform/http/schemas.js';
+import type { RequestContext } from '../../../platform/security/request-context.js';
 import { CdsHooksRepository } from './cds-hooks.repository.js';
 import type { CdsFeedback, CdsFeedbackQuery, CdsFeedbackRow } from './cds-hooks.schemas.js';
 import { requireService } from './cds-hooks.service.js';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 import type { CdsServices, HOOKS } from './cds-hooks.schemas.js';
-import { OBSERVATION_CODES } from './fhir-person.domain.js';
+import { OBSERVATION_CODES } from '../reading/fhir-person.domain.js';
 
 /**
  * Both hooks have one service id: a client then takes away the cards of selecting an order when the same service answers

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 
-import { Ctx, Public, RequirePermission } from '../../platform/security/decorators.js';
-import type { RequestContext } from '../../platform/security/request-context.js';
+import { Ctx, Public, RequirePermission } from '../../../platform/security/decorators.js';
+import type { RequestContext } from '../../../platform/security/request-context.js';
 import type { Card } from './cards.domain.js';
 import { CdsFeedbackService } from './cds-feedback.service.js';
 import { CdsFeedback, CdsFeedbackStored, CdsRequest, CdsResponse, CdsServices } from './cds-hooks.schemas.js';

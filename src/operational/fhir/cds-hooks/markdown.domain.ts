@@ -1,4 +1,4 @@
-import { plainText } from './fhir-codes.domain.js';
+import { plainText } from '../reading/fhir-codes.domain.js';
 
 /** Longest text put into a detail. */
 const LONGEST = 4000;

@@ -2,21 +2,22 @@ import { randomUUID } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
 
-import type { Tx } from '../../platform/database/tx.js';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { InvalidRequest, NotFound } from '../../platform/errors/domain-error.js';
-import type { RequestContext } from '../../platform/security/request-context.js';
-import type { Screening } from '../../reference/clinical/clinical.types.js';
-import { CodingService } from '../../reference/coding/coding.service.js';
-import type { KnownMedicine } from '../../reference/coding/coding.types.js';
-import { BranchesService } from '../auth/branches/branches.service.js';
-import { OVERRIDE_REASONS } from '../screening/override.types.js';
-import { ScreeningService } from '../screening/screening.service.js';
+import type { Tx } from '../../../platform/database/tx.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { InvalidRequest, NotFound } from '../../../platform/errors/domain-error.js';
+import type { RequestContext } from '../../../platform/security/request-context.js';
+import type { Screening } from '../../../reference/clinical/clinical.types.js';
+import { CodingService } from '../../../reference/coding/coding.service.js';
+import type { KnownMedicine } from '../../../reference/coding/coding.types.js';
+import { BranchesService } from '../../auth/branches/branches.service.js';
+import { OVERRIDE_REASONS } from '../../screening/override.types.js';
+import { ScreeningService } from '../../screening/screening.service.js';
 import { alertCards, coverageCard, type Card, type MadeCard } from './cards.domain.js';
 import { FhirDataMissing } from './cds-hooks.errors.js';
 import { CdsHooksRepository } from './cds-hooks.repository.js';
 import { HOOKS, type CdsRequest } from './cds-hooks.schemas.js';
-import type { CheckedMedicine, CheckedPerson, Gap, NamedMedicine } from './cds-hooks.types.js';
+import type { CheckedPerson, Gap, NamedMedicine } from '../reading/reading.types.js';
+import type { CheckedMedicine } from './cds-hooks.types.js';
 import { SERVICE_ID } from './cds-services.js';
 import {
   allergyEntries,
@@ -26,10 +27,10 @@ import {
   type CheckedAllergy,
   type UnderstoodMedicine,
 } from './check-input.domain.js';
-import { readAllergies } from './fhir-allergies.domain.js';
-import { isTakenNow, medicationsByReference, nameMedicine } from './fhir-medicine.domain.js';
-import { readPerson } from './fhir-person.domain.js';
-import type { FhirMedication, FhirMedicationUse } from './fhir.types.js';
+import { readAllergies } from '../reading/fhir-allergies.domain.js';
+import { isTakenNow, medicationsByReference, nameMedicine } from '../reading/fhir-medicine.domain.js';
+import { readPerson } from '../reading/fhir-person.domain.js';
+import type { FhirMedication, FhirMedicationUse } from '../reading/fhir.types.js';
 import { isWithinOne, repeatedIngredients } from './repeated-ingredients.domain.js';
 import { readRequest, type CdsFacts } from './request-reader.js';
 

@@ -1,5 +1,5 @@
-import { own } from '../../platform/text/own.js';
-import type { MedicineCode, MedicineCodeSystem } from '../../reference/coding/coding.types.js';
+import { own } from '../../../platform/text/own.js';
+import type { MedicineCode, MedicineCodeSystem } from '../../../reference/coding/coding.types.js';
 import type { FhirConcept } from './fhir.types.js';
 
 const MEDICINE_SYSTEMS: Readonly<Record<string, MedicineCodeSystem>> = {

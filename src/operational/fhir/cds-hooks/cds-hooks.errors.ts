@@ -1,4 +1,4 @@
-import { DomainError } from '../../platform/errors/domain-error.js';
+import { DomainError } from '../../../platform/errors/domain-error.js';
 
 /** 412: not one of the orders says which medicine it is of: each refers to a Medication that was not sent along. */
 export class FhirDataMissing extends DomainError {

@@ -1,6 +1,6 @@
-import { own } from '../../platform/text/own.js';
-import { isCalendarDate } from '../../platform/time/local-date.js';
-import type { CheckedPerson, Gap } from './cds-hooks.types.js';
+import { own } from '../../../platform/text/own.js';
+import { isCalendarDate } from '../../../platform/time/local-date.js';
+import type { CheckedPerson, Gap } from './reading.types.js';
 import { decimalText, exactOf, isMore, times, whole, type Exact } from './exact.domain.js';
 import { codesIn, LOINC, SNOMED, statusCode } from './fhir-codes.domain.js';
 import type { FhirCondition, FhirObservation, FhirPatient, FhirQuantity } from './fhir.types.js';
@@ -19,7 +19,16 @@ export const OBSERVATION_CODES = {
   lactation: ['63895-7'],
 } as const;
 
-type Asked = keyof typeof OBSERVATION_CODES;
+/** What else is kept of a patient, though screening does not ask for it. */
+const KEPT_CODES = {
+  height: ['8302-2', '3137-7', '3138-5', '8306-3'],
+  /** In serum, plasma or blood, as mass or substance. */
+  creatinine: ['2160-0', '38483-4', '14682-9', '77140-2'],
+} as const;
+
+const ALL_CODES = { ...OBSERVATION_CODES, ...KEPT_CODES };
+
+type Asked = keyof typeof ALL_CODES;
 
 const KILOGRAMS: Readonly<Record<string, Exact>> = {
   kg: whole(1),
@@ -67,7 +76,7 @@ function momentOf(observation: FhirObservation): number | undefined {
 
 /** Observations that answer a question, the newest first; those without a date last, in the order sent. */
 function answersTo(asked: Asked, observations: readonly FhirObservation[]): FhirObservation[] {
-  const codes: ReadonlySet<string> = new Set(OBSERVATION_CODES[asked]);
+  const codes: ReadonlySet<string> = new Set(ALL_CODES[asked]);
   return observations
     .filter(
       ({ status, code }) =>
@@ -127,6 +136,38 @@ function readState(
   return days > most ? null : state;
 }
 
+const CENTIMETRES: ReadonlyMap<string, Exact> = new Map([
+  ['cm', whole(1)],
+  ['m', whole(100)],
+  ['[in_i]', { numerator: 254n, denominator: 100n }],
+  ['in', { numerator: 254n, denominator: 100n }],
+]);
+const TALLEST = whole(300);
+
+function centimetres({ valueQuantity: quantity }: FhirObservation): string | undefined {
+  const value = exactOf(quantity?.value);
+  const factor = quantity && CENTIMETRES.get(unitOf(quantity).toLowerCase());
+  if (!quantity || !value || !factor || quantity.comparator !== undefined) return undefined;
+  const height = times(value, factor);
+  return isMore(TALLEST, height) ? decimalText(height) : undefined;
+}
+
+/** Creatinine weighs 113.12 g/mol: 1 mg/dL is 88.4 µmol/L. */
+const MICROMOLES: ReadonlyMap<string, Exact> = new Map([
+  ['mg/dl', { numerator: 884n, denominator: 10n }],
+  ['umol/l', whole(1)],
+  ['µmol/l', whole(1)],
+]);
+const MOST_CREATININE = whole(10_000);
+
+function micromoles({ valueQuantity: quantity }: FhirObservation): string | undefined {
+  const value = exactOf(quantity?.value);
+  const factor = quantity && MICROMOLES.get(unitOf(quantity).toLowerCase());
+  if (!quantity || !value || !factor || quantity.comparator !== undefined) return undefined;
+  const amount = times(value, factor);
+  return isMore(MOST_CREATININE, amount) ? decimalText(amount) : undefined;
+}
+
 /** True for a condition that counts today: not refuted, not a mistake, not over. */
 export function isActive({ clinicalStatus, verificationStatus }: FhirCondition): boolean {
   const verification = statusCode(verificationStatus);
@@ -175,4 +216,51 @@ export function readPerson(
     },
     gaps,
   };
+}
+
+/** The newest observation that answers a question about a patient. */
+export interface Answer {
+  readonly asked: Exclude<Asked, 'clearance'>;
+  readonly observation: FhirObservation;
+  /** Day it was made; null: not stated as a whole date, or lies after today. */
+  readonly day: string | null;
+  /** Decimal text or a state; undefined: it cannot be read, or is too old to be believed. */
+  readonly value: string | boolean | undefined;
+}
+
+/** True for an observation that answers one of the questions, be it the newest or not. */
+export const isAsked = ({ code }: FhirObservation): boolean =>
+  Object.values(ALL_CODES).some((codes) =>
+    codesIn(code, LOINC).some((loinc) => codes.some((asked) => asked === loinc)),
+  );
+
+/** The newest answer to each question; a clearance counts where there is no filtration rate. */
+export function newestAnswers(observations: readonly FhirObservation[], today: string): Answer[] {
+  const newest = (asked: Asked): FhirObservation | undefined => answersTo(asked, observations)[0];
+  const dayOf = ({ effectiveDateTime, effectivePeriod, issued }: FhirObservation): string | null => {
+    const day = (effectiveDateTime ?? effectivePeriod?.end ?? effectivePeriod?.start ?? issued)?.slice(0, 10);
+    return day !== undefined && isCalendarDate(day) && day <= today ? day : null;
+  };
+  const answer = (
+    asked: Answer['asked'],
+    observation: FhirObservation | undefined,
+    read: (one: FhirObservation) => string | boolean | undefined,
+  ): Answer[] =>
+    observation ? [{ asked, observation, day: dayOf(observation), value: read(observation) }] : [];
+  return [
+    ...answer('weight', newest('weight'), kilograms),
+    ...answer('egfr', newest('egfr') ?? newest('clearance'), perMinute),
+    ...answer('height', newest('height'), centimetres),
+    ...answer('creatinine', newest('creatinine'), micromoles),
+    ...answer(
+      'pregnancy',
+      newest('pregnancy'),
+      () => readState('pregnancy', observations, today) ?? undefined,
+    ),
+    ...answer(
+      'lactation',
+      newest('lactation'),
+      () => readState('lactation', observations, today) ?? undefined,
+    ),
+  ];
 }

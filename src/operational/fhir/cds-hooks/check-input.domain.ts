@@ -3,13 +3,14 @@ import type {
   KnownMedicine,
   KnownPart,
   Strength,
-} from '../../reference/coding/coding.types.js';
-import type { CheckedMedicine, CheckedPerson, Gap, NamedMedicine } from './cds-hooks.types.js';
-import { icd10Of, labelOf } from './fhir-codes.domain.js';
-import type { NamedAllergy } from './fhir-allergies.domain.js';
-import { ofIngredient } from './fhir-dosage.domain.js';
-import { isActive, saysPregnant } from './fhir-person.domain.js';
-import type { FhirCondition } from './fhir.types.js';
+} from '../../../reference/coding/coding.types.js';
+import type { CheckedPerson, Gap, NamedMedicine } from '../reading/reading.types.js';
+import type { CheckedMedicine } from './cds-hooks.types.js';
+import { icd10Of, labelOf } from '../reading/fhir-codes.domain.js';
+import type { NamedAllergy } from '../reading/fhir-allergies.domain.js';
+import { ofIngredient } from '../reading/fhir-dosage.domain.js';
+import { isActive, saysPregnant } from '../reading/fhir-person.domain.js';
+import type { FhirCondition } from '../reading/fhir.types.js';
 
 /** Entries screening is handed at most of what is proposed, and of what is taken. */
 const MOST_ENTRIES = 300;

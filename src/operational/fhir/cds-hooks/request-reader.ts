@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 
-import { InvalidRequest } from '../../platform/errors/domain-error.js';
+import { InvalidRequest } from '../../../platform/errors/domain-error.js';
 import { Bundle, type CdsRequest } from './cds-hooks.schemas.js';
-import type { Gap } from './cds-hooks.types.js';
-import * as fhir from './fhir.schemas.js';
-import { plainText } from './fhir-codes.domain.js';
-import { asksForMedicine } from './fhir-medicine.domain.js';
+import type { Gap } from '../reading/reading.types.js';
+import * as fhir from '../reading/fhir.schemas.js';
+import { plainText } from '../reading/fhir-codes.domain.js';
+import { asksForMedicine } from '../reading/fhir-medicine.domain.js';
 import type {
   FhirAllergy,
   FhirCondition,
@@ -14,7 +14,7 @@ import type {
   FhirObservation,
   FhirPatient,
   FhirReference,
-} from './fhir.types.js';
+} from '../reading/fhir.types.js';
 
 /** A Medication sent along, and the address it has in its Bundle. */
 export interface SentMedication {

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 
-import { ReferenceModule } from '../../reference/reference.module.js';
-import { AuthModule } from '../auth/auth.module.js';
-import { ScreeningModule } from '../screening/screening.module.js';
+import { ReferenceModule } from '../../../reference/reference.module.js';
+import { AuthModule } from '../../auth/auth.module.js';
+import { ScreeningModule } from '../../screening/screening.module.js';
 import { CdsFeedbackController } from './cds-feedback.controller.js';
 import { CdsFeedbackService } from './cds-feedback.service.js';
 import { CdsHooksRepository } from './cds-hooks.repository.js';

@@ -1,4 +1,4 @@
-import type { ClinicalAlert } from '../../reference/clinical/clinical.types.js';
+import type { ClinicalAlert } from '../../../reference/clinical/clinical.types.js';
 import type { UnderstoodMedicine } from './check-input.domain.js';
 
 /**

@@ -1,6 +1,6 @@
-import { addDays, isCalendarDate } from '../../platform/time/local-date.js';
-import type { MedicineWords } from '../../reference/coding/coding.types.js';
-import type { NamedMedicine } from './cds-hooks.types.js';
+import { addDays, isCalendarDate } from '../../../platform/time/local-date.js';
+import type { MedicineWords } from '../../../reference/coding/coding.types.js';
+import type { NamedMedicine } from './reading.types.js';
 import { labelOf, medicineCodes, namesOf, plainText } from './fhir-codes.domain.js';
 import { readIntakes, strengthOf } from './fhir-dosage.domain.js';
 import type { FhirConcept, FhirMedication, FhirMedicationUse, FhirReference } from './fhir.types.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { SpecResponse } from '../../../test/builders/cds-call.js';
-import type { ClinicalAlert } from '../../reference/clinical/clinical.types.js';
+import { SpecResponse } from '../../../../test/builders/cds-call.js';
+import type { ClinicalAlert } from '../../../reference/clinical/clinical.types.js';
 import { alertCards, coverageCard } from './cards.domain.js';
 import type { UnderstoodMedicine } from './check-input.domain.js';
 import { markdownText } from './markdown.domain.js';

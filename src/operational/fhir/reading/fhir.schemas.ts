@@ -5,15 +5,26 @@ import { z } from 'zod';
  * FHIR is open: what is not named here is dropped. A field that is there in another shape counts as absent, since a
  * record with an odd field is better screened in part, and said so, than not at all. Every text and list is bounded.
  */
-const lenient = <Shape extends z.ZodType>(shape: Shape) => shape.optional().catch(undefined);
+export const lenient = <Shape extends z.ZodType>(shape: Shape) => shape.optional().catch(undefined);
 
-const short = lenient(z.string().min(1).max(500));
-const words = lenient(z.string().min(1).max(4000));
-const list = <Item extends z.ZodType>(item: Item, max: number) => lenient(z.array(item).max(max));
+export const short = lenient(z.string().min(1).max(500));
+export const words = lenient(z.string().min(1).max(4000));
+export const list = <Item extends z.ZodType>(item: Item, max: number) => lenient(z.array(item).max(max));
 
 export const Coding = z.object({ system: short, code: short, display: words });
 export const CodeableConcept = z.object({ coding: list(Coding, 50), text: words });
-export const Reference = z.object({ reference: short, display: words });
+export const Identifier = z.object({
+  use: short,
+  type: lenient(CodeableConcept),
+  system: short,
+  value: short,
+});
+export const Reference = z.object({
+  reference: lenient(z.string().min(1).max(2000)),
+  type: short,
+  identifier: lenient(Identifier),
+  display: words,
+});
 export const Quantity = z.object({
   value: lenient(z.number()),
   comparator: short,
@@ -58,8 +69,15 @@ const Repeat = z.object({
 
 const DoseAndRate = z.object({ doseQuantity: lenient(Quantity), doseRange: lenient(Range) });
 
+export const Period = z.object({ start: short, end: short });
+
 export const Dosage = z.object({
   sequence: lenient(z.int()),
+  text: words,
+  patientInstruction: words,
+  asNeededBoolean: lenient(z.boolean()),
+  asNeededCodeableConcept: lenient(CodeableConcept),
+  route: lenient(CodeableConcept),
   timing: lenient(z.object({ repeat: lenient(Repeat), code: lenient(CodeableConcept) })),
   // A list in R4; examples of the specification have one without the brackets.
   doseAndRate: lenient(z.union([z.array(DoseAndRate).max(20), DoseAndRate])),
