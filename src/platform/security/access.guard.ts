@@ -80,12 +80,22 @@ function branchOf(request: GuardedRequest, actor: Actor): number {
   return branchId;
 }
 
+/** The body as one text; a body nested so deep that it cannot be written again is refused. */
+function textOf(body: unknown): string {
+  try {
+    return JSON.stringify(body ?? null);
+  } catch (error) {
+    if (error instanceof RangeError) throw new InvalidRequest('The body is nested too deep.');
+    throw error;
+  }
+}
+
 function idempotencyOf(request: GuardedRequest, branchId: number): Idempotency | undefined {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key))
     throw new InvalidRequest('Idempotency-Key must be 1 to 200 visible ASCII characters.');
   const path = request.url.split('?')[0] ?? '';
-  const content = `${request.method} ${path} ${branchId} ${JSON.stringify(request.body ?? null)}`;
+  const content = `${request.method} ${path} ${branchId} ${textOf(request.body)}`;
   return { key, requestHash: createHash('sha256').update(content).digest('hex') };
 }
