@@ -7,11 +7,18 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Logger } from '../log/logger.js';
-import { toProblem } from './problem.filter.js';
+import { answerOf, toProblem, type Problem } from './problem.filter.js';
 
 const BODY_LIMIT = 256 * 1024;
-/** Routes that take more: a decision-support call brings a patient's record along. */
-const LARGE_BODIES: ReadonlyMap<string, number> = new Map([['POST /api/cds-services/:id', 1024 * 1024]]);
+/** Routes that take more: a decision-support call brings a patient's record along, a FHIR bundle a whole life. */
+const LARGE_BODIES: ReadonlyMap<string, number> = new Map([
+  ['POST /api/cds-services/:id', 1024 * 1024],
+  ['POST /api/fhir', 32 * 1024 * 1024],
+  ['POST /api/fhir/$import', 32 * 1024 * 1024],
+]);
+/** FHIR names its JSON so; a page of another site cannot send it unasked either. */
+const FHIR_JSON = /^application\/fhir\+json *(;|$)/i;
+const FHIR_PATH = /^\/api\/fhir(?:[/?]|$)/;
 /** Time to send a body; files of an upload take longer than a command. */
 const BODY_TIMEOUT_MS = 30_000;
 const UPLOAD_TIMEOUT_MS = 30 * 60_000;
@@ -37,11 +44,7 @@ export function createAdapter(): FastifyAdapter {
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 3000, caseSensitive: true, ignoreTrailingSlash: false },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
-      const problem = toProblem(error, request.id);
-      void reply
-        .status(problem.status)
-        .header('content-type', 'application/problem+json; charset=utf-8')
-        .send(problem);
+      refuse(request, reply, toProblem(error, request.id));
     },
   });
 }
@@ -61,6 +64,11 @@ export async function prepareFastify(app: NestFastifyApplication, logger: Logger
   await app.register(cookie);
   await app.register(multipart);
   const fastify = app.getHttpAdapter().getInstance();
+  fastify.addContentTypeParser(
+    FHIR_JSON,
+    { parseAs: 'string' },
+    fastify.getDefaultJsonParser('error', 'error'),
+  );
   fastify.server.headersTimeout = 15_000;
   fastify.addHook('onRoute', (route) => {
     const limit = LARGE_BODIES.get(`${String(route.method)} ${route.url}`);
@@ -83,14 +91,9 @@ export async function prepareFastify(app: NestFastifyApplication, logger: Logger
     if (request.method === 'GET' || request.method === 'HEAD') return done();
     if (type === undefined || /^application\/json *(;|$)/i.test(type)) return done();
     if (/^multipart\/form-data *;/i.test(type) && isUpload(request)) return done();
-    const problem = toProblem(
-      new UnsupportedMediaTypeException('The body must be application/json.'),
-      request.id,
-    );
-    void reply
-      .status(problem.status)
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .send(problem);
+    if (FHIR_JSON.test(type) && FHIR_PATH.test(request.url)) return done();
+    const refusal = new UnsupportedMediaTypeException('The body must be application/json.');
+    refuse(request, reply, toProblem(refusal, request.id));
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     // An upload that was answered before it ended (not signed in, too much) is not read to its end.
@@ -109,6 +112,11 @@ export async function prepareFastify(app: NestFastifyApplication, logger: Logger
       );
     done();
   });
+}
+
+function refuse(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
+  const { contentType, body } = answerOf(problem, request.url);
+  void reply.status(problem.status).header('content-type', contentType).send(body);
 }
 
 /** Ends the connection of a client that sends its body too slowly. */

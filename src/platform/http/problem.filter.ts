@@ -80,7 +80,35 @@ function statusOf(error: unknown): number {
   return 500;
 }
 
-/** Global filter: writes application/problem+json and logs what is ours to mend. */
+/** Another shape errors have below a path, where a standard of its own asks for one. */
+export interface ErrorFormat {
+  /** Beginning of the paths, such as '/api/x'. */
+  readonly below: string;
+  readonly contentType: string;
+  readonly render: (problem: Problem) => object;
+}
+
+const PROBLEM: ErrorFormat = {
+  below: '/',
+  contentType: 'application/problem+json; charset=utf-8',
+  render: (problem) => problem,
+};
+const formats: ErrorFormat[] = [];
+
+/** Says how errors below a path are answered; slices register theirs at import. */
+export function registerErrorFormat(format: ErrorFormat): void {
+  formats.push(format);
+}
+
+/** An error as the address asked for answers it. */
+export function answerOf(problem: Problem, url: string): { contentType: string; body: object } {
+  const path = url.split('?')[0] ?? '';
+  const { contentType, render } =
+    formats.find(({ below }) => path === below || path.startsWith(`${below}/`)) ?? PROBLEM;
+  return { contentType, body: render(problem) };
+}
+
+/** Global filter: writes application/problem+json (or what the path's standard asks for) and logs what is ours to mend. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly logger: Logger) {}
@@ -95,9 +123,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status === 503) reply.header('retry-after', '1');
     const retryAfter = problem.params?.retryAfterSeconds;
     if (typeof retryAfter === 'number') reply.header('retry-after', String(retryAfter));
-    reply
-      .status(problem.status)
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .send(problem);
+    const { contentType, body } = answerOf(problem, request.url);
+    reply.status(problem.status).header('content-type', contentType).send(body);
   }
 }

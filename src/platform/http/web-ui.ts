@@ -6,7 +6,7 @@ import { NotFoundException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { toProblem } from './problem.filter.js';
+import { answerOf, toProblem } from './problem.filter.js';
 
 const YEAR_SECONDS = 31_536_000;
 
@@ -31,10 +31,8 @@ export async function serveWebUi(app: NestFastifyApplication, folder: string): P
     const path = request.url.split('?')[0] ?? '';
     if (path === '/api' || path.startsWith('/api/') || path.startsWith('/assets/')) {
       const problem = toProblem(new NotFoundException('There is no such address.'), request.id);
-      return reply
-        .status(404)
-        .header('content-type', 'application/problem+json; charset=utf-8')
-        .send(problem);
+      const { contentType, body } = answerOf(problem, request.url);
+      return reply.status(404).header('content-type', contentType).send(body);
     }
     return reply.header('cache-control', 'no-cache').sendFile('index.html');
   });
