@@ -51,6 +51,8 @@ export function datedState<Changes extends StateChanges>(
   }
   return {
     ...changes,
+    // A birth date in full ends one that was known in part.
+    ...(changes.birthDate === undefined ? {} : { birthDatePartial: null }),
     ...dayOf('weightRecordedOn', changes.weightKg, changes.weightRecordedOn, today),
     ...dayOf('egfrRecordedOn', changes.egfr, changes.egfrRecordedOn, today),
     ...dayOf('childPughRecordedOn', changes.childPugh, changes.childPughRecordedOn, today),

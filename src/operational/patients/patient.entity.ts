@@ -27,8 +27,19 @@ export class Patient {
   @Column({ type: 'text', name: 'name_folded' })
   nameFolded: string;
 
-  @Column({ type: 'date', name: 'birth_date' })
-  birthDate: string;
+  /** Null: not known in full, and no age is judged. */
+  @Column({ type: 'date', name: 'birth_date', nullable: true })
+  birthDate: string | null;
+
+  /** Year, or year and month, of birth where the day is not known. */
+  @Column({ type: 'text', name: 'birth_date_partial', nullable: true })
+  birthDatePartial: string | null;
+
+  @Column({ type: 'boolean', name: 'is_deceased' })
+  isDeceased: boolean;
+
+  @Column({ type: 'date', name: 'deceased_on', nullable: true })
+  deceasedOn: string | null;
 
   @Column({ type: 'text', name: 'sex' })
   sex: Sex;
@@ -52,6 +63,20 @@ export class Patient {
 
   @Column({ type: 'date', name: 'egfr_recorded_on', nullable: true })
   egfrRecordedOn: string | null;
+
+  /** Centimetres as a decimal string. */
+  @Column({ type: 'numeric', name: 'height_cm', nullable: true })
+  heightCm: string | null;
+
+  @Column({ type: 'date', name: 'height_recorded_on', nullable: true })
+  heightRecordedOn: string | null;
+
+  /** Micromoles per litre as a decimal string; renal function is judged by `egfr`. */
+  @Column({ type: 'numeric', name: 'creatinine_umol_l', nullable: true })
+  creatinineUmolL: string | null;
+
+  @Column({ type: 'date', name: 'creatinine_recorded_on', nullable: true })
+  creatinineRecordedOn: string | null;
 
   /** Null: not asked. */
   @Column({ type: 'boolean', name: 'pregnant', nullable: true })

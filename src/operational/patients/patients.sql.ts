@@ -4,9 +4,12 @@
  */
 const COLUMNS = `
   p.patient_id as "patientId", p.first_name as "firstName", p.last_name as "lastName", p.first_name_ar as "firstNameAr",
-  p.last_name_ar as "lastNameAr", p.birth_date as "birthDate", p.sex, p.phone, p.national_id as "nationalId",
+  p.last_name_ar as "lastNameAr", p.birth_date as "birthDate", p.birth_date_partial as "birthDatePartial", p.is_deceased as "isDeceased",
+  p.deceased_on as "deceasedOn", p.sex, p.phone, p.national_id as "nationalId",
   trim_scale(p.weight_kg)::text as "weightKg", p.weight_recorded_on as "weightRecordedOn", trim_scale(p.egfr)::text as egfr,
-  p.egfr_recorded_on as "egfrRecordedOn", p.child_pugh as "childPugh", p.child_pugh_recorded_on as "childPughRecordedOn", p.pregnant,
+  p.egfr_recorded_on as "egfrRecordedOn", trim_scale(p.height_cm)::text as "heightCm", p.height_recorded_on as "heightRecordedOn",
+  trim_scale(p.creatinine_umol_l)::text as "creatinineUmolL", p.creatinine_recorded_on as "creatinineRecordedOn",
+  p.child_pugh as "childPugh", p.child_pugh_recorded_on as "childPughRecordedOn", p.pregnant,
   p.trimester, p.due_date as "dueDate", p.pregnancy_recorded_on as "pregnancyRecordedOn", p.lactating,
   p.lactation_recorded_on as "lactationRecordedOn", p.allergy_status as "allergyStatus", p.language, p.notes,
   p.is_sample as "isSample", p.version`;

@@ -20,7 +20,7 @@ export interface KnownPatient {
   readonly lastName: string;
   readonly firstNameAr: string | null;
   readonly lastNameAr: string | null;
-  readonly birthDate: string;
+  readonly birthDate: string | null;
   readonly phone: string | null;
   readonly nationalId: string | null;
 }

@@ -1,4 +1,4 @@
-import { own } from '../../platform/text/own.js';
+import { own } from '../../../platform/text/own.js';
 import type {
   AlertSubject,
   ClinicalAlert,

@@ -9,10 +9,10 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BirthText } from '../../features/shared/birth-text';
 import { AllergyStatusBadge } from '../../features/shared/clinical';
 import { DrugOption } from '../../features/shared/drug-option';
 import { usePersonName } from '../../features/shared/names';
-import { DateText } from '../../ui/date-text';
 import { Keys } from '../../ui/hotkeys/hotkeys';
 import { Ltr } from '../../ui/ltr';
 import type { PaletteItem } from './palette-items';
@@ -65,7 +65,7 @@ function LineText({ item }: { item: PaletteItem }): ReactNode {
               <bdi>{nameOf(item.patient)}</bdi>
             </Text>{' '}
             <Text span size="xs" c="dimmed">
-              <DateText value={item.patient.birthDate} />
+              <BirthText of={item.patient} />
               {item.patient.phone !== null && (
                 <>
                   {' · '}

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Patient } from '../../api/types';
 import { useSession } from '../../session/session';
-import { ageYears, DateText, todayLocal } from '../../ui/date-text';
 import { useKeys } from '../../ui/hotkeys/hotkeys';
 import { KeyButton } from '../../ui/hotkeys/key-button';
 import { Ltr } from '../../ui/ltr';
@@ -12,6 +11,7 @@ import { Card, Page } from '../../ui/page';
 import { ProblemAlert } from '../../ui/problem-text';
 import { ErrorView, LoadingRows } from '../../ui/states';
 import { StatusBadge } from '../../ui/status-badge';
+import { BirthText } from '../shared/birth-text';
 import { AllergyStatusBadge } from '../shared/clinical';
 import { localName, usePersonName } from '../shared/names';
 import { AllergyDialog } from './allergy-dialog';
@@ -51,9 +51,7 @@ function PatientPage({ patient }: { patient: Patient }) {
       title={nameOf(patient)}
       hint={
         <>
-          <DateText value={patient.birthDate} /> ·{' '}
-          {t('patients.age', { count: ageYears(patient.birthDate, todayLocal()) })} ·{' '}
-          {t(`sex.${patient.sex}`)}
+          <BirthText of={patient} withAge /> · {t(`sex.${patient.sex}`)}
           {patient.phone !== null && (
             <>
               {' · '}

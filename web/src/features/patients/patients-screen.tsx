@@ -3,11 +3,11 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Patient } from '../../api/types';
 import { useSession } from '../../session/session';
-import { ageYears, DateText, todayLocal } from '../../ui/date-text';
 import { type Column, rowLinkClass } from '../../ui/data-table';
 import { KeyButton } from '../../ui/hotkeys/key-button';
 import { ListScreen } from '../../ui/list-screen';
 import { Ltr } from '../../ui/ltr';
+import { BirthText } from '../shared/birth-text';
 import { AllergyStatusBadge } from '../shared/clinical';
 import { usePersonName } from '../shared/names';
 import { usePatients } from './patient-queries';
@@ -57,7 +57,6 @@ export function PatientsScreen() {
 function useColumns(): Column<Patient>[] {
   const { t } = useTranslation();
   const nameOf = usePersonName();
-  const today = todayLocal();
   return [
     {
       id: 'name',
@@ -76,12 +75,7 @@ function useColumns(): Column<Patient>[] {
     {
       id: 'birth',
       header: t('patients.birthDate'),
-      cell: (patient) => (
-        <>
-          <DateText value={patient.birthDate} /> (
-          {t('patients.age', { count: ageYears(patient.birthDate, today) })})
-        </>
-      ),
+      cell: (patient) => <BirthText of={patient} withAge />,
     },
     { id: 'sex', header: t('patients.sex'), cell: (patient) => t(`sex.${patient.sex}`) },
     {

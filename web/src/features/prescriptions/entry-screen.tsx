@@ -4,7 +4,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DrugHit, Patient, Prescriber } from '../../api/types';
-import { DateText, todayLocal } from '../../ui/date-text';
+import { todayLocal } from '../../ui/date-text';
 import { DecimalInput } from '../../ui/decimal-input';
 import { useKeys } from '../../ui/hotkeys/hotkeys';
 import { KeyButton } from '../../ui/hotkeys/key-button';
@@ -13,6 +13,7 @@ import { ProblemAlert } from '../../ui/problem-text';
 import { ErrorView, LoadingRows } from '../../ui/states';
 import { toastDone } from '../../ui/toasts';
 import { AlertList, NotCheckedList } from '../shared/alert-list';
+import { BirthText } from '../shared/birth-text';
 import { AllergyStatusBadge } from '../shared/clinical';
 import { DrugPicker } from '../shared/drug-picker';
 import { IngredientsText, usePersonName } from '../shared/names';
@@ -264,7 +265,7 @@ function PatientStrip({ patient }: { patient: Patient }) {
         <bdi>{nameOf(patient)}</bdi>
       </Text>
       <Text size="sm" c="dimmed">
-        <DateText value={patient.birthDate} />
+        <BirthText of={patient} />
       </Text>
       <AllergyStatusBadge status={patient.allergyStatus} />
     </Group>

@@ -5,9 +5,9 @@ import { api } from '../../api/client';
 import { keys } from '../../api/keys';
 import type { Patient, PatientPage } from '../../api/types';
 import { AsyncPicker } from '../../ui/async-picker';
-import { DateText } from '../../ui/date-text';
 import { Keys } from '../../ui/hotkeys/hotkeys';
 import { Ltr } from '../../ui/ltr';
+import { BirthText } from './birth-text';
 import { AllergyStatusBadge } from './clinical';
 import { usePersonName } from './names';
 
@@ -48,7 +48,7 @@ export function PatientPicker({ combo, ...rest }: PatientPickerProps) {
               <bdi>{nameOf(patient)}</bdi>
             </Text>
             <Text size="xs" c="dimmed">
-              <DateText value={patient.birthDate} />
+              <BirthText of={patient} />
               {patient.phone !== null && (
                 <>
                   {' · '}
