@@ -37,11 +37,12 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .description(
       'load a catalogue; without --apply it is read and compared, and waits as a staged release. ' +
         'import rules <file> loads clinical rules. ' +
+        'import fhir <files or folders> takes patients from FHIR bundles, each bundle whole or not at all. ' +
         'import list [source|rules] · show <id> · apply <id> · revert <id> · drop <id> act on releases',
     )
     .argument(
       '<source>',
-      'a source (egypt, canada-dpd, rxnorm-prescribable, …), csv with --map, rules, or list|show|apply|revert|drop',
+      'a source (egypt, canada-dpd, rxnorm-prescribable, …), csv with --map, rules, fhir, or list|show|apply|revert|drop',
     )
     .argument(
       '[files...]',
@@ -55,6 +56,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .option('--source <name>', 'rules: name of the source, whose rules alone are changed')
     .option('--dry-run', 'rules: read and compare, and keep nothing waiting')
     .option('--rejects <file>', 'write every refused row to this CSV file')
+    .option('--branch <code>', 'branch that keeps the patients (fhir); needed where there are several')
+    .option('--report <file>', 'write what became of each bundle to this CSV file (fhir)')
     .option('--json', 'answer JSON')
     .action(importCatalogue);
   program

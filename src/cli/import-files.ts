@@ -17,6 +17,9 @@ export interface ImportOptions {
   kind?: string;
   source?: string;
   dryRun?: boolean;
+  /** Of FHIR: the branch that keeps the patients; where the report of each bundle goes. */
+  branch?: string;
+  report?: string;
 }
 
 /** Rejects read from the database at a time. */

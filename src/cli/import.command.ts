@@ -7,6 +7,7 @@ import { RuleImportsService } from '../reference/imports/rules/rule-imports.serv
 import { ReleasesService } from '../reference/imports/releases.service.js';
 import { SourceRegistry } from '../reference/imports/source-registry.js';
 import { report, withServices } from './context.js';
+import { importFhir } from './import-fhir.js';
 import { ProgressPrinter } from './import-progress.js';
 import { readMappingFile, writeRejects, type ImportOptions } from './import-files.js';
 import { releaseLines, releaseListLines, revertLines, summaryLines } from './import-report.js';
@@ -38,6 +39,7 @@ export async function importCatalogue(
   options: ImportOptions,
 ): Promise<void> {
   if (isAction(source)) return actOnRelease(source, words, options);
+  if (source === 'fhir') return importFhir(words, options);
   if (source === RULES) return importRules(words, options);
   refuseRuleOptions(options);
   if (words.length === 0) throw new Error('Name the files of the source.');

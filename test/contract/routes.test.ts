@@ -34,6 +34,7 @@ const routesOf = (app: NestFastifyApplication): RouteAccess[] =>
 /** Routes anybody may call without signing in; a new one is added here on purpose or not at all. */
 const PUBLIC = [
   'GET /api/cds-services',
+  'GET /api/fhir/metadata',
   'GET /api/health/live',
   'GET /api/health/ready',
   'POST /api/auth/login',

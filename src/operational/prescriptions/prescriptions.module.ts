@@ -61,6 +61,6 @@ import { ScanVerification } from './scan-verification.service.js';
     FillsService,
     FillScansService,
   ],
-  exports: [FillsService],
+  exports: [FillsService, PrescriptionsService],
 })
 export class PrescriptionsModule {}
