@@ -64,6 +64,38 @@ export interface paths {
         patch: operations["Interactions_change"];
         trace?: never;
     };
+    "/api/clinical/interactions/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Interactions_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clinical/interactions/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Interactions_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clinical/interactions/preview": {
         parameters: {
             query?: never;
@@ -126,6 +158,38 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["AllergyRules_change"];
+        trace?: never;
+    };
+    "/api/clinical/allergy-rules/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AllergyRules_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clinical/allergy-rules/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AllergyRules_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/clinical/allergy-rules/preview": {
@@ -192,6 +256,38 @@ export interface paths {
         patch: operations["Contraindications_change"];
         trace?: never;
     };
+    "/api/clinical/contraindications/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Contraindications_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clinical/contraindications/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Contraindications_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clinical/contraindications/preview": {
         parameters: {
             query?: never;
@@ -254,6 +350,38 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["DosageGuidelines_change"];
+        trace?: never;
+    };
+    "/api/clinical/dosage-guidelines/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DosageGuidelines_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clinical/dosage-guidelines/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["DosageGuidelines_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/clinical/dosage-guidelines/preview": {
@@ -394,6 +522,134 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Imports_revert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/rule-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RuleImports_list"];
+        put?: never;
+        post: operations["RuleImports_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/rule-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RuleImports_one"];
+        put?: never;
+        post?: never;
+        delete: operations["RuleImports_drop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/rule-imports/{id}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RuleImports_rejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/rule-imports/{id}/rejects.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RuleImports_rejectsFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/rule-imports/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RuleImports_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/rule-imports/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["RuleImports_firings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/rule-imports/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["RuleImports_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/rule-imports/{id}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["RuleImports_revert"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1184,6 +1440,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clinical/alternatives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Alternatives_find"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/fills/{id}/screening": {
         parameters: {
             query?: never;
@@ -1392,14 +1664,14 @@ export interface paths {
         patch: operations["PatientRecords_updateInsurance"];
         trace?: never;
     };
-    "/api/inventory/lots": {
+    "/api/fhir/metadata": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["Inventory_findLots"];
+        get: operations["FhirMetadata_metadata"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1408,14 +1680,14 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/inventory/movements": {
+    "/api/fhir/Patient": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["Inventory_findMovements"];
+        get: operations["FhirPeople_searchPatient"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1424,14 +1696,14 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/inventory/alerts": {
+    "/api/fhir/Patient/{id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["Inventory_alerts"];
+        get: operations["FhirPeople_readPatient"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1440,100 +1712,260 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/inventory/receive": {
+    "/api/fhir/Practitioner": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        post: operations["Inventory_receive"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/inventory/adjust": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Inventory_adjust"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/inventory/quarantine": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Inventory_quarantine"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/inventory/release": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Inventory_release"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/prescribers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Prescribers_list"];
-        put?: never;
-        post: operations["Prescribers_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/prescribers/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Prescribers_findOne"];
+        get: operations["FhirPeople_searchPractitioner"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["Prescribers_update"];
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/Practitioner/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirPeople_readPractitioner"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/AllergyIntolerance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirPeople_searchAllergyIntolerance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/AllergyIntolerance/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirPeople_readAllergyIntolerance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/Condition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirPeople_searchCondition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/Condition/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirPeople_readCondition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/MedicationStatement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirPeople_searchMedicationStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/MedicationStatement/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirPeople_readMedicationStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/Medication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirMedicines_searchMedication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/Medication/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirMedicines_readMedication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/MedicationRequest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirMedicines_searchMedicationRequest"];
+        put?: never;
+        post: operations["FhirOrders_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/MedicationRequest/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirMedicines_readMedicationRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/MedicationDispense": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirMedicines_searchMedicationDispense"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/MedicationDispense/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirMedicines_readMedicationDispense"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["BundleImport_transaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/$import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["BundleImport_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/prescriptions": {
@@ -1664,6 +2096,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/prescriptions/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Prescriptions_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prescriptions/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Prescriptions_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prescriptions/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Prescriptions_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/fills/{id}": {
         parameters: {
             query?: never;
@@ -1688,6 +2168,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Fills_label"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fills/{id}/leaflet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Fills_leaflet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1722,6 +2218,54 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Fills_ready"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fills/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Fills_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fills/{id}/counsel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Fills_counsel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fills/{id}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Fills_signature"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1770,6 +2314,310 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Fills_reverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fills/{id}/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["FillScans_scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fills/{id}/bypass-scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["FillScans_bypass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prescribers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Prescribers_list"];
+        put?: never;
+        post: operations["Prescribers_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prescribers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Prescribers_findOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Prescribers_update"];
+        trace?: never;
+    };
+    "/api/near-misses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["NearMisses_list"];
+        put?: never;
+        post: operations["NearMisses_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/near-misses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["NearMisses_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/will-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["WillCall_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/will-call/bins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["WillCall_bins"];
+        put?: never;
+        post: operations["WillCall_createBin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/will-call/bins/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["WillCall_updateBin"];
+        trace?: never;
+    };
+    "/api/label-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["LabelTemplate_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["LabelTemplate_update"];
+        trace?: never;
+    };
+    "/api/sig/parse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Sig_parse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/lots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Inventory_findLots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Inventory_findMovements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Inventory_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Inventory_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/adjust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Inventory_adjust"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Inventory_quarantine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Inventory_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/owed-fills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["OwedFills_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2014,6 +2862,8 @@ export interface components {
             source: string;
             /** Format: date-time */
             validFrom: string;
+            /** Format: date-time */
+            validTo: string | null;
             a: {
                 /** @enum {string} */
                 kind: "drug" | "ingredient" | "group";
@@ -2093,6 +2943,12 @@ export interface components {
             evidence?: "established" | "probable" | "suspected";
             source?: string;
         };
+        InteractionVersions: {
+            data: components["schemas"]["Interaction"][];
+        };
+        CloseClinicalRule: {
+            version: number;
+        };
         RulePreview: {
             months: number;
             judged: number;
@@ -2124,6 +2980,8 @@ export interface components {
             source: string;
             /** Format: date-time */
             validFrom: string;
+            /** Format: date-time */
+            validTo: string | null;
             allergen: {
                 /** @enum {string} */
                 kind: "drug" | "ingredient" | "group";
@@ -2185,6 +3043,9 @@ export interface components {
             management?: string;
             source?: string;
         };
+        AllergyRuleVersions: {
+            data: components["schemas"]["AllergyRule"][];
+        };
         ContraindicationPage: {
             data: components["schemas"]["Contraindication"][];
             meta: {
@@ -2200,6 +3061,8 @@ export interface components {
             source: string;
             /** Format: date-time */
             validFrom: string;
+            /** Format: date-time */
+            validTo: string | null;
             subject: {
                 /** @enum {string} */
                 kind: "drug" | "ingredient" | "group";
@@ -2293,6 +3156,9 @@ export interface components {
             management?: string;
             source?: string;
         };
+        ContraindicationVersions: {
+            data: components["schemas"]["Contraindication"][];
+        };
         DosageGuidelinePage: {
             data: components["schemas"]["DosageGuideline"][];
             meta: {
@@ -2308,6 +3174,8 @@ export interface components {
             source: string;
             /** Format: date-time */
             validFrom: string;
+            /** Format: date-time */
+            validTo: string | null;
             subject: {
                 /** @enum {string} */
                 kind: "drug" | "ingredient" | "group";
@@ -2396,6 +3264,9 @@ export interface components {
             message?: string;
             source?: string;
         };
+        DosageGuidelineVersions: {
+            data: components["schemas"]["DosageGuideline"][];
+        };
         ReleaseListQuery: {
             page?: string;
             limit?: string;
@@ -2404,6 +3275,8 @@ export interface components {
         ReleasePage: {
             data: {
                 releaseId: number;
+                /** @enum {string|null} */
+                ruleKind: "interactions" | "allergies" | "contraindications" | "dosage" | null;
                 source: string;
                 title: string | null;
                 /** @enum {string} */
@@ -2456,6 +3329,8 @@ export interface components {
         };
         ReleaseReport: {
             releaseId: number;
+            /** @enum {string|null} */
+            ruleKind: "interactions" | "allergies" | "contraindications" | "dosage" | null;
             source: string;
             title: string | null;
             /** @enum {string} */
@@ -2504,6 +3379,16 @@ export interface components {
                     value: string;
                 }[];
             }[];
+            progress: {
+                /** @enum {string} */
+                phase: "reading" | "comparing" | "applying" | "finishing" | "reverting";
+                rows: number;
+                bytesRead: number;
+                bytesTotal: number;
+                rowsPerSecond: number;
+                /** Format: date-time */
+                updatedAt: string;
+            } | null;
             summary: {
                 composition?: {
                     linked: number;
@@ -2549,16 +3434,6 @@ export interface components {
                     patients: number;
                 }[];
                 isPartial: boolean;
-            } | null;
-            progress: {
-                /** @enum {string} */
-                phase: "reading" | "comparing" | "applying" | "finishing" | "reverting";
-                rows: number;
-                bytesRead: number;
-                bytesTotal: number;
-                rowsPerSecond: number;
-                /** Format: date-time */
-                updatedAt: string;
             } | null;
         };
         RejectListQuery: {
@@ -2611,6 +3486,172 @@ export interface components {
         };
         RevertRelease: {
             force?: boolean;
+        };
+        RuleReleaseListQuery: {
+            page?: string;
+            limit?: string;
+            source?: string;
+        };
+        RuleReleasePage: {
+            data: {
+                releaseId: number;
+                /** @enum {string} */
+                ruleKind: "interactions" | "allergies" | "contraindications" | "dosage";
+                source: string;
+                title: string | null;
+                /** @enum {string} */
+                status: "reading" | "staged" | "applying" | "applied" | "reverting" | "reverted" | "failed" | "dropped";
+                fileName: string | null;
+                fileSha256: string | null;
+                rowsRead: number;
+                rowsInserted: number;
+                rowsUpdated: number;
+                rowsUnchanged: number;
+                rowsRejected: number;
+                rowsDiscontinued: number;
+                /** Format: date-time */
+                createdAt: string;
+                createdBy: number | null;
+                /** Format: date-time */
+                comparedAt: string | null;
+                /** Format: date-time */
+                stagedUntil: string | null;
+                /** Format: date-time */
+                appliedAt: string | null;
+                appliedBy: number | null;
+                /** Format: date-time */
+                revertedAt: string | null;
+                revertedBy: number | null;
+                failure: string | null;
+                isRevertible: boolean;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+            };
+        };
+        RuleRelease: {
+            releaseId: number;
+            /** @enum {string} */
+            ruleKind: "interactions" | "allergies" | "contraindications" | "dosage";
+            source: string;
+            title: string | null;
+            /** @enum {string} */
+            status: "reading" | "staged" | "applying" | "applied" | "reverting" | "reverted" | "failed" | "dropped";
+            fileName: string | null;
+            fileSha256: string | null;
+            rowsRead: number;
+            rowsInserted: number;
+            rowsUpdated: number;
+            rowsUnchanged: number;
+            rowsRejected: number;
+            rowsDiscontinued: number;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: number | null;
+            /** Format: date-time */
+            comparedAt: string | null;
+            /** Format: date-time */
+            stagedUntil: string | null;
+            /** Format: date-time */
+            appliedAt: string | null;
+            appliedBy: number | null;
+            /** Format: date-time */
+            revertedAt: string | null;
+            revertedBy: number | null;
+            failure: string | null;
+            isRevertible: boolean;
+            files: {
+                name: string;
+                role: string;
+                bytes: number;
+                sha256: string;
+                rowsRead: number;
+                rowsApplied: number;
+                rowsRejected: number;
+            }[];
+            rejects: {
+                column: string | null;
+                reason: string;
+                count: number;
+                first: {
+                    file: string;
+                    line: number;
+                    column: string | null;
+                    reason: string;
+                    value: string;
+                }[];
+            }[];
+            progress: {
+                /** @enum {string} */
+                phase: "reading" | "comparing" | "applying" | "finishing" | "reverting";
+                rows: number;
+                bytesRead: number;
+                bytesTotal: number;
+                rowsPerSecond: number;
+                /** Format: date-time */
+                updatedAt: string;
+            } | null;
+            summary: {
+                repeated: number;
+                severities: {
+                    [key: string]: number;
+                };
+                ignored?: string[];
+                readSeconds?: number;
+                applySeconds?: number;
+                revert?: {
+                    restored: number;
+                    ended: number;
+                    kept: number;
+                    keptCodes: string[];
+                };
+            };
+        };
+        RuleReleaseChangeListQuery: {
+            page?: string;
+            limit?: string;
+            /** @enum {string} */
+            change?: "new" | "changed" | "closed";
+        };
+        RuleReleaseChangePage: {
+            data: {
+                /** @enum {string} */
+                change: "new" | "changed" | "closed";
+                code: string;
+                label: string;
+                severityBefore: string | null;
+                severityAfter: string | null;
+                fields: {
+                    [key: string]: (unknown | unknown)[];
+                };
+                file: string | null;
+                line: number | null;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+            };
+        };
+        RuleReleasePreview: {
+            preview: {
+                months: number;
+                judged: number;
+                isComplete: boolean;
+                before: {
+                    screenings: number;
+                    patients: number;
+                    stops: number;
+                } | null;
+                after: {
+                    screenings: number;
+                    patients: number;
+                    stops: number;
+                };
+                examples: string[];
+            } | null;
         };
         DosageFormPage: {
             data: {
@@ -3708,13 +4749,13 @@ export interface components {
             name: string;
             /** @default  */
             description: string;
-            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
         };
         UpdateRole: {
             version: number;
             name?: string;
             description?: string;
-            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
         };
         BranchPage: {
             data: components["schemas"]["Branch"][];
@@ -3738,6 +4779,13 @@ export interface components {
             /** @enum {string} */
             dispensingPolicy: "counter" | "station";
             twoPersonRule: boolean;
+            clinicalReview: boolean;
+            /** @enum {string} */
+            scanPolicy: "off" | "product" | "lot";
+            nearMissNames: boolean;
+            pickUpIdentifiers: boolean;
+            /** @enum {string} */
+            counsellingPolicy: "optional" | "first_fill" | "always";
             earlyRefillShare: string;
             prescriptionValidMonths: number;
             /** @enum {string} */
@@ -3758,6 +4806,13 @@ export interface components {
             /** @enum {string} */
             dispensingPolicy?: "counter" | "station";
             twoPersonRule?: boolean;
+            clinicalReview?: boolean;
+            /** @enum {string} */
+            scanPolicy?: "off" | "product" | "lot";
+            nearMissNames?: boolean;
+            pickUpIdentifiers?: boolean;
+            /** @enum {string} */
+            counsellingPolicy?: "optional" | "first_fill" | "always";
             earlyRefillShare?: string;
             prescriptionValidMonths?: number;
             /** @enum {string} */
@@ -3778,6 +4833,13 @@ export interface components {
             /** @enum {string} */
             dispensingPolicy?: "counter" | "station";
             twoPersonRule?: boolean;
+            clinicalReview?: boolean;
+            /** @enum {string} */
+            scanPolicy?: "off" | "product" | "lot";
+            nearMissNames?: boolean;
+            pickUpIdentifiers?: boolean;
+            /** @enum {string} */
+            counsellingPolicy?: "optional" | "first_fill" | "always";
             earlyRefillShare?: string;
             prescriptionValidMonths?: number;
             /** @enum {string} */
@@ -4035,6 +5097,123 @@ export interface components {
                 }[];
             }[];
         };
+        ClinicalAlternativesQuery: {
+            patientId?: number;
+            patient?: {
+                /** Format: date */
+                birthDate?: string | null;
+                /** @enum {string|null} */
+                sex?: "male" | "female" | "unknown" | null;
+                weightKg?: (string | number) | null;
+                egfr?: (string | number) | null;
+                /** @enum {string|null} */
+                childPugh?: "A" | "B" | "C" | null;
+                pregnant?: boolean | null;
+                trimester?: number | null;
+                /** Format: date */
+                dueDate?: string | null;
+                lactating?: boolean | null;
+                allergies?: (string | {
+                    ingredientId?: number;
+                    groupCode?: string;
+                    ingredient?: string;
+                    text?: string;
+                })[];
+                /** @default [] */
+                conditions: (string | {
+                    icd10?: string | null;
+                    name?: string;
+                })[];
+            };
+            drugs: {
+                drugId?: number;
+                ingredient?: number | string;
+                ingredientId?: number;
+                dose?: string | number;
+                unit?: string;
+                frequencyPerDay?: string | number;
+                days?: number;
+            }[];
+            current?: {
+                drugId?: number;
+                ingredient?: number | string;
+                ingredientId?: number;
+                dose?: string | number;
+                unit?: string;
+                frequencyPerDay?: string | number;
+                days?: number;
+            }[];
+            insteadOf: number;
+            prescriptionId?: number;
+            otcOnly?: boolean;
+        };
+        ClinicalAlternatives: {
+            data: {
+                drugId: number;
+                name: string;
+                nameAr: string | null;
+                strength: string | null;
+                dosageForm: string | null;
+                route: string | null;
+                price: string;
+                hasPrice: boolean;
+                baseUnit: string;
+                unitsPerPack: string;
+                rxOnly: boolean;
+                /** @enum {string} */
+                status: "active" | "discontinued" | "recalled";
+                /** @enum {string} */
+                ingredientStatus: "linked" | "partial" | "unlinked";
+                version: number;
+                stockOnHand: string;
+                company: string | null;
+                unitPrice: string | null;
+                unitPriceDifference: string | null;
+                ingredients: string[];
+                sameRoute: boolean;
+                /** @enum {string} */
+                nearness: "class" | "group" | "purpose";
+                atcCode: string;
+                atcName: string | null;
+                alerts: {
+                    fingerprint: string;
+                    /** @enum {string} */
+                    kind: "interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike";
+                    /** @enum {string} */
+                    severity: "contraindicated" | "major" | "moderate" | "minor";
+                    subjects: {
+                        /** @enum {string} */
+                        kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                        id: number | null;
+                        name: string;
+                    }[];
+                    message: string;
+                    management: string;
+                    source: string;
+                    ruleId: number | null;
+                    ruleCode: string | null;
+                    ruleVersion: number | null;
+                    stops: boolean;
+                }[];
+                notChecked: {
+                    rule: ("interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike") | "all";
+                    reason: string;
+                    subjects: {
+                        /** @enum {string} */
+                        kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                        id: number | null;
+                        name: string;
+                    }[];
+                }[];
+            }[];
+            meta: {
+                screened: number;
+                stopping: number;
+                unjudged: number;
+                isComplete: boolean;
+                classIsKnown: boolean;
+            };
+        };
         FillScreening: {
             fillId: number;
             /** @enum {string} */
@@ -4193,7 +5372,11 @@ export interface components {
             firstNameAr: string | null;
             lastNameAr: string | null;
             /** Format: date */
-            birthDate: string;
+            birthDate: string | null;
+            birthDatePartial: string | null;
+            isDeceased: boolean;
+            /** Format: date */
+            deceasedOn: string | null;
             /** @enum {string} */
             sex: "male" | "female" | "unknown";
             phone: string | null;
@@ -4208,6 +5391,12 @@ export interface components {
             childPugh: "A" | "B" | "C" | null;
             /** Format: date */
             childPughRecordedOn: string | null;
+            heightCm: string | null;
+            /** Format: date */
+            heightRecordedOn: string | null;
+            creatinineUmolL: string | null;
+            /** Format: date */
+            creatinineRecordedOn: string | null;
             pregnant: boolean | null;
             trimester: number | null;
             /** Format: date */
@@ -4232,7 +5421,11 @@ export interface components {
             firstNameAr: string | null;
             lastNameAr: string | null;
             /** Format: date */
-            birthDate: string;
+            birthDate: string | null;
+            birthDatePartial: string | null;
+            isDeceased: boolean;
+            /** Format: date */
+            deceasedOn: string | null;
             /** @enum {string} */
             sex: "male" | "female" | "unknown";
             phone: string | null;
@@ -4247,6 +5440,12 @@ export interface components {
             childPugh: "A" | "B" | "C" | null;
             /** Format: date */
             childPughRecordedOn: string | null;
+            heightCm: string | null;
+            /** Format: date */
+            heightRecordedOn: string | null;
+            creatinineUmolL: string | null;
+            /** Format: date */
+            creatinineRecordedOn: string | null;
             pregnant: boolean | null;
             trimester: number | null;
             /** Format: date */
@@ -4482,6 +5681,1202 @@ export interface components {
             /** Format: date */
             validTo?: string | null;
         };
+        FhirResource: {
+            resourceType: string;
+        } & {
+            [key: string]: unknown;
+        };
+        FhirMedicationRequest: {
+            /** @enum {string} */
+            resourceType: "MedicationRequest";
+            implicitRules?: unknown;
+            modifierExtension?: unknown[];
+            status: string;
+            intent: string;
+            doNotPerform?: boolean;
+            subject: {
+                reference?: string;
+                type?: string;
+                identifier?: {
+                    use?: string;
+                    type?: {
+                        coding?: {
+                            system?: string;
+                            code?: string;
+                            display?: string;
+                        }[];
+                        text?: string;
+                    };
+                    system?: string;
+                    value?: string;
+                };
+                display?: string;
+            };
+            requester?: {
+                reference?: string;
+                type?: string;
+                identifier?: {
+                    use?: string;
+                    type?: {
+                        coding?: {
+                            system?: string;
+                            code?: string;
+                            display?: string;
+                        }[];
+                        text?: string;
+                    };
+                    system?: string;
+                    value?: string;
+                };
+                display?: string;
+            };
+            medicationCodeableConcept?: {
+                coding?: {
+                    system?: string;
+                    code?: string;
+                    display?: string;
+                }[];
+                text?: string;
+            };
+            medicationReference?: {
+                reference?: string;
+                type?: string;
+                identifier?: {
+                    use?: string;
+                    type?: {
+                        coding?: {
+                            system?: string;
+                            code?: string;
+                            display?: string;
+                        }[];
+                        text?: string;
+                    };
+                    system?: string;
+                    value?: string;
+                };
+                display?: string;
+            };
+            identifier?: {
+                use?: string;
+                type?: {
+                    coding?: {
+                        system?: string;
+                        code?: string;
+                        display?: string;
+                    }[];
+                    text?: string;
+                };
+                system?: string;
+                value?: string;
+            }[];
+            authoredOn?: string;
+            dosageInstruction?: {
+                sequence?: number;
+                text?: string;
+                patientInstruction?: string;
+                asNeededBoolean?: boolean;
+                asNeededCodeableConcept?: {
+                    coding?: {
+                        system?: string;
+                        code?: string;
+                        display?: string;
+                    }[];
+                    text?: string;
+                };
+                route?: {
+                    coding?: {
+                        system?: string;
+                        code?: string;
+                        display?: string;
+                    }[];
+                    text?: string;
+                };
+                timing?: {
+                    repeat?: {
+                        boundsDuration?: {
+                            value?: number;
+                            comparator?: string;
+                            unit?: string;
+                            system?: string;
+                            code?: string;
+                        };
+                        boundsRange?: {
+                            low?: {
+                                value?: number;
+                                comparator?: string;
+                                unit?: string;
+                                system?: string;
+                                code?: string;
+                            };
+                            high?: {
+                                value?: number;
+                                comparator?: string;
+                                unit?: string;
+                                system?: string;
+                                code?: string;
+                            };
+                        };
+                        boundsPeriod?: {
+                            start?: string;
+                            end?: string;
+                        };
+                        frequency?: number;
+                        frequencyMax?: number;
+                        period?: number;
+                        periodUnit?: string;
+                        periodUnits?: string;
+                        timeOfDay?: string[];
+                        when?: string[];
+                    };
+                    code?: {
+                        coding?: {
+                            system?: string;
+                            code?: string;
+                            display?: string;
+                        }[];
+                        text?: string;
+                    };
+                };
+                doseAndRate?: {
+                    doseQuantity?: {
+                        value?: number;
+                        comparator?: string;
+                        unit?: string;
+                        system?: string;
+                        code?: string;
+                    };
+                    doseRange?: {
+                        low?: {
+                            value?: number;
+                            comparator?: string;
+                            unit?: string;
+                            system?: string;
+                            code?: string;
+                        };
+                        high?: {
+                            value?: number;
+                            comparator?: string;
+                            unit?: string;
+                            system?: string;
+                            code?: string;
+                        };
+                    };
+                }[] | {
+                    doseQuantity?: {
+                        value?: number;
+                        comparator?: string;
+                        unit?: string;
+                        system?: string;
+                        code?: string;
+                    };
+                    doseRange?: {
+                        low?: {
+                            value?: number;
+                            comparator?: string;
+                            unit?: string;
+                            system?: string;
+                            code?: string;
+                        };
+                        high?: {
+                            value?: number;
+                            comparator?: string;
+                            unit?: string;
+                            system?: string;
+                            code?: string;
+                        };
+                    };
+                };
+                doseQuantity?: {
+                    value?: number;
+                    comparator?: string;
+                    unit?: string;
+                    system?: string;
+                    code?: string;
+                };
+                doseRange?: {
+                    low?: {
+                        value?: number;
+                        comparator?: string;
+                        unit?: string;
+                        system?: string;
+                        code?: string;
+                    };
+                    high?: {
+                        value?: number;
+                        comparator?: string;
+                        unit?: string;
+                        system?: string;
+                        code?: string;
+                    };
+                };
+                maxDosePerPeriod?: {
+                    numerator?: {
+                        value?: number;
+                        comparator?: string;
+                        unit?: string;
+                        system?: string;
+                        code?: string;
+                    };
+                    denominator?: {
+                        value?: number;
+                        comparator?: string;
+                        unit?: string;
+                        system?: string;
+                        code?: string;
+                    };
+                };
+            }[];
+            dispenseRequest?: {
+                quantity?: {
+                    value?: number;
+                    comparator?: string;
+                    unit?: string;
+                    system?: string;
+                    code?: string;
+                };
+                expectedSupplyDuration?: {
+                    value?: number;
+                    comparator?: string;
+                    unit?: string;
+                    system?: string;
+                    code?: string;
+                };
+                numberOfRepeatsAllowed?: number;
+            };
+            substitution?: {
+                allowedBoolean?: boolean;
+            };
+            note?: {
+                text?: string;
+            }[];
+        } & {
+            [key: string]: unknown;
+        };
+        FhirBundle: {
+            /** @enum {string} */
+            resourceType: "Bundle";
+        } & {
+            [key: string]: unknown;
+        };
+        FhirImportReport: {
+            source: string | null;
+            /** @enum {string} */
+            status: "imported" | "unchanged" | "refused";
+            reason: string | null;
+            bundleType: string | null;
+            resources: number;
+            patients: {
+                patientId: number;
+                /** @enum {string} */
+                outcome: "imported" | "updated" | "unchanged" | "used" | "skipped";
+            }[];
+            counts: {
+                imported: number;
+                updated: number;
+                unchanged: number;
+                used: number;
+                skipped: number;
+            };
+            byType: {
+                resourceType: string;
+                imported: number;
+                updated: number;
+                unchanged: number;
+                used: number;
+                skipped: number;
+            }[];
+            notes: {
+                resourceType: string;
+                /** @enum {string} */
+                outcome: "imported" | "updated" | "unchanged" | "used" | "skipped";
+                reason: string;
+                count: number;
+                first: string[];
+            }[];
+        };
+        PrescriptionPage: {
+            data: components["schemas"]["PrescriptionRow"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+            };
+        };
+        PrescriptionRow: {
+            prescriptionId: number;
+            rxNumber: string;
+            patientId: number;
+            patientName: string;
+            patientNameAr: string | null;
+            drugId: number;
+            drugName: string;
+            drugNameAr: string | null;
+            strength: string | null;
+            baseUnit: string;
+            prescriberId: number;
+            prescriberName: string;
+            quantity: string;
+            daysSupply: number;
+            sig: string;
+            refillsAuthorized: number;
+            refillsRemaining: number;
+            quantityRemaining: string;
+            quantityOwed: string;
+            /** Format: date */
+            prescribedDate: string;
+            /** Format: date */
+            expiresOn: string;
+            /** @enum {string} */
+            status: "draft" | "pending" | "filled" | "completed" | "on_hold" | "cancelled" | "transferred";
+            isExpired: boolean;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        PrescriptionDetail: {
+            prescriptionId: number;
+            rxNumber: string;
+            patientId: number;
+            patientName: string;
+            patientNameAr: string | null;
+            drugId: number;
+            drugName: string;
+            drugNameAr: string | null;
+            strength: string | null;
+            baseUnit: string;
+            prescriberId: number;
+            prescriberName: string;
+            quantity: string;
+            daysSupply: number;
+            sig: string;
+            refillsAuthorized: number;
+            refillsRemaining: number;
+            quantityRemaining: string;
+            quantityOwed: string;
+            /** Format: date */
+            prescribedDate: string;
+            /** Format: date */
+            expiresOn: string;
+            /** @enum {string} */
+            status: "draft" | "pending" | "filled" | "completed" | "on_hold" | "cancelled" | "transferred";
+            isExpired: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            dawCode: number;
+            dose: {
+                amount: string;
+                unit: string;
+                frequencyPerDay: string;
+            } | null;
+            directions: {
+                shorthand: string;
+                english: string;
+                arabic: string;
+            } | null;
+            notes: string | null;
+            version: number;
+            fills: components["schemas"]["Fill"][];
+            history: {
+                eventId: number;
+                fillId: number | null;
+                fromStatus: string | null;
+                toStatus: string;
+                reason: string | null;
+                userName: string | null;
+                /** Format: date-time */
+                occurredAt: string;
+            }[];
+            reviews: {
+                fillNumber: number;
+                note: string | null;
+                alertIds: number[];
+                reviewedBy: string;
+                /** Format: date-time */
+                reviewedAt: string;
+            }[];
+            transfers: {
+                /** @enum {string} */
+                direction: "in" | "out";
+                pharmacyName: string;
+                pharmacyPhone: string | null;
+                pharmacyLicence: string | null;
+                pharmacistName: string | null;
+                otherRxNumber: string | null;
+                fillsRemaining: number;
+                quantityRemaining: string;
+                /** Format: date */
+                lastFilledOn: string | null;
+                lastDaysSupply: number | null;
+                userName: string;
+                /** Format: date-time */
+                transferredAt: string;
+            }[];
+            commands: ("submit" | "review" | "fill" | "refill" | "hold" | "release" | "transfer" | "cancel")[];
+            alerts: {
+                alertId: number;
+                kind: string;
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+                message: string;
+                management: string;
+                source: string;
+                ruleCode: string | null;
+                ruleId: number | null;
+                ruleVersion: number | null;
+                stops: boolean;
+                /** Format: date-time */
+                raisedAt: string;
+                overrides: {
+                    fillId: number;
+                    isRemembered: boolean;
+                    /** @enum {string} */
+                    reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                    note: string;
+                    overriddenBy: string | null;
+                    /** Format: date-time */
+                    overriddenAt: string;
+                    rememberedFrom: {
+                        overriddenBy: string | null;
+                        /** Format: date-time */
+                        overriddenAt: string;
+                    } | null;
+                }[];
+            }[];
+            pastAlerts: {
+                alertId: number;
+                kind: string;
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+                message: string;
+                management: string;
+                source: string;
+                ruleCode: string | null;
+                ruleId: number | null;
+                ruleVersion: number | null;
+                stops: boolean;
+                /** Format: date-time */
+                raisedAt: string;
+                overrides: {
+                    fillId: number;
+                    isRemembered: boolean;
+                    /** @enum {string} */
+                    reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                    note: string;
+                    overriddenBy: string | null;
+                    /** Format: date-time */
+                    overriddenAt: string;
+                    rememberedFrom: {
+                        overriddenBy: string | null;
+                        /** Format: date-time */
+                        overriddenAt: string;
+                    } | null;
+                }[];
+            }[];
+            notChecked: {
+                rule: string;
+                reason: string;
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+            }[];
+            rememberedOverrides: {
+                overrideId: number;
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                note: string;
+                overriddenBy: string | null;
+                /** Format: date-time */
+                overriddenAt: string;
+                kind: string;
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+                message: string;
+                fillId: number;
+            }[];
+        };
+        Fill: {
+            fillId: number;
+            prescriptionId: number;
+            fillNumber: number;
+            partNumber: number;
+            drugId: number;
+            drugName: string;
+            drugNameAr: string | null;
+            strength: string | null;
+            baseUnit: string;
+            quantity: string;
+            daysSupply: number;
+            /** @enum {string} */
+            status: "in_progress" | "verified" | "ready" | "dispensed" | "returned_to_stock" | "reversed";
+            price: string;
+            filledBy: number;
+            filledByName: string | null;
+            /** Format: date-time */
+            filledAt: string;
+            verifiedByName: string | null;
+            /** Format: date-time */
+            verifiedAt: string | null;
+            dispensedByName: string | null;
+            /** Format: date-time */
+            dispensedAt: string | null;
+            /** Format: date */
+            dispensedOn: string | null;
+            bin: string | null;
+            /** Format: date-time */
+            readyAt: string | null;
+            pickUp: {
+                identifiers: ("name" | "birthDate" | "phone" | "nationalId")[];
+                /** @enum {string} */
+                collector: "patient" | "relative" | "carer" | "courier" | "other";
+                collectorName: string | null;
+                hasSignature: boolean;
+                /** Format: date-time */
+                occurredAt: string;
+            } | null;
+            counselling: {
+                /** @enum {string} */
+                outcome: "given" | "declined";
+                note: string | null;
+                userName: string;
+                /** Format: date-time */
+                occurredAt: string;
+            }[];
+            soldInSaleId: number | null;
+            lots: {
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                quantity: string;
+            }[];
+            dawCode: number;
+            prescribedDrugId: number;
+            substitution: {
+                /** @enum {string} */
+                type: "generic" | "brand" | "therapeutic";
+                /** @enum {string} */
+                reason: "out_of_stock" | "patient_request" | "price" | "formulary" | "regulatory" | "continuing_therapy" | "prescriber_agreed";
+                note: string | null;
+            } | null;
+            commands: ("scan" | "verify" | "ready" | "move" | "counsel" | "dispense" | "return-to-stock" | "reverse")[];
+            version: number;
+        };
+        CreatePrescription: {
+            patientId: number;
+            drugId: number;
+            prescriberId: number;
+            quantity: string;
+            daysSupply?: number;
+            sig: string;
+            /** @default 0 */
+            refillsAuthorized: number;
+            /** Format: date */
+            prescribedDate: string;
+            daw?: number;
+            dose?: {
+                amount: string;
+                unit: string;
+                frequencyPerDay: string;
+            };
+            notes?: string | null;
+            draft?: boolean;
+            transferredFrom?: {
+                pharmacyName: string;
+                pharmacyPhone?: string | null;
+                pharmacyLicence?: string | null;
+                pharmacistName?: string | null;
+                otherRxNumber?: string | null;
+                lastFill?: {
+                    /** Format: date */
+                    filledOn: string;
+                    daysSupply: number;
+                };
+            };
+        };
+        FillPrescription: {
+            quantity?: string;
+            owe?: boolean;
+            /** @default false */
+            complete: boolean;
+            drugId?: number;
+            substitution?: {
+                /** @enum {string} */
+                type: "generic" | "brand" | "therapeutic";
+                /** @enum {string} */
+                reason: "out_of_stock" | "patient_request" | "price" | "formulary" | "regulatory" | "continuing_therapy" | "prescriber_agreed";
+                note?: string | null;
+            };
+            daw?: number;
+            scans?: {
+                code: string;
+                lotNumber?: string;
+                /** Format: date */
+                expiryDate?: string;
+            }[];
+            pickUp?: {
+                /** @default {} */
+                identifiers: {
+                    name?: string;
+                    /** Format: date */
+                    birthDate?: string;
+                    phone?: string;
+                    nationalId?: string;
+                };
+                /**
+                 * @default patient
+                 * @enum {string}
+                 */
+                collector: "patient" | "relative" | "carer" | "courier" | "other";
+                collectorName?: string;
+                counselling?: {
+                    /** @enum {string} */
+                    outcome: "given" | "declined";
+                    note?: string;
+                };
+                signature?: string;
+            };
+            /** @default [] */
+            overrides: {
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                note: string;
+            }[];
+            stepUp?: string;
+            earlyReason?: string;
+        };
+        FilledPrescription: {
+            fillId: number;
+            prescriptionId: number;
+            fillNumber: number;
+            partNumber: number;
+            drugId: number;
+            drugName: string;
+            drugNameAr: string | null;
+            strength: string | null;
+            baseUnit: string;
+            quantity: string;
+            daysSupply: number;
+            /** @enum {string} */
+            status: "in_progress" | "verified" | "ready" | "dispensed" | "returned_to_stock" | "reversed";
+            price: string;
+            filledBy: number;
+            filledByName: string | null;
+            /** Format: date-time */
+            filledAt: string;
+            verifiedByName: string | null;
+            /** Format: date-time */
+            verifiedAt: string | null;
+            dispensedByName: string | null;
+            /** Format: date-time */
+            dispensedAt: string | null;
+            /** Format: date */
+            dispensedOn: string | null;
+            bin: string | null;
+            /** Format: date-time */
+            readyAt: string | null;
+            pickUp: {
+                identifiers: ("name" | "birthDate" | "phone" | "nationalId")[];
+                /** @enum {string} */
+                collector: "patient" | "relative" | "carer" | "courier" | "other";
+                collectorName: string | null;
+                hasSignature: boolean;
+                /** Format: date-time */
+                occurredAt: string;
+            } | null;
+            counselling: {
+                /** @enum {string} */
+                outcome: "given" | "declined";
+                note: string | null;
+                userName: string;
+                /** Format: date-time */
+                occurredAt: string;
+            }[];
+            soldInSaleId: number | null;
+            lots: {
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                quantity: string;
+            }[];
+            dawCode: number;
+            prescribedDrugId: number;
+            substitution: {
+                /** @enum {string} */
+                type: "generic" | "brand" | "therapeutic";
+                /** @enum {string} */
+                reason: "out_of_stock" | "patient_request" | "price" | "formulary" | "regulatory" | "continuing_therapy" | "prescriber_agreed";
+                note: string | null;
+            } | null;
+            commands: ("scan" | "verify" | "ready" | "move" | "counsel" | "dispense" | "return-to-stock" | "reverse")[];
+            version: number;
+            /** @enum {string} */
+            prescriptionStatus: "draft" | "pending" | "filled" | "completed" | "on_hold" | "cancelled" | "transferred";
+            refillsRemaining: number;
+            quantityOwed: string;
+            alerts: {
+                alertId: number;
+                kind: string;
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+                message: string;
+                management: string;
+                source: string;
+                ruleCode: string | null;
+                ruleId: number | null;
+                ruleVersion: number | null;
+                stops: boolean;
+                /** Format: date-time */
+                raisedAt: string;
+            }[];
+            notChecked: {
+                rule: string;
+                reason: string;
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+            }[];
+            rememberedOverrides: {
+                overrideId: number;
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                note: string;
+                overriddenBy: string | null;
+                /** Format: date-time */
+                overriddenAt: string;
+            }[];
+        };
+        /** @default {} */
+        ChangeState: {
+            reason?: string;
+        };
+        /** @default {} */
+        ReviewPrescription: {
+            note?: string;
+        };
+        TransferPrescription: {
+            to: {
+                pharmacyName: string;
+                pharmacyPhone?: string | null;
+                pharmacyLicence?: string | null;
+                pharmacistName?: string | null;
+            };
+            reason?: string;
+        };
+        /**
+         * @default {
+         *       "overrides": []
+         *     }
+         */
+        VerifyFill: {
+            /** @default [] */
+            overrides: {
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                note: string;
+            }[];
+            stepUp?: string;
+        };
+        /** @default {} */
+        ReadyFill: {
+            bin?: string;
+        };
+        MoveFill: {
+            bin: string;
+        };
+        CounselFill: {
+            /** @enum {string} */
+            outcome: "given" | "declined";
+            note?: string;
+        };
+        /**
+         * @default {
+         *       "overrides": []
+         *     }
+         */
+        DispenseFill: {
+            /** @default [] */
+            overrides: {
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                note: string;
+            }[];
+            stepUp?: string;
+            pickUp?: {
+                /** @default {} */
+                identifiers: {
+                    name?: string;
+                    /** Format: date */
+                    birthDate?: string;
+                    phone?: string;
+                    nationalId?: string;
+                };
+                /**
+                 * @default patient
+                 * @enum {string}
+                 */
+                collector: "patient" | "relative" | "carer" | "courier" | "other";
+                collectorName?: string;
+                counselling?: {
+                    /** @enum {string} */
+                    outcome: "given" | "declined";
+                    note?: string;
+                };
+                signature?: string;
+            };
+        };
+        ScanFill: {
+            code: string;
+            lotNumber?: string;
+            /** Format: date */
+            expiryDate?: string;
+            /**
+             * @default fill
+             * @enum {string}
+             */
+            stage: "fill" | "verify";
+        };
+        FillScanned: {
+            fillId: number;
+            /** @enum {string} */
+            stage: "fill" | "verify";
+            /** @enum {string} */
+            result: "matched" | "bypassed";
+            lot: {
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+            } | null;
+            missing: {
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+            }[];
+        };
+        BypassScan: {
+            /** @enum {string} */
+            stage: "fill" | "verify";
+            /** @enum {string} */
+            reason: "no_barcode" | "damaged_barcode" | "not_in_catalogue" | "scanner_down" | "repacked";
+            note: string;
+        };
+        PrescriberPage: {
+            data: components["schemas"]["Prescriber"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+            };
+        };
+        Prescriber: {
+            prescriberId: number;
+            firstName: string;
+            lastName: string;
+            firstNameAr: string | null;
+            lastNameAr: string | null;
+            licenceNumber: string;
+            specialty: string | null;
+            phone: string | null;
+            active: boolean;
+            isSample: boolean;
+            version: number;
+        };
+        CreatePrescriber: {
+            firstName: string;
+            lastName: string;
+            firstNameAr?: string | null;
+            lastNameAr?: string | null;
+            licenceNumber: string;
+            specialty?: string | null;
+            phone?: string | (string) | null;
+        };
+        UpdatePrescriber: {
+            version: number;
+            firstName?: string;
+            lastName?: string;
+            firstNameAr?: string | null;
+            lastNameAr?: string | null;
+            licenceNumber?: string;
+            specialty?: string | null;
+            phone?: string | (string) | null;
+            active?: boolean;
+        };
+        NearMissPage: {
+            data: components["schemas"]["NearMiss"][];
+            nextCursor: number | null;
+        };
+        NearMiss: {
+            nearMissId: number;
+            /** @enum {string} */
+            kind: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
+            /** @enum {string} */
+            stage: "entry" | "fill" | "verify" | "pick_up" | "other";
+            /** @enum {string} */
+            source: "scan" | "pick_up" | "report";
+            expectedDrugId: number | null;
+            expectedDrugName: string | null;
+            foundDrugId: number | null;
+            foundDrugName: string | null;
+            expectedLot: string | null;
+            foundLot: string | null;
+            /** @enum {string|null} */
+            cause: "look_alike" | "sound_alike" | "wrong_shelf" | "distraction" | "workload" | "handwriting" | "training" | "other" | null;
+            description: string | null;
+            fillId: number | null;
+            userName: string | null;
+            /** Format: date-time */
+            occurredAt: string;
+        };
+        ReportNearMiss: {
+            /** @enum {string} */
+            kind: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
+            /** @enum {string} */
+            stage: "entry" | "fill" | "verify" | "pick_up" | "other";
+            expectedDrugId?: number;
+            foundDrugId?: number;
+            /** @enum {string} */
+            cause?: "look_alike" | "sound_alike" | "wrong_shelf" | "distraction" | "workload" | "handwriting" | "training" | "other";
+            description: string;
+        };
+        NearMissReported: {
+            nearMissId: number;
+        };
+        NearMissReport: {
+            from: string;
+            to: string;
+            total: number;
+            kinds: {
+                /** @enum {string} */
+                kind: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
+                /** @enum {string} */
+                stage: "entry" | "fill" | "verify" | "pick_up" | "other";
+                /** @enum {string} */
+                source: "scan" | "pick_up" | "report";
+                count: number;
+            }[];
+            pairs: {
+                expectedDrugId: number;
+                expectedDrugName: string;
+                foundDrugId: number;
+                foundDrugName: string;
+                count: number;
+            }[];
+            hours: {
+                hour: number;
+                count: number;
+            }[];
+            scans: {
+                result: string;
+                count: number;
+            }[];
+        };
+        WillCallPage: {
+            data: {
+                fillId: number;
+                prescriptionId: number;
+                rxNumber: string;
+                patientId: number;
+                patientName: string;
+                patientNameAr: string | null;
+                drugId: number;
+                drugName: string;
+                drugNameAr: string | null;
+                strength: string | null;
+                quantity: string;
+                baseUnit: string;
+                price: string;
+                bin: string | null;
+                /** @enum {string|null} */
+                holdReason: "counsel" | "prior_authorisation" | "payment" | "identity" | "other" | null;
+                /** Format: date-time */
+                readyAt: string;
+                daysWaiting: number;
+                /** Format: date */
+                expiresOn: string;
+            }[];
+            nextCursor: number | null;
+            ages: {
+                fromDays: number;
+                fills: number;
+            }[];
+        };
+        WillCallBins: {
+            data: components["schemas"]["WillCallBin"][];
+        };
+        WillCallBin: {
+            binId: number;
+            code: string;
+            /** @enum {string|null} */
+            holdReason: "counsel" | "prior_authorisation" | "payment" | "identity" | "other" | null;
+            note: string | null;
+            active: boolean;
+            fills: number;
+            version: number;
+        };
+        CreateWillCallBin: {
+            code: string;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            holdReason: "counsel" | "prior_authorisation" | "payment" | "identity" | "other" | null;
+            /** @default null */
+            note: string | null;
+        };
+        UpdateWillCallBin: {
+            version: number;
+            /** @enum {string|null} */
+            holdReason?: "counsel" | "prior_authorisation" | "payment" | "identity" | "other" | null;
+            note?: string | null;
+            active?: boolean;
+        };
+        LabelTemplate: {
+            /** @enum {string} */
+            size: "70x35" | "80mm" | "A4";
+            /** @enum {string} */
+            languages: "patient" | "ar" | "en" | "both";
+            lines: ("cautions" | "barcode" | "prescriber" | "lots" | "address" | "storage")[];
+            header: string | null;
+            footer: string | null;
+            version: number;
+        };
+        UpdateLabelTemplate: {
+            version: number;
+            /** @enum {string} */
+            size?: "70x35" | "80mm" | "A4";
+            /** @enum {string} */
+            languages?: "patient" | "ar" | "en" | "both";
+            lines?: ("cautions" | "barcode" | "prescriber" | "lots" | "address" | "storage")[];
+            header?: string | null;
+            footer?: string | null;
+        };
+        ParseSig: {
+            sig: string;
+            drugId?: number;
+            quantity?: string;
+        };
+        SigReading: {
+            shorthand: string;
+            english: string;
+            arabic: string;
+            steps: components["schemas"]["SigStep"][];
+            unread: string[];
+            warnings: {
+                found: string;
+                readAs: string | null;
+                instead: string;
+            }[];
+            perDay: {
+                min: string;
+                max: string;
+            } | null;
+            dose: {
+                amount: string;
+                unit: string;
+                frequencyPerDay: string;
+            } | null;
+            days: number | null;
+            quantity: {
+                amount: string;
+                /** @enum {string} */
+                unit: "tablet" | "capsule" | "drop" | "puff" | "spray" | "application" | "fingertip" | "suppository" | "pessary" | "enema" | "sachet" | "patch" | "ampoule" | "vial" | "syringe" | "injection" | "nebule" | "lozenge" | "film" | "teaspoon" | "tablespoon" | "unit" | "piece" | "ml" | "mg" | "mcg" | "g" | "meq" | "cm";
+                baseUnits: string | null;
+            } | null;
+            daysOfQuantity: number | null;
+            /** @enum {string|null} */
+            notComputed: "nothing" | "dose" | "frequency" | "duration" | "unit" | "text" | null;
+        };
+        SigStep: {
+            /** @enum {string} */
+            link: "then" | "and";
+            /** @enum {string|null} */
+            method: "take" | "swallow" | "chew" | "suck" | "dissolve" | "apply" | "instil" | "inhale" | "spray" | "inject" | "insert" | "rinse" | "gargle" | "use" | null;
+            dose: {
+                min: string;
+                max: string | null;
+                /** @enum {string} */
+                unit: "tablet" | "capsule" | "drop" | "puff" | "spray" | "application" | "fingertip" | "suppository" | "pessary" | "enema" | "sachet" | "patch" | "ampoule" | "vial" | "syringe" | "injection" | "nebule" | "lozenge" | "film" | "teaspoon" | "tablespoon" | "unit" | "piece" | "ml" | "mg" | "mcg" | "g" | "meq" | "cm";
+            } | null;
+            /** @enum {string|null} */
+            route: "oral" | "sublingual" | "buccal" | "rectal" | "vaginal" | "topical" | "inhaled" | "nebulised" | "nasal" | "eye" | "ear" | "intramuscular" | "intravenous" | "subcutaneous" | "intradermal" | "transdermal" | "tube" | null;
+            sites: ("leftEye" | "rightEye" | "bothEyes" | "affectedEye" | "leftEar" | "rightEar" | "bothEars" | "affectedEar" | "leftNostril" | "rightNostril" | "eachNostril" | "affectedArea" | "scalp" | "face" | "hands" | "feet" | "nails" | "gums" | "abdomen" | "thigh" | "upperArm" | "buttock")[];
+            frequency: ({
+                /** @enum {string} */
+                kind: "daily" | "weekly";
+                min: number;
+                max: number | null;
+            } | {
+                /** @enum {string} */
+                kind: "every";
+                min: number;
+                max: number | null;
+                /** @enum {string} */
+                unit: "minute" | "hour" | "day" | "week" | "month";
+            } | {
+                /** @enum {string} */
+                kind: "once";
+                now: boolean;
+            }) | null;
+            times: ("waking" | "morning" | "noon" | "afternoon" | "evening" | "night" | "bedtime")[];
+            clock: string[];
+            weekdays: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            meal: {
+                /** @enum {string} */
+                relation: "before" | "after" | "with" | "between" | "empty";
+                meals: ("breakfast" | "lunch" | "dinner" | "iftar" | "suhoor")[];
+                minutes: number | null;
+            } | null;
+            asNeeded: boolean;
+            reasons: ("pain" | "fever" | "headache" | "migraine" | "nausea" | "vomiting" | "cough" | "congestion" | "breathlessness" | "wheezing" | "chestPain" | "itching" | "rash" | "allergy" | "swelling" | "inflammation" | "infection" | "cramps" | "spasm" | "heartburn" | "indigestion" | "constipation" | "diarrhoea" | "anxiety" | "sleep" | "dizziness" | "bloodPressure" | "diabetes" | "dryEyes" | "seizures")[];
+            duration: {
+                min: number;
+                max: number | null;
+                /** @enum {string} */
+                unit: "day" | "week" | "month" | "dose";
+            } | null;
+            maximum: {
+                amount: string;
+                unit: (("tablet" | "capsule" | "drop" | "puff" | "spray" | "application" | "fingertip" | "suppository" | "pessary" | "enema" | "sachet" | "patch" | "ampoule" | "vial" | "syringe" | "injection" | "nebule" | "lozenge" | "film" | "teaspoon" | "tablespoon" | "unit" | "piece" | "ml" | "mg" | "mcg" | "g" | "meq" | "cm") | "doses") | null;
+            } | null;
+            advice: ("asDirected" | "shake" | "water" | "milk" | "inWater" | "sparingly" | "whole" | "finish" | "rinse" | "spacer" | "upright" | "asDesired")[];
+            texts: string[];
+        };
         LotPage: {
             data: components["schemas"]["Lot"][];
             meta: {
@@ -4588,6 +6983,29 @@ export interface components {
                 quantity: string;
                 unitCost: string;
             }[];
+            owedCompletable: number;
+            owedFills: components["schemas"]["OwedFill"][];
+        };
+        OwedFill: {
+            prescriptionId: number;
+            rxNumber: string;
+            patientId: number;
+            patientName: string;
+            patientNameAr: string | null;
+            drugId: number;
+            drugName: string;
+            drugNameAr: string | null;
+            strength: string | null;
+            baseUnit: string;
+            fillNumber: number;
+            quantityOwed: string;
+            /** Format: date */
+            owedSince: string;
+            daysOwed: number;
+            /** Format: date */
+            expiresOn: string;
+            stockOnHand: string;
+            completable: boolean;
         };
         AdjustLot: {
             lotId: number;
@@ -4620,412 +7038,9 @@ export interface components {
             reason: string;
             version: number;
         };
-        PrescriberPage: {
-            data: components["schemas"]["Prescriber"][];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-            };
-        };
-        Prescriber: {
-            prescriberId: number;
-            firstName: string;
-            lastName: string;
-            firstNameAr: string | null;
-            lastNameAr: string | null;
-            licenceNumber: string;
-            specialty: string | null;
-            phone: string | null;
-            active: boolean;
-            isSample: boolean;
-            version: number;
-        };
-        CreatePrescriber: {
-            firstName: string;
-            lastName: string;
-            firstNameAr?: string | null;
-            lastNameAr?: string | null;
-            licenceNumber: string;
-            specialty?: string | null;
-            phone?: string | (string) | null;
-        };
-        UpdatePrescriber: {
-            version: number;
-            firstName?: string;
-            lastName?: string;
-            firstNameAr?: string | null;
-            lastNameAr?: string | null;
-            licenceNumber?: string;
-            specialty?: string | null;
-            phone?: string | (string) | null;
-            active?: boolean;
-        };
-        PrescriptionPage: {
-            data: components["schemas"]["PrescriptionRow"][];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-            };
-        };
-        PrescriptionRow: {
-            prescriptionId: number;
-            rxNumber: string;
-            patientId: number;
-            patientName: string;
-            patientNameAr: string | null;
-            drugId: number;
-            drugName: string;
-            drugNameAr: string | null;
-            strength: string | null;
-            baseUnit: string;
-            prescriberId: number;
-            prescriberName: string;
-            quantity: string;
-            daysSupply: number;
-            sig: string;
-            refillsAuthorized: number;
-            refillsRemaining: number;
-            quantityRemaining: string;
-            quantityOwed: string;
-            /** Format: date */
-            prescribedDate: string;
-            /** Format: date */
-            expiresOn: string;
-            /** @enum {string} */
-            status: "draft" | "pending" | "filled" | "completed" | "on_hold" | "cancelled" | "transferred";
-            isExpired: boolean;
-            /** Format: date-time */
-            createdAt: string;
-        };
-        PrescriptionDetail: {
-            prescriptionId: number;
-            rxNumber: string;
-            patientId: number;
-            patientName: string;
-            patientNameAr: string | null;
-            drugId: number;
-            drugName: string;
-            drugNameAr: string | null;
-            strength: string | null;
-            baseUnit: string;
-            prescriberId: number;
-            prescriberName: string;
-            quantity: string;
-            daysSupply: number;
-            sig: string;
-            refillsAuthorized: number;
-            refillsRemaining: number;
-            quantityRemaining: string;
-            quantityOwed: string;
-            /** Format: date */
-            prescribedDate: string;
-            /** Format: date */
-            expiresOn: string;
-            /** @enum {string} */
-            status: "draft" | "pending" | "filled" | "completed" | "on_hold" | "cancelled" | "transferred";
-            isExpired: boolean;
-            /** Format: date-time */
-            createdAt: string;
-            dawCode: number;
-            dose: {
-                amount: string;
-                unit: string;
-                frequencyPerDay: string;
-            } | null;
-            notes: string | null;
-            version: number;
-            fills: components["schemas"]["Fill"][];
-            history: {
-                eventId: number;
-                fillId: number | null;
-                fromStatus: string | null;
-                toStatus: string;
-                reason: string | null;
-                userName: string | null;
-                /** Format: date-time */
-                occurredAt: string;
-            }[];
-            alerts: {
-                alertId: number;
-                kind: string;
-                /** @enum {string} */
-                severity: "contraindicated" | "major" | "moderate" | "minor";
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-                message: string;
-                management: string;
-                source: string;
-                ruleCode: string | null;
-                ruleId: number | null;
-                ruleVersion: number | null;
-                stops: boolean;
-                overrides: {
-                    fillId: number;
-                    isRemembered: boolean;
-                    /** @enum {string} */
-                    reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
-                    note: string;
-                    overriddenBy: string | null;
-                    /** Format: date-time */
-                    overriddenAt: string;
-                }[];
-            }[];
-            pastAlerts: {
-                alertId: number;
-                kind: string;
-                /** @enum {string} */
-                severity: "contraindicated" | "major" | "moderate" | "minor";
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-                message: string;
-                management: string;
-                source: string;
-                ruleCode: string | null;
-                ruleId: number | null;
-                ruleVersion: number | null;
-                stops: boolean;
-                overrides: {
-                    fillId: number;
-                    isRemembered: boolean;
-                    /** @enum {string} */
-                    reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
-                    note: string;
-                    overriddenBy: string | null;
-                    /** Format: date-time */
-                    overriddenAt: string;
-                }[];
-            }[];
-            notChecked: {
-                rule: string;
-                reason: string;
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-            }[];
-            rememberedOverrides: {
-                overrideId: number;
-                alertId: number;
-                /** @enum {string} */
-                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
-                note: string;
-                overriddenBy: string | null;
-                /** Format: date-time */
-                overriddenAt: string;
-                kind: string;
-                /** @enum {string} */
-                severity: "contraindicated" | "major" | "moderate" | "minor";
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-                message: string;
-                fillId: number;
-            }[];
-        };
-        Fill: {
-            fillId: number;
-            prescriptionId: number;
-            fillNumber: number;
-            partNumber: number;
-            drugId: number;
-            drugName: string;
-            drugNameAr: string | null;
-            strength: string | null;
-            baseUnit: string;
-            quantity: string;
-            daysSupply: number;
-            /** @enum {string} */
-            status: "in_progress" | "verified" | "ready" | "dispensed" | "returned_to_stock" | "reversed";
-            price: string;
-            filledBy: number;
-            filledByName: string | null;
-            /** Format: date-time */
-            filledAt: string;
-            verifiedByName: string | null;
-            /** Format: date-time */
-            verifiedAt: string | null;
-            dispensedByName: string | null;
-            /** Format: date-time */
-            dispensedAt: string | null;
-            /** Format: date */
-            dispensedOn: string | null;
-            bin: string | null;
-            soldInSaleId: number | null;
-            lots: {
-                lotId: number;
-                lotNumber: string;
-                /** Format: date */
-                expiryDate: string | null;
-                quantity: string;
-            }[];
-            version: number;
-        };
-        CreatePrescription: {
-            patientId: number;
-            drugId: number;
-            prescriberId: number;
-            quantity: string;
-            daysSupply: number;
-            sig: string;
-            /** @default 0 */
-            refillsAuthorized: number;
-            /** Format: date */
-            prescribedDate: string;
-            daw?: number;
-            dose?: {
-                amount: string;
-                unit: string;
-                frequencyPerDay: string;
-            };
-            notes?: string | null;
-        };
-        FillPrescription: {
-            quantity?: string;
-            /** @default false */
-            complete: boolean;
-            /** @default [] */
-            overrides: {
-                alertId: number;
-                /** @enum {string} */
-                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
-                note: string;
-            }[];
-            stepUp?: string;
-            earlyReason?: string;
-        };
-        FilledPrescription: {
-            fillId: number;
-            prescriptionId: number;
-            fillNumber: number;
-            partNumber: number;
-            drugId: number;
-            drugName: string;
-            drugNameAr: string | null;
-            strength: string | null;
-            baseUnit: string;
-            quantity: string;
-            daysSupply: number;
-            /** @enum {string} */
-            status: "in_progress" | "verified" | "ready" | "dispensed" | "returned_to_stock" | "reversed";
-            price: string;
-            filledBy: number;
-            filledByName: string | null;
-            /** Format: date-time */
-            filledAt: string;
-            verifiedByName: string | null;
-            /** Format: date-time */
-            verifiedAt: string | null;
-            dispensedByName: string | null;
-            /** Format: date-time */
-            dispensedAt: string | null;
-            /** Format: date */
-            dispensedOn: string | null;
-            bin: string | null;
-            soldInSaleId: number | null;
-            lots: {
-                lotId: number;
-                lotNumber: string;
-                /** Format: date */
-                expiryDate: string | null;
-                quantity: string;
-            }[];
-            version: number;
-            /** @enum {string} */
-            prescriptionStatus: "draft" | "pending" | "filled" | "completed" | "on_hold" | "cancelled" | "transferred";
-            refillsRemaining: number;
-            quantityOwed: string;
-            alerts: {
-                alertId: number;
-                kind: string;
-                /** @enum {string} */
-                severity: "contraindicated" | "major" | "moderate" | "minor";
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-                message: string;
-                management: string;
-                source: string;
-                ruleCode: string | null;
-                ruleId: number | null;
-                ruleVersion: number | null;
-                stops: boolean;
-            }[];
-            notChecked: {
-                rule: string;
-                reason: string;
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-            }[];
-            rememberedOverrides: {
-                overrideId: number;
-                alertId: number;
-                /** @enum {string} */
-                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
-                note: string;
-                overriddenBy: string | null;
-                /** Format: date-time */
-                overriddenAt: string;
-            }[];
-        };
-        /** @default {} */
-        ChangeState: {
-            reason?: string;
-        };
-        /**
-         * @default {
-         *       "overrides": []
-         *     }
-         */
-        VerifyFill: {
-            /** @default [] */
-            overrides: {
-                alertId: number;
-                /** @enum {string} */
-                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
-                note: string;
-            }[];
-            stepUp?: string;
-        };
-        /** @default {} */
-        ReadyFill: {
-            bin?: string;
-        };
-        /**
-         * @default {
-         *       "overrides": []
-         *     }
-         */
-        DispenseFill: {
-            /** @default [] */
-            overrides: {
-                alertId: number;
-                /** @enum {string} */
-                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
-                note: string;
-            }[];
-            stepUp?: string;
+        OwedFillsPage: {
+            data: components["schemas"]["OwedFill"][];
+            nextCursor: number | null;
         };
         SupplierPage: {
             data: components["schemas"]["Supplier"][];
@@ -5142,6 +7157,8 @@ export interface components {
                 ruleId: number | null;
                 ruleVersion: number | null;
                 stops: boolean;
+                /** Format: date-time */
+                raisedAt: string;
             }[];
             notChecked: {
                 rule: string;
@@ -5417,6 +7434,8 @@ export interface operations {
                 page?: string;
                 limit?: string;
                 q?: string;
+                status?: "current" | "ended";
+                severity?: "contraindicated" | "major" | "moderate" | "minor";
             };
             header?: never;
             path?: never;
@@ -5469,6 +7488,52 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UpdateInteraction"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interaction"];
+                };
+            };
+        };
+    };
+    Interactions_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InteractionVersions"];
+                };
+            };
+        };
+    };
+    Interactions_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseClinicalRule"];
             };
         };
         responses: {
@@ -5536,6 +7601,8 @@ export interface operations {
                 page?: string;
                 limit?: string;
                 q?: string;
+                status?: "current" | "ended";
+                severity?: "contraindicated" | "major" | "moderate" | "minor";
             };
             header?: never;
             path?: never;
@@ -5588,6 +7655,52 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UpdateAllergyRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllergyRule"];
+                };
+            };
+        };
+    };
+    AllergyRules_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllergyRuleVersions"];
+                };
+            };
+        };
+    };
+    AllergyRules_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseClinicalRule"];
             };
         };
         responses: {
@@ -5655,6 +7768,8 @@ export interface operations {
                 page?: string;
                 limit?: string;
                 q?: string;
+                status?: "current" | "ended";
+                severity?: "contraindicated" | "major" | "moderate" | "minor";
             };
             header?: never;
             path?: never;
@@ -5707,6 +7822,52 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UpdateContraindication"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contraindication"];
+                };
+            };
+        };
+    };
+    Contraindications_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContraindicationVersions"];
+                };
+            };
+        };
+    };
+    Contraindications_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseClinicalRule"];
             };
         };
         responses: {
@@ -5774,6 +7935,7 @@ export interface operations {
                 page?: string;
                 limit?: string;
                 q?: string;
+                status?: "current" | "ended";
             };
             header?: never;
             path?: never;
@@ -5826,6 +7988,52 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UpdateDosageGuideline"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DosageGuideline"];
+                };
+            };
+        };
+    };
+    DosageGuidelines_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DosageGuidelineVersions"];
+                };
+            };
+        };
+    };
+    DosageGuidelines_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseClinicalRule"];
             };
         };
         responses: {
@@ -6064,6 +8272,230 @@ export interface operations {
         };
     };
     Imports_revert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevertRelease"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseStarted"];
+                };
+            };
+        };
+    };
+    RuleImports_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleReleasePage"];
+                };
+            };
+        };
+    };
+    RuleImports_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description Name of the source, and so of its set of rules */
+                    source?: string;
+                    /** @enum {string} */
+                    kind?: "interactions" | "allergies" | "contraindications" | "dosage";
+                    /** @description How the file is read, JSON; left out: by its column names */
+                    mapping?: string;
+                    /** @enum {string} */
+                    discontinueMany?: "true" | "false";
+                    files: string[];
+                };
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseStarted"];
+                };
+            };
+        };
+    };
+    RuleImports_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleRelease"];
+                };
+            };
+        };
+    };
+    RuleImports_drop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    RuleImports_rejects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseRejectPage"];
+                };
+            };
+        };
+    };
+    RuleImports_rejectsFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    RuleImports_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleReleaseChangePage"];
+                };
+            };
+        };
+    };
+    RuleImports_firings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleReleasePreview"];
+                };
+            };
+        };
+    };
+    RuleImports_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyRelease"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseStarted"];
+                };
+            };
+        };
+    };
+    RuleImports_revert: {
         parameters: {
             query?: never;
             header?: never;
@@ -7740,6 +10172,29 @@ export interface operations {
             };
         };
     };
+    Alternatives_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClinicalAlternativesQuery"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClinicalAlternatives"];
+                };
+            };
+        };
+    };
     KeptScreenings_ofFill: {
         parameters: {
             query?: never;
@@ -8186,58 +10641,7 @@ export interface operations {
             };
         };
     };
-    Inventory_findLots: {
-        parameters: {
-            query?: {
-                page?: string;
-                limit?: string;
-                drugId?: string;
-                expiringWithinDays?: string;
-                status?: "available" | "quarantined" | "on_hold" | "recalled" | "expired";
-                q?: string;
-                empty?: "true" | "false";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LotPage"];
-                };
-            };
-        };
-    };
-    Inventory_findMovements: {
-        parameters: {
-            query?: {
-                drugId?: string;
-                lotId?: string;
-                cursor?: string;
-                limit?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StockMovementPage"];
-                };
-            };
-        };
-    };
-    Inventory_alerts: {
+    FhirMetadata_metadata: {
         parameters: {
             query?: never;
             header?: never;
@@ -8251,111 +10655,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StockAlerts"];
+                    "application/json": components["schemas"]["FhirResource"];
                 };
             };
         };
     };
-    Inventory_receive: {
+    FhirPeople_searchPatient: {
         parameters: {
             query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReceiveGoods"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GoodsReceived"];
-                };
-            };
-        };
-    };
-    Inventory_adjust: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AdjustLot"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LotAdjusted"];
-                };
-            };
-        };
-    };
-    Inventory_quarantine: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangeLotStatus"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Lot"];
-                };
-            };
-        };
-    };
-    Inventory_release: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangeLotStatus"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Lot"];
-                };
-            };
-        };
-    };
-    Prescribers_list: {
-        parameters: {
-            query?: {
-                page?: string;
-                limit?: string;
-                q?: string;
-                active?: "true" | "false";
-            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8367,35 +10674,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PrescriberPage"];
+                    "application/json": components["schemas"]["FhirResource"];
                 };
             };
         };
     };
-    Prescribers_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreatePrescriber"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Prescriber"];
-                };
-            };
-        };
-    };
-    Prescribers_findOne: {
+    FhirPeople_readPatient: {
         parameters: {
             query?: never;
             header?: never;
@@ -8411,12 +10695,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Prescriber"];
+                    "application/json": components["schemas"]["FhirResource"];
                 };
             };
         };
     };
-    Prescribers_update: {
+    FhirPeople_searchPractitioner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirPeople_readPractitioner: {
         parameters: {
             query?: never;
             header?: never;
@@ -8425,9 +10728,291 @@ export interface operations {
             };
             cookie?: never;
         };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirPeople_searchAllergyIntolerance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirPeople_readAllergyIntolerance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirPeople_searchCondition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirPeople_readCondition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirPeople_searchMedicationStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirPeople_readMedicationStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirMedicines_searchMedication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirMedicines_readMedication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirMedicines_searchMedicationRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirOrders_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdatePrescriber"];
+                "application/json": components["schemas"]["FhirMedicationRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirMedicines_readMedicationRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirMedicines_searchMedicationDispense: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirMedicines_readMedicationDispense: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    BundleImport_transaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FhirBundle"];
             };
         };
         responses: {
@@ -8436,7 +11021,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Prescriber"];
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    BundleImport_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FhirBundle"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirImportReport"];
                 };
             };
         };
@@ -8659,6 +11267,81 @@ export interface operations {
             };
         };
     };
+    Prescriptions_submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeState"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionDetail"];
+                };
+            };
+        };
+    };
+    Prescriptions_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewPrescription"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionDetail"];
+                };
+            };
+        };
+    };
+    Prescriptions_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferPrescription"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionDetail"];
+                };
+            };
+        };
+    };
     Fills_findOne: {
         parameters: {
             query?: never;
@@ -8684,6 +11367,7 @@ export interface operations {
         parameters: {
             query?: {
                 lang?: "ar" | "en";
+                size?: "70x35" | "80mm" | "A4";
                 copy?: "true" | "false";
             };
             header?: never;
@@ -8694,7 +11378,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Printable label, 70 × 35 mm */
+            /** @description Printable label; every one after the first is marked COPY */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    Fills_leaflet: {
+        parameters: {
+            query?: {
+                lang?: "ar" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Printable page for the patient, A4 */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8751,6 +11459,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Fill"];
+                };
+            };
+        };
+    };
+    Fills_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveFill"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fill"];
+                };
+            };
+        };
+    };
+    Fills_counsel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CounselFill"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fill"];
+                };
+            };
+        };
+    };
+    Fills_signature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signature given at pick-up */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
                 };
             };
         };
@@ -8826,6 +11606,568 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Fill"];
+                };
+            };
+        };
+    };
+    FillScans_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanFill"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillScanned"];
+                };
+            };
+        };
+    };
+    FillScans_bypass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BypassScan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillScanned"];
+                };
+            };
+        };
+    };
+    Prescribers_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                q?: string;
+                active?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriberPage"];
+                };
+            };
+        };
+    };
+    Prescribers_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePrescriber"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prescriber"];
+                };
+            };
+        };
+    };
+    Prescribers_findOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prescriber"];
+                };
+            };
+        };
+    };
+    Prescribers_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePrescriber"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prescriber"];
+                };
+            };
+        };
+    };
+    NearMisses_list: {
+        parameters: {
+            query?: {
+                kind?: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
+                stage?: "entry" | "fill" | "verify" | "pick_up" | "other";
+                from?: string;
+                to?: string;
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearMissPage"];
+                };
+            };
+        };
+    };
+    NearMisses_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportNearMiss"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearMissReported"];
+                };
+            };
+        };
+    };
+    NearMisses_statistics: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                by?: "kind" | "pair" | "hour";
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearMissReport"];
+                };
+            };
+        };
+    };
+    WillCall_list: {
+        parameters: {
+            query?: {
+                minDays?: string;
+                bin?: string;
+                held?: "true" | "false";
+                patientId?: string;
+                q?: string;
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WillCallPage"];
+                };
+            };
+        };
+    };
+    WillCall_bins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WillCallBins"];
+                };
+            };
+        };
+    };
+    WillCall_createBin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWillCallBin"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WillCallBin"];
+                };
+            };
+        };
+    };
+    WillCall_updateBin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateWillCallBin"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WillCallBin"];
+                };
+            };
+        };
+    };
+    LabelTemplate_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelTemplate"];
+                };
+            };
+        };
+    };
+    LabelTemplate_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateLabelTemplate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelTemplate"];
+                };
+            };
+        };
+    };
+    Sig_parse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParseSig"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigReading"];
+                };
+            };
+        };
+    };
+    Inventory_findLots: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                drugId?: string;
+                expiringWithinDays?: string;
+                status?: "available" | "quarantined" | "on_hold" | "recalled" | "expired";
+                q?: string;
+                empty?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotPage"];
+                };
+            };
+        };
+    };
+    Inventory_findMovements: {
+        parameters: {
+            query?: {
+                drugId?: string;
+                lotId?: string;
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockMovementPage"];
+                };
+            };
+        };
+    };
+    Inventory_alerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockAlerts"];
+                };
+            };
+        };
+    };
+    Inventory_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiveGoods"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsReceived"];
+                };
+            };
+        };
+    };
+    Inventory_adjust: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustLot"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotAdjusted"];
+                };
+            };
+        };
+    };
+    Inventory_quarantine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeLotStatus"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lot"];
+                };
+            };
+        };
+    };
+    Inventory_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeLotStatus"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lot"];
+                };
+            };
+        };
+    };
+    OwedFills_list: {
+        parameters: {
+            query?: {
+                patientId?: string;
+                drugId?: string;
+                completable?: "true" | "false";
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwedFillsPage"];
                 };
             };
         };
