@@ -20,12 +20,13 @@ import { RuleFeed1796000000001 } from './1796000000001-rule-feed.js';
 import { RulesInFull1796000000002 } from './1796000000002-rules-in-full.js';
 import { Screenings1796000000003 } from './1796000000003-screenings.js';
 import { CdsHooks1797000000000 } from './1797000000000-cds-hooks.js';
+import { RuleSets1798000000000 } from './1798000000000-rule-sets.js';
 import { PatientState1798000000010 } from './1798000000010-patient-state.js';
 import { EarlyRefill1798000000011 } from './1798000000011-early-refill.js';
 import { SaleScreening1798000000012 } from './1798000000012-sale-screening.js';
 import { EntryScreenings1798000000013 } from './1798000000013-entry-screenings.js';
 import { AuditOnce1798000000014 } from './1798000000014-audit-once.js';
-import { RuleSets1798000000000 } from './1798000000000-rule-sets.js';
+import { Fhir1798000000030 } from './1798000000030-fhir.js';
 import { DispensingSteps1798000000040 } from './1798000000040-dispensing-steps.js';
 import { OwedFills1798000000041 } from './1798000000041-owed-fills.js';
 import { Substitution1798000000042 } from './1798000000042-substitution.js';
@@ -33,7 +34,6 @@ import { ScanVerification1798000000043 } from './1798000000043-scan-verification
 import { WillCall1798000000044 } from './1798000000044-will-call.js';
 import { SigStructure1798000000060 } from './1798000000060-sig-structure.js';
 import { Labels1798000000061 } from './1798000000061-labels.js';
-import { Fhir1798000000030 } from './1798000000030-fhir.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -59,12 +59,13 @@ export const MIGRATIONS = [
   RulesInFull1796000000002,
   Screenings1796000000003,
   CdsHooks1797000000000,
+  RuleSets1798000000000,
   PatientState1798000000010,
   EarlyRefill1798000000011,
   SaleScreening1798000000012,
   EntryScreenings1798000000013,
   AuditOnce1798000000014,
-  RuleSets1798000000000,
+  Fhir1798000000030,
   DispensingSteps1798000000040,
   OwedFills1798000000041,
   Substitution1798000000042,
@@ -72,5 +73,4 @@ export const MIGRATIONS = [
   WillCall1798000000044,
   SigStructure1798000000060,
   Labels1798000000061,
-  Fhir1798000000030,
 ] as const;
