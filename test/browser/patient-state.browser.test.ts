@@ -89,6 +89,20 @@ describe('what screening needs of a patient', () => {
     await page.getByText(word('duePassed')).waitFor();
     await visit.settled();
     await visit.clean('patient page');
+
+    // A new patient is asked the same from the start; a man is not asked about pregnancy.
+    await page.goto('/patients/new');
+    await page.getByLabel(word('firstName')).first().and(page.locator(':focus')).waitFor();
+    await keys.tabTo(word('sex'));
+    await keys.press('ArrowDown');
+    await keys.tabTo(word('pregnant'));
+    await keys.press('ArrowDown');
+    await page.getByLabel(word('dueDate')).waitFor();
+    await visit.clean('new patient');
+    await keys.press('Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab');
+    await keys.tabTo(word('sex'));
+    await keys.press('ArrowDown');
+    await expect.poll(() => page.getByLabel(word('pregnant')).count()).toBe(0);
     await visit.end();
   });
 });
