@@ -35,6 +35,7 @@ export default tseslint.config(
             'tools/*.mjs',
             'benches/*.mjs',
             'benches/*/*.mjs',
+            'test/crash/*.mjs',
             'web/*.cjs',
             'web/*.js',
           ],

@@ -1,0 +1,49 @@
+// A server process of the built product that fills one prescription and is killed (SIGKILL) with its nth statement just
+// sent. Started by fill.crash.test.ts with an IPC channel; tells when it is ready, and how many statements there were.
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+import { NestFactory } from '@nestjs/core';
+import pg from 'pg';
+
+import { AppModule } from '../../dist/app.module.js';
+import { FillingService } from '../../dist/operational/prescriptions/filling.service.js';
+
+const counting = new AsyncLocalStorage();
+const { connect, query } = pg.Client.prototype;
+
+pg.Client.prototype.connect = function (...args) {
+  this.connectionParameters.application_name = 'crash-child';
+  return connect.apply(this, args);
+};
+pg.Client.prototype.query = function (...args) {
+  const count = counting.getStore();
+  const sent = query.apply(this, args);
+  if (count) {
+    count.statements += 1;
+    if (count.statements === count.killAt) process.kill(process.pid, 'SIGKILL');
+  }
+  return sent;
+};
+
+const database = JSON.parse(process.env.MEDITORY_CHILD_DATABASE);
+const app = await NestFactory.createApplicationContext(AppModule.on(database, 4), { logger: false });
+const filling = app.get(FillingService, { strict: false });
+
+process.on('message', ({ killAt, ctx, prescriptionId }) => {
+  const count = { statements: 0, killAt };
+  const actor = { ...ctx.actor, permissions: new Set(ctx.actor.permissions) };
+  counting
+    .run(count, () =>
+      filling.fill({ ...ctx, actor }, prescriptionId, {
+        complete: true,
+        owe: false,
+        overrides: [],
+        scans: [],
+      }),
+    )
+    .then(
+      ({ fillId }) => process.send({ fillId, statements: count.statements }),
+      (error) => process.send({ error: String(error) }),
+    );
+});
+process.send('ready');
