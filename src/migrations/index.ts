@@ -34,6 +34,8 @@ import { ScanVerification1798000000043 } from './1798000000043-scan-verification
 import { WillCall1798000000044 } from './1798000000044-will-call.js';
 import { SigStructure1798000000060 } from './1798000000060-sig-structure.js';
 import { Labels1798000000061 } from './1798000000061-labels.js';
+import { Fhir1798000000030 } from './1798000000030-fhir.js';
+import { ScanGuardSpeed1798000000045 } from './1798000000045-scan-guard-speed.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -73,4 +75,6 @@ export const MIGRATIONS = [
   WillCall1798000000044,
   SigStructure1798000000060,
   Labels1798000000061,
+  Fhir1798000000030,
+  ScanGuardSpeed1798000000045,
 ] as const;

@@ -1,9 +1,10 @@
 // The integrity check must find what it is for: each corruption is made by the superuser behind the triggers' back.
 import { beforeAll, describe, expect, it } from 'vitest';
 
+import { aBareFill } from '../../../test/builders/bare-fill.js';
 import { aDrug } from '../../../test/builders/drug.js';
 import { aLot } from '../../../test/builders/lot.js';
-import { aBranch } from '../../../test/builders/world.js';
+import { aBranch, aWorldFor } from '../../../test/builders/world.js';
 import { useTestDatabase } from '../../../test/support/db.js';
 import { IntegrityRepository } from './integrity.repository.js';
 import { IntegrityService } from './integrity.service.js';
@@ -127,5 +128,59 @@ describe('the integrity check', () => {
     );
     await corrupt("update operational.patients set allergy_status = 'none_known'");
     expect(Object.keys(await broken())).toEqual(['allergy-status-true']);
+  });
+
+  describe('of prescriptions', () => {
+    let prescriptionId = 0;
+    let fillId = 0;
+    beforeAll(async () => {
+      // What the test before left broken is mended first.
+      await corrupt("update operational.patients set allergy_status = 'recorded' where first_name = 'A'");
+      const world = await aWorldFor(db, 'pharmacist', { branchId });
+      const made = await aBareFill(db, world, { drugId, quantity: '10', dispensed: true });
+      prescriptionId = made.prescriptionId;
+      fillId = made.fillId;
+      await db.owner.query(
+        `insert into operational.prescription_events (branch_id, prescription_id, fill_id, from_status, to_status)
+         values ($1, $2, $3, null, 'in_progress'), ($1, $2, $3, 'in_progress', 'dispensed')`,
+        [branchId, prescriptionId, fillId],
+      );
+      expect(await broken()).toEqual({});
+    });
+
+    it.each([
+      [
+        'owed-is-what-is-missing',
+        'prescriptions set quantity_owed = 3',
+        'prescriptions set quantity_owed = 0',
+      ],
+      [
+        'history-ends-where-it-stands',
+        `prescription_events set to_status = 'ready' where to_status = 'dispensed'`,
+        `prescription_events set to_status = 'dispensed' where to_status = 'ready'`,
+      ],
+      [
+        'history-ends-where-it-stands',
+        `prescription_events set from_status = 'verified' where from_status = 'in_progress'`,
+        `prescription_events set from_status = 'in_progress' where from_status = 'verified'`,
+      ],
+      ['substitution-explained', 'prescriptions set daw_code = 1', 'prescriptions set daw_code = 0'],
+    ])('finds %s', async (code, wrong, right) => {
+      if (code === 'substitution-explained')
+        await corrupt(
+          `update operational.fills set substitution_type = 'brand', substitution_reason = 'price'`,
+        );
+      await corrupt(`update operational.${wrong}`);
+      expect(Object.keys(await broken())).toEqual([code]);
+      await corrupt(`update operational.${right}`);
+      await corrupt('update operational.fills set substitution_type = null, substitution_reason = null');
+      expect(await broken()).toEqual({});
+    });
+
+    it('finds a fill that was both filled and verified by one hand', async () => {
+      await db.owner.query('alter table operational.fills drop constraint fills_second_person_check');
+      await corrupt('update operational.fills set second_person = true where fill_id = $1', [fillId]);
+      expect(Object.keys(await broken())).toEqual(['signed-by-two']);
+    });
   });
 });

@@ -105,6 +105,15 @@ from (select distinct on (e.prescription_id, e.fill_id) e.prescription_id, e.fil
 where x.to_status <> x.status order by 1`,
   },
   {
+    code: 'substitution-explained',
+    rule: 'A fill of another product than prescribed says of what kind and why, and none stands against the code of prescriber or law.',
+    sql: `
+select 'fill ' || f.fill_id || ': product ' || f.drug_id || ', prescribed ' || p.drug_id || ', ' || coalesce(f.substitution_type, 'no substitution') || ', code ' || p.daw_code as broken
+from operational.fills f join operational.prescriptions p using (prescription_id)
+where (f.drug_id <> p.drug_id) <> (f.substitution_type is not null) or (f.substitution_type is not null and p.daw_code in (1, 7))
+order by f.fill_id`,
+  },
+  {
     code: 'signed-by-two',
     rule: 'Where two people had to sign a fill, two did.',
     sql: `

@@ -184,7 +184,7 @@ export class FillingService {
         expiresOn: rx.expiresOn,
         controlledMaxRefills: controlledRule(branch.jurisdiction, drug.controlledSchedule)?.maxRefills,
         fills,
-        suppliedElsewhere: await this.records.suppliedElsewhere(tx, rx.prescriptionId),
+        suppliedElsewhere: rx.suppliedElsewhere,
       },
       {
         kind,

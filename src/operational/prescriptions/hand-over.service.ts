@@ -41,7 +41,8 @@ export class HandOver {
     pickUp: z.output<typeof PickUp> | undefined,
   ): Promise<void> {
     const { fillId } = fill;
-    const held = await this.pickUps.holdReason(tx, fillId);
+    // A fill made in this call has never lain in a bin.
+    const held = fill.isNew ? undefined : await this.pickUps.holdReason(tx, fillId);
     if (held) throw new BinHeld(held.code, held.holdReason);
     const identifiers = pickUp ? await this.identify(tx, ctx, fill, pickUp) : [];
     if (branch.pickUpIdentifiers && identifiers.length < IDENTIFIERS_ASKED)

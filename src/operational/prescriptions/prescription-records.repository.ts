@@ -79,9 +79,4 @@ export class PrescriptionRecordsRepository {
   async transfers(tx: Tx, prescriptionId: number): Promise<ShownTransfer[]> {
     return tx.query<ShownTransfer>(sql.TRANSFERS, [prescriptionId]);
   }
-
-  /** The last fill before the prescription came here by transfer, where it did and there was one. */
-  async suppliedElsewhere(tx: Tx, prescriptionId: number): Promise<Supply | undefined> {
-    return tx.maybeOne<Supply>(sql.SUPPLIED_ELSEWHERE, [prescriptionId]);
-  }
 }

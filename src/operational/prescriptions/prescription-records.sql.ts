@@ -27,8 +27,3 @@ select /* prescriptionRecords.transfers */ t.direction, t.pharmacy_name as "phar
   t.transferred_at as "transferredAt"
 from operational.prescription_transfers t join operational.users u using (user_id)
 where t.prescription_id = $1 order by t.transfer_id`;
-
-export const SUPPLIED_ELSEWHERE = `
-select /* prescriptionRecords.suppliedElsewhere */ t.last_filled_on as "suppliedOn", t.last_days_supply as "daysSupply"
-from operational.prescription_transfers t
-where t.prescription_id = $1 and t.direction = 'in' and t.last_filled_on is not null`;

@@ -79,12 +79,11 @@ export class PrescriptionStepsService {
       const { rx, branch, authority } = found;
       const given = authority.fills.filter((fill) => stands(fill.status));
       const before = await this.records.transfers(tx, prescriptionId);
-      const elsewhere = await this.records.suppliedElsewhere(tx, prescriptionId);
       const drug = (await this.drugs.sellable(tx, [rx.drugId])).get(rx.drugId);
       assertTransferable({
         jurisdiction: branch.jurisdiction,
         schedule: drug?.controlledSchedule ?? null,
-        isBegun: given.length > 0 || elsewhere !== undefined,
+        isBegun: given.length > 0 || rx.suppliedElsewhere !== undefined,
         cameByTransfer: before.some(({ direction }) => direction === 'in'),
       });
       const left = remainingAuthority(authority);
@@ -96,7 +95,8 @@ export class PrescriptionStepsService {
         ...input.to,
         fillsRemaining: left.refills + (isFirstWhole ? 1 : 0),
         quantityRemaining: left.quantity.toString(),
-        lastFill: given.toSorted((a, b) => (a.suppliedOn < b.suppliedOn ? -1 : 1)).at(-1) ?? elsewhere,
+        lastFill:
+          given.toSorted((a, b) => (a.suppliedOn < b.suppliedOn ? -1 : 1)).at(-1) ?? rx.suppliedElsewhere,
         userId: ctx.actor.userId,
       });
       return 'transferred';

@@ -9,7 +9,7 @@ import type { PrescriptionStatus } from './prescription-status.domain.js';
 import { Prescription } from './prescription.entity.js';
 import type { PrescriptionDetail, PrescriptionRow } from './prescriptions.schemas.js';
 import * as sql from './prescriptions.sql.js';
-import type { EarlierFill } from './refill.domain.js';
+import type { EarlierFill, Supply } from './refill.domain.js';
 import type { Substitution } from './substitution.domain.js';
 
 export type ShownRow = z.output<typeof PrescriptionRow>;
@@ -33,6 +33,13 @@ export interface LockedPrescription extends StatedDose {
   readonly expiresOn: string;
   readonly status: PrescriptionStatus;
   readonly dawCode: number;
+  /** The last fill before it came here by transfer, where it did and there was one. */
+  readonly suppliedElsewhere: Supply | undefined;
+}
+
+interface LockedRow extends Omit<LockedPrescription, 'suppliedElsewhere'> {
+  readonly lastFilledElsewhere: string | null;
+  readonly lastDaysElsewhere: number | null;
 }
 
 /** A fill made before, with the product it was made in. */
@@ -102,7 +109,11 @@ export class PrescriptionsRepository {
 
   /** Takes the lock every command on the prescription and its fills queues on. */
   async lock(tx: Tx, branchId: number, prescriptionId: number): Promise<LockedPrescription | undefined> {
-    return tx.maybeOne<LockedPrescription>(sql.LOCK, [prescriptionId, branchId]);
+    const row = await tx.maybeOne<LockedRow>(sql.LOCK, [prescriptionId, branchId]);
+    if (!row) return undefined;
+    const { lastFilledElsewhere: suppliedOn, lastDaysElsewhere: daysSupply, ...rx } = row;
+    const isSupplied = suppliedOn !== null && daysSupply !== null;
+    return { ...rx, suppliedElsewhere: isSupplied ? { suppliedOn, daysSupply } : undefined };
   }
 
   async earlierFills(tx: Tx, prescriptionId: number): Promise<EarlierProduct[]> {

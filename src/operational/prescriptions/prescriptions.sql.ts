@@ -71,10 +71,12 @@ where p.prescription_id = $1 and p.branch_id = $2`;
 export const LOCK = `
 select /* prescriptions.lock */ p.prescription_id as "prescriptionId", p.patient_id as "patientId", p.drug_id as "drugId",
   p.quantity::text as quantity, p.days_supply as "daysSupply", p.refills_authorized as "refillsAuthorized",
-  p.prescribed_date as "prescribedDate", p.expires_on as "expiresOn", p.status, p.daw_code as "dawCode", trim_scale(p.dose_amount)::text as "doseAmount",
+  p.prescribed_date as "prescribedDate", p.expires_on as "expiresOn", p.status, p.daw_code as "dawCode", t.last_filled_on as "lastFilledElsewhere",
+  t.last_days_supply as "lastDaysElsewhere", trim_scale(p.dose_amount)::text as "doseAmount",
   p.dose_unit as "doseUnit", trim_scale(p.frequency_per_day)::text as "frequencyPerDay"
 from operational.prescriptions p
-where p.prescription_id = $1 and p.branch_id = $2 for update`;
+left join operational.prescription_transfers t on t.prescription_id = p.prescription_id and t.direction = 'in'
+where p.prescription_id = $1 and p.branch_id = $2 for update of p`;
 
 /** Fills of a prescription for the refill arithmetic, in the order made. */
 export const EARLIER_FILLS = `
