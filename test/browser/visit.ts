@@ -31,7 +31,10 @@ function textsOf(language: string): Texts {
     }
     return out;
   };
-  return merge(read(`${language}.json`), read(`catalog.${language}.json`));
+  return ['catalog', 'clinical'].reduce(
+    (texts, part) => merge(texts, read(`${part}.${language}.json`)),
+    read(`${language}.json`),
+  );
 }
 
 /** A window with hands on its keyboard only. */

@@ -17,7 +17,8 @@ const CLASS = 5;
  * blood pressure; hay fever; and whole branches that serve one purpose: bacterial infections, acid, diabetes, lipids.
  */
 const PURPOSES: readonly (readonly string[])[] = [
-  ['M01A', 'N02B'],
+  // Of M01A what relieves pain; M01AX, glucosamine and the like, does not at once.
+  ['M01AB', 'M01AC', 'M01AE', 'M01AG', 'M01AH', 'N02B'],
   ['C03A', 'C07A', 'C08C', 'C09A', 'C09C'],
   ['R01A', 'R06A'],
   ['J01'],

@@ -111,6 +111,10 @@ export const api = {
     const response = await sendOrThrow('GET', path, { query, accept: 'text/html' });
     return response.text();
   },
+  csv: async (path: string, query?: Query): Promise<string> => {
+    const response = await sendOrThrow('GET', path, { query, accept: 'text/csv' });
+    return response.text();
+  },
   patch: <T>(path: string, body: unknown) => call<T>('PATCH', path, { body }),
   delete: (path: string) => call<void>('DELETE', path),
   upload,

@@ -38,5 +38,9 @@ export const keys = {
   users: (query: Query) => ['users', query] as const,
   roles: ['roles'] as const,
   branches: ['branches'] as const,
+  overrides: (query: Query) => ['reports', 'overrides', query] as const,
+  rules: ['rules'] as const,
+  ruleList: (path: string, query: Query) => ['rules', 'list', path, query] as const,
+  ruleVersions: (path: string, id: number) => ['rules', 'versions', path, id] as const,
   auditLogs: (query: Query) => ['audit-logs', query] as const,
 };

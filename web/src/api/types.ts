@@ -106,6 +106,9 @@ export type PrescriberPage = Schemas['PrescriberPage'];
 /** Screening. */
 export type ScreeningAnswer = Schemas['ClinicalCheckResult'];
 export type ClinicalCheck = Schemas['ClinicalCheck'];
+export type AlternativesQuestion = Schemas['ClinicalAlternativesQuery'];
+export type AlternativesAnswer = Schemas['ClinicalAlternatives'];
+export type Alternative = AlternativesAnswer['data'][number];
 export type PrescriptionAlert = Schemas['PrescriptionDetail']['alerts'][number];
 
 /** What every finding has, whether kept with a prescription or not. */
@@ -130,6 +133,12 @@ export type StepUpConfirmation = Schemas['StepUpConfirmation'];
 export type AlertSeverity = PrescriptionAlert['severity'];
 export type ClinicalSubject = PrescriptionAlert['subjects'][number];
 export type NotChecked = Schemas['PrescriptionDetail']['notChecked'][number];
+
+/** Clinical rules. */
+export type RulePreview = Schemas['RulePreview'];
+
+/** Reports. */
+export type OverridesReport = Schemas['OverridesReport'];
 
 /** Prescriptions. */
 export type PrescriptionRow = Schemas['PrescriptionRow'];

@@ -6,13 +6,15 @@ import {
   IconPill,
   IconPackages,
   IconReceipt2,
+  IconReportMedical,
+  IconStethoscope,
   IconUserCog,
   IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { Permission } from '../session/permissions';
 
-/** The screens of the navigation rail in the order of Alt+1 … Alt+9. */
+/** The screens of the navigation rail in the order of Alt+1 … Alt+9; those beyond are reached by Tab and the palette. */
 export const NAVIGATION = [
   { id: 'till', to: '/till', icon: IconBuildingStore, permission: 'Sell' },
   { id: 'prescriptions', to: '/prescriptions', icon: IconClipboardList, permission: 'ReadPrescription' },
@@ -23,4 +25,13 @@ export const NAVIGATION = [
   { id: 'users', to: '/users', icon: IconUserCog, permission: 'ManageUsers' },
   { id: 'audit', to: '/audit', icon: IconFileSearch, permission: 'ReadAuditLog' },
   { id: 'catalog', to: '/catalog', icon: IconDatabaseCog, permission: 'ManageDrugCatalog' },
+  { id: 'rules', to: '/rules', icon: IconStethoscope, permission: 'ManageClinicalRules' },
+  { id: 'overrides', to: '/reports/overrides', icon: IconReportMedical, permission: 'ReadReports' },
 ] as const satisfies readonly { id: string; to: string; icon: TablerIcon; permission: Permission }[];
+
+const DIGITS = 9;
+
+/** The key to the screen in this place of what the user may open; undefined where the digits have run out. */
+export function comboOf(place: number): string | undefined {
+  return place < DIGITS ? `Alt+${place + 1}` : undefined;
+}

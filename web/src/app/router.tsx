@@ -1,8 +1,10 @@
 import { createRoute, createRouter, lazyRouteComponent, Navigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { withTexts } from '../i18n/i18n';
 import { useSession } from '../session/session';
 import { EmptyView } from '../ui/states';
 import { catalogRoutes } from './catalog-routes';
+import { clinicalRoutes } from './clinical-routes';
 import { Broken } from './error-boundary';
 import { NAVIGATION } from './navigation';
 import { root } from './root-route';
@@ -77,7 +79,7 @@ const prescription = createRoute({
   getParentRoute: () => root,
   path: '/prescriptions/$prescriptionId',
   component: lazyRouteComponent(
-    () => import('../features/prescriptions/prescription-screen'),
+    () => withTexts('clinical', () => import('../features/prescriptions/prescription-screen')),
     'PrescriptionScreen',
   ),
 });
@@ -137,6 +139,7 @@ const routeTree = root.addChildren([
   newPrescription,
   prescription,
   ...catalogRoutes,
+  ...clinicalRoutes,
   patients,
   newPatient,
   patient,

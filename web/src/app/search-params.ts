@@ -32,6 +32,18 @@ export interface StockSearch {
   page?: number;
 }
 
+export interface OverridesSearch {
+  by?: string;
+  from?: string;
+  to?: string;
+}
+
+/** Clinical rules of one kind. */
+export interface RulesSearch extends ListSearch {
+  severity?: string;
+  status?: string;
+}
+
 export interface TillSearch {
   patientId?: number;
   fillId?: number;

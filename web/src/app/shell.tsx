@@ -9,7 +9,7 @@ import { LoadingRows } from '../ui/states';
 import { ErrorBoundary } from './error-boundary';
 import { Header } from './header';
 import { KeyHelp } from './key-help';
-import { NAVIGATION } from './navigation';
+import { comboOf, NAVIGATION } from './navigation';
 import type { Scan } from './palette/use-scanned';
 import classes from './shell.module.css';
 
@@ -50,11 +50,11 @@ export function Shell() {
       { combo: 'Ctrl+K', label: t('palette.title'), run: openPalette },
       // A screen with a drug field of its own takes F3 for it.
       { combo: 'F3', label: t('palette.title'), run: openPalette },
-      ...items.map((item, index) => ({
-        combo: `Alt+${index + 1}`,
-        label: t(`nav.${item.id}`),
-        run: () => void navigate({ to: item.to }),
-      })),
+      ...items.flatMap((item, index) => {
+        const combo = comboOf(index);
+        if (combo === undefined) return [];
+        return [{ combo, label: t(`nav.${item.id}`), run: () => void navigate({ to: item.to }) }];
+      }),
     ],
     { isFallback: true },
   );
@@ -74,20 +74,23 @@ export function Shell() {
       <Header onPalette={openPalette} />
       <nav className={classes['nav']} aria-label={t('nav.label')}>
         <ul>
-          {items.map((item, index) => (
-            <li key={item.id}>
-              <Link
-                to={item.to}
-                className={classes['item']}
-                activeProps={{ 'aria-current': 'page' }}
-                aria-keyshortcuts={`Alt+${index + 1}`}
-              >
-                <item.icon size={20} stroke={1.7} aria-hidden="true" />
-                <span>{t(`nav.${item.id}`)}</span>
-                <Keys combo={`Alt+${index + 1}`} />
-              </Link>
-            </li>
-          ))}
+          {items.map((item, index) => {
+            const combo = comboOf(index);
+            return (
+              <li key={item.id}>
+                <Link
+                  to={item.to}
+                  className={classes['item']}
+                  activeProps={{ 'aria-current': 'page' }}
+                  aria-keyshortcuts={combo}
+                >
+                  <item.icon size={20} stroke={1.7} aria-hidden="true" />
+                  <span>{t(`nav.${item.id}`)}</span>
+                  {combo !== undefined && <Keys combo={combo} />}
+                </Link>
+              </li>
+            );
+          })}
         </ul>
       </nav>
       <main className={classes['main']} id="main" ref={main} tabIndex={-1}>

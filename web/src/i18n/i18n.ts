@@ -11,10 +11,12 @@ export type Language = keyof typeof LANGUAGES;
 const STORAGE_KEY = 'meditory.language';
 
 // Written out so that the bundler makes one file per part and language and a user downloads only what he needs:
-// `core` with the first picture, `catalog` with the first screen that looks after the catalogue.
+// `core` with the first picture, `catalog` with the first screen that looks after the catalogue, `clinical` with the clinical
+// rules, their report, a verification, and alternatives to what stops.
 const loaders = {
   core: { en: () => import('./en.json'), ar: () => import('./ar.json') },
   catalog: { en: () => import('./catalog.en.json'), ar: () => import('./catalog.ar.json') },
+  clinical: { en: () => import('./clinical.en.json'), ar: () => import('./clinical.ar.json') },
 } as const;
 type TextPart = keyof typeof loaders;
 

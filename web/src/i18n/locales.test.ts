@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import ar from './ar.json';
 import catalogAr from './catalog.ar.json';
 import catalogEn from './catalog.en.json';
+import clinicalAr from './clinical.ar.json';
+import clinicalEn from './clinical.en.json';
 import en from './en.json';
 
 /* Both languages hold the same texts, each plural has all forms of its language, and every text is used. */
@@ -46,18 +48,18 @@ function placeholders(text: string): string[] {
   return [...text.matchAll(/\{\{(\w+)\}\}/g)].map((found) => found[1] ?? '').sort();
 }
 
-const english = new Map([...flatten(en), ...flatten(catalogEn)]);
-const arabic = new Map([...flatten(ar), ...flatten(catalogAr)]);
+const english = new Map([...flatten(en), ...flatten(catalogEn), ...flatten(clinicalEn)]);
+const arabic = new Map([...flatten(ar), ...flatten(catalogAr), ...flatten(clinicalAr)]);
 
 describe('texts of the interface', () => {
   it('has each text in one part only', () => {
-    for (const [core, catalog] of [
-      [en, catalogEn],
-      [ar, catalogAr],
-    ])
-      expect([...flatten(core as Tree).keys()].filter((key) => flatten(catalog as Tree).has(key))).toEqual(
-        [],
-      );
+    for (const parts of [
+      [en, catalogEn, clinicalEn],
+      [ar, catalogAr, clinicalAr],
+    ]) {
+      const texts = parts.flatMap((part) => [...flatten(part as Tree).keys()]);
+      expect(texts.filter((key, at) => texts.indexOf(key) !== at)).toEqual([]);
+    }
   });
 
   it('has the same keys in English and Arabic', () => {

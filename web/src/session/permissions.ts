@@ -3,6 +3,7 @@ export type Permission =
   | 'ReadDrug'
   | 'ManageDrugCatalog'
   | 'ManageClinicalRules'
+  | 'ReadReports'
   | 'ReadPatient'
   | 'WritePatient'
   | 'ReadPrescription'

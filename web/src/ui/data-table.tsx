@@ -1,3 +1,4 @@
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import classes from './data-table.module.css';
 
@@ -7,6 +8,8 @@ export interface Column<Row> {
   header: string;
   cell: (row: Row) => ReactNode;
   numeric?: boolean;
+  /** How the rows stand by this column, and what a press on its heading does; left out where it does not sort. */
+  sort?: { direction: 'ascending' | 'descending' | undefined; onSort: () => void };
   /** Column without a visible heading, such as row actions. */
   hideHeader?: boolean;
 }
@@ -22,6 +25,18 @@ interface DataTableProps<Row> {
 /** Class for the one focusable element of a row, which also carries `data-row-link`. */
 export const rowLinkClass: string = classes['link'] ?? '';
 
+function Heading<Row>({ column: { header, hideHeader, sort } }: { column: Column<Row> }) {
+  if (hideHeader) return <span className="visually-hidden">{header}</span>;
+  if (!sort) return header;
+  const Arrow = sort.direction === 'ascending' ? IconChevronUp : IconChevronDown;
+  return (
+    <button type="button" className={classes['sort']} onClick={sort.onSort}>
+      {header}
+      <Arrow size={14} aria-hidden="true" opacity={sort.direction === undefined ? 0 : 1} />
+    </button>
+  );
+}
+
 /** A plain, accessible table; arrow keys come from `moveThroughRows` on an element around it. */
 export function DataTable<Row>({ label, columns, rows, rowKey, selectedKey }: DataTableProps<Row>) {
   return (
@@ -30,8 +45,13 @@ export function DataTable<Row>({ label, columns, rows, rowKey, selectedKey }: Da
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.id} scope="col" className={column.numeric ? classes['end'] : undefined}>
-                {column.hideHeader ? <span className="visually-hidden">{column.header}</span> : column.header}
+              <th
+                key={column.id}
+                scope="col"
+                className={column.numeric ? classes['end'] : undefined}
+                aria-sort={column.sort?.direction}
+              >
+                <Heading column={column} />
               </th>
             ))}
           </tr>

@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './dialog.module.css';
+import { useKeys } from './hotkeys/hotkeys';
 import { Layer } from './layer/layer';
 
 interface DialogProps {
@@ -24,10 +25,12 @@ export function Dialog({ opened, onClose, title, size, closeOnClickOutside = fal
       onClose={onClose}
       size={size ?? 'md'}
       closeOnClickOutside={closeOnClickOutside}
+      closeOnEscape={false}
     >
       <Modal.Overlay />
       <Modal.Content>
         <Layer>
+          <EscapeKey onClose={onClose} />
           <div className={classes['head']}>
             <Modal.Title fw={650} fz="1.0625rem">
               {title}
@@ -39,4 +42,14 @@ export function Dialog({ opened, onClose, title, size, closeOnClickOutside = fal
       </Modal.Content>
     </Modal.Root>
   );
+}
+
+/**
+ * Escape as a key of the dialog's own layer. The kit would close it before the page hears the same key, which would then act on
+ * the page as well: a step back from a dialog must not be two.
+ */
+function EscapeKey({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  useKeys([{ combo: 'Escape', label: t('common.close'), run: onClose }]);
+  return null;
 }

@@ -5,7 +5,7 @@ import { api } from '../../api/client';
 import { keys } from '../../api/keys';
 import type { DrugHit, DrugSearchAnswer, Patient, PatientPage } from '../../api/types';
 import { useSession } from '../../session/session';
-import { NAVIGATION } from '../navigation';
+import { comboOf, NAVIGATION } from '../navigation';
 
 /** One line of the palette. */
 export type PaletteItem =
@@ -52,7 +52,7 @@ function usePages(wanted: string): PaletteItem[] {
   const screens = NAVIGATION.filter((item) => can(item.permission)).map((item, at) => ({
     to: item.to,
     label: t(`nav.${item.id}`),
-    combo: `Alt+${at + 1}`,
+    combo: comboOf(at),
   }));
   const actions = ACTIONS.filter((item) => can(item.permission)).map((item) => ({
     to: item.to,

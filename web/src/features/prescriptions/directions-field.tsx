@@ -1,6 +1,7 @@
 import { Stack, Text, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { keys } from '../../api/keys';
@@ -32,17 +33,19 @@ export function useDirections(
 }
 
 interface DirectionsFieldProps {
+  ref?: Ref<HTMLTextAreaElement>;
   value: string;
   onChange: (value: string) => void;
   reading: SigReading | undefined;
 }
 
 /** Directions for use: shorthand is expanded under the field as it is typed, in both languages, with what was not understood. */
-export function DirectionsField({ value, onChange, reading }: DirectionsFieldProps) {
+export function DirectionsField({ ref, value, onChange, reading }: DirectionsFieldProps) {
   const { t } = useTranslation();
   return (
     <Stack gap={4}>
       <Textarea
+        ref={ref}
         label={t('prescriptions.sig')}
         placeholder={t('prescriptions.sigPlaceholder')}
         required

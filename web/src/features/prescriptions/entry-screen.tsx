@@ -1,29 +1,29 @@
 import { Group, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DrugHit, Patient, Prescriber } from '../../api/types';
+import { api } from '../../api/client';
+import { asProblem } from '../../api/problem';
+import type { Alternative, DrugDetail, DrugHit, Patient, Prescriber } from '../../api/types';
 import { todayLocal } from '../../ui/date-text';
 import { DecimalInput } from '../../ui/decimal-input';
 import { useKeys } from '../../ui/hotkeys/hotkeys';
 import { KeyButton } from '../../ui/hotkeys/key-button';
 import { Card, Page } from '../../ui/page';
 import { ProblemAlert } from '../../ui/problem-text';
-import { ErrorView, LoadingRows } from '../../ui/states';
-import { toastDone } from '../../ui/toasts';
-import { AlertList, NotCheckedList } from '../shared/alert-list';
+import { toastDone, toastRefused } from '../../ui/toasts';
 import { BirthText } from '../shared/birth-text';
 import { AllergyStatusBadge } from '../shared/clinical';
 import { DrugPicker } from '../shared/drug-picker';
-import { IngredientsText, usePersonName } from '../shared/names';
+import { IngredientsText, toHit, usePersonName } from '../shared/names';
 import { PatientPicker } from '../shared/patient-picker';
 import { StockBadge } from '../shared/stock-badge';
 import { useUnitName } from '../shared/unit-text';
 import { MoneyText } from '../../ui/money-text';
 import { DirectionsField, useDirections } from './directions-field';
+import { EntryScreening } from './entry-screening';
 import { PrescriberPicker } from './prescriber-picker';
-import { type Dose, useCreatePrescription, useScreening } from './prescription-queries';
+import { type Dose, useCreatePrescription } from './prescription-queries';
 import { usePrefill } from './use-prefill';
 import { useSuggested } from './use-suggested';
 import classes from './prescriptions.module.css';
@@ -66,6 +66,7 @@ export function EntryScreen() {
   const patientField = useRef<HTMLInputElement>(null);
   const drugField = useRef<HTMLInputElement>(null);
   const prescriberField = useRef<HTMLInputElement>(null);
+  const sigField = useRef<HTMLTextAreaElement>(null);
   const [triedToSave, setTriedToSave] = useState(false);
   const [draft, setDraft] = useState<Draft>({
     patient: undefined,
@@ -127,6 +128,26 @@ export function EntryScreen() {
     });
   }
 
+  /** Prescribes another product: how the first one was to be taken says nothing about it, and is asked anew. */
+  async function replaceDrug({ drugId, name }: Alternative): Promise<void> {
+    try {
+      const found = await api.get<DrugDetail>(`/drugs/${drugId}`);
+      setDraft((before) => ({
+        ...before,
+        drug: toHit(found),
+        sig: '',
+        quantity: '',
+        doseAmount: '',
+        doseUnit: '',
+        frequencyPerDay: '',
+      }));
+      toastDone(t('prescriptions.drugReplaced', { name }));
+      sigField.current?.focus();
+    } catch (error) {
+      toastRefused(t('prescriptions.drugNotReplaced', { name }), asProblem(error).message);
+    }
+  }
+
   useKeys([
     { combo: 'F2', label: t('prescriptions.toPatient'), run: () => patientField.current?.focus() },
     { combo: 'F3', label: t('prescriptions.toDrug'), run: () => drugField.current?.focus() },
@@ -172,7 +193,12 @@ export function EntryScreen() {
                 onChange={(prescriber) => set('prescriber', prescriber)}
                 error={complaint('prescriber')}
               />
-              <DirectionsField value={draft.sig} onChange={(sig) => set('sig', sig)} reading={reading} />
+              <DirectionsField
+                ref={sigField}
+                value={draft.sig}
+                onChange={(sig) => set('sig', sig)}
+                reading={reading}
+              />
               <SimpleGrid cols={4} spacing="sm">
                 <DecimalInput
                   label={
@@ -225,11 +251,12 @@ export function EntryScreen() {
           <Title order={2} mb={8}>
             {t('alerts.screening')}
           </Title>
-          <Screening
+          <EntryScreening
             patientId={patient?.patientId}
             drugId={drug?.drugId}
             dose={dose}
             days={valueOf('daysSupply')}
+            onPick={(alternative) => void replaceDrug(alternative)}
           />
         </Card>
       </div>
@@ -283,37 +310,5 @@ function DrugStrip({ drug }: { drug: DrugHit }) {
         <MoneyText value={drug.price} />
       </Text>
     </Group>
-  );
-}
-
-interface ScreeningProps {
-  patientId: number | undefined;
-  drugId: number | undefined;
-  dose: Dose | undefined;
-  days: string;
-}
-
-function Screening({ patientId, drugId, dose, days }: ScreeningProps) {
-  const { t } = useTranslation();
-  const [settled] = useDebouncedValue({ dose, days }, 300);
-  const wholeDays = Number.parseInt(settled.days, 10);
-  const screening = useScreening(patientId, drugId, {
-    dose: settled.dose,
-    days: Number.isNaN(wholeDays) || wholeDays === 0 ? undefined : wholeDays,
-  });
-  if (patientId === undefined || drugId === undefined) {
-    return (
-      <Text size="sm" c="dimmed">
-        {t('alerts.chooseFirst')}
-      </Text>
-    );
-  }
-  if (screening.isPending) return <LoadingRows rows={3} />;
-  if (screening.isError) return <ErrorView error={screening.error} retry={() => void screening.refetch()} />;
-  return (
-    <Stack gap="sm" role="status" aria-live="polite">
-      <AlertList alerts={screening.data.alerts} />
-      <NotCheckedList notChecked={screening.data.notChecked} />
-    </Stack>
   );
 }

@@ -13,6 +13,7 @@ import { MoneyText } from '../../ui/money-text';
 import { ProblemAlert } from '../../ui/problem-text';
 import { formatDecimal, parseDecimal } from '../../ui/money.domain';
 import { AlertList, namesOf, NotCheckedList } from '../shared/alert-list';
+import { Alternatives } from '../shared/alternatives';
 import { FillStatusBadge } from '../shared/clinical';
 import { localName } from '../shared/names';
 import { usePrint } from '../shared/print';
@@ -28,7 +29,7 @@ import {
 } from '../shared/stop-answers';
 import { useOverrides } from '../shared/use-overrides';
 import { LotsText } from './prescription-history';
-import { useFillPrescription } from './prescription-queries';
+import { alternativesTo, useFillPrescription } from './prescription-queries';
 import classes from './prescriptions.module.css';
 
 interface FillDialogProps {
@@ -49,13 +50,12 @@ export function FillDialog({ prescription, isRefill, opened, onClose }: FillDial
     setDone(undefined);
     onClose();
   };
+  const titleOf = (fill: FilledPrescription | undefined): string => {
+    if (!fill) return t('fill.title', { number: prescription.rxNumber });
+    return fill.status === 'dispensed' ? t('fill.doneTitle') : t('fill.preparedTitle');
+  };
   return (
-    <Dialog
-      opened={opened}
-      onClose={close}
-      size="xl"
-      title={done ? t('fill.doneTitle') : t('fill.title', { number: prescription.rxNumber })}
-    >
+    <Dialog opened={opened} onClose={close} size="xl" title={titleOf(done)}>
       {done ? (
         <FillDone fill={done} patientId={prescription.patientId} onClose={close} />
       ) : (
@@ -88,7 +88,7 @@ function FillForm({ prescription, isRefill, onDone, onClose }: FillFormProps) {
   const isReady = overrides.isReady && quantity !== '';
   const isBusy = fill.isPending || overrides.isConfirming;
 
-  async function submit(): Promise<void> {
+  async function submit(complete: boolean): Promise<void> {
     if (!isReady || isBusy) return;
     const answers = await overrides.confirm();
     if (!answers) return;
@@ -96,7 +96,7 @@ function FillForm({ prescription, isRefill, onDone, onClose }: FillFormProps) {
       {
         ...(quantity === ordered ? {} : { quantity }),
         ...(asksEarly && earlyReason.trim() !== '' ? { earlyReason: earlyReason.trim() } : {}),
-        complete: true,
+        complete,
         ...answers,
       },
       { onSuccess: onDone, onError: refused },
@@ -112,8 +112,13 @@ function FillForm({ prescription, isRefill, onDone, onClose }: FillFormProps) {
   function footerOf(alert: PrescriptionAlert) {
     if (!alert.stops) return null;
     const decision = rememberedOf(alert, asked);
-    if (decision) return <RememberedNote decision={decision} />;
-    return mayOverride ? <OverrideFields alert={alert} overrides={overrides} /> : null;
+    return (
+      <>
+        {alert.alertId === stops[0]?.alertId && <Alternatives question={alternativesTo(prescription)} />}
+        {decision && <RememberedNote decision={decision} />}
+        {!decision && mayOverride && <OverrideFields alert={alert} overrides={overrides} />}
+      </>
+    );
   }
 
   return (
@@ -158,11 +163,19 @@ function FillForm({ prescription, isRefill, onDone, onClose }: FillFormProps) {
               {t('common.back')}
             </Button>
             <KeyButton
+              combo="F6"
+              label={t('fill.prepare')}
+              variant="default"
+              disabled={!isReady}
+              loading={isBusy}
+              onPress={() => void submit(false)}
+            />
+            <KeyButton
               combo="F9"
               label={t('fill.submit')}
               disabled={!isReady}
               loading={isBusy}
-              onPress={() => void submit()}
+              onPress={() => void submit(true)}
             />
           </Group>
         </Group>
@@ -226,7 +239,7 @@ function FillDone({
           leftSection={<IconPrinter size={18} />}
           onPress={() => printLabel(fill.fillId)}
         />
-        {can('Sell') && (
+        {fill.status === 'dispensed' && can('Sell') && (
           <KeyButton
             combo="F4"
             label={t('prescriptions.toTill')}

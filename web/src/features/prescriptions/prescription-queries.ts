@@ -3,8 +3,10 @@ import { api, type Query } from '../../api/client';
 import { keys } from '../../api/keys';
 import type { Problem } from '../../api/problem';
 import type {
+  AlternativesQuestion,
   ClinicalCheck,
   CreatePrescription,
+  Fill,
   FilledPrescription,
   FillRequest,
   PrescriptionDetail,
@@ -12,6 +14,7 @@ import type {
   ScreeningAnswer,
 } from '../../api/types';
 import { useIntentMutation } from '../../api/use-intent-mutation';
+import type { StopAnswers } from '../shared/use-overrides';
 
 /** One dose and how often it is taken in 24 hours; decimal strings. */
 export type Dose = NonNullable<CreatePrescription['dose']>;
@@ -35,19 +38,26 @@ export function usePrescription(prescriptionId: number) {
   });
 }
 
+interface Use {
+  dose: Dose | undefined;
+  days: number | undefined;
+}
+
+/** A drug and how it is taken, as a check asks about it. */
+export function checkedDrug(drugId: number | undefined, { dose, days }: Use): ClinicalCheck['drugs'][number] {
+  return { drugId, dose: dose?.amount, unit: dose?.unit, frequencyPerDay: dose?.frequencyPerDay, days };
+}
+
+/** What to ask for something else than the product of a prescription. */
+export function alternativesTo(prescription: PrescriptionDetail): AlternativesQuestion {
+  const { patientId, prescriptionId, drugId, dose, daysSupply } = prescription;
+  const drugs = [checkedDrug(drugId, { dose: dose ?? undefined, days: daysSupply })];
+  return { patientId, prescriptionId, drugs, insteadOf: drugId };
+}
+
 /** Screens a drug against a patient before anything is saved. */
-export function useScreening(
-  patientId: number | undefined,
-  drugId: number | undefined,
-  use: { dose: Dose | undefined; days: number | undefined },
-) {
-  const drug = {
-    drugId,
-    dose: use.dose?.amount,
-    unit: use.dose?.unit,
-    frequencyPerDay: use.dose?.frequencyPerDay,
-    days: use.days,
-  };
+export function useScreening(patientId: number | undefined, drugId: number | undefined, use: Use) {
+  const drug = checkedDrug(drugId, use);
   return useQuery({
     queryKey: ['clinical', 'check', patientId, drug],
     queryFn: () => {
@@ -85,6 +95,32 @@ export function useFillPrescription(prescriptionId: number, isRefill: boolean) {
     },
     // A refusal may come with alerts that were not there when the page was loaded: they must be seen.
     onError: () => void queryClient.invalidateQueries({ queryKey: keys.prescriptions }),
+  });
+}
+
+/** Steps of a fill that are screened once more. */
+export type ScreenedStep = 'verify' | 'dispense';
+
+interface FillStep {
+  fillId: number;
+  /** `ready` puts a verified fill into the will-call bin and screens nothing. */
+  step: ScreenedStep | 'ready';
+  answers?: StopAnswers;
+}
+
+/** Takes a fill one step further; handing over moves stock, so it carries an idempotency key. */
+export function useFillStep() {
+  const queryClient = useQueryClient();
+  const refresh = () => void queryClient.invalidateQueries({ queryKey: keys.prescriptions });
+  return useIntentMutation<FillStep, Fill>({
+    run: ({ fillId, step, answers }, key) =>
+      api.post<Fill>(`/fills/${fillId}/${step}`, answers ?? {}, step === 'dispense' ? key : undefined),
+    onSuccess: () => {
+      refresh();
+      void queryClient.invalidateQueries({ queryKey: keys.stock });
+    },
+    // A refusal may come with alerts that were not there when the page was loaded: they must be seen.
+    onError: refresh,
   });
 }
 

@@ -3,7 +3,7 @@ import { IconPrinter } from '@tabler/icons-react';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PrescriptionDetail } from '../../api/types';
+import type { Fill, FillStatus, PrescriptionDetail } from '../../api/types';
 import { useSession } from '../../session/session';
 import { DateText } from '../../ui/date-text';
 import { useKeys } from '../../ui/hotkeys/hotkeys';
@@ -18,8 +18,9 @@ import { PrescriptionStatusBadge } from '../shared/clinical';
 import { usePrint } from '../shared/print';
 import { localName } from '../shared/names';
 import { FillDialog } from './fill-dialog';
+import { FillStepDialog, type OpenStep } from './fill-step-dialog';
 import { Fills, History } from './prescription-history';
-import { usePrescription, type Transition } from './prescription-queries';
+import { type ScreenedStep, useFillStep, usePrescription, type Transition } from './prescription-queries';
 import classes from './prescriptions.module.css';
 import { ReasonDialog } from './reason-dialog';
 
@@ -49,7 +50,9 @@ function PrescriptionPage({ prescription }: { prescription: PrescriptionDetail }
   const { printLabel } = usePrint();
   const [isFilling, setIsFilling] = useState(false);
   const [transition, setTransition] = useState<Transition>();
+  const [step, setStep] = useState<OpenStep>();
   const lastFill = prescription.fills.filter((fill) => fill.status === 'dispensed').at(-1);
+  const openFill = prescription.fills.find(({ status }) => NEXT_STEP[status] !== undefined);
   const isRefill = prescription.fills.some((fill) => fill.status === 'dispensed');
   const mayWrite = can('WritePrescription');
   const isOpen = prescription.status === 'pending' || prescription.status === 'filled';
@@ -116,10 +119,14 @@ function PrescriptionPage({ prescription }: { prescription: PrescriptionDetail }
           )}
           {can('DispensePrescription') && isFillable(prescription) && (
             <KeyButton
-              combo="F9"
+              combo={openFill ? 'Alt+F' : 'F9'}
               label={isRefill ? t('prescriptions.refill') : t('prescriptions.fill')}
+              variant={openFill ? 'default' : 'filled'}
               onPress={() => setIsFilling(true)}
             />
+          )}
+          {can('DispensePrescription') && openFill && (
+            <NextStep fill={openFill} onScreened={(step) => setStep({ fill: openFill, step })} />
           )}
         </Group>
       }
@@ -144,12 +151,36 @@ function PrescriptionPage({ prescription }: { prescription: PrescriptionDetail }
         opened={isFilling}
         onClose={() => setIsFilling(false)}
       />
+      <FillStepDialog prescription={prescription} open={step} onClose={() => setStep(undefined)} />
       <ReasonDialog
         prescriptionId={prescription.prescriptionId}
         verb={transition}
         onClose={() => setTransition(undefined)}
       />
     </Page>
+  );
+}
+
+/** What a fill that was not handed over yet waits for. */
+const NEXT_STEP: Partial<Record<FillStatus, ScreenedStep | 'ready'>> = {
+  in_progress: 'verify',
+  verified: 'ready',
+  ready: 'dispense',
+};
+
+/** The next step of a fill under way. Going to the will-call bin screens nothing and is done at once. */
+function NextStep({ fill, onScreened }: { fill: Fill; onScreened: (step: ScreenedStep) => void }) {
+  const { t } = useTranslation();
+  const advance = useFillStep();
+  const step = NEXT_STEP[fill.status];
+  if (step === undefined) return null;
+  return (
+    <KeyButton
+      combo="F9"
+      label={t(`verify.submit.${step}`)}
+      loading={advance.isPending}
+      onPress={() => (step === 'ready' ? advance.mutate({ fillId: fill.fillId, step }) : onScreened(step))}
+    />
   );
 }
 

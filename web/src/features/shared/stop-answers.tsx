@@ -2,24 +2,15 @@ import { NativeSelect, PasswordInput, Text, TextInput } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../api/problem';
-import type { KeptAlert, OverrideReason, RememberedOverride } from '../../api/types';
+import type { KeptAlert, RememberedOverride } from '../../api/types';
 import { DateTimeText } from '../../ui/date-text';
 import { Notice } from '../../ui/notice';
 import { useProblemText } from '../../ui/problem-text';
 import { StatusBadge } from '../../ui/status-badge';
 import { namesOf } from './alert-list';
-import { MIN_CHARACTERS } from './override.domain';
+import { MIN_CHARACTERS, REASONS } from './override.domain';
 import classes from './alert-list.module.css';
 import type { Overrides } from './use-overrides';
-
-const REASONS: readonly OverrideReason[] = [
-  'benefit_outweighs_risk',
-  'prescriber_consulted',
-  'patient_tolerates',
-  'dose_adjusted',
-  'monitoring_in_place',
-  'not_clinically_relevant',
-];
 
 /** Coded reason and note of one override. */
 export function OverrideFields({

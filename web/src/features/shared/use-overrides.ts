@@ -13,7 +13,7 @@ interface OverrideDraft {
 const NOTHING: OverrideDraft = { reason: '', note: '' };
 
 /** What a command says in spite of its stops. */
-interface StopAnswers {
+export interface StopAnswers {
   readonly overrides: GivenOverride[];
   /** Confirmation by password; only where a contraindicated finding is overridden. */
   readonly stepUp?: string;

@@ -10,7 +10,9 @@ import {
   emptyCart,
   lineFault,
   moveActive,
+  productsOf,
   removeLine,
+  replaceDrug,
   setDiscount,
   setQuantity,
   settle,
@@ -48,6 +50,28 @@ describe('the basket', () => {
     const cart = addDrug(addDrug(EMPTY_CART, amoxicillin, 'pack'), amoxicillin, 'strip');
     expect(cart.lines).toHaveLength(2);
     expect(formatMoney(cartTotal(cart))).toBe('33.33');
+  });
+
+  it('puts one pack of another product in the place of every line of the first', () => {
+    const other = { ...amoxicillin, drugId: 9 };
+    let cart = addDrug(addDrug(EMPTY_CART, syrup, 'pack'), amoxicillin, 'pack');
+    cart = addDrug(addDrug(cart, amoxicillin, 'strip'), { ...syrup, drugId: 10 }, 'pack');
+    const replaced = replaceDrug(cart, amoxicillin.drugId, other);
+    expect(toItems(replaced)).toEqual([
+      { drugId: 8, quantity: '1', unit: 'pack' },
+      { drugId: 9, quantity: '1', unit: 'pack' },
+      { drugId: 10, quantity: '1', unit: 'pack' },
+    ]);
+    expect(replaced.lines.find(({ id }) => id === replaced.active)).toMatchObject({ drug: other });
+    expect(productsOf(replaced).map(({ drugId }) => drugId)).toEqual([8, 9, 10]);
+  });
+
+  it('does not put in what is in the basket already, and changes nothing for what is not there', () => {
+    const cart = addDrug(addDrug(EMPTY_CART, syrup, 'pack'), amoxicillin, 'pack');
+    const replaced = replaceDrug(cart, amoxicillin.drugId, syrup);
+    expect(toItems(replaced)).toEqual([{ drugId: 8, quantity: '1', unit: 'pack' }]);
+    expect(replaced.active).toBe(replaced.lines[0]?.id);
+    expect(replaceDrug(cart, 99, syrup)).toBe(cart);
   });
 
   it('offers only units the pack has', () => {

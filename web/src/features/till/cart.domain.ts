@@ -84,6 +84,12 @@ export function lineTotal(line: CartLine, decimals: number): Thousandths {
   return lineAmount(line, decimals) - (line.kind === 'drug' ? decimalOrZero(line.discount) : 0n);
 }
 
+/** Products sold over the counter, each once; what left through a fill was screened when it was filled. */
+export function productsOf(cart: Cart): CartDrug[] {
+  const products = cart.lines.flatMap((line) => (line.kind === 'drug' ? [line.drug] : []));
+  return [...new Map(products.map((drug) => [drug.drugId, drug])).values()];
+}
+
 /** What is to be paid. */
 export function cartTotal(cart: Cart): Thousandths {
   return cart.lines.reduce((sum, line) => sum + lineTotal(line, cart.decimals), 0n);
@@ -116,6 +122,27 @@ export function addDrug(cart: Cart, drug: CartDrug, unit: SaleUnit): Cart {
   );
   if (same) return changeQuantity(cart, same.id, 1000n);
   return append(cart, (id) => ({ kind: 'drug', id, drug, unit, quantity: '1', discount: '' }));
+}
+
+/**
+ * Puts one pack of a product in the place of every line of another. What was counted and taken off was for the other one. A
+ * product that is in the basket already is not put in once more.
+ */
+export function replaceDrug(cart: Cart, drugId: number, drug: CartDrug): Cart {
+  const isOld = (line: CartLine) => line.kind === 'drug' && line.drug.drugId === drugId;
+  const at = cart.lines.findIndex(isOld);
+  if (at < 0) return cart;
+  const kept = cart.lines.filter((line) => !isOld(line));
+  const known = kept.find((line) => line.kind === 'drug' && line.drug.drugId === drug.drugId);
+  if (known) return { ...cart, lines: kept, active: known.id };
+  const line: DrugLine = { kind: 'drug', id: cart.nextId, drug, unit: 'pack', quantity: '1', discount: '' };
+  const before = cart.lines.slice(0, at).filter((one) => !isOld(one)).length;
+  return {
+    ...cart,
+    lines: [...kept.slice(0, before), line, ...kept.slice(before)],
+    active: line.id,
+    nextId: cart.nextId + 1,
+  };
 }
 
 /** Adds a prepared fill; a fill is in the basket once. */

@@ -3,7 +3,7 @@ import { IconPrinter } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../api/problem';
-import type { CreatedSale, PostedSale } from '../../api/types';
+import type { Alternative, CreatedSale, PostedSale } from '../../api/types';
 import { announce } from '../../ui/announcer';
 import { DecimalInput } from '../../ui/decimal-input';
 import { Dialog } from '../../ui/dialog';
@@ -17,7 +17,7 @@ import { StatusBadge } from '../../ui/status-badge';
 import { AlertList, NotCheckedList } from '../shared/alert-list';
 import { type ScreeningStop, stopOf, together } from '../shared/screening-stop';
 import { useOverrides } from '../shared/use-overrides';
-import { type Cart, cartTotal, settle, toItems } from './cart.domain';
+import { type Cart, cartTotal, productsOf, settle, toItems } from './cart.domain';
 import { usePrint } from '../shared/print';
 import { PayStop } from './pay-stop';
 import { usePostSale } from './till-queries';
@@ -28,6 +28,8 @@ interface PayDialogProps {
   cart: Cart;
   patientId: number | undefined;
   onPaid: (sale: PostedSale) => void;
+  /** Puts another product in the place of one that stops. */
+  onSwap: (drugId: number, by: Alternative) => void;
   onClose: () => void;
 }
 
@@ -35,7 +37,7 @@ interface PayDialogProps {
  * Payment: Enter with nothing typed is exact cash; cash and card may be mixed. What a known patient buys is screened, and a
  * stop is answered here, the basket staying as it is. Then change and receipt.
  */
-export function PayDialog({ opened, cart, patientId, onPaid, onClose }: PayDialogProps) {
+export function PayDialog({ opened, cart, patientId, onPaid, onSwap, onClose }: PayDialogProps) {
   const { t } = useTranslation();
   const [posted, setPosted] = useState<CreatedSale>();
   const [isStopped, setIsStopped] = useState(false);
@@ -58,6 +60,10 @@ export function PayDialog({ opened, cart, patientId, onPaid, onClose }: PayDialo
           cart={cart}
           patientId={patientId}
           onClose={close}
+          onSwap={(drugId, by) => {
+            onSwap(drugId, by);
+            close();
+          }}
           onStopped={() => setIsStopped(true)}
           onPosted={(sale) => {
             setPosted(sale);
@@ -72,12 +78,13 @@ export function PayDialog({ opened, cart, patientId, onPaid, onClose }: PayDialo
 interface PayFormProps {
   cart: Cart;
   patientId: number | undefined;
+  onSwap: PayDialogProps['onSwap'];
   onStopped: () => void;
   onPosted: (sale: CreatedSale) => void;
   onClose: () => void;
 }
 
-function PayForm({ cart, patientId, onStopped, onPosted, onClose }: PayFormProps) {
+function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayFormProps) {
   const { t } = useTranslation();
   const [cash, setCash] = useState('');
   const [card, setCard] = useState('');
@@ -140,6 +147,9 @@ function PayForm({ cart, patientId, onStopped, onPosted, onClose }: PayFormProps
           <PayStop
             stop={stop}
             overrides={overrides}
+            products={productsOf(cart)}
+            patientId={patientId}
+            onSwap={onSwap}
             isBusy={isBusy}
             onSubmit={() => void submit()}
             onClose={onClose}

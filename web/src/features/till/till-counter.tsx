@@ -210,6 +210,7 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId }: Ti
         cart={cart}
         patientId={patientId}
         onPaid={onPaid}
+        onSwap={basket.replace}
         onClose={() => {
           setDialog(undefined);
           itemField.current?.focus();

@@ -5,7 +5,7 @@ import { announce } from '../../ui/announcer';
 import { todayLocal } from '../../ui/date-text';
 import { beep } from '../../ui/scan/beep';
 import { useScan } from '../../ui/scan/scan';
-import { addDrug, type Cart, type SaleUnit } from './cart.domain';
+import { addDrug, type Cart, replaceDrug, type SaleUnit } from './cart.domain';
 import { useBarcodeLookup, useDrugLookup } from './till-queries';
 
 /** What became of the last scan or choice; colour, word and sound say the same. */
@@ -23,6 +23,8 @@ export function useBasket(change: (change: (cart: Cart) => Cart) => void): {
   status: ScanStatus | undefined;
   addById: (drugId: number, name: string) => void;
   lookUp: (code: string) => void;
+  /** Puts one pack of another product in the place of one that stops. */
+  replace: (drugId: number, by: { drugId: number; name: string }) => void;
 } {
   const { t } = useTranslation();
   const [status, setStatus] = useState<ScanStatus>();
@@ -53,6 +55,19 @@ export function useBasket(change: (change: (cart: Cart) => Cart) => void): {
     });
   }
 
+  function replace(drugId: number, by: { drugId: number; name: string }): void {
+    drugLookup.mutate(by.drugId, {
+      onSuccess: (drug) => {
+        if (drug.rxOnly || drug.controlledSchedule !== null)
+          return refuse(t('till.rxOnly', { name: drug.name }));
+        change((cart) => replaceDrug(cart, drugId, drug));
+        beep('ok');
+        say({ tone: 'ok', text: t('till.replaced', { name: drug.name }) });
+      },
+      onError: () => refuse(t('till.lookupFailed', { code: by.name })),
+    });
+  }
+
   function lookUp(code: string): void {
     setStatus({ tone: 'neutral', text: t('till.lookingUp', { code }) });
     lookup.mutate(code, {
@@ -69,5 +84,5 @@ export function useBasket(change: (change: (cart: Cart) => Cart) => void): {
   }
 
   useScan(lookUp);
-  return { status, addById, lookUp };
+  return { status, addById, lookUp, replace };
 }

@@ -13,7 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { DecimalInput } from '../../../ui/decimal-input';
 import { Card } from '../../../ui/page';
 import { EmptyView } from '../../../ui/states';
-import { saveText } from './csv-file';
+import { saveText } from '../../../ui/save-text';
 import classes from './imports.module.css';
 import {
   columnNames,

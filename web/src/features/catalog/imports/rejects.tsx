@@ -12,7 +12,8 @@ import { CountText } from '../../../ui/money-text';
 import { Pager } from '../../../ui/pager';
 import { ProblemAlert } from '../../../ui/problem-text';
 import { EmptyView, ErrorView, LoadingRows } from '../../../ui/states';
-import { csvText, saveText } from './csv-file';
+import { saveText } from '../../../ui/save-text';
+import { csvText } from './csv-file';
 import { allRejects, type RULES_PATH, useRejects } from './import-queries';
 import classes from './imports.module.css';
 
