@@ -1,8 +1,7 @@
 import { z } from 'zod';
 
 import { Id } from '../../platform/http/schemas.js';
-import { NEARNESS } from '../../reference/drugs/near-classes.domain.js';
-import { offeredFields } from '../../reference/drugs/substitutes.schemas.js';
+import { NEARNESS, offeredFields } from '../../reference/drugs/offered.types.js';
 import { AlertFields, ClinicalCheck, NotCheckedView } from './screening.schemas.js';
 
 /** The same person and medicines as a clinical check, and which of the products is to be given up. */

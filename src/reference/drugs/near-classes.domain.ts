@@ -1,6 +1,4 @@
-/** How near two classes are: of one ATC level 4 class, of one level 3 class, or of classes given for the same purpose. */
-export const NEARNESS = ['class', 'group', 'purpose'] as const;
-export type Nearness = (typeof NEARNESS)[number];
+import type { Nearness } from './offered.types.js';
 
 /** Codes that begin like this are as near as `nearness` says. */
 export interface NearClass {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../platform/database/tx.js';
-import { NEARNESS, type NearClass } from './near-classes.domain.js';
+import type { NearClass } from './near-classes.domain.js';
+import { NEARNESS } from './offered.types.js';
 import {
   FIND_ALTERNATIVES,
   FIND_CLASS,

@@ -1,16 +1,6 @@
 import { z } from 'zod';
 
-import { summary } from './drugs.schemas.js';
-
-/** A product offered instead of another. */
-export const offeredFields = {
-  ...summary,
-  company: z.string().nullable(),
-  /** Price of one base unit, to the millionth; null where no price is known. */
-  unitPrice: z.string().nullable(),
-  /** What a base unit costs more (or less, negative) than one of the product asked about; null where that says nothing. */
-  unitPriceDifference: z.string().nullable(),
-};
+import { offeredFields } from './offered.types.js';
 
 export const EquivalentsView = z
   .object({

@@ -12,7 +12,7 @@ const user = (userId: number, overridden: number) => ({
 
 describe('override rates', () => {
   it('shows both numbers of a share', () => {
-    const users = withShares({ from: '', to: '', rules: [], users: [user(1, 3), user(2, 1)] });
+    const users = withShares([user(1, 3), user(2, 1)]);
     expect(users.map(({ share }) => share)).toEqual([
       { of: 4, part: 3 },
       { of: 4, part: 1 },

@@ -1,18 +1,15 @@
-import type { OverridesReport } from '../../api/types';
-
 /** A share of something as both its numbers: a percentage alone hides how few cases it rests on. */
 export interface Rate {
   readonly of: number;
   readonly part: number;
 }
 
-export type RuleRates = OverridesReport['rules'][number];
-export type UserRates = OverridesReport['users'][number] & { readonly share: Rate };
-
-/** Users with their share of all overrides given anew in the report; those remembered are not counted for anybody. */
-export function withShares(report: OverridesReport): UserRates[] {
-  const of = report.users.reduce((sum, user) => sum + user.overridden, 0);
-  return report.users.map((user) => ({ ...user, share: { of, part: user.overridden } }));
+/** Users with their share of all overrides given anew by them; those remembered are not counted for anybody. */
+export function withShares<User extends { readonly overridden: number }>(
+  users: readonly User[],
+): (User & { readonly share: Rate })[] {
+  const of = users.reduce((sum, user) => sum + user.overridden, 0);
+  return users.map((user) => ({ ...user, share: { of, part: user.overridden } }));
 }
 
 /** Percent with one decimal; undefined of nothing at all. */

@@ -18,16 +18,11 @@ import { saveText } from '../../ui/save-text';
 import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
 import { KindText, SEVERITIES, SeverityBadge } from '../shared/clinical';
 import { localName } from '../shared/names';
-import { REASONS } from '../shared/override.domain';
-import {
-  percentOf,
-  type Rate,
-  type RuleRates,
-  type Sort,
-  sorted,
-  type UserRates,
-  withShares,
-} from './override-rates.domain';
+import { REASONS } from '../shared/override-reasons';
+import { percentOf, type Rate, type Sort, sorted, withShares } from './override-rates.domain';
+
+type RuleRates = OverridesReport['rules'][number];
+type UserRates = OverridesReport['users'][number] & { readonly share: Rate };
 
 const route = getRouteApi('/reports/overrides');
 
@@ -98,7 +93,7 @@ export function OverridesScreen() {
         {report.isPending && <LoadingRows />}
         {report.isError && <ErrorView error={report.error} retry={() => void report.refetch()} />}
         {report.data && by === 'rule' && <ByRule rows={report.data.rules} />}
-        {report.data && by === 'user' && <ByUser rows={withShares(report.data)} />}
+        {report.data && by === 'user' && <ByUser rows={withShares(report.data.users)} />}
       </Card>
     </Page>
   );

@@ -6,7 +6,7 @@ import { LoadingRows } from '../../ui/states';
 import { toastDone } from '../../ui/toasts';
 import { PreviewPanel } from './preview-panel';
 import type { ClinicalRule } from './rule-draft.domain';
-import type { RuleKindName } from './rule-kinds';
+import type { RuleKindName } from './rule-kinds.domain';
 import { useCloseRule, usePreview } from './rule-queries';
 import { RuleTitle } from './rule-title';
 

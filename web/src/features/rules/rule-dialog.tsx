@@ -10,7 +10,7 @@ import { ErrorView, LoadingRows } from '../../ui/states';
 import { SEVERITIES } from '../shared/clinical';
 import { CloseForm } from './close-form';
 import { type ClinicalRule, subjectOf, textOf } from './rule-draft.domain';
-import { hasSeverity, isWord, RULE_FIELDS, type RuleField, type RuleKindName } from './rule-kinds';
+import { hasSeverity, isWord, RULE_FIELDS, type RuleField, type RuleKindName } from './rule-kinds.domain';
 import { RuleForm } from './rule-form';
 import { useVersions } from './rule-queries';
 import classes from './rules.module.css';
@@ -177,12 +177,7 @@ function Changed({ kind, row, before }: ChangedProps) {
   return (
     <Text size="sm">
       {changed.join(', ')}
-      {isOther && (
-        <>
-          {' '}
-          ({severity(earlier)} → {severity(row)})
-        </>
-      )}
+      {isOther && <> ({t('rules.fromTo', { before: severity(earlier), after: severity(row) })})</>}
     </Text>
   );
 }

@@ -1,4 +1,4 @@
-import { RULE_FIELDS, type RuleField, type RuleKindName, type SubjectKind } from './rule-kinds';
+import { RULE_FIELDS, type RuleField, type RuleKindName, type SubjectKind } from './rule-kinds.domain';
 
 /** What a rule is about, as the server shows it. */
 export interface RuleSubject {

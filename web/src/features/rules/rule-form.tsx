@@ -17,7 +17,7 @@ import {
   toChange,
   toCreate,
 } from './rule-draft.domain';
-import { isWord, RULE_FIELDS, type RuleField, type RuleKindName } from './rule-kinds';
+import { isWord, RULE_FIELDS, type RuleField, type RuleKindName } from './rule-kinds.domain';
 import { usePreview, useSaveRule } from './rule-queries';
 import { SubjectPicker } from './subject-picker';
 

@@ -4,7 +4,7 @@ import { keys } from '../../api/keys';
 import type { Problem } from '../../api/problem';
 import type { PageMeta, RulePreview } from '../../api/types';
 import type { ClinicalRule } from './rule-draft.domain';
-import type { RuleKindName } from './rule-kinds';
+import type { RuleKindName } from './rule-kinds.domain';
 
 const pathOf = (kind: RuleKindName): string => `/clinical/${kind}`;
 

@@ -1,15 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import { type ClinicalRule, subjectOf, textOf } from './rule-draft.domain';
-import { RULE_FIELDS, type RuleKindName } from './rule-kinds';
+import { RULE_FIELDS, type RuleKindName } from './rule-kinds.domain';
 
-/** What a rule is about, in short: "warfarin + NSAIDs", "NSAIDs — Gastric ulcer", "paracetamol — 4000 mg". */
+/** What a rule is about, in short: "warfarin + NSAIDs", "cefalexin in allergy to penicillins", "NSAIDs — Gastric ulcer", "paracetamol — 4000 mg". */
 export function RuleTitle({ kind, rule }: { kind: RuleKindName; rule: ClinicalRule }) {
   const { t } = useTranslation();
   const names = RULE_FIELDS[kind].flatMap((field) =>
     field.is === 'subject' ? (subjectOf(rule, field.name)?.name ?? []) : [],
   );
-  const about = { interactions: names.join(' + '), 'allergy-rules': names.join(' → ') };
-  const head = kind === 'interactions' || kind === 'allergy-rules' ? about[kind] : names.join(', ');
+  const [allergen = '', cross = ''] = names;
+  const head = kind === 'allergy-rules' ? t('rules.crossTitle', { allergen, cross }) : names.join(' + ');
   const more = moreOf(kind, rule, (ruleKind) => t(`rules.choice.${ruleKind}`));
   return (
     <bdi>

@@ -10,7 +10,7 @@ import { ListScreen } from '../../ui/list-screen';
 import { Ltr } from '../../ui/ltr';
 import { SEVERITIES, SeverityBadge } from '../shared/clinical';
 import { type ClinicalRule, textOf } from './rule-draft.domain';
-import { hasSeverity, kindNamed, RULE_KINDS, type RuleKindName } from './rule-kinds';
+import { hasSeverity, kindNamed, RULE_KINDS, type RuleKindName } from './rule-kinds.domain';
 import { RuleDialog } from './rule-dialog';
 import { useRules } from './rule-queries';
 import { RuleTitle } from './rule-title';

@@ -4,7 +4,7 @@ import { api } from '../../api/client';
 import type { DrugSearchAnswer, IngredientGroupPage, IngredientPage } from '../../api/types';
 import { AsyncPicker } from '../../ui/async-picker';
 import type { RuleSubject } from './rule-draft.domain';
-import type { SubjectKind } from './rule-kinds';
+import type { SubjectKind } from './rule-kinds.domain';
 
 interface SubjectPickerProps {
   label: string;

@@ -1,15 +1,3 @@
-import type { OverrideReason } from '../../api/types';
-
-/** Coded reasons for going on in spite of a stop, the commonest first. */
-export const REASONS: readonly OverrideReason[] = [
-  'benefit_outweighs_risk',
-  'prescriber_consulted',
-  'patient_tolerates',
-  'dose_adjusted',
-  'monitoring_in_place',
-  'not_clinically_relevant',
-];
-
 /** As the server has it: fewer letters and digits than this say nothing. */
 export const MIN_CHARACTERS = 5;
 const MIN_LETTERS = 3;

@@ -8,7 +8,8 @@ import { Notice } from '../../ui/notice';
 import { useProblemText } from '../../ui/problem-text';
 import { StatusBadge } from '../../ui/status-badge';
 import { namesOf } from './alert-list';
-import { MIN_CHARACTERS, REASONS } from './override.domain';
+import { MIN_CHARACTERS } from './override.domain';
+import { REASONS } from './override-reasons';
 import classes from './alert-list.module.css';
 import type { Overrides } from './use-overrides';
 
