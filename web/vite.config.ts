@@ -1,15 +1,20 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { firstLoadBudget } from './first-load.plugin';
 import { kitStylesComplete } from './kit-styles.plugin';
 
 // What only an open dialog needs.
 const DIALOG =
   '@mantine/core/esm/components/(?:Modal|ModalBase|ScrollArea|Portal|Overlay|FocusTrap|Paper|Combobox)/|@floating-ui/|react-remove-scroll|use-sidecar|use-callback-ref|react-style-singleton|tslib|get-nonce';
 
+// What only a stop needs.
+const STOP =
+  '(?:alert-list|alternatives|alternatives-list|alternatives-queries|enter-guard|not-checked-reason|override\\.domain|override-reasons|screening-stop|stop-answers|use-overrides)\\.';
+
 // Screens are lazy routes (src/app/router.tsx), so the till downloads only its own code plus the shared kit.
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), kitStylesComplete()],
+  plugins: [react(), kitStylesComplete(), firstLoadBudget()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -25,7 +30,9 @@ export default defineConfig({
             { name: 'kit', test: new RegExp(`node_modules/(?!${DIALOG})`), minShareCount: 12, priority: 3 },
             {
               name: 'shared',
-              test: /\/src\/(?:api\/|i18n\/|session\/|theme\/|ui\/(?!dialog)|features\/shared\/).*\.tsx?$/,
+              test: new RegExp(
+                `/src/(?:api/|i18n/|session/|theme/|ui/(?!dialog)|features/shared/(?!${STOP})).*\\.tsx?$`,
+              ),
               minShareCount: 4,
               priority: 2,
             },

@@ -31,7 +31,7 @@ function textsOf(language: string): Texts {
     }
     return out;
   };
-  return ['catalog', 'clinical'].reduce(
+  return ['screens', 'catalog', 'clinical'].reduce(
     (texts, part) => merge(texts, read(`${part}.${language}.json`)),
     read(`${language}.json`),
   );

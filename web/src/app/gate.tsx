@@ -1,6 +1,7 @@
 import { Loader } from '@mantine/core';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withTexts } from '../i18n/i18n';
 import { useSessionGate } from '../session/session';
 import { Layer } from '../ui/layer/layer';
 import { ErrorView } from '../ui/states';
@@ -8,7 +9,9 @@ import classes from './shell.module.css';
 
 const SignIn = lazy(() => import('./sign-in').then((module) => ({ default: module.SignIn })));
 const ChangePassword = lazy(() =>
-  import('./change-password').then((module) => ({ default: module.ChangePassword })),
+  withTexts('screens', () => import('./change-password')).then((module) => ({
+    default: module.ChangePassword,
+  })),
 );
 
 /** Lets nobody past without a session; an expired one is renewed on top of the open work. */

@@ -11,6 +11,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { localName } from '../features/shared/names';
+import { withTexts } from '../i18n/i18n';
 import { useSession } from '../session/session';
 import { Keys } from '../ui/hotkeys/hotkeys';
 import { lazyPart } from '../ui/lazy-part';
@@ -18,7 +19,9 @@ import { BrandMark } from './brand';
 import { LanguageSwitch } from './language-switch';
 import classes from './shell.module.css';
 
-const UserDialog = lazyPart(() => import('./user-dialog').then((module) => module.UserDialog));
+const UserDialog = lazyPart(() =>
+  withTexts('screens', () => import('./user-dialog')).then((module) => module.UserDialog),
+);
 
 /** Top bar: branch, palette, language, colour scheme, user. */
 export function Header({ onPalette }: { onPalette: () => void }) {

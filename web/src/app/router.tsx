@@ -45,13 +45,19 @@ const sales = createRoute({
     q: text(search['q']),
     page: number(search['page']),
   }),
-  component: lazyRouteComponent(() => import('../features/till/sales-screen'), 'SalesScreen'),
+  component: lazyRouteComponent(
+    () => withTexts('screens', () => import('../features/till/sales-screen')),
+    'SalesScreen',
+  ),
 });
 
 const sale = createRoute({
   getParentRoute: () => root,
   path: '/sales/$saleId',
-  component: lazyRouteComponent(() => import('../features/till/sale-screen'), 'SaleScreen'),
+  component: lazyRouteComponent(
+    () => withTexts('screens', () => import('../features/till/sale-screen')),
+    'SaleScreen',
+  ),
 });
 
 const prescriptions = createRoute({
@@ -62,7 +68,10 @@ const prescriptions = createRoute({
     q: text(search['q']),
     page: number(search['page']),
   }),
-  component: lazyRouteComponent(() => import('../features/prescriptions/queue-screen'), 'QueueScreen'),
+  component: lazyRouteComponent(
+    () => withTexts('screens', () => import('../features/prescriptions/queue-screen')),
+    'QueueScreen',
+  ),
 });
 
 const newPrescription = createRoute({
@@ -72,7 +81,10 @@ const newPrescription = createRoute({
     patientId: number(search['patientId']),
     drugId: number(search['drugId']),
   }),
-  component: lazyRouteComponent(() => import('../features/prescriptions/entry-screen'), 'EntryScreen'),
+  component: lazyRouteComponent(
+    () => withTexts('screens', () => import('../features/prescriptions/entry-screen')),
+    'EntryScreen',
+  ),
 });
 
 const prescription = createRoute({
@@ -91,19 +103,28 @@ const patients = createRoute({
     q: text(search['q']),
     page: number(search['page']),
   }),
-  component: lazyRouteComponent(() => import('../features/patients/patients-screen'), 'PatientsScreen'),
+  component: lazyRouteComponent(
+    () => withTexts('screens', () => import('../features/patients/patients-screen')),
+    'PatientsScreen',
+  ),
 });
 
 const newPatient = createRoute({
   getParentRoute: () => root,
   path: '/patients/new',
-  component: lazyRouteComponent(() => import('../features/patients/new-patient-screen'), 'NewPatientScreen'),
+  component: lazyRouteComponent(
+    () => withTexts('screens', () => import('../features/patients/new-patient-screen')),
+    'NewPatientScreen',
+  ),
 });
 
 const patient = createRoute({
   getParentRoute: () => root,
   path: '/patients/$patientId',
-  component: lazyRouteComponent(() => import('../features/patients/patient-screen'), 'PatientScreen'),
+  component: lazyRouteComponent(
+    () => withTexts('screens', () => import('../features/patients/patient-screen')),
+    'PatientScreen',
+  ),
 });
 
 const stock = createRoute({
@@ -115,19 +136,28 @@ const stock = createRoute({
     expiringWithinDays: number(search['expiringWithinDays']),
     page: number(search['page']),
   }),
-  component: lazyRouteComponent(() => import('../features/inventory/stock-screen'), 'StockScreen'),
+  component: lazyRouteComponent(
+    () => withTexts('screens', () => import('../features/inventory/stock-screen')),
+    'StockScreen',
+  ),
 });
 
 const users = createRoute({
   getParentRoute: () => root,
   path: '/users',
-  component: lazyRouteComponent(() => import('../features/admin/users-screen'), 'UsersScreen'),
+  component: lazyRouteComponent(
+    () => withTexts('screens', () => import('../features/admin/users-screen')),
+    'UsersScreen',
+  ),
 });
 
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
-  component: lazyRouteComponent(() => import('../features/admin/audit-screen'), 'AuditScreen'),
+  component: lazyRouteComponent(
+    () => withTexts('screens', () => import('../features/admin/audit-screen')),
+    'AuditScreen',
+  ),
 });
 
 const routeTree = root.addChildren([

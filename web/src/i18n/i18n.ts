@@ -11,10 +11,11 @@ export type Language = keyof typeof LANGUAGES;
 const STORAGE_KEY = 'meditory.language';
 
 // Written out so that the bundler makes one file per part and language and a user downloads only what he needs:
-// `core` with the first picture, `catalog` with the first screen that looks after the catalogue, `clinical` with the clinical
+// `core` with the first picture of the till, `screens` with any other screen, `catalog` with the first screen that looks after the catalogue, `clinical` with the clinical
 // rules, their report, a verification, and alternatives to what stops.
 const loaders = {
   core: { en: () => import('./en.json'), ar: () => import('./ar.json') },
+  screens: { en: () => import('./screens.en.json'), ar: () => import('./screens.ar.json') },
   catalog: { en: () => import('./catalog.en.json'), ar: () => import('./catalog.ar.json') },
   clinical: { en: () => import('./clinical.en.json'), ar: () => import('./clinical.ar.json') },
 } as const;
@@ -58,10 +59,11 @@ async function addTexts(part: TextPart, language: Language): Promise<void> {
   i18next.addResourceBundle(language, 'translation', texts.default, true);
 }
 
-/** Loads a screen together with the texts only it and its neighbours need. */
+/** Loads a screen together with the texts only it and its neighbours need; each part but the first brings `screens` along. */
 export async function withTexts<Module>(part: TextPart, load: () => Promise<Module>): Promise<Module> {
-  wanted.add(part);
-  const [module] = await Promise.all([load(), addTexts(part, currentLanguage())]);
+  const parts = [...new Set<TextPart>(['screens', part])];
+  for (const one of parts) wanted.add(one);
+  const [module] = await Promise.all([load(), ...parts.map((one) => addTexts(one, currentLanguage()))]);
   return module;
 }
 

@@ -5,6 +5,8 @@ import catalogEn from './catalog.en.json';
 import clinicalAr from './clinical.ar.json';
 import clinicalEn from './clinical.en.json';
 import en from './en.json';
+import screensAr from './screens.ar.json';
+import screensEn from './screens.en.json';
 
 /* Both languages hold the same texts, each plural has all forms of its language, and every text is used. */
 
@@ -48,14 +50,24 @@ function placeholders(text: string): string[] {
   return [...text.matchAll(/\{\{(\w+)\}\}/g)].map((found) => found[1] ?? '').sort();
 }
 
-const english = new Map([...flatten(en), ...flatten(catalogEn), ...flatten(clinicalEn)]);
-const arabic = new Map([...flatten(ar), ...flatten(catalogAr), ...flatten(clinicalAr)]);
+const english = new Map([
+  ...flatten(en),
+  ...flatten(catalogEn),
+  ...flatten(clinicalEn),
+  ...flatten(screensEn),
+]);
+const arabic = new Map([
+  ...flatten(ar),
+  ...flatten(catalogAr),
+  ...flatten(clinicalAr),
+  ...flatten(screensAr),
+]);
 
 describe('texts of the interface', () => {
   it('has each text in one part only', () => {
     for (const parts of [
-      [en, catalogEn, clinicalEn],
-      [ar, catalogAr, clinicalAr],
+      [en, catalogEn, clinicalEn, screensEn],
+      [ar, catalogAr, clinicalAr, screensAr],
     ]) {
       const texts = parts.flatMap((part) => [...flatten(part as Tree).keys()]);
       expect(texts.filter((key, at) => texts.indexOf(key) !== at)).toEqual([]);
