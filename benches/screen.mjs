@@ -69,8 +69,8 @@ const FILL = [
    select d.drug_id, k, p.ingredient_id, 'bench', 100 * k, 'mg'
    from reference.drugs d, generate_series(1, 3) k, pool p
    where k <= case when d.drug_id % 10 < 7 then 1 when d.drug_id % 10 < 9 then 2 else 3 end and p.n = 1 + (d.drug_id * 7 + k * 131) % 600`,
-  `insert into reference.drug_interactions (code, ingredient_a_id, ingredient_b_id, severity, mechanism, description, management, evidence, source)
-   select 'bench:' || a.ingredient_id || '+' || b.ingredient_id, a.ingredient_id, b.ingredient_id,
+  `insert into reference.drug_interactions (code, rule_set, ingredient_a_id, ingredient_b_id, severity, mechanism, description, management, evidence, source)
+   select 'bench:' || a.ingredient_id || '+' || b.ingredient_id, 'bench', a.ingredient_id, b.ingredient_id,
      (array['major', 'moderate', 'minor', 'moderate'])[1 + (a.n + b.n) % 4], 'Some mechanism in words', 'What happens to the patient, in a sentence.',
      'What to do about it, in a sentence or two.', 'probable', 'generated for the bench'
    from pool a join pool b on ('ingredient:' || a.ingredient_id) collate "C" < ('ingredient:' || b.ingredient_id) collate "C"

@@ -57,7 +57,8 @@ export function RuleMappingForm({ draft, file, onChange }: RuleMappingFormProps)
   const column = (field: RuleField | RuleSubject, isRequired: boolean) => (
     <NativeSelect
       label={t(`ruleFiles.field.${field}`)}
-      required={isRequired}
+      // Not required of the browser: a text for every row does as well.
+      withAsterisk={isRequired}
       value={draft.columns[field] ?? ''}
       onChange={(event) =>
         set({ columns: { ...draft.columns, [field]: event.currentTarget.value || undefined } })
