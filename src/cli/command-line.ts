@@ -56,7 +56,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .option('--source <name>', 'rules: name of the source, whose rules alone are changed')
     .option('--dry-run', 'rules: read and compare, and keep nothing waiting')
     .option('--rejects <file>', 'write every refused row to this CSV file')
-    .option('--branch <code>', 'branch that keeps the patients (fhir); needed where there are several')
+    .option('--branch <code>', 'branch that keeps the patients (fhir); the first one where none is named')
     .option('--report <file>', 'write what became of each bundle to this CSV file (fhir)')
     .option('--json', 'answer JSON')
     .action(importCatalogue);

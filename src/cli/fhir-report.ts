@@ -7,6 +7,8 @@ export interface BundleOutcome extends BundleReport {
 }
 
 export interface FhirSummary {
+  /** Code of the branch that keeps the patients. */
+  readonly branch: string;
   readonly bundles: number;
   readonly imported: number;
   readonly unchanged: number;
@@ -35,11 +37,16 @@ export const refusedBundle = (source: string, reason: string): BundleOutcome => 
   isFailure: false,
 });
 
-export function fhirSummary(outcomes: readonly BundleOutcome[], seconds: number): FhirSummary {
+export function fhirSummary(
+  branch: string,
+  outcomes: readonly BundleOutcome[],
+  seconds: number,
+): FhirSummary {
   const having = (status: BundleReport['status']): number =>
     outcomes.filter((one) => one.status === status).length;
   const ids = new Set(outcomes.flatMap(({ patients }) => patients.map(({ patientId }) => patientId)));
   return {
+    branch,
     bundles: outcomes.length,
     imported: having('imported'),
     unchanged: having('unchanged'),
@@ -60,7 +67,7 @@ const REFUSALS_SHOWN = 20;
 export function fhirLines(summary: FhirSummary): string[] {
   const refused = summary.reports.filter(({ status }) => status === 'refused');
   return [
-    `${summary.bundles} bundles in ${summary.seconds.toFixed(1)} s: ${summary.imported} imported, ${summary.unchanged} unchanged, ${summary.refused} refused`,
+    `${summary.bundles} bundles at branch ${summary.branch} in ${summary.seconds.toFixed(1)} s: ${summary.imported} imported, ${summary.unchanged} unchanged, ${summary.refused} refused`,
     `${summary.patients} patients; resources: ${WORDS.map((word) => `${summary.resources[word]} ${word}`).join(', ')}`,
     ...refused.slice(0, REFUSALS_SHOWN).map(({ source, reason }) => `refused ${source}: ${reason}`),
     ...(refused.length > REFUSALS_SHOWN

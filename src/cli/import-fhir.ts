@@ -2,6 +2,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import { BundleImportService } from '../operational/fhir/bundle-import/bundle-import.service.js';
+import { FirstStartService } from '../operational/sample/first-start.service.js';
 import { toDomainError } from '../platform/errors/database-errors.js';
 import { report, withServices } from './context.js';
 import { fhirCsv, fhirLines, fhirSummary, refusedBundle, type BundleOutcome } from './fhir-report.js';
@@ -81,8 +82,11 @@ export async function importFhir(
     throw new Error(`There are more than ${MOST_FILES} files in what was named.`);
   await withServices(
     async (services) => {
+      const firstStart = services.get(FirstStartService);
+      await firstStart.loadStarterRules();
+      await firstStart.ensureBranch();
       const bundles = services.get(BundleImportService);
-      const ctx = await bundles.contextAt(options.branch);
+      const { ctx, branch } = await bundles.contextAt(options.branch);
       const outcomes: BundleOutcome[] = [];
       const from = Date.now();
       let told = from;
@@ -95,7 +99,7 @@ export async function importFhir(
         process.stderr.write(`${outcomes.length} of ${files.length} bundles, ${left} s left\n`);
       }
       if (options.report !== undefined) await writeFile(options.report, fhirCsv(outcomes), 'utf8');
-      const summary = fhirSummary(outcomes, (Date.now() - from) / 1000);
+      const summary = fhirSummary(branch, outcomes, (Date.now() - from) / 1000);
       report(options.json === true, summary, fhirLines(summary));
       if (summary.failed > 0 || summary.refused === summary.bundles) process.exitCode = 1;
     },

@@ -32,6 +32,14 @@ export class AdministratorService {
     private readonly passwords: PasswordService,
   ) {}
 
+  /** Makes a first branch MAIN when there is none. */
+  ensureBranch(): Promise<void> {
+    return this.uow.run(systemContext(), async (tx) => {
+      await this.firstStart.lock(tx);
+      await this.firstStart.makeBranch(tx);
+    });
+  }
+
   /**
    * Makes the user `admin`, with a first branch MAIN when there is none, if nobody but sample staff exists; undefined
    * when somebody does. Of several processes starting at once one makes him. Throws PasswordRefused when the password

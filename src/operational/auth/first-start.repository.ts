@@ -75,9 +75,14 @@ export class FirstStartRepository {
     return (await tx.one<{ present: boolean }>(HAS_USERS)).present;
   }
 
+  /** Makes a first branch when there is none. */
+  async makeBranch(tx: Tx): Promise<void> {
+    await tx.execute(MAKE_BRANCH);
+  }
+
   /** Makes a first branch when there is none, and a user who runs the installation, at every branch. */
   async makeAdministrator(tx: Tx, username: string, passwordHash: string): Promise<void> {
-    await tx.execute(MAKE_BRANCH);
+    await this.makeBranch(tx);
     const given = await tx.execute(MAKE_ADMINISTRATOR, [username, passwordHash]);
     if (given !== 1)
       throw new Error('there is no administrator role: bring the schema up to date first (npm run migrate)');

@@ -38,6 +38,11 @@ export class FirstStartService {
     return { administrator, sample };
   }
 
+  /** Makes a first branch when there is none: patients that are imported before the first start need one. */
+  ensureBranch(): Promise<void> {
+    return this.administrator.ensureBranch();
+  }
+
   /** Loads the clinical starter rules unless exactly these were loaded before; an import needs their ingredients. */
   async loadStarterRules(): Promise<void> {
     const before = await this.uow.read(systemContext(), (tx) => this.installation.rulesSha256(tx));

@@ -78,8 +78,8 @@ const columnsOf = (facts: PatientFactsRead, nameFolded: string): unknown[] => [
 /** Statements of the import; the caller holds the branch. */
 @Injectable()
 export class BundleImportRepository {
-  findBranches(tx: Tx, code: string | null): Promise<{ branchId: number; code: string }[]> {
-    return tx.query(sql.FIND_BRANCHES, [code]);
+  findBranch(tx: Tx, code: string | null): Promise<{ branchId: number; code: string } | undefined> {
+    return tx.maybeOne(sql.FIND_BRANCH, [code]);
   }
 
   async lockBranch(tx: Tx, branchId: number): Promise<void> {

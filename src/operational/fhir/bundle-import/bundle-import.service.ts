@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../../platform/database/tx.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import { InvalidRequest, NotFound } from '../../../platform/errors/domain-error.js';
+import { NotFound } from '../../../platform/errors/domain-error.js';
 import { systemContext, type RequestContext } from '../../../platform/security/request-context.js';
 import { BranchesService } from '../../auth/branches/branches.service.js';
 import { BundleImportRepository } from './bundle-import.repository.js';
@@ -71,14 +71,11 @@ export class BundleImportService {
     });
   }
 
-  /** The context of an import by the command line: at the branch of the code, or the only one. */
-  async contextAt(code: string | undefined): Promise<RequestContext> {
-    const found = await this.uow.read(systemContext(), (tx) => this.records.findBranches(tx, code ?? null));
-    const [only, ...more] = found;
-    if (!only) throw new NotFound(code === undefined ? 'branch' : `branch "${code}"`);
-    if (more.length > 0)
-      throw new InvalidRequest(`Say at which branch: ${found.map((branch) => branch.code).join(', ')}.`);
-    return systemContext([only.branchId]);
+  /** The context of an import by the command line: at the branch of the code, or the first there is. */
+  async contextAt(code: string | undefined): Promise<{ ctx: RequestContext; branch: string }> {
+    const found = await this.uow.read(systemContext(), (tx) => this.records.findBranch(tx, code ?? null));
+    if (!found) throw new NotFound(code === undefined ? 'branch' : `branch "${code}"`);
+    return { ctx: systemContext([found.branchId]), branch: found.code };
   }
 
   /** The patients of the bundle, and those on record that something in it is of. */

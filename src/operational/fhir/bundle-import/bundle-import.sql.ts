@@ -152,7 +152,7 @@ set weight_kg = coalesce($2, weight_kg), weight_recorded_on = case when $2::nume
   pregnant = coalesce($10, pregnant), lactating = coalesce($11, lactating), version = version + 1
 where patient_id = $1`;
 
-/** Branches that are open, for whoever imports without one: the one of the code ($1), or all. */
-export const FIND_BRANCHES = `
-select /* fhir.findBranches */ b.branch_id as "branchId", b.code from operational.branches b
-where b.active and ($1::text is null or b.code = $1) order by b.branch_id limit 50`;
+/** The open branch of the code ($1), or the first there is. */
+export const FIND_BRANCH = `
+select /* fhir.findBranch */ b.branch_id as "branchId", b.code from operational.branches b
+where b.active and ($1::text is null or b.code = $1) order by b.branch_id limit 1`;
