@@ -32,10 +32,9 @@ import { OwedFills1798000000041 } from './1798000000041-owed-fills.js';
 import { Substitution1798000000042 } from './1798000000042-substitution.js';
 import { ScanVerification1798000000043 } from './1798000000043-scan-verification.js';
 import { WillCall1798000000044 } from './1798000000044-will-call.js';
+import { ScanGuardSpeed1798000000045 } from './1798000000045-scan-guard-speed.js';
 import { SigStructure1798000000060 } from './1798000000060-sig-structure.js';
 import { Labels1798000000061 } from './1798000000061-labels.js';
-import { Fhir1798000000030 } from './1798000000030-fhir.js';
-import { ScanGuardSpeed1798000000045 } from './1798000000045-scan-guard-speed.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -73,8 +72,7 @@ export const MIGRATIONS = [
   Substitution1798000000042,
   ScanVerification1798000000043,
   WillCall1798000000044,
+  ScanGuardSpeed1798000000045,
   SigStructure1798000000060,
   Labels1798000000061,
-  Fhir1798000000030,
-  ScanGuardSpeed1798000000045,
 ] as const;
