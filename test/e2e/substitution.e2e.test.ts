@@ -196,7 +196,7 @@ describe('another product than prescribed', () => {
       drugId: id('brand'),
       prescriberId: await aPrescriber(db),
       quantity: '30',
-      sig: '1 tablet three times a day',
+      sig: 'as the prescriber told',
       prescribedDate: daysFromNow(-1),
       ...values,
     });

@@ -26,7 +26,6 @@ import {
   SecondPersonRequired,
 } from './prescription-refusals.domain.js';
 import { PrescriptionScreening } from './prescription-screening.service.js';
-import { PrescriptionRecordsRepository } from './prescription-records.repository.js';
 import { PrescriptionsRepository, type LockedPrescription } from './prescriptions.repository.js';
 import type { CounselFill } from './pick-up.schemas.js';
 import type { DispenseFill, VerifyFill } from './prescriptions.schemas.js';
@@ -47,7 +46,6 @@ export class FillsService {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly prescriptions: PrescriptionsRepository,
-    private readonly records: PrescriptionRecordsRepository,
     private readonly fills: FillsRepository,
     private readonly screening: PrescriptionScreening,
     private readonly inventory: InventoryService,
@@ -193,10 +191,8 @@ export class FillsService {
     fill: LockedFill,
     { earlyRefillShare }: BranchSettings,
   ): Promise<DueRefill | undefined> {
-    const [fills, suppliedElsewhere] = await Promise.all([
-      this.prescriptions.earlierFills(tx, rx.prescriptionId),
-      this.records.suppliedElsewhere(tx, rx.prescriptionId),
-    ]);
+    const fills = await this.prescriptions.earlierFills(tx, rx.prescriptionId);
+    const { suppliedElsewhere } = rx;
     const eligibleOn = madeFillEligibleOn({ fills, suppliedElsewhere }, fill, earlyRefillShare);
     const { drugId, fillNumber } = fill;
     return eligibleOn === undefined ? undefined : { drugId, fillNumber, eligibleOn };
