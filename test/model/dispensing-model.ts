@@ -67,13 +67,12 @@ const byFills = (model: Model): PrescriptionStatus => {
 };
 const isLive = (model: Model): boolean => ['pending', 'filled', 'completed'].includes(model.status);
 
-/** Days until enough of what was given last is used; not above zero: now. */
-function daysToWait(model: Model): number {
+/** Days until enough of what was given under the fill numbers below one is used; not above zero: now. */
+function daysToWait(model: Model, below = Infinity): number {
   let longest = -Infinity;
-  for (const number of new Set(standing(model).map((fill) => fill.number))) {
-    const parts = standing(model)
-      .filter((fill) => fill.number === number)
-      .sort((a, b) => b.daysAgo - a.daysAgo);
+  const before = standing(model).filter((fill) => fill.number < below);
+  for (const number of new Set(before.map((fill) => fill.number))) {
+    const parts = before.filter((fill) => fill.number === number).sort((a, b) => b.daysAgo - a.daysAgo);
     let end = -Infinity;
     let days = 0;
     for (const part of parts) {
@@ -236,6 +235,12 @@ function fillStep(
     });
 }
 
+/** A fill that goes forward is early where what was given before it lasts: a step later it may, handed over later itself. */
+const tooSoon = (model: Model, one: ModelFill): string | undefined => {
+  const completes = standing(model).some(({ number, part }) => number === one.number && part < one.part);
+  return !completes && daysToWait(model, one.number) > 0 ? 'refill-too-soon' : undefined;
+};
+
 const stepBack = (model: Model): void => {
   if (model.status === 'filled' || model.status === 'completed') model.status = byFills(model);
 };
@@ -245,7 +250,11 @@ export const verify = fillStep(
   ['in_progress'],
   true,
   (real, fillId) => real.fills.verify(real.world.ctx, fillId, { overrides: [] }),
-  (_, one) => void (one.status = 'verified'),
+  (model, one) => {
+    const refusal = tooSoon(model, one);
+    if (refusal === undefined) one.status = 'verified';
+    return refusal;
+  },
 );
 export const ready = fillStep(
   'ready',
@@ -260,6 +269,8 @@ export const dispense = fillStep(
   true,
   (real, fillId) => real.fills.dispense(real.world.ctx, fillId, { overrides: [] }),
   (model, one) => {
+    const refusal = tooSoon(model, one);
+    if (refusal !== undefined) return refusal;
     Object.assign(one, { status: 'dispensed', daysAgo: 0 });
     model.reserved -= one.quantity;
     return undefined;
