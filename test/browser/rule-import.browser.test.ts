@@ -88,7 +88,7 @@ describe('loading clinical rules from a file, by keyboard alone', () => {
     await page.getByText('lactulose + mebendazole').first().waitFor();
     await keys.tabTo(visit.word('ruleFiles.judge'));
     await keys.press('Enter');
-    await page.getByText(visit.word('ruleFiles.noMoreStops')).waitFor();
+    await page.getByTestId('rule-firings').waitFor();
     await visit.clean('rule preview');
     expect(await rules()).toEqual([]);
     await keys.tabTo(visit.word('imports.changes'));

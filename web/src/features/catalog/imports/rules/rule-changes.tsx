@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RuleChange, RuleRelease } from '../../../../api/types';
+import type { RuleChange, RuleKind, RuleRelease } from '../../../../api/types';
 import { type Column, DataTable } from '../../../../ui/data-table';
 import { Ltr } from '../../../../ui/ltr';
 import { CountText } from '../../../../ui/money-text';
@@ -11,6 +11,7 @@ import { EmptyView, ErrorView, LoadingRows } from '../../../../ui/states';
 import { StatusBadge, type Tone } from '../../../../ui/status-badge';
 import { SEVERITIES, SeverityBadge } from '../../../shared/clinical';
 import classes from '../imports.module.css';
+import { fieldOfColumn } from './rule-mapping.domain';
 import { useRuleChanges } from './rule-queries';
 
 type Sort = RuleChange['change'];
@@ -30,7 +31,7 @@ export function RuleChanges({ release }: { release: RuleRelease }) {
     closed: release.rowsDiscontinued,
   };
   const changes = useRuleChanges(release.releaseId, { change: sort, page, limit: PAGE_SIZE });
-  const columns = useColumns();
+  const columns = useColumns(release.ruleKind);
   const choose = (next: Sort | undefined) => {
     setSort(next);
     setPage(1);
@@ -79,7 +80,7 @@ export function RuleChanges({ release }: { release: RuleRelease }) {
   );
 }
 
-function useColumns(): Column<RuleChange>[] {
+function useColumns(kind: RuleKind): Column<RuleChange>[] {
   const { t } = useTranslation();
   return [
     {
@@ -100,7 +101,7 @@ function useColumns(): Column<RuleChange>[] {
       ),
     },
     { id: 'severity', header: t('ruleFiles.field.severity'), cell: (row) => <SeverityChange row={row} /> },
-    { id: 'what', header: t('imports.what'), cell: (row) => <Fields row={row} /> },
+    { id: 'what', header: t('imports.what'), cell: (row) => <Fields row={row} kind={kind} /> },
   ];
 }
 
@@ -131,8 +132,8 @@ function textOf(value: unknown): string | null {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }
 
-/** Columns of a changed rule that become something else, by the server's names for them. */
-function Fields({ row }: { row: RuleChange }) {
+/** What of a changed rule becomes something else. */
+function Fields({ row, kind }: { row: RuleChange; kind: RuleKind }) {
   const { t } = useTranslation();
   const changed = Object.entries(row.fields).filter(([field]) => field !== 'severity');
   if (changed.length === 0) return null;
@@ -141,7 +142,7 @@ function Fields({ row }: { row: RuleChange }) {
       {changed.map(([field, [before, after]]) => (
         <li key={field}>
           <span className={classes['fieldName']}>
-            <Ltr>{field}</Ltr>:
+            <FieldName kind={kind} column={field} />
           </span>{' '}
           {textOf(before) !== null && (
             <del>
@@ -153,4 +154,10 @@ function Fields({ row }: { row: RuleChange }) {
       ))}
     </ul>
   );
+}
+
+function FieldName({ kind, column }: { kind: RuleKind; column: string }) {
+  const { t } = useTranslation();
+  const field = fieldOfColumn(kind, column);
+  return field === undefined ? <Ltr>{column}:</Ltr> : <>{t(`ruleFiles.field.${field}`)}:</>;
 }

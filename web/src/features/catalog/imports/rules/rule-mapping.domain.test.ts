@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   EMPTY_RULE_MAPPING,
+  fieldOfColumn,
   guessRuleColumns,
   isJsonFile,
   missingInRules,
@@ -37,6 +38,15 @@ describe('mapping of a file of rules', () => {
       subjects: { a: 'rxcui' },
       constants: { description: 'Harm.', management: 'Ask.' },
     });
+  });
+
+  it.each([
+    ['description', 'description'],
+    ['routes_b', 'bRoutes'],
+    ['ingredient_a_id', undefined],
+    ['constructor', undefined],
+  ])('knows the field of the column %s', (column, field) => {
+    expect(fieldOfColumn('interactions', column)).toBe(field);
   });
 
   it.each([

@@ -174,6 +174,17 @@ export function guessRuleColumns(kind: RuleKind, names: readonly string[]): Rule
   return columns;
 }
 
+/** The field of a column as the server names it, or undefined for one that has no words of its own (an identity). */
+export function fieldOfColumn(kind: RuleKind, column: string): RuleField | undefined {
+  const sides = new Map([
+    ['routes_a', 'aRoutes'],
+    ['routes_b', 'bRoutes'],
+  ]);
+  const name = sides.get(column) ?? column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const { required, optional } = LAYOUTS[kind];
+  return [...required, ...optional].find((field) => field === name);
+}
+
 /** The server tells the format by the name of the file; JSON is read by the names of the fields. */
 export function isJsonFile(file: Pick<File, 'name'> | undefined): boolean {
   return file !== undefined && /\.(json|jsonl|ndjson)(\.gz|\.zip)?$/i.test(file.name);

@@ -97,8 +97,15 @@ function FiringsText({ answer }: { answer: RuleReleasePreview }) {
   const { preview } = answer;
   if (preview === null) return <Text size="sm">{t('ruleFiles.tooMany')}</Text>;
   const { before, after } = preview;
+  // Where nothing was screened nothing can be said; that is no good news.
+  if (preview.judged === 0)
+    return (
+      <Text size="sm" role="status" data-testid="rule-firings">
+        {t('ruleFiles.nothingJudged', { months: preview.months })}
+      </Text>
+    );
   return (
-    <div role="status">
+    <div role="status" data-testid="rule-firings">
       <Group gap={12} mb={4}>
         {after.stops > (before?.stops ?? 0) ? (
           <StatusBadge tone="stop">{t('ruleFiles.moreStops')}</StatusBadge>
