@@ -34,6 +34,8 @@ describe('directions for use', () => {
     tablets = (
       await aDrug(db, {
         baseUnit: 'tablet',
+        dosageForm: 'tablet',
+        route: 'oral',
         ingredients: [{ name: 'prednisolone', amount: '5', unit: 'mg' }],
       })
     ).drugId;

@@ -19,12 +19,12 @@ export const CODES: readonly (readonly [typed: string, english: string, arabic: 
   ['½ tab bid', 'Take half a tablet twice daily.', 'يؤخذ نصف قرص مرتين يوميًا.'],
   ['1 1/2 tab daily', 'Take 1.5 tablets once daily.', 'يؤخذ قرص ونصف مرة واحدة يوميًا.'],
   ['1½ tab daily', 'Take 1.5 tablets once daily.', 'يؤخذ قرص ونصف مرة واحدة يوميًا.'],
-  ['2.5 ml tid', 'Take 2.5 ml 3 times daily.', 'يؤخذ 2.5 مل 3 مرات يوميًا.'],
-  ['5 ml q6h', 'Take 5 ml every 6 hours.', 'يؤخذ 5 مل كل 6 ساعات.'],
+  ['2.5 ml tid', 'Use 2.5 ml 3 times daily.', 'يُستعمل 2.5 مل 3 مرات يوميًا.'],
+  ['5 ml q6h', 'Use 5 ml every 6 hours.', 'يُستعمل 5 مل كل 6 ساعات.'],
   [
     '10 ml tid pc x5d',
-    'Take 10 ml 3 times daily after meals for 5 days.',
-    'يؤخذ 10 مل 3 مرات يوميًا بعد الأكل لمدة 5 أيام.',
+    'Use 10 ml 3 times daily after meals for 5 days.',
+    'يُستعمل 10 مل 3 مرات يوميًا بعد الأكل لمدة 5 أيام.',
   ],
   ['1 tsp tid', 'Take 1 teaspoon (5 ml) 3 times daily.', 'تؤخذ ملعقة صغيرة واحدة 3 مرات يوميًا.'],
   ['2 tsp bid', 'Take 2 teaspoons (5 ml each) twice daily.', 'تؤخذ ملعقتان صغيرتان مرتين يوميًا.'],
@@ -225,8 +225,8 @@ export const CODES: readonly (readonly [typed: string, english: string, arabic: 
   ['10 ml swish bid', 'Rinse with 10 ml twice daily.', 'يُتمضمض بـ 10 مل مرتين يوميًا.'],
   [
     '20 mg daily x3d then 10 mg daily x3d then 5 mg daily x3d',
-    'Take 20 mg once daily for 3 days. Then take 10 mg once daily for 3 days. Then take 5 mg once daily for 3 days.',
-    'يؤخذ 20 ملجم مرة واحدة يوميًا لمدة 3 أيام. ثم يؤخذ 10 ملجم مرة واحدة يوميًا لمدة 3 أيام. ثم يؤخذ 5 ملجم مرة واحدة يوميًا لمدة 3 أيام.',
+    'Use 20 mg once daily for 3 days. Then use 10 mg once daily for 3 days. Then use 5 mg once daily for 3 days.',
+    'يُستعمل 20 ملجم مرة واحدة يوميًا لمدة 3 أيام. ثم يُستعمل 10 ملجم مرة واحدة يوميًا لمدة 3 أيام. ثم يُستعمل 5 ملجم مرة واحدة يوميًا لمدة 3 أيام.',
   ],
   [
     '4 tab daily x2d then 3 tab daily x2d then 2 tab daily x2d then 1 tab daily x2d',
@@ -270,11 +270,11 @@ export const CODES: readonly (readonly [typed: string, english: string, arabic: 
     'تُستنشق عبوة استنشاق واحدة كل 4 ساعات عند اللزوم لعلاج أزيز الصدر.',
   ],
   ['1t tds 7d', 'Take 1 tablet 3 times daily for 7 days.', 'يؤخذ قرص واحد 3 مرات يوميًا لمدة 7 أيام.'],
-  ['12.5 mg bid', 'Take 12.5 mg twice daily.', 'يؤخذ 12.5 ملجم مرتين يوميًا.'],
+  ['12.5 mg bid', 'Use 12.5 mg twice daily.', 'يُستعمل 12.5 ملجم مرتين يوميًا.'],
   [
     '500 mg tid x 7-10 d',
-    'Take 500 mg 3 times daily for 7 to 10 days.',
-    'يؤخذ 500 ملجم 3 مرات يوميًا لمدة من 7 إلى 10 أيام.',
+    'Use 500 mg 3 times daily for 7 to 10 days.',
+    'يُستعمل 500 ملجم 3 مرات يوميًا لمدة من 7 إلى 10 أيام.',
   ],
   [
     '1 tab po bid with plenty of water',
@@ -288,8 +288,8 @@ export const CODES: readonly (readonly [typed: string, english: string, arabic: 
   ],
   [
     'shake well 5 ml bid',
-    'Take 5 ml twice daily. Shake well before use.',
-    'يؤخذ 5 مل مرتين يوميًا. تُرج العبوة جيدًا قبل الاستعمال.',
+    'Use 5 ml twice daily. Shake well before use.',
+    'يُستعمل 5 مل مرتين يوميًا. تُرج العبوة جيدًا قبل الاستعمال.',
   ],
   ['3 cap daily', 'Take 3 capsules once daily.', 'تؤخذ 3 كبسولات مرة واحدة يوميًا.'],
   [
@@ -303,7 +303,7 @@ export const CODES: readonly (readonly [typed: string, english: string, arabic: 
     'تُذاب شريحة واحدة تحت اللسان مرة واحدة يوميًا.',
   ],
   ['15 ml po hs', 'Take 15 ml by mouth at bedtime.', 'يؤخذ 15 مل عن طريق الفم عند النوم.'],
-  ['25 mcg daily', 'Take 25 micrograms once daily.', 'يؤخذ 25 ميكروجرام مرة واحدة يوميًا.'],
+  ['25 mcg daily', 'Use 25 micrograms once daily.', 'يُستعمل 25 ميكروجرام مرة واحدة يوميًا.'],
   ['1 tab before iftar', 'Take 1 tablet before iftar.', 'يؤخذ قرص واحد قبل إفطار رمضان.'],
   ['1 tab after suhoor', 'Take 1 tablet after suhoor.', 'يؤخذ قرص واحد بعد السحور.'],
   [
@@ -347,11 +347,6 @@ export const CODES: readonly (readonly [typed: string, english: string, arabic: 
     '2 lozenge q3h prn cough',
     'Suck 2 lozenges every 3 hours as needed for cough.',
     'يُمص قرصا استحلاب كل 3 ساعات عند اللزوم لعلاج السعال.',
-  ],
-  [
-    '1 tab tts',
-    'Take 1 tablet on Tuesday, Thursday and Saturday.',
-    'يؤخذ قرص واحد أيام الثلاثاء والخميس والسبت.',
   ],
   [
     '1 syringe subcut weekly thigh',

@@ -57,7 +57,7 @@ const time = (value: TimeOfDay): Atom => ({ kind: 'time', value });
 const CODES: readonly (readonly [codes: string, ...atoms: Atom[]])[] = [
   ['daily|once daily|once a day|every day|each day|a day|per day|qday|sid|die|quotidie', daily(1)],
   ['bid|bd|twice daily|twice a day|bds|two times daily|two times a day', daily(2)],
-  ['tid|tds|td|three times daily|three times a day|thrice daily', daily(3)],
+  ['tid|tds|three times daily|three times a day|thrice daily', daily(3)],
   ['qid|qds|four times daily|four times a day', daily(4)],
   ['bid-tid', daily(2, 3)],
   ['tid-qid', daily(3, 4)],
@@ -75,8 +75,8 @@ const CODES: readonly (readonly [codes: string, ...atoms: Atom[]])[] = [
   ['ac|before meals|before food|a meal before|before eating', meal('before')],
   ['pc|after meals|after food|after eating', meal('after')],
   ['with food|with meals|with meal|cf|cum cibo|w/ food|w/food|c food|w/ meals', meal('with')],
-  ['between meals|ic|inter cibos', meal('between')],
-  ['empty stomach|on an empty stomach|on empty stomach|es', meal('empty')],
+  ['between meals|inter cibos', meal('between')],
+  ['empty stomach|on an empty stomach|on empty stomach', meal('empty')],
   [
     'prn|sos|if needed|as needed|when needed|when required|as required|if required|if necessary',
     { kind: 'asNeeded' },
@@ -86,7 +86,6 @@ const CODES: readonly (readonly [codes: string, ...atoms: Atom[]])[] = [
     'mwf|mon/wed/fri|m/w/f',
     ...(['mon', 'wed', 'fri'] as const).map((value): Atom => ({ kind: 'weekday', value })),
   ],
-  ['tts', ...(['tue', 'thu', 'sat'] as const).map((value): Atom => ({ kind: 'weekday', value }))],
   ['then|followed by|thereafter', { kind: 'step', link: 'then' }],
   ['also', { kind: 'step', link: 'and' }],
   ['and|the|a|an|of|to|into|in|at|on|for|per|each|every|your', { kind: 'filler' }],

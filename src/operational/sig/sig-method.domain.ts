@@ -21,10 +21,17 @@ const BY_ROUTE: Readonly<Record<Route, Method | null>> = {
   subcutaneous: 'inject',
   intradermal: 'inject',
 };
-const BY_UNIT: Partial<Record<DoseUnit, Method>> = {
-  drop: 'instil',
+/** What is counted tells how it is used, or does not: millilitres are drunk, injected and rubbed in. */
+const BY_UNIT: Readonly<Record<DoseUnit, Method>> = {
+  tablet: 'take',
+  capsule: 'take',
+  sachet: 'take',
+  teaspoon: 'take',
+  tablespoon: 'take',
+  lozenge: 'suck',
+  film: 'dissolve',
   puff: 'inhale',
-  spray: 'use',
+  nebule: 'inhale',
   application: 'apply',
   fingertip: 'apply',
   cm: 'apply',
@@ -32,13 +39,19 @@ const BY_UNIT: Partial<Record<DoseUnit, Method>> = {
   suppository: 'insert',
   pessary: 'insert',
   enema: 'insert',
-  ampoule: 'inject',
-  vial: 'inject',
-  syringe: 'inject',
   injection: 'inject',
-  nebule: 'inhale',
-  unit: 'inject',
-  lozenge: 'suck',
+  syringe: 'inject',
+  drop: 'use',
+  spray: 'use',
+  ampoule: 'use',
+  vial: 'use',
+  unit: 'use',
+  piece: 'use',
+  ml: 'use',
+  mg: 'use',
+  mcg: 'use',
+  g: 'use',
+  meq: 'use',
 };
 const LOCAL: ReadonlySet<Site> = new Set([
   'leftEye',
@@ -69,7 +82,7 @@ export function methodOf(step: SigStep): Method {
   if (route === 'oral') return dose?.unit === 'lozenge' ? 'suck' : 'take';
   const byRoute = route === null ? null : BY_ROUTE[route];
   if (byRoute === 'instil' || byRoute === null)
-    return bySite(step) ?? byRoute ?? (dose === null ? 'use' : (BY_UNIT[dose.unit] ?? 'take'));
+    return bySite(step) ?? byRoute ?? (dose === null ? 'use' : BY_UNIT[dose.unit]);
   return dose !== null && BY_UNIT[dose.unit] === 'apply' ? 'apply' : byRoute;
 }
 

@@ -3,6 +3,7 @@ import { CLAUSE_WORDS, LEXICON, LONGEST_PHRASE, type Atom } from './sig-lexicon.
 import { readBareNumber, readPattern, type Reading } from './sig-patterns.domain.js';
 import { emptyStep, hasTiming, isEmpty, MOST_STEPS, withAtom } from './sig-steps.domain.js';
 import type { DoseUnit } from './sig-units.types.js';
+import type { Method } from './sig-words.types.js';
 import type { ReadSig, SigStep, SigWarning } from './sig.types.js';
 
 /** Longest text that is read; a longer one is no direction and stays as it is. */
@@ -63,6 +64,8 @@ function wordsOf(text: string): Word[] {
 export interface SigContext {
   readonly unit?: DoseUnit;
   readonly organ?: 'eye' | 'ear';
+  /** How the medicine is used, where a direction does not say and names no place. */
+  readonly method?: Method;
 }
 
 /** Reads words one after the other into steps. */
@@ -227,10 +230,17 @@ class Reader {
   private endStep(): void {
     this.endText();
     this.judgeSides();
-    const { step } = this;
+    const step = this.withMethod(this.step);
     const isFirst = this.steps.length === 0;
     if (isEmpty(step)) return;
     this.steps.push(isFirst ? { ...step, link: 'then' } : step);
+  }
+
+  private withMethod(step: SigStep): SigStep {
+    const { method } = this.context;
+    const isOpen =
+      step.method === null && step.dose !== null && step.route === null && step.sites.length === 0;
+    return method !== undefined && isOpen ? { ...step, method } : step;
   }
 
   private judgeSides(): void {

@@ -81,7 +81,7 @@ export const ROUTES = {
   transdermal: {
     en: 'as a patch on the skin',
     ar: 'لصقًا على الجلد',
-    words: ['transdermal', 'td', 'as a patch on the skin'],
+    words: ['transdermal', 'as a patch on the skin'],
   },
   tube: {
     en: 'by feeding tube',
@@ -265,7 +265,7 @@ export const ADVICE = {
   shake: {
     en: 'Shake well before use',
     ar: 'تُرج العبوة جيدًا قبل الاستعمال',
-    words: ['shake well', 'sw', 'shake', 'shake well before use', 'agit'],
+    words: ['shake well', 'shake', 'shake well before use', 'agit'],
   },
   water: {
     en: 'With plenty of water',

@@ -55,7 +55,7 @@ describe('Arabic counting', () => {
 
   it('isolates figures and foreign words', () => {
     expect(toArabic(readSig('500 mg tid "see leaflet 2"').sig)).toBe(
-      'يؤخذ \u2066500\u2069 ملجم \u20663\u2069 مرات يوميًا. \u2068see leaflet 2\u2069',
+      'يُستعمل \u2066500\u2069 ملجم \u20663\u2069 مرات يوميًا. \u2068see leaflet 2\u2069',
     );
   });
 });

@@ -6,6 +6,7 @@ import type { Tx } from '../../platform/database/tx.js';
 export interface MedicineRow {
   readonly baseUnit: string;
   readonly dosageForm: string | null;
+  readonly route: string | null;
   readonly amount: string | null;
   readonly unit: string | null;
   readonly perAmount: string | null;
@@ -14,7 +15,7 @@ export interface MedicineRow {
 
 /** By primary key; the composition by drug_ingredients_position_key. One row. */
 const MEDICINE = `
-select /* sig.medicine */ d.base_unit as "baseUnit", d.dosage_form as "dosageForm", trim_scale(i.amount)::text as amount, i.unit,
+select /* sig.medicine */ d.base_unit as "baseUnit", d.dosage_form as "dosageForm", d.route, trim_scale(i.amount)::text as amount, i.unit,
   trim_scale(i.per_amount)::text as "perAmount", i.per_unit as "perUnit"
 from reference.drugs d
 left join lateral (

@@ -23,6 +23,7 @@ export const keys = {
   importSources: ['releases', 'sources'] as const,
   referenceEntry: (path: string, id: number) => ['reference', 'one', path, id] as const,
   referenceList: (path: string, query: Query) => ['reference', 'list', path, query] as const,
+  labelTemplate: ['label-template'] as const,
   sig: (body: object) => ['sig', body] as const,
   prescriptions: ['prescriptions'] as const,
   prescriptionList: (query: Query) => ['prescriptions', 'list', query] as const,

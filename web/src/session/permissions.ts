@@ -16,4 +16,5 @@ export type Permission =
   | 'Refund'
   | 'ManageUsers'
   | 'ManageRoles'
+  | 'ManageBranches'
   | 'ReadAuditLog';

@@ -1,4 +1,4 @@
-import { Group, Stack, Title } from '@mantine/core';
+import { Group, Stack, Text, Title } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
@@ -202,7 +202,10 @@ function Order({ prescription }: { prescription: PrescriptionDetail }) {
       </Link>,
     ],
     [t('prescriptions.prescriber'), <bdi key="prescriber">{prescription.prescriberName}</bdi>],
-    [t('prescriptions.sig'), <bdi key="sig">{prescription.sig}</bdi>],
+    [
+      t('prescriptions.sig'),
+      <DirectionsText key="sig" prescription={prescription} language={i18n.language} />,
+    ],
     [t('prescriptions.quantity'), <QuantityText key="quantity" value={prescription.quantity} />],
     [t('prescriptions.daysSupply'), <Ltr key="days">{prescription.daysSupply}</Ltr>],
     [
@@ -222,5 +225,20 @@ function Order({ prescription }: { prescription: PrescriptionDetail }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** Directions as they were written and, where they were understood, as a label says them. */
+function DirectionsText({ prescription, language }: { prescription: PrescriptionDetail; language: string }) {
+  const { sig, directions } = prescription;
+  return (
+    <>
+      <bdi>{sig}</bdi>
+      {directions && (
+        <Text size="sm" c="dimmed">
+          {language === 'ar' ? directions.arabic : directions.english}
+        </Text>
+      )}
+    </>
   );
 }

@@ -12,6 +12,7 @@ import { Ltr } from '../../ui/ltr';
 import { QuantityText } from '../../ui/money-text';
 import { PrescriptionStatusBadge } from '../shared/clinical';
 import { localName } from '../shared/names';
+import { LabelTemplateButton } from './label-template-dialog';
 import { usePrescriptions } from './prescription-queries';
 
 const route = getRouteApi('/prescriptions');
@@ -53,6 +54,7 @@ export function QueueScreen() {
       title={t('prescriptions.title')}
       actions={
         <Group gap="xs">
+          {can('ManageBranches') && <LabelTemplateButton />}
           <KeyButton
             combo="F6"
             label={t('prescriptions.next')}
