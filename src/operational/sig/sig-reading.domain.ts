@@ -221,7 +221,7 @@ class Reader {
   private endText(): void {
     this.fillers = [];
     if (this.text.length === 0) return;
-    const text = this.text.join(' ').replace(/[,;]+$/, '');
+    const text = this.text.join(' ').replace(/[\s,;]+$/, '');
     this.text = [];
     this.unread.push(text);
     this.step = { ...this.step, texts: [...this.step.texts, text] };

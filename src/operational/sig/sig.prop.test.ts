@@ -59,7 +59,7 @@ describe('directions for use', () => {
         fc.pre(printed.length <= LONGEST_SIG);
         expect(toShorthand(readSig(printed).sig)).toBe(printed);
       }),
-      RUNS,
+      { ...RUNS, examples: [['max ,'], ['not ;'], ['1 tab max , then']] },
     );
   });
 
