@@ -115,6 +115,17 @@ describe('imports of rules over HTTP', () => {
     expect((await call('POST', `${at}/apply`, { token, body: {} })).status).toBe(202);
     await until(token, id, 'applied');
     expect(await rules()).toBe(1);
+    // Of a pair a set has a rule of, the pharmacy changes that one; a second rule of its own is refused.
+    const own = {
+      a: { ingredientId: one.ingredientIds[0] },
+      b: { ingredientId: other.ingredientIds[0] },
+      severity: 'minor',
+      description: 'Own.',
+      management: 'Ask.',
+      evidence: 'suspected',
+      source: 'own',
+    };
+    expect((await call('POST', '/clinical/interactions', { token, body: own })).status).toBe(409);
     expect((await call('POST', `${at}/preview`, { token, branchId, body: {} })).status).toBe(409);
     expect((await call('POST', `${at}/revert`, { token, body: {} })).status).toBe(202);
     await until(token, id, 'reverted');

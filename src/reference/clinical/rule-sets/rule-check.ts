@@ -7,6 +7,7 @@ import { CreateContraindication } from '../contraindications/contraindications.s
 import { CreateDosageGuideline } from '../dosage/dosage-guidelines.schemas.js';
 import { inOrder, isInOrder, subjectKey } from '../interactions/interaction-order.domain.js';
 import { CreateInteraction } from '../interactions/interactions.schemas.js';
+import { RuleCode } from '../rules/rule.schemas.js';
 import type { SubjectIds } from '../rules/versioned-rule.types.js';
 import type { CheckedRule, FoundSubject, ImportedRule, RuleFault, RuleKindName } from './rule-sets.types.js';
 
@@ -50,6 +51,8 @@ export function checkRule(kind: RuleKindName, set: string, rule: ImportedRule): 
   if ('faults' in made) return made;
   const { about, label, columns } = made.ok;
   const isNamed = rule.code !== undefined && rule.code !== '';
+  const name = RuleCode.optional().safeParse(isNamed ? rule.code : undefined);
+  if (!name.success) return { faults: [{ field: 'code', reason: 'is no code of at most 200 characters' }] };
   const identity = isNamed && kind !== 'interactions' ? `code:${rule.code}` : about;
   return { ok: { code: codeOf(set, isNamed ? (rule.code ?? '') : about), identity, label, columns } };
 }

@@ -125,6 +125,7 @@ describe('a row', () => {
     };
     expect(check('interactions', row)).toBe('ok');
     expect(check('interactions', { ...row, b: 'warfarin' })).toMatch(/^b is the same ingredient/);
+    expect(check('interactions', { ...row, code: 'a\u0007b' })).toMatch(/^code is no code/);
     expect(check('interactions', { ...row, management: '' })).toMatch(/^management is not usable/);
     expect(check('dosage', { subject: 'nsaids' })).toMatch(/^subject is a group/);
     expect(check('dosage', { subject: 'warfarin', unit: 'mg', message: 'M.', source: 'S' })).toMatch(
