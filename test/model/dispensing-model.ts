@@ -67,12 +67,11 @@ const byFills = (model: Model): PrescriptionStatus => {
 };
 const isLive = (model: Model): boolean => ['pending', 'filled', 'completed'].includes(model.status);
 
-/** Days until enough of what was given under the fill numbers below one is used; not above zero: now. */
-function daysToWait(model: Model, below = Infinity): number {
+/** Days until enough of these is used; not above zero: now. */
+function daysToWait(fills: readonly ModelFill[]): number {
   let longest = -Infinity;
-  const before = standing(model).filter((fill) => fill.number < below);
-  for (const number of new Set(before.map((fill) => fill.number))) {
-    const parts = before.filter((fill) => fill.number === number).sort((a, b) => b.daysAgo - a.daysAgo);
+  for (const number of new Set(fills.map((fill) => fill.number))) {
+    const parts = fills.filter((fill) => fill.number === number).sort((a, b) => b.daysAgo - a.daysAgo);
     let end = -Infinity;
     let days = 0;
     for (const part of parts) {
@@ -167,7 +166,7 @@ function decide(
   const due = model.quantity - before;
   const quantity = asked ?? (owe && model.free > 0 ? Math.min(due, model.free) : due);
   if (quantity > due) return 'quantity-exceeds-authority';
-  if (before === 0 && daysToWait(model) > 0) return 'refill-too-soon';
+  if (before === 0 && daysToWait(standing(model)) > 0) return 'refill-too-soon';
   if (quantity > model.free) return 'insufficient-stock';
   return { number, quantity };
 }
@@ -235,11 +234,12 @@ function fillStep(
     });
 }
 
-/** A fill that goes forward is early where what was given before it lasts: a step later it may, handed over later itself. */
-const tooSoon = (model: Model, one: ModelFill): string | undefined => {
-  const completes = standing(model).some(({ number, part }) => number === one.number && part < one.part);
-  return !completes && daysToWait(model, one.number) > 0 ? 'refill-too-soon' : undefined;
-};
+/** A refill that became early since it was made, because an earlier fill was given again: each step is screened anew. */
+function tooSoon(model: Model, one: ModelFill): 'refill-too-soon' | undefined {
+  const given = standing(model);
+  if (given.some((fill) => fill.number === one.number && fill.part < one.part)) return undefined;
+  return daysToWait(given.filter((fill) => fill.number < one.number)) > 0 ? 'refill-too-soon' : undefined;
+}
 
 const stepBack = (model: Model): void => {
   if (model.status === 'filled' || model.status === 'completed') model.status = byFills(model);
@@ -252,7 +252,7 @@ export const verify = fillStep(
   (real, fillId) => real.fills.verify(real.world.ctx, fillId, { overrides: [] }),
   (model, one) => {
     const refusal = tooSoon(model, one);
-    if (refusal === undefined) one.status = 'verified';
+    if (!refusal) one.status = 'verified';
     return refusal;
   },
 );
@@ -270,7 +270,7 @@ export const dispense = fillStep(
   (real, fillId) => real.fills.dispense(real.world.ctx, fillId, { overrides: [] }),
   (model, one) => {
     const refusal = tooSoon(model, one);
-    if (refusal !== undefined) return refusal;
+    if (refusal) return refusal;
     Object.assign(one, { status: 'dispensed', daysAgo: 0 });
     model.reserved -= one.quantity;
     return undefined;
