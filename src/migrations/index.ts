@@ -27,6 +27,7 @@ import { SaleScreening1798000000012 } from './1798000000012-sale-screening.js';
 import { EntryScreenings1798000000013 } from './1798000000013-entry-screenings.js';
 import { AuditOnce1798000000014 } from './1798000000014-audit-once.js';
 import { Fhir1798000000030 } from './1798000000030-fhir.js';
+import { FhirLinks1798000000031 } from './1798000000031-fhir-links.js';
 import { DispensingSteps1798000000040 } from './1798000000040-dispensing-steps.js';
 import { OwedFills1798000000041 } from './1798000000041-owed-fills.js';
 import { Substitution1798000000042 } from './1798000000042-substitution.js';
@@ -67,6 +68,7 @@ export const MIGRATIONS = [
   EntryScreenings1798000000013,
   AuditOnce1798000000014,
   Fhir1798000000030,
+  FhirLinks1798000000031,
   DispensingSteps1798000000040,
   OwedFills1798000000041,
   Substitution1798000000042,

@@ -112,6 +112,26 @@ describe('pharmacy_app', () => {
   });
 });
 
+describe('an imported resource', () => {
+  it('cannot stand behind the record of another patient', async () => {
+    const branchId = await aBranch(db);
+    const [one, other] = [await aPatientRow(branchId), await aPatientRow(branchId)];
+    const { rows } = await db.owner.query<{ resource: number; condition: number }>(
+      `with r as (
+         insert into operational.fhir_resources (branch_id, resource_type, patient_id, content_hash, is_standing)
+         values ($1, 'Condition', $2, repeat('0', 64), true) returning fhir_resource_id
+       ), c as (
+         insert into operational.patient_conditions (branch_id, patient_id, name) values ($1, $3, 'x') returning condition_id
+       )
+       select fhir_resource_id as resource, condition_id as condition from r, c`,
+      [branchId, one, other],
+    );
+    const { resource, condition } = rows[0] ?? { resource: 0, condition: 0 };
+    const insert = `insert into operational.fhir_entries (fhir_resource_id, branch_id, condition_id) values (${resource}, ${branchId}, ${condition})`;
+    expect(await attempt('pharmacy_app', [branchId], insert)).toBe('23514');
+  });
+});
+
 describe('pharmacy_reporting', () => {
   it('reads the work of all branches, no secrets, and writes nothing', async () => {
     await aPatientRow(await aBranch(db));

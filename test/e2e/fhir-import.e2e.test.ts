@@ -251,6 +251,37 @@ describe('import of FHIR bundles', () => {
     expect(report.notes.map(({ reason }) => reason)).toContain('the Medication it refers to was not sent');
   });
 
+  it('keeps a pregnancy among the conditions as a fact of the patient, as long as it may last', async () => {
+    const since = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
+    const pregnancy = (days: number): Bundle =>
+      aRecord({ gender: 'female' })
+        .condition(snomed('72892002', 'Normal pregnancy'), { onsetDateTime: since(days) })
+        .build();
+    const bundle = pregnancy(100);
+    expect(await recordOf(await imported(bundle))).toMatchObject({ pregnant: true });
+    Object.assign(bundle.entry[1]?.resource ?? {}, {
+      clinicalStatus: { coding: [{ code: 'resolved' }] },
+      abatementDateTime: since(1),
+    });
+    expect(await recordOf(await imported(bundle))).toMatchObject({ pregnant: null });
+    expect(await recordOf(await imported(pregnancy(400)))).toMatchObject({ pregnant: null });
+    const asked = (days: number, code: string): Bundle =>
+      aRecord({ gender: 'female' })
+        .observation('82810-3', 0, '', since(days).slice(0, 10), {
+          valueQuantity: undefined,
+          valueCodeableConcept: { coding: [{ system: 'http://loinc.org', code }] },
+        })
+        .build();
+    const yes = asked(10, 'LA15173-0');
+    expect(await recordOf(await imported(yes))).toMatchObject({
+      pregnant: true,
+      pregnancyRecordedOn: since(10).slice(0, 10),
+    });
+    expect((await imported(yes)).status).toBe('unchanged');
+    expect(await recordOf(await imported(asked(5, 'LA26683-5')))).toMatchObject({ pregnant: false });
+    expect(await recordOf(await imported(asked(50, 'LA26683-5')))).toMatchObject({ pregnant: null });
+  });
+
   it('believes "no known allergies" only where none is on record', async () => {
     const none = { coding: [{ system: 'http://snomed.info/sct', code: '716186003' }] };
     expect((await recordOf(await imported(aRecord().allergy(none).build()))).allergyStatus).toBe(

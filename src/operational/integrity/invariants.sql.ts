@@ -266,4 +266,15 @@ select 'ingredient ' || i.ingredient_id || ': base ' || b.ingredient_id || ' is 
 from reference.ingredients i join reference.ingredients b on b.ingredient_id = i.base_ingredient_id where b.kind in ('salt', 'merged')
 order by 1`,
   },
+  {
+    code: 'imported-of-its-patient',
+    rule: 'An imported FHIR resource stands behind records of its own patient alone.',
+    sql: `
+select 'resource ' || r.fhir_resource_id || ' of patient ' || r.patient_id || ': behind a record of patient ' || coalesce(a.patient_id, c.patient_id, m.patient_id) as broken
+from operational.fhir_entries e join operational.fhir_resources r using (fhir_resource_id)
+left join operational.patient_allergies a using (allergy_id)
+left join operational.patient_conditions c using (condition_id)
+left join operational.patient_medications m using (medication_id)
+where r.patient_id is distinct from coalesce(a.patient_id, c.patient_id, m.patient_id) order by r.fhir_resource_id`,
+  },
 ];

@@ -23,6 +23,8 @@ export interface HeldPatient extends PatientFactsRead {
   readonly egfrRecordedOn: string | null;
   readonly heightRecordedOn: string | null;
   readonly creatinineRecordedOn: string | null;
+  readonly pregnancyRecordedOn: string | null;
+  readonly lactationRecordedOn: string | null;
 }
 
 /** What an allergy is to, or a medicine is: one of these. */
@@ -47,8 +49,8 @@ export interface Measured {
   readonly egfr: readonly [string | null, string | null];
   readonly height: readonly [string | null, string | null];
   readonly creatinine: readonly [string | null, string | null];
-  readonly pregnancy: boolean | null;
-  readonly lactation: boolean | null;
+  readonly pregnancy: readonly [boolean | null, string | null];
+  readonly lactation: readonly [boolean | null, string | null];
 }
 
 /** Whose record a row is added to, under which resource, and by whom. */
@@ -325,6 +327,11 @@ export class BundleImportRepository {
     await tx.execute(sql.RETIRE_MEDICATION, [medicationId, yesterday]);
   }
 
+  /** Keeps that a condition says of a pregnancy, since a day, that it goes on, or is over. */
+  async setPregnant(tx: Tx, patientId: number, since: string, isPregnant: boolean): Promise<void> {
+    await tx.execute(isPregnant ? sql.SET_PREGNANT : sql.END_PREGNANCY, [patientId, since]);
+  }
+
   /** Answers whether it was set. */
   async setNoneKnown(tx: Tx, patientId: number): Promise<boolean> {
     return (await tx.execute(sql.SET_NONE_KNOWN, [patientId])) > 0;
@@ -342,8 +349,8 @@ export class BundleImportRepository {
       ...egfr,
       ...height,
       ...creatinine,
-      pregnancy,
-      lactation,
+      ...pregnancy,
+      ...lactation,
     ]);
   }
 }

@@ -16,7 +16,8 @@ export const LOCK_PATIENTS = `
 select /* fhir.lockPatients */ p.patient_id as "patientId", p.first_name as "firstName", p.last_name as "lastName", p.first_name_ar as "firstNameAr",
   p.last_name_ar as "lastNameAr", p.birth_date as "birthDate", p.birth_date_partial as "birthDatePartial", p.sex, p.phone, p.national_id as "nationalId",
   p.language, p.is_deceased as "isDeceased", p.deceased_on as "deceasedOn", p.weight_recorded_on as "weightRecordedOn",
-  p.egfr_recorded_on as "egfrRecordedOn", p.height_recorded_on as "heightRecordedOn", p.creatinine_recorded_on as "creatinineRecordedOn"
+  p.egfr_recorded_on as "egfrRecordedOn", p.height_recorded_on as "heightRecordedOn", p.creatinine_recorded_on as "creatinineRecordedOn",
+  p.pregnancy_recorded_on as "pregnancyRecordedOn", p.lactation_recorded_on as "lactationRecordedOn"
 from operational.patients p
 where p.branch_id = $1 and (p.patient_id = any ($2::integer[]) or p.national_id = any ($3::text[]))
 order by p.patient_id for update`;
@@ -142,6 +143,16 @@ export const HAS_ACTIVE_ALLERGY = `
 select /* fhir.hasActiveAllergy */ exists (
   select from operational.patient_allergies a where a.patient_id = $1 and a.status = 'active') as found`;
 
+/** Pregnant since the onset ($2) of a condition that says so, where nobody was asked yet. */
+export const SET_PREGNANT = `
+update /* fhir.setPregnant */ operational.patients set pregnant = true, pregnancy_recorded_on = $2, version = version + 1
+where patient_id = $1 and pregnant is null`;
+/** No longer known to be pregnant: what the condition with this onset ($2) said is over, and nobody said more meanwhile. */
+export const END_PREGNANCY = `
+update /* fhir.endPregnancy */ operational.patients
+set pregnant = null, trimester = null, due_date = null, pregnancy_recorded_on = null, version = version + 1
+where patient_id = $1 and pregnant and pregnancy_recorded_on = $2`;
+
 /** What was measured of a patient; null leaves what is on record. Each value comes with its day. */
 export const UPDATE_MEASURED = `
 update /* fhir.updateMeasured */ operational.patients
@@ -149,7 +160,12 @@ set weight_kg = coalesce($2, weight_kg), weight_recorded_on = case when $2::nume
   egfr = coalesce($4, egfr), egfr_recorded_on = case when $4::numeric is null then egfr_recorded_on else $5::date end,
   height_cm = coalesce($6, height_cm), height_recorded_on = case when $6::numeric is null then height_recorded_on else $7::date end,
   creatinine_umol_l = coalesce($8, creatinine_umol_l), creatinine_recorded_on = case when $8::numeric is null then creatinine_recorded_on else $9::date end,
-  pregnant = coalesce($10, pregnant), lactating = coalesce($11, lactating), version = version + 1
+  pregnant = coalesce($10, pregnant),
+  pregnancy_recorded_on = case when $10::boolean is null or $10 = pregnant and num_nonnulls(trimester, due_date) > 0 then pregnancy_recorded_on else $11::date end,
+  trimester = case when $10::boolean is null or $10 = pregnant then trimester end,
+  due_date = case when $10::boolean is null or $10 = pregnant then due_date end,
+  lactating = coalesce($12, lactating), lactation_recorded_on = case when $12::boolean is null then lactation_recorded_on else $13::date end,
+  version = version + 1
 where patient_id = $1`;
 
 /** The open branch of the code ($1), or the first there is. */

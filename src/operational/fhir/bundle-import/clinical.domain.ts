@@ -4,6 +4,7 @@ import { readAllergy } from '../reading/fhir-allergies.domain.js';
 import { icd10Of, labelOf, plainText, statusCode } from '../reading/fhir-codes.domain.js';
 import { readIntakes } from '../reading/fhir-dosage.domain.js';
 import { nameMedicine } from '../reading/fhir-medicine.domain.js';
+import { saysPregnant } from '../reading/fhir-person.domain.js';
 import type {
   FhirAllergy,
   FhirConcept,
@@ -105,6 +106,8 @@ export interface ConditionFacts {
   readonly name: string;
   readonly onsetDate: string | null;
   readonly status: 'active' | 'resolved';
+  /** True: it says that the patient is (or was) pregnant. */
+  readonly isPregnancy: boolean;
 }
 
 interface ConditionMore {
@@ -142,6 +145,7 @@ export function readConditionRecord(record: FhirCondition & ConditionMore): Read
       name: plainText(label ?? 'a condition without a name', MOST_TEXT),
       onsetDate: onset,
       status: isOver ? 'resolved' : 'active',
+      isPregnancy: saysPregnant(record, icd10 ?? undefined),
     },
   };
 }

@@ -7,7 +7,7 @@ import { BundleImportRepository, type HeldPatient, type Measured } from './bundl
 import { outcomeOf, type ObservationPlan } from './bundle-plan.js';
 import type { EntryOutcome, Key } from './bundle.types.js';
 import { contentHash } from './content-hash.js';
-import { isMeasured, readMeasured, type MeasuredAsked } from './measured.domain.js';
+import { isMeasured, readMeasured } from './measured.domain.js';
 import type { Subjects } from './subjects.js';
 
 const NOTHING: Measured = {
@@ -15,8 +15,8 @@ const NOTHING: Measured = {
   egfr: [null, null],
   height: [null, null],
   creatinine: [null, null],
-  pregnancy: null,
-  lactation: null,
+  pregnancy: [null, null],
+  lactation: [null, null],
 };
 
 const DAYS = {
@@ -24,7 +24,9 @@ const DAYS = {
   egfr: 'egfrRecordedOn',
   height: 'heightRecordedOn',
   creatinine: 'creatinineRecordedOn',
-} as const satisfies Record<MeasuredAsked, keyof HeldPatient>;
+  pregnancy: 'pregnancyRecordedOn',
+  lactation: 'lactationRecordedOn',
+} as const satisfies Record<Answer['asked'], keyof HeldPatient>;
 
 /** Keeps the newest weight, height, renal function and pregnancy of each patient, where it is newer than what is on record. */
 @Injectable()
@@ -121,14 +123,14 @@ export class MeasuredImport {
 /** Why an answer does not go on record; undefined: it does. */
 function reasonAgainst({ asked, value, day }: Answer, patient: HeldPatient): string | undefined {
   if (value === undefined) return 'its value cannot be read, or is too old to be believed';
-  if (!isMeasured(asked)) return undefined;
+  if (!isMeasured(asked) && day === null) return 'it does not say when it was asked';
   const on = patient[DAYS[asked]];
   return on !== null && (day === null || day < on) ? 'what is on record is newer' : undefined;
 }
 
 function withAnswer(measured: Measured, { asked, value, day }: Answer): Measured {
   if (isMeasured(asked)) return { ...measured, [asked]: [typeof value === 'string' ? value : null, day] };
-  return { ...measured, [asked]: typeof value === 'boolean' ? value : null };
+  return { ...measured, [asked]: [typeof value === 'boolean' ? value : null, day] };
 }
 
 function keysOf(plan: ObservationPlan, patientId: number): readonly Key[] {

@@ -9,7 +9,7 @@ const KEPT = {
   creatinine: { places: 2, below: 100_000n, isZeroKept: false },
 } as const;
 
-export type MeasuredAsked = keyof typeof KEPT;
+type MeasuredAsked = keyof typeof KEPT;
 export const isMeasured = (asked: Answer['asked']): asked is MeasuredAsked => Object.hasOwn(KEPT, asked);
 
 /** A decimal rounded to what its column keeps, half up; undefined where that is outside of what can be. */

@@ -238,6 +238,8 @@ const NOT_MEASURED = {
   egfrRecordedOn: null,
   heightRecordedOn: null,
   creatinineRecordedOn: null,
+  pregnancyRecordedOn: null,
+  lactationRecordedOn: null,
 };
 
 /** What a person is known by; one with neither address nor number, by what is said of him. */

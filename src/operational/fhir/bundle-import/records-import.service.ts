@@ -10,6 +10,7 @@ import {
   type Substance,
   type Whose,
 } from './bundle-import.repository.js';
+import { mayStillBePregnant } from '../reading/fhir-person.domain.js';
 import { BundleRefused } from './bundle-import.errors.js';
 import { fault, outcomeOf, type BundlePlan, type RecordPlan } from './bundle-plan.js';
 import type { EntryOutcome, Key } from './bundle.types.js';
@@ -38,6 +39,7 @@ interface Work {
   /** Resources known from before, and those made so far. */
   readonly known: Map<string, KnownResource>;
   readonly rows: Map<number, LinkedRow[]>;
+  readonly today: string;
   readonly yesterday: string;
 }
 
@@ -58,7 +60,7 @@ export class RecordsImport {
     today: string,
   ): Promise<EntryOutcome[]> {
     const { known, rows } = await this.knownBefore(tx, ctx.branchId, plan, subjects);
-    const work: Work = { tx, ctx, subjects, known, rows, yesterday: addDays(today, -1) };
+    const work: Work = { tx, ctx, subjects, known, rows, today, yesterday: addDays(today, -1) };
     return [
       ...(await this.allergies(work, plan.allergies)),
       ...(await this.conditions(work, plan.conditions)),
@@ -254,12 +256,31 @@ export class RecordsImport {
         outcomes.push(
           done(placed, step, [
             ...reading.notes,
+            ...(await this.pregnancy(work, placed, reading.facts)),
             ...(isCoded ? [] : ['the condition has no ICD-10 code: kept in words, and not screened']),
           ]),
         );
       }
     }
     return outcomes;
+  }
+
+  /** A pregnancy among the conditions is a fact of the patient, which screening asks for. */
+  private async pregnancy(
+    { tx, today }: Work,
+    { patientId, known }: Placed<ConditionFacts>,
+    { isPregnancy, status, onsetDate }: ConditionFacts,
+  ): Promise<string[]> {
+    if (!isPregnancy) return [];
+    if (status === 'resolved') {
+      if (known?.isStanding === true && onsetDate !== null)
+        await this.records.setPregnant(tx, patientId, onsetDate, false);
+      return [];
+    }
+    if (onsetDate === null || !mayStillBePregnant(onsetDate, today))
+      return ['says that the patient is pregnant, but not that she may be still: ask her'];
+    await this.records.setPregnant(tx, patientId, onsetDate, true);
+    return ['the patient is kept as pregnant, unless she was asked'];
   }
 
   private async medicines(work: Work, plans: readonly RecordPlan<MedicineFacts>[]): Promise<EntryOutcome[]> {

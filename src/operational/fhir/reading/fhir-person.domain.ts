@@ -179,9 +179,16 @@ export function isActive({ clinicalStatus, verificationStatus }: FhirCondition):
   );
 }
 
+/** SNOMED CT: pregnant, normal pregnancy, high risk pregnancy, multiple pregnancy, twin pregnancy. */
+const PREGNANT_SNOMED = new Set(['77386006', '72892002', '47200007', '16356006', '65147003']);
+
 /** True for a condition that says that the patient is pregnant. */
-export const saysPregnant = (condition: FhirCondition, icd10: string | undefined): boolean =>
-  codesIn(condition.code, SNOMED).includes('77386006') || PREGNANT_ICD10.test(icd10 ?? '');
+export const saysPregnant = ({ code }: FhirCondition, icd10: string | undefined): boolean =>
+  codesIn(code, SNOMED).some((one) => PREGNANT_SNOMED.has(one)) || PREGNANT_ICD10.test(icd10 ?? '');
+
+/** True where a pregnancy that began on the day may last still. */
+export const mayStillBePregnant = (since: string, today: string): boolean =>
+  (Date.parse(today) - Date.parse(since)) / DAY_MS <= PREGNANT_DAYS;
 
 /** What the patient's record and observations say of the person; what they do not say is null. */
 export function readPerson(
