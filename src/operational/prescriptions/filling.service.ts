@@ -15,7 +15,7 @@ import { BranchesService } from '../auth/branches/branches.service.js';
 import type { BranchSettings } from '../auth/branches/branches.types.js';
 import { InventoryService } from '../inventory/inventory.service.js';
 import { NearMissesService } from '../near-misses/near-misses.service.js';
-import { controlledRule } from './controlled.domain.js';
+import { controlledRule } from './controlled-rules.domain.js';
 import { COUNTER_PATH } from './fill-status.domain.js';
 import { FillsRepository } from './fills.repository.js';
 import { HandOver } from './hand-over.service.js';

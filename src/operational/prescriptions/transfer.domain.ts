@@ -1,4 +1,4 @@
-import type { Jurisdiction, Schedule } from './controlled.domain.js';
+import type { Jurisdiction, Schedule } from './controlled-rules.domain.js';
 import { TransferRefused } from './prescription-refusals.domain.js';
 
 /** What the law asks about a prescription that is to go to another pharmacy. */
