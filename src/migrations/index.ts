@@ -36,6 +36,7 @@ import { WillCall1798000000044 } from './1798000000044-will-call.js';
 import { ScanGuardSpeed1798000000045 } from './1798000000045-scan-guard-speed.js';
 import { SigStructure1798000000060 } from './1798000000060-sig-structure.js';
 import { Labels1798000000061 } from './1798000000061-labels.js';
+import { ControlledRegister1798000000070 } from './1798000000070-controlled-register.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -77,4 +78,5 @@ export const MIGRATIONS = [
   ScanGuardSpeed1798000000045,
   SigStructure1798000000060,
   Labels1798000000061,
+  ControlledRegister1798000000070,
 ] as const;

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { AuditLogModule } from './audit-log/audit-log.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CdsHooksModule } from './fhir/cds-hooks/cds-hooks.module.js';
+import { ControlledRegisterModule } from './controlled-register/controlled-register.module.js';
 import { FhirModule } from './fhir/fhir.module.js';
 import { IntegrityModule } from './integrity/integrity.module.js';
 import { InventoryModule } from './inventory/inventory.module.js';
@@ -27,6 +28,7 @@ import { SigModule } from './sig/sig.module.js';
     AuditLogModule,
     AuthModule,
     CdsHooksModule,
+    ControlledRegisterModule,
     FhirModule,
     IntegrityModule,
     InventoryModule,

@@ -47,6 +47,25 @@ left join lateral (select - sum(s.quantity) as moved from operational.stock_move
 where case when f.status = 'dispensed' then f.quantity else 0 end <> coalesce(m.moved, 0) order by f.fill_id`,
   },
   {
+    code: 'controlled-register-whole',
+    rule: 'The register of a controlled product has no gap, its balance runs through and is never below zero, and it is the stock at the branch.',
+    sql: `
+select 'drug ' || e.drug_id || ' at branch ' || e.branch_id || ': entry ' || e.entry_no || ' should be ' || e.n || ', balance ' || e.balance_after || ' should be ' || e.running as broken
+from (select r.branch_id, r.drug_id, r.entry_no, r.balance_after, r.quantity, m.movement_id, m.quantity as moved, m.branch_id as at_branch, m.drug_id as of_drug,
+        row_number() over w as n, sum(r.quantity) over w as running
+      from operational.controlled_register_entries r left join operational.stock_movements m using (movement_id)
+      window w as (partition by r.branch_id, r.drug_id order by r.entry_no)) e
+where e.entry_no <> e.n or e.balance_after <> e.running or e.running < 0
+  or (e.movement_id is not null and (e.moved, e.at_branch, e.of_drug) is distinct from (e.quantity, e.branch_id, e.drug_id))
+union all
+select 'drug ' || r.drug_id || ' at branch ' || r.branch_id || ': register ' || r.balance || ' at entry ' || r.last_entry_no || ', entries ' || coalesce(e.balance, 0) || ' at ' || coalesce(e.last_no, 0) || ', stock ' || coalesce(l.quantity, 0)
+from operational.controlled_registers r
+left join (select branch_id, drug_id, max(entry_no) as last_no, sum(quantity) as balance from operational.controlled_register_entries group by 1, 2) e using (branch_id, drug_id)
+left join (select branch_id, drug_id, sum(quantity) as quantity from operational.inventory_lots group by 1, 2) l using (branch_id, drug_id)
+where r.balance <> coalesce(l.quantity, 0) or r.balance <> coalesce(e.balance, 0) or r.last_entry_no <> coalesce(e.last_no, 0)
+order by 1`,
+  },
+  {
     code: 'money-adds-up',
     rule: 'Lines less discounts plus tax and rounding are the total, and tenders less change are the total.',
     sql: `

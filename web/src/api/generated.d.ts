@@ -1664,6 +1664,22 @@ export interface paths {
         patch: operations["PatientRecords_updateInsurance"];
         trace?: never;
     };
+    "/api/reports/controlled-register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ControlledRegister_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/fhir/metadata": {
         parameters: {
             query?: never;
@@ -5680,6 +5696,36 @@ export interface components {
             validFrom?: string | null;
             /** Format: date */
             validTo?: string | null;
+        };
+        ControlledRegisterPage: {
+            data: components["schemas"]["ControlledRegisterEntry"][];
+            nextCursor: string | null;
+        };
+        ControlledRegisterEntry: {
+            drugId: number;
+            drugName: string;
+            schedule: string | null;
+            entryNo: number;
+            /** Format: date-time */
+            recordedAt: string;
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            kind: "opening" | "receipt" | "dispense" | "sale" | "return" | "adjustment" | "transfer_out" | "transfer_in" | "expiry" | "recall" | "count" | "destruction" | "reversal";
+            quantity: string;
+            balanceAfter: string;
+            lotNumber: string | null;
+            /** Format: date */
+            expiryDate: string | null;
+            reason: string | null;
+            rxNumber: string | null;
+            patientName: string | null;
+            collectorName: string | null;
+            prescriberName: string | null;
+            prescriberLicence: string | null;
+            supplierName: string | null;
+            supplierDocument: string | null;
+            userName: string | null;
         };
         FhirResource: {
             resourceType: string;
@@ -10637,6 +10683,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PatientInsurance"];
+                };
+            };
+        };
+    };
+    ControlledRegister_report: {
+        parameters: {
+            query?: {
+                drugId?: string;
+                kind?: "opening" | "receipt" | "dispense" | "sale" | "return" | "adjustment" | "transfer_out" | "transfer_in" | "expiry" | "recall" | "count" | "destruction" | "reversal";
+                from?: string;
+                to?: string;
+                cursor?: string;
+                limit?: string;
+                format?: "json" | "csv" | "html";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlledRegisterPage"];
                 };
             };
         };
