@@ -15,6 +15,7 @@ import { PatientsOnDrugsModule } from './patients/patients-on-drugs.module.js';
 import { PrescribersModule } from './prescribers/prescribers.module.js';
 import { PrescriptionsModule } from './prescriptions/prescriptions.module.js';
 import { ProcurementModule } from './procurement/procurement.module.js';
+import { RefillsModule } from './refills/refills.module.js';
 import { SalesModule } from './sales/sales.module.js';
 import { SampleModule } from './sample/sample.module.js';
 import { PastScreeningsModule } from './screening/past-screenings.module.js';
@@ -40,6 +41,7 @@ import { SigModule } from './sig/sig.module.js';
     PrescribersModule,
     PrescriptionsModule,
     ProcurementModule,
+    RefillsModule,
     SalesModule,
     SampleModule,
     PastScreeningsModule,

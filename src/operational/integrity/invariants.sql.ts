@@ -233,6 +233,19 @@ where (p.allergy_status = 'recorded') <> exists (select from operational.patient
 order by p.patient_id`,
   },
   {
+    code: 'merges-true',
+    rule: 'A record is merged into what its standing merge says, and nothing is prescribed under it.',
+    sql: `
+select 'patient ' || coalesce(p.patient_id, m.merged_id) || ': merged into ' || coalesce(p.merged_into::text, 'nothing') || ', standing merge into '
+  || coalesce(m.survivor_id::text, 'nothing') as broken
+from operational.patients p
+full join (select merged_id, survivor_id from operational.patient_merges where undone_at is null) m on m.merged_id = p.patient_id
+where p.merged_into is distinct from m.survivor_id
+union all
+select 'prescription ' || r.prescription_id || ' of merged patient ' || p.patient_id
+from operational.prescriptions r join operational.patients p using (patient_id) where p.merged_into is not null order by 1`,
+  },
+  {
     code: 'drugs-exist',
     rule: 'No operational row points at a drug that is not in the catalogue.',
     sql: `

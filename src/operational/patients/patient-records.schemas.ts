@@ -180,6 +180,8 @@ export const UpdateInsurance = z
 
 /** One patient with all that screening rests on. */
 export const PatientDetail = PatientView.extend({
+  /** Number of this record, where the one asked for was merged into it. */
+  mergedInto: Id.nullable(),
   allergies: z.array(AllergyView),
   conditions: z.array(ConditionView),
   medications: z.array(MedicationView),

@@ -39,26 +39,26 @@ export class PatientRecordsService {
   ) {}
 
   allergies(ctx: RequestContext, patientId: number): Promise<List<AllergyRow>> {
-    return this.patients.reading(ctx, patientId, async (tx) => ({
-      data: await this.records.allergies(tx, patientId),
+    return this.patients.reading(ctx, patientId, async (tx, patient) => ({
+      data: await this.records.allergies(tx, patient.patientId),
     }));
   }
 
   conditions(ctx: RequestContext, patientId: number): Promise<List<ConditionRow>> {
-    return this.patients.reading(ctx, patientId, async (tx) => ({
-      data: await this.records.conditions(tx, patientId),
+    return this.patients.reading(ctx, patientId, async (tx, patient) => ({
+      data: await this.records.conditions(tx, patient.patientId),
     }));
   }
 
   medications(ctx: RequestContext, patientId: number): Promise<List<MedicationRow>> {
-    return this.patients.reading(ctx, patientId, async (tx) => ({
-      data: await this.records.medications(tx, patientId),
+    return this.patients.reading(ctx, patientId, async (tx, patient) => ({
+      data: await this.records.medications(tx, patient.patientId),
     }));
   }
 
   insurance(ctx: RequestContext, patientId: number): Promise<List<InsuranceRow>> {
-    return this.patients.reading(ctx, patientId, async (tx) => ({
-      data: await this.records.insurance(tx, patientId),
+    return this.patients.reading(ctx, patientId, async (tx, patient) => ({
+      data: await this.records.insurance(tx, patient.patientId),
     }));
   }
 

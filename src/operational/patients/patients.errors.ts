@@ -11,10 +11,46 @@ export class AllergiesOnRecord extends DomainError {
   }
 }
 
+/** 409: the record was merged into another, where new entries belong; `params.mergedInto` is its number. */
+export class PatientMerged extends DomainError {
+  readonly code = 'patient-merged';
+  readonly status = 409;
+  readonly title = 'The record was merged into another';
+  constructor(mergedInto?: number) {
+    super(
+      'This record was merged into another one of the same person. Use that one.',
+      mergedInto === undefined ? {} : { mergedInto },
+    );
+  }
+}
+
+/** 422: the records differ in what one person has only one of; `params.differences` must be named in `confirm`. */
+export class MergeUnconfirmed extends DomainError {
+  readonly code = 'merge-unconfirmed';
+  readonly status = 422;
+  readonly title = 'The records differ';
+  constructor(differences: readonly string[]) {
+    super(
+      'The records differ in particulars that one person has only one of. Confirm each, if they are one person all the same.',
+      { differences },
+      [{ pointer: '/confirm', detail: `must name ${differences.join(', ')}` }],
+    );
+  }
+}
+
+/** 409: the merge was undone already, or its surviving record was merged since: the last merge is undone first. */
+export class MergeStands extends DomainError {
+  readonly code = 'merge-not-undoable';
+  readonly status = 409;
+  readonly title = 'The merge cannot be undone';
+}
+
 const noSuchDay = (): RuleViolation =>
   new RuleViolation('The day something was recorded does not fit what was recorded.');
 
 registerRefusals({
+  MD080: () => new PatientMerged(),
+  MD081: () => new MergeStands('These records cannot be merged or taken apart as they are now.'),
   patients_pregnancy_day_check: noSuchDay,
   patients_due_date_check: noSuchDay,
   patients_child_pugh_day_check: noSuchDay,

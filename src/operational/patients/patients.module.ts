@@ -5,9 +5,17 @@ import { PatientAllergy } from './patient-allergy.entity.js';
 import { PatientCondition } from './patient-condition.entity.js';
 import { PatientInsurance } from './patient-insurance.entity.js';
 import { PatientMedication } from './patient-medication.entity.js';
+import { PatientExportsController } from './patient-exports.controller.js';
+import { PatientExportsRepository } from './patient-exports.repository.js';
+import { PatientExportsService } from './patient-exports.service.js';
+import { PatientMergesController } from './patient-merges.controller.js';
+import { PatientMergesRepository } from './patient-merges.repository.js';
+import { PatientMergesService } from './patient-merges.service.js';
 import { PatientRecordsController } from './patient-records.controller.js';
 import { PatientRecordsRepository } from './patient-records.repository.js';
 import { PatientRecordsService } from './patient-records.service.js';
+import { PatientTimelineController } from './patient-timeline.controller.js';
+import { PatientTimelineService } from './patient-timeline.service.js';
 import { Patient } from './patient.entity.js';
 import { PatientsController } from './patients.controller.js';
 import { PatientsRepository } from './patients.repository.js';
@@ -24,8 +32,24 @@ import { PatientsService } from './patients.service.js';
       PatientInsurance,
     ]),
   ],
-  controllers: [PatientsController, PatientRecordsController],
-  providers: [PatientsRepository, PatientRecordsRepository, PatientsService, PatientRecordsService],
+  controllers: [
+    PatientsController,
+    PatientRecordsController,
+    PatientMergesController,
+    PatientExportsController,
+    PatientTimelineController,
+  ],
+  providers: [
+    PatientsRepository,
+    PatientRecordsRepository,
+    PatientMergesRepository,
+    PatientExportsRepository,
+    PatientsService,
+    PatientRecordsService,
+    PatientMergesService,
+    PatientExportsService,
+    PatientTimelineService,
+  ],
   exports: [PatientsService],
 })
 export class PatientsModule {}

@@ -23,7 +23,8 @@ interface MedicineRow {
   readonly frequencyPerDay: string | null;
   readonly days: number | null;
 }
-/** The person of a screening, and the business day of his branch. */
+/** `mergedInto`: the record that took this one over. */
+type Resolved = PatientRow & { readonly mergedInto: number | null };
 
 @Injectable()
 export class PatientsRepository {
@@ -80,8 +81,14 @@ export class PatientsRepository {
     return { rows, total };
   }
 
-  async findOne(tx: Tx, branchId: number, patientId: number): Promise<PatientRow | undefined> {
-    return tx.maybeOne<PatientRow>(sql.FIND_ONE, [patientId, branchId]);
+  /** The record of exactly this number, taken over or not. */
+  async findOne(tx: Tx, branchId: number, patientId: number): Promise<Resolved | undefined> {
+    return tx.maybeOne<Resolved>(sql.FIND_ONE, [patientId, branchId]);
+  }
+
+  /** The record that answers for this number: its own, or the one that took it over (then `mergedInto`). */
+  async findSurvivor(tx: Tx, branchId: number, patientId: number): Promise<Resolved | undefined> {
+    return tx.maybeOne<Resolved>(sql.FIND_SURVIVOR, [patientId, branchId]);
   }
 
   /** Takes the row lock that changes of a patient and of his allergy status queue on; false when there is none. */
@@ -119,18 +126,19 @@ export class PatientsRepository {
     patientId: number,
     exceptPrescriptionId: number,
   ): Promise<PatientFacts | undefined> {
-    const row = await tx.maybeOne<ScreenedPatient & { today: string; medicines: MedicineRow[] }>(
-      sql.SCREENING_FACTS,
-      [patientId, exceptPrescriptionId],
-    );
+    const row = await tx.maybeOne<
+      ScreenedPatient & { today: string; medicines: MedicineRow[]; mergedInto: number | null }
+    >(sql.SCREENING_FACTS, [patientId, exceptPrescriptionId]);
     if (!row) return undefined;
-    const { today, medicines, ...patient } = row;
+    const { today, medicines, mergedInto, ...patient } = row;
+    // What is known of him stands under the number that took this one over.
+    if (mergedInto !== null) return this.screeningFacts(tx, mergedInto, exceptPrescriptionId);
     return { patient, today, current: medicines.map(medicineOf) };
   }
 
-  /** Holds what a screening rests on as it is until the transaction ends; false when there is no such patient. */
-  async lockForScreening(tx: Tx, patientId: number): Promise<boolean> {
-    return (await tx.maybeOne(sql.LOCK_FOR_SCREENING, [patientId])) !== undefined;
+  /** Holds what a screening rests on as it is until the transaction ends; undefined when there is no such patient. */
+  async lockForScreening(tx: Tx, patientId: number): Promise<{ mergedInto: number | null } | undefined> {
+    return tx.maybeOne(sql.LOCK_FOR_SCREENING, [patientId]);
   }
 }
 

@@ -13,7 +13,7 @@ import { PatientRecordsRepository } from './patient-records.repository.js';
 import { readPatientSearch } from './patient-search.domain.js';
 import { datedState } from './patient-state.domain.js';
 import type { Patient } from './patient.entity.js';
-import { AllergiesOnRecord } from './patients.errors.js';
+import { AllergiesOnRecord, PatientMerged } from './patients.errors.js';
 import { PatientsRepository } from './patients.repository.js';
 import type { CreatePatient, PatientQuery, PatientView, UpdatePatient } from './patients.schemas.js';
 import type { PatientDetail } from './patient-records.schemas.js';
@@ -60,25 +60,29 @@ export class PatientsService {
   findOne(ctx: RequestContext, patientId: number): Promise<z.output<typeof PatientDetail>> {
     return this.reading(ctx, patientId, async (tx, patient) => {
       const [allergies, conditions, medications] = await Promise.all([
-        this.records.allergies(tx, patientId),
-        this.records.conditions(tx, patientId),
-        this.records.medications(tx, patientId),
+        this.records.allergies(tx, patient.patientId),
+        this.records.conditions(tx, patient.patientId),
+        this.records.medications(tx, patient.patientId),
       ]);
       return { ...patient, allergies, conditions, medications };
     });
   }
 
-  /** Reads something of one patient's record in a transaction that records the reading in the audit trail. */
+  /**
+   * Reads something of one patient's record in a transaction that records the reading in the audit trail. The number of a
+   * record that was taken over reads the surviving one, whose number is on the patient handed on.
+   */
   reading<T>(
     ctx: RequestContext,
     patientId: number,
-    read: (tx: Tx, patient: PatientShown) => Promise<T>,
+    read: (tx: Tx, patient: PatientShown & { mergedInto: number | null }) => Promise<T>,
   ): Promise<T> {
     return this.uow.run(ctx, async (tx) => {
       const [patient] = await Promise.all([
-        this.get(tx, ctx.branchId, patientId),
+        this.patients.findSurvivor(tx, ctx.branchId, patientId),
         this.patients.logRead(tx, patientId),
       ]);
+      if (!patient) throw new NotFound('patient');
       return read(tx, patient);
     });
   }
@@ -118,10 +122,15 @@ export class PatientsService {
     });
   }
 
-  /** The patient of the branch; NotFound for another branch's, which must look like none. */
+  /**
+   * The patient of the branch, to write something of him. NotFound for another branch's, which must look like none;
+   * PatientMerged for a record that was taken over.
+   */
   async get(tx: Tx, branchId: number, patientId: number): Promise<PatientShown> {
-    const patient = await this.patients.findOne(tx, branchId, patientId);
-    if (!patient) throw new NotFound('patient');
+    const found = await this.patients.findOne(tx, branchId, patientId);
+    if (!found) throw new NotFound('patient');
+    const { mergedInto, ...patient } = found;
+    if (mergedInto !== null) throw new PatientMerged(mergedInto);
     return patient;
   }
 
@@ -142,10 +151,12 @@ export class PatientsService {
 
   /**
    * Holds what a screening of the patient rests on until the transaction ends: what is recorded of him meanwhile waits,
-   * and is seen by the next screening. To be taken before `screeningFacts` by whatever dispenses or sells.
+   * and is seen by the next screening. To be taken before `screeningFacts` by whatever dispenses or sells. Throws NotFound, PatientMerged.
    */
   async holdForScreening(tx: Tx, patientId: number): Promise<void> {
-    if (!(await this.patients.lockForScreening(tx, patientId))) throw new NotFound('patient');
+    const held = await this.patients.lockForScreening(tx, patientId);
+    if (!held) throw new NotFound('patient');
+    if (held.mergedInto !== null) throw new PatientMerged(held.mergedInto);
   }
 }
 

@@ -20,17 +20,17 @@ const COLUMNS = `
  */
 const NAMED = `
 from operational.patients p
-where p.branch_id = $1 and ($3 operator(public.<%) p.name_folded or p.name_folded like '%' || $3 || '%')
+where p.branch_id = $1 and p.merged_into is null and ($3 operator(public.<%) p.name_folded or p.name_folded like '%' || $3 || '%')
   and not exists (select from unnest($2::text[]) w
     where not (w operator(public.<%) p.name_folded or p.name_folded like '%' || w || '%'))`;
 
 const NUMBERED = `
 from operational.patients p
-where p.branch_id = $1 and (p.patient_id = $3 or p.national_id = $2
+where p.branch_id = $1 and p.merged_into is null and (p.patient_id = operational.surviving_patient($3) or p.national_id = $2
   or regexp_replace(translate(p.phone, '٠١٢٣٤٥٦٧٨٩', '0123456789'), '\\D', '', 'g') like '%' || $2 || '%')`;
 
-const BORN = `from operational.patients p where p.branch_id = $1 and p.birth_date = $2`;
-const ALL = `from operational.patients p where p.branch_id = $1`;
+const BORN = `from operational.patients p where p.branch_id = $1 and p.merged_into is null and p.birth_date = $2`;
+const ALL = `from operational.patients p where p.branch_id = $1 and p.merged_into is null`;
 
 /** One in two and a half trigrams of a search word is enough: "ahmad" finds "ahmed", "mohamad" finds "mohamed". */
 export const LOWER_SIMILARITY = `
@@ -56,7 +56,12 @@ select /* patients.findAll */ ${COLUMNS} ${ALL} order by p.name_folded, p.patien
 export const COUNT_ALL = `select /* patients.countAll */ count(*) as total ${ALL}`;
 
 export const FIND_ONE = `
-select /* patients.findOne */ ${COLUMNS} from operational.patients p where p.patient_id = $1 and p.branch_id = $2`;
+select /* patients.findOne */ ${COLUMNS}, p.merged_into as "mergedInto" from operational.patients p where p.patient_id = $1 and p.branch_id = $2`;
+
+/** The record that answers for a number; "mergedInto" is its own number where the one asked for was taken over. */
+export const FIND_SURVIVOR = `
+select /* patients.findSurvivor */ ${COLUMNS}, nullif(p.patient_id, $1) as "mergedInto"
+from operational.patients p where p.patient_id = operational.surviving_patient($1) and p.branch_id = $2`;
 
 export const LOCK_ONE = `
 select /* patients.lockOne */ p.patient_id as "patientId" from operational.patients p
@@ -68,7 +73,7 @@ select /* patients.hasActiveAllergy */ exists (
 
 export const LOG_READ = `
 select /* patients.logRead */ operational.log_read('patients', p.patient_id::text, p.branch_id)
-from operational.patients p where p.patient_id = $1`;
+from operational.patients p where p.patient_id = operational.surviving_patient($1)`;
 
 /**
  * What the patient takes on the day ("t.today"): fills handed over and not run out, fills being prepared, other
@@ -108,7 +113,7 @@ export const PERSON = `p.birth_date::text as "birthDate", p.sex, trim_scale(p.we
  * idx_prescriptions_patient and fills_number_key.
  */
 export const SCREENING_FACTS = `
-select /* patients.screeningFacts */ ${PERSON}, t.today::text as today,
+select /* patients.screeningFacts */ ${PERSON}, t.today::text as today, p.merged_into as "mergedInto",
   coalesce((select json_agg(json_build_object('ingredientId', a.ingredient_id, 'groupId', a.group_id, 'text', a.substance_text) order by a.allergy_id)
     from operational.patient_allergies a where a.patient_id = $1 and a.status = 'active'), '[]') as allergies,
   coalesce((select json_agg(json_build_object('icd10', c.icd10, 'name', c.name) order by c.condition_id)
@@ -121,4 +126,4 @@ where p.patient_id = $1`;
 
 /** Makes whoever changes what a screening rests on wait until what was judged is done, and the other way round. */
 export const LOCK_FOR_SCREENING = `
-select /* patients.lockForScreening */ p.patient_id as "patientId" from operational.patients p where p.patient_id = $1 for no key update`;
+select /* patients.lockForScreening */ p.merged_into as "mergedInto" from operational.patients p where p.patient_id = $1 for no key update`;

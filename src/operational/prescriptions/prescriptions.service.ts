@@ -64,7 +64,9 @@ export class PrescriptionsService {
     patientId: number,
     query: { page: number; limit: number },
   ): Promise<Page<ShownRow>> {
-    return this.patients.reading(ctx, patientId, (tx) => this.page(tx, ctx, { ...query, patientId }));
+    return this.patients.reading(ctx, patientId, (tx, patient) =>
+      this.page(tx, ctx, { ...query, patientId: patient.patientId }),
+    );
   }
 
   private async page(

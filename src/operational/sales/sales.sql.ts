@@ -63,7 +63,7 @@ select /* sales.findPage */ ${SALE_COLUMNS}, count(*) over () as "rowTotal",
   (select count(*) from operational.sale_items i where i.sale_id = s.sale_id) as "itemCount"
 from operational.sales s
 join operational.users u on u.user_id = s.user_id
-where s.branch_id = $1 and ($2::date is null or s.business_date = $2) and ($3::integer is null or s.patient_id = $3)
+where s.branch_id = $1 and ($2::date is null or s.business_date = $2) and ($3::integer is null or s.patient_id in (select operational.patient_family($3)))
   and ($4::text is null or s.sale_number = $4)
 order by s.sale_id desc
 limit $5 offset $6`;

@@ -1,0 +1,56 @@
+/** Everything held about one person, by the numbers he is or was on record under ($1). Rests on the *_patient indexes. */
+
+export const FAMILY = `
+select /* patientExports.family */ f.patient_id as "patientId" from operational.patient_family($1) as f (patient_id) order by 1`;
+
+export const PRESCRIPTIONS = `
+select /* patientExports.prescriptions */ r.rx_number as "rxNumber", d.name as "drugName", n.first_name || ' ' || n.last_name as "prescriberName",
+  r.prescribed_date as "prescribedDate", r.expires_on as "expiresOn", trim_scale(r.quantity)::text as quantity, r.days_supply as "daysSupply",
+  r.sig, r.refills_authorized as "refillsAuthorized", r.status, r.notes
+from operational.prescriptions r
+join reference.drugs d using (drug_id)
+join operational.prescribers n using (prescriber_id)
+where r.patient_id = any ($1::integer[]) order by r.prescription_id`;
+
+export const FILLS = `
+select /* patientExports.fills */ r.rx_number as "rxNumber", f.fill_number as "fillNumber", f.part_number as "partNumber", d.name as "drugName",
+  trim_scale(f.quantity)::text as quantity, f.days_supply as "daysSupply", f.price::text as price, f.status, f.dispensed_on as "dispensedOn",
+  c.outcome as counselling, c.note as "counsellingNote", p.collector, p.collector_name as "collectorName", p.identifiers
+from operational.prescriptions r
+join operational.fills f using (prescription_id)
+join reference.drugs d on d.drug_id = f.drug_id
+left join lateral (select * from operational.counsellings x where x.fill_id = f.fill_id order by x.counselling_id desc limit 1) c on true
+left join operational.pick_ups p on p.fill_id = f.fill_id
+where r.patient_id = any ($1::integer[]) order by f.fill_id`;
+
+export const SALES = `
+select /* patientExports.sales */ s.sale_number as "saleNumber", s.sale_type as "saleType", s.business_date as "soldOn", i.description,
+  trim_scale(i.unit_quantity)::text as quantity, i.unit, i.line_total::text as "lineTotal"
+from operational.sales s join operational.sale_items i using (sale_id)
+where s.patient_id = any ($1::integer[]) order by s.sale_id, i.line_no`;
+
+export const ALERTS = `
+select /* patientExports.alerts */ a.kind, a.severity, a.message, a.source, a.raised_at as "raisedAt", o.reason as "overrideReason",
+  o.note as "overrideNote", o.overridden_at as "overriddenAt"
+from operational.clinical_alerts a left join operational.alert_overrides o using (alert_id)
+where a.patient_id = any ($1::integer[]) order by a.alert_id, o.override_id`;
+
+export const INSERT = `
+insert /* patientExports.insert */ into operational.patient_exports (branch_id, patient_id, format, reason, exported_by)
+values ($1, $2, $3, $4, $5) returning export_id as "exportId", exported_at as "exportedAt"`;
+
+/**
+ * Who read the person's record or one of his prescriptions, the last first: numbers of records ($1), before an entry ($2), at most
+ * $3. Rests on audit_logs_row_idx.
+ */
+export const VIEWS = `
+select /* patientExports.views */ l.audit_log_id as "auditLogId", l.occurred_at as "viewedAt", l.user_id as "userId", u.username,
+  u.full_name as "fullName", k.what, k.id, l.request_id as "requestId"
+from (
+  select 'record' as what, 'patients' as table_name, x as id from unnest($1::integer[]) x
+  union all
+  select 'prescription', 'prescriptions', r.prescription_id from operational.prescriptions r where r.patient_id = any ($1::integer[])) k
+join operational.audit_logs l on l.table_name = k.table_name and l.row_key = k.id::text and l.action = 'read'
+left join operational.users u using (user_id)
+where $2::bigint is null or l.audit_log_id < $2
+order by l.audit_log_id desc limit $3`;
