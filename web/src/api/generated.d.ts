@@ -1664,6 +1664,118 @@ export interface paths {
         patch: operations["PatientRecords_updateInsurance"];
         trace?: never;
     };
+    "/api/patients/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientMerges_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PatientMerges_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/merges/{mergeId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PatientMerges_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientExports_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PatientExports_asData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/exports/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PatientExports_asPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientTimeline_findPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/controlled-register": {
         parameters: {
             query?: never;
@@ -2670,6 +2782,38 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["Suppliers_update"];
+        trace?: never;
+    };
+    "/api/refills-due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Refills_due"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/adherence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Refills_adherence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/sales": {
@@ -4765,13 +4909,13 @@ export interface components {
             name: string;
             /** @default  */
             description: string;
-            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
         };
         UpdateRole: {
             version: number;
             name?: string;
             description?: string;
-            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
         };
         BranchPage: {
             data: components["schemas"]["Branch"][];
@@ -5478,6 +5622,7 @@ export interface components {
             notes: string | null;
             isSample: boolean;
             version: number;
+            mergedInto: number | null;
             allergies: components["schemas"]["PatientAllergy"][];
             conditions: components["schemas"]["PatientCondition"][];
             medications: components["schemas"]["PatientMedication"][];
@@ -5696,6 +5841,156 @@ export interface components {
             validFrom?: string | null;
             /** Format: date */
             validTo?: string | null;
+        };
+        PatientMergePage: {
+            data: components["schemas"]["PatientMerge"][];
+            nextCursor: number | null;
+        };
+        PatientMerge: {
+            mergeId: number;
+            survivorId: number;
+            mergedId: number;
+            mergedName: string;
+            mergedNameAr: string | null;
+            /** Format: date */
+            mergedBirthDate: string | null;
+            reason: string;
+            confirmed: ("firstName" | "birthDate" | "sex" | "nationalId" | "pregnant" | "lactating" | "isDeceased")[];
+            taken: string[];
+            moved: {
+                allergies: number;
+                conditions: number;
+                medications: number;
+                insurance: number;
+                prescriptions: number;
+            };
+            mergedBy: string;
+            /** Format: date-time */
+            mergedAt: string;
+            undoneBy: string | null;
+            /** Format: date-time */
+            undoneAt: string | null;
+            undoReason: string | null;
+        };
+        MergePatient: {
+            mergedId: number;
+            reason: string;
+            /** @default [] */
+            confirm: ("firstName" | "birthDate" | "sex" | "nationalId" | "pregnant" | "lactating" | "isDeceased")[];
+        };
+        UndoPatientMerge: {
+            reason: string;
+        };
+        PatientViewsPage: {
+            data: {
+                auditLogId: number;
+                /** Format: date-time */
+                viewedAt: string;
+                userId: number | null;
+                username: string | null;
+                fullName: string | null;
+                /** @enum {string} */
+                what: "record" | "prescription";
+                id: number;
+                requestId: string | null;
+            }[];
+            meta: {
+                limit: number;
+                nextCursor: string | null;
+            };
+        };
+        ExportPatient: {
+            reason: string;
+        };
+        PatientExport: {
+            /** @enum {number} */
+            format: 1;
+            exportId: number;
+            /** Format: date-time */
+            exportedAt: string;
+            exportedBy: string;
+            reason: string;
+            record: components["schemas"]["Patient"];
+            formerNumbers: number[];
+            allergies: components["schemas"]["PatientAllergy"][];
+            conditions: components["schemas"]["PatientCondition"][];
+            medications: components["schemas"]["PatientMedication"][];
+            insurance: components["schemas"]["PatientInsurance"][];
+            prescriptions: {
+                rxNumber: string;
+                drugName: string;
+                prescriberName: string;
+                /** Format: date */
+                prescribedDate: string | null;
+                /** Format: date */
+                expiresOn: string | null;
+                quantity: string;
+                daysSupply: number;
+                sig: string;
+                refillsAuthorized: number;
+                status: string;
+                notes: string | null;
+            }[];
+            fills: {
+                rxNumber: string;
+                fillNumber: number;
+                partNumber: number;
+                drugName: string;
+                quantity: string;
+                daysSupply: number;
+                price: string;
+                status: string;
+                /** Format: date */
+                dispensedOn: string | null;
+                counselling: string | null;
+                counsellingNote: string | null;
+                collector: string | null;
+                collectorName: string | null;
+                identifiers: string[] | null;
+            }[];
+            sales: {
+                saleNumber: string;
+                saleType: string;
+                /** Format: date */
+                soldOn: string | null;
+                description: string;
+                quantity: string;
+                unit: string;
+                lineTotal: string;
+            }[];
+            alerts: {
+                kind: string;
+                severity: string;
+                message: string;
+                source: string;
+                /** Format: date-time */
+                raisedAt: string;
+                overrideReason: string | null;
+                overrideNote: string | null;
+                /** Format: date-time */
+                overriddenAt: string | null;
+            }[];
+        };
+        PrintPatientExport: {
+            reason: string;
+            /** @enum {string} */
+            language?: "ar" | "en";
+        };
+        PatientTimelinePage: {
+            data: {
+                /** Format: date-time */
+                at: string;
+                /** @enum {string} */
+                kind: "prescription" | "fill" | "counselling" | "sale" | "return" | "void" | "override" | "allergy" | "condition";
+                id: number;
+                title: string;
+                detail: string | null;
+                prescriptionId: number | null;
+            }[];
+            meta: {
+                limit: number;
+                nextCursor: string | null;
+            };
         };
         ControlledRegisterPage: {
             data: components["schemas"]["ControlledRegisterEntry"][];
@@ -7121,6 +7416,67 @@ export interface components {
             phone?: string | null;
             email?: string | (string) | null;
             leadTimeDays?: number;
+        };
+        RefillsDuePage: {
+            data: {
+                prescriptionId: number;
+                rxNumber: string;
+                patientId: number;
+                patientName: string;
+                patientNameAr: string | null;
+                phone: string | null;
+                /** @enum {string} */
+                language: "ar" | "en";
+                drugId: number;
+                drugName: string;
+                drugNameAr: string | null;
+                strength: string | null;
+                /** Format: date */
+                lastDispensedOn: string;
+                /** Format: date */
+                dueOn: string;
+                daysLeft: number;
+                refillsRemaining: number;
+                quantityOwed: string;
+                /** Format: date */
+                expiresOn: string;
+            }[];
+            meta: {
+                limit: number;
+                nextCursor: string | null;
+            };
+        };
+        PatientAdherence: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            products: {
+                drugId: number;
+                drugName: string;
+                drugNameAr: string | null;
+                strength: string | null;
+                days: number;
+                daysCovered: number;
+                percent: number | null;
+                gaps: {
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    to: string;
+                    days: number;
+                }[];
+                /** Format: date */
+                runsOutOn: string;
+            }[];
+            commonRefill: {
+                /** Format: date */
+                on: string;
+                bridges: {
+                    drugId: number;
+                    days: number;
+                }[];
+            } | null;
         };
         CreateSale: {
             patientId?: number | null;
@@ -10687,6 +11043,180 @@ export interface operations {
             };
         };
     };
+    PatientMerges_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientMergePage"];
+                };
+            };
+        };
+    };
+    PatientMerges_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergePatient"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientMerge"];
+                };
+            };
+        };
+    };
+    PatientMerges_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                mergeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoPatientMerge"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientMerge"];
+                };
+            };
+        };
+    };
+    PatientExports_views: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientViewsPage"];
+                };
+            };
+        };
+    };
+    PatientExports_asData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportPatient"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientExport"];
+                };
+            };
+        };
+    };
+    PatientExports_asPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintPatientExport"];
+            };
+        };
+        responses: {
+            /** @description Printable page, A4 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    PatientTimeline_findPage: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientTimelinePage"];
+                };
+            };
+        };
+    };
     ControlledRegister_report: {
         parameters: {
             query?: {
@@ -12334,6 +12864,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Supplier"];
+                };
+            };
+        };
+    };
+    Refills_due: {
+        parameters: {
+            query?: {
+                withinDays?: string;
+                overdueDays?: string;
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefillsDuePage"];
+                };
+            };
+        };
+    };
+    Refills_adherence: {
+        parameters: {
+            query?: {
+                days?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientAdherence"];
                 };
             };
         };
