@@ -1,15 +1,8 @@
+import { own } from '../../platform/text/print-html.js';
 import type { RegisterRow } from './controlled-register.types.js';
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-/** A text, inert in HTML, in the direction of its own. */
-const own = (text: string | number | null): string =>
-  `<bdi>${String(text ?? '').replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')}</bdi>`;
+/** A value in the direction of its own; nothing where there is none. */
+const shown = (value: string | number | null): string => own(String(value ?? ''));
 
 const STYLE = `
 @page { size: A4 landscape; margin: 12mm }
@@ -39,20 +32,20 @@ function row(entry: RegisterRow): string {
   const isOut = entry.quantity.startsWith('-');
   const collected =
     entry.collectorName !== null && entry.collectorName !== entry.patientName
-      ? ` / ${own(entry.collectorName)}`
+      ? ` / ${shown(entry.collectorName)}`
       : '';
   const prescriber =
     entry.prescriberName === null
       ? ''
-      : `${own(entry.prescriberName)} ${own(entry.prescriberLicence)} ${own(entry.rxNumber)}`;
+      : `${shown(entry.prescriberName)} ${shown(entry.prescriberLicence)} ${shown(entry.rxNumber)}`;
   const cells = [
-    own(entry.day),
-    own(entry.kind),
+    shown(entry.day),
+    shown(entry.kind),
     ...[isOut ? '' : entry.quantity, isOut ? entry.quantity.slice(1) : '', entry.balanceAfter],
-    `${own(entry.lotNumber)} ${own(entry.expiryDate)}`,
-    `${own(entry.patientName ?? entry.supplierName)}${collected} ${own(entry.reason)}`,
-    prescriber === '' ? own(entry.supplierDocument) : prescriber,
-    own(entry.userName),
+    `${shown(entry.lotNumber)} ${shown(entry.expiryDate)}`,
+    `${shown(entry.patientName ?? entry.supplierName)}${collected} ${shown(entry.reason)}`,
+    prescriber === '' ? shown(entry.supplierDocument) : prescriber,
+    shown(entry.userName),
   ];
   const isNumber = (index: number): boolean => index >= 2 && index <= 4;
   return `<tr><td class="n">${entry.entryNo}</td>${cells
@@ -67,14 +60,14 @@ export function printRegister(rows: readonly RegisterRow[], selection: string): 
   for (const entry of rows) products.get(entry.drugId)?.push(entry);
   const tables = [...products.values()].map((entries) => {
     const [first] = entries;
-    const schedule = first?.schedule == null ? '' : ` (schedule ${own(first.schedule)})`;
-    return `<h2>${own(first?.drugName ?? '')}${schedule}</h2>
+    const schedule = first?.schedule == null ? '' : ` (schedule ${shown(first.schedule)})`;
+    return `<h2>${shown(first?.drugName ?? '')}${schedule}</h2>
 <table><thead><tr>${HEAD.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
 <tbody>${entries.map(row).join('\n')}</tbody></table>`;
   });
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Register of controlled medicines</title><style>${STYLE}</style></head>
-<body><h1>Register of controlled medicines</h1><p>${own(selection)}</p>
+<body><h1>Register of controlled medicines</h1><p>${shown(selection)}</p>
 ${tables.length === 0 ? '<p>No entries.</p>' : tables.join('\n')}
 </body></html>
 `;

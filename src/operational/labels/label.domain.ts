@@ -1,5 +1,5 @@
 import { code128Svg } from './code128.domain.js';
-import { ltr, own, printablePage, said, type LabelLanguage } from './label-html.domain.js';
+import { ltr, own, printablePage, said, type LabelLanguage } from '../../platform/text/print-html.js';
 import type { LabelLine, LabelSize, LabelTemplate } from './label-template.types.js';
 
 /** A sentence in the languages of the label. */

@@ -9,7 +9,7 @@ import { SigService } from '../sig/sig.service.js';
 import type { Sig } from '../sig/sig.types.js';
 import { auxiliaryLabels, screeningCautions, type Caution } from './cautions.domain.js';
 import { missedDoseOf, STORAGE, STORAGE_SOURCE } from './general-facts.domain.js';
-import type { LabelLanguage } from './label-html.domain.js';
+import type { LabelLanguage } from '../../platform/text/print-html.js';
 import { DEFAULT_TEMPLATE, type LabelTemplate } from './label-template.types.js';
 import { renderLabel, type LabelFacts } from './label.domain.js';
 import { LabelsRepository } from './labels.repository.js';

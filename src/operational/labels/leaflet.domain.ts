@@ -1,4 +1,4 @@
-import { escapeHtml, ltr, own, printablePage, type LabelLanguage } from './label-html.domain.js';
+import { escapeHtml, ltr, own, printablePage, type LabelLanguage } from '../../platform/text/print-html.js';
 import type { LabelFacts, Said } from './label.domain.js';
 
 /** A fact with where it is from. */

@@ -1,4 +1,4 @@
-import { escapeHtml, own, printablePage, type LabelLanguage } from '../labels/label-html.domain.js';
+import { escapeHtml, own, printablePage, type LabelLanguage } from '../../platform/text/print-html.js';
 
 type Texts = Readonly<Record<LabelLanguage, string>>;
 type Column = readonly [key: string, en: string, ar: string];

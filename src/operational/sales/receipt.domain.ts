@@ -1,3 +1,4 @@
+import { escapeHtml, own } from '../../platform/text/print-html.js';
 import type { SaleDetail } from './sales.types.js';
 
 /** What is printed at the top of a receipt. */
@@ -77,21 +78,6 @@ const WORDS = {
   },
 } as const;
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Makes a text safe inside HTML elements and quoted attributes. */
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
-
-/** Numbers, strengths and names keep their own direction inside a line of the other one. */
-const bdi = (text: string): string => `<bdi>${escapeHtml(text)}</bdi>`;
-
 const STYLE = {
   '80mm': 'width:72mm;font-size:12px;',
   a4: 'max-width:180mm;font-size:14px;padding:10mm;',
@@ -126,11 +112,11 @@ tfoot td, .total td { border-top: 1px solid #000; }
 </head>
 <body>
 ${options.copy ? `<p class="copy">${words.copy}</p>` : ''}
-<h1>${bdi(name)}</h1>
-${[head.address, head.phone].map((line) => (line ? `<p>${bdi(line)}</p>` : '')).join('\n')}
-<p>${words[sale.saleType]} ${words.number} ${bdi(sale.saleNumber)} · ${bdi(head.code)}</p>
-<p>${words.date}: ${bdi(localTime(sale.saleDate, head.timeZone))} · ${words.cashier}: ${bdi(sale.cashierName)}</p>
-${sale.originalSaleId === null ? '' : `<p>${words.original}: ${bdi(`#${sale.originalSaleId}`)}</p>`}
+<h1>${own(name)}</h1>
+${[head.address, head.phone].map((line) => (line ? `<p>${own(line)}</p>` : '')).join('\n')}
+<p>${words[sale.saleType]} ${words.number} ${own(sale.saleNumber)} · ${own(head.code)}</p>
+<p>${words.date}: ${own(localTime(sale.saleDate, head.timeZone))} · ${words.cashier}: ${own(sale.cashierName)}</p>
+${sale.originalSaleId === null ? '' : `<p>${words.original}: ${own(`#${sale.originalSaleId}`)}</p>`}
 <table>
 <thead><tr><th>${words.item}</th><th class="n">${words.quantity}</th><th class="n">${words.amount}</th></tr></thead>
 <tbody>
@@ -140,7 +126,7 @@ ${sale.items.map((line) => lineRows(line, words, isArabic)).join('\n')}
 <table>
 ${totals(sale, words, head.currency)}
 </table>
-<p>${sale.saleType === 'sale' ? words.thanks : bdi(sale.reason ?? '')}</p>
+<p>${sale.saleType === 'sale' ? words.thanks : own(sale.reason ?? '')}</p>
 </body>
 </html>
 `;
@@ -153,15 +139,15 @@ function lineRows(line: SaleDetail['items'][number], words: Words, isArabic: boo
   const unit = line.unit === 'unit' ? line.baseUnit : words[line.unit];
   const mark = line.fillId === null ? '' : ` (${words.prescription})`;
   const lots = line.lots
-    .map((lot) => `${words.lot} ${bdi(lot.lotNumber)}${lot.expiryDate ? ` ${bdi(lot.expiryDate)}` : ''}`)
+    .map((lot) => `${words.lot} ${own(lot.lotNumber)}${lot.expiryDate ? ` ${own(lot.expiryDate)}` : ''}`)
     .join(isArabic ? '، ' : ', ');
-  return `<tr><td>${bdi(name)}${mark}${lots ? `<div class="lot">${lots}</div>` : ''}</td>
-<td class="n">${bdi(line.unitQuantity)} ${bdi(unit)}</td><td class="n">${bdi(line.amount)}</td></tr>`;
+  return `<tr><td>${own(name)}${mark}${lots ? `<div class="lot">${lots}</div>` : ''}</td>
+<td class="n">${own(line.unitQuantity)} ${own(unit)}</td><td class="n">${own(line.amount)}</td></tr>`;
 }
 
 function totals(sale: SaleDetail, words: Words, currency: string): string {
   const row = (label: string, amount: string, kind = ''): string =>
-    `<tr${kind ? ` class="${kind}"` : ''}><td>${label}</td><td class="n">${bdi(amount)}</td></tr>`;
+    `<tr${kind ? ` class="${kind}"` : ''}><td>${label}</td><td class="n">${own(amount)}</td></tr>`;
   const unlessZero = (label: string, amount: string): string[] =>
     /[1-9]/.test(amount) ? [row(label, amount)] : [];
   return [
