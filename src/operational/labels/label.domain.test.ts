@@ -12,8 +12,7 @@ const someFacts = (values: Partial<LabelFacts> = {}): LabelFacts => ({
   cautions: [{ en: 'Take with food.', ar: 'يؤخذ مع الطعام.' }],
   storage: { en: 'Keep dry.', ar: 'يُحفظ جافًا.' },
   fillCode: 'F00000042',
-  quantity: '30',
-  baseUnit: 'tablet',
+  quantity: '30 tablets',
   rxNumber: 'RX00000007',
   fillOrdinal: 1,
   partNumber: 1,
@@ -118,5 +117,25 @@ describe('a label', () => {
       expect(bare).not.toContain(line);
     for (const line of ['Mona Adel', 'Brufen', 'three times', '30', 'RX00000007', 'Main'])
       expect(bare).toContain(line);
+  });
+
+  it('keeps the quantities of an Arabic name in order, and says the strength once', () => {
+    const html = renderLabel(
+      someFacts({ drugName: 'بارافيلين 500 mg 20 أقراص', strength: '500 mg' }),
+      template(),
+      'ar',
+      false,
+    );
+    expect(html).toContain(
+      '<bdi>بارافيلين <bdi dir="ltr">500 mg</bdi> <bdi dir="ltr">20</bdi> أقراص</bdi></div>',
+    );
+  });
+
+  it.each([
+    ['شراب 120 mg/5 ml للأطفال', '<bdi dir="ltr">120 mg/5 ml</bdi>'],
+    ['فيتامين Vitamin C 500 حبة', '<bdi dir="ltr">Vitamin C 500</bdi>'],
+    ['صالح حتى 2027-05-31', '<bdi dir="ltr">2027-05-31</bdi>'],
+  ])('isolates what is Latin in %s', (drugName, isolated) => {
+    expect(renderLabel(someFacts({ drugName }), template(), 'ar', false)).toContain(isolated);
   });
 });

@@ -15,8 +15,8 @@ export interface LabelFacts {
   readonly directions: string | Said;
   readonly cautions: readonly Said[];
   readonly storage: Said;
+  /** Quantity with its unit in the language of the page. */
   readonly quantity: string;
-  readonly baseUnit: string;
   readonly rxNumber: string;
   /** Code of the fill, as its barcode says it. */
   readonly fillCode: string;
@@ -88,7 +88,8 @@ body { width: ${width}; overflow-wrap: anywhere; }
 .patient, .drug, .sig { font-size: 1.2em; font-weight: 700; }
 .sig > span, .cautions > span { display: block; }
 .caution { font-weight: 600; }
-.caution::before { content: "⚠ "; }
+.caution::before { content: "! "; }
+bdi[dir] { display: inline-block; max-width: 100%; }
 .small { font-size: 0.85em; }
 .copy { border: 0.3mm solid #000; padding: 0 1mm; font-weight: 700; }
 .foot { display: flex; justify-content: space-between; align-items: flex-end; gap: 1.5mm; }
@@ -127,6 +128,12 @@ function branchText(facts: LabelFacts, hasAddress: boolean): string {
   return parts.join(' · ');
 }
 
+/** The strength, unless the name says it already. */
+export function strengthBeside({ drugName, strength }: Pick<LabelFacts, 'drugName' | 'strength'>): string {
+  const compact = (text: string): string => text.replace(/\s/g, '').toLowerCase();
+  return strength === null || compact(drugName).includes(compact(strength)) ? '' : ` ${ltr(strength)}`;
+}
+
 /** Height of a barcode in its own modules: its width is stretched to what the style says. */
 const BARCODE_HEIGHT = 24;
 
@@ -146,7 +153,7 @@ export function renderLabel(
   const has = (line: LabelLine): boolean => template.lines.includes(line);
   const { directions } = facts;
   const sig = typeof directions === 'string' ? own(directions) : inLanguages(directions, languages);
-  const strength = facts.strength === null ? '' : ` ${ltr(facts.strength)}`;
+  const strength = strengthBeside(facts);
   const form = facts.dosageForm === null ? '' : ` · ${own(facts.dosageForm)}`;
   const cautions = has('cautions') ? facts.cautions : [];
   const lines = [
@@ -156,7 +163,7 @@ export function renderLabel(
     `<div class="sig">${sig}</div>`,
     ...cautions.map((caution) => `<div class="caution">${inLanguages(caution, languages)}</div>`),
     has('storage') ? `<div class="small">${inLanguages(facts.storage, languages)}</div>` : '',
-    `<div class="row"><span>${words.quantity} ${ltr(facts.quantity)} ${own(facts.baseUnit)}${form}</span><span>${fillText(facts, language)}</span></div>`,
+    `<div class="row"><span>${words.quantity} ${own(facts.quantity)}${form}</span><span>${fillText(facts, language)}</span></div>`,
     '<div class="foot"><div>',
     has('prescriber') ? `<div class="small">${words.by} ${own(facts.prescriberName)}</div>` : '',
     has('lots') && facts.lots.length > 0 ? `<div class="small">${lotsText(facts, language)}</div>` : '',

@@ -94,6 +94,8 @@ export class LabelsService {
       patientName: inArabic && arabicName !== '' ? arabicName : `${source.firstName} ${source.lastName}`,
       drugName: (inArabic ? source.drugNameAr : null) ?? source.drugName,
       prescriberName: (inArabic ? source.prescriberNameAr : null) ?? source.prescriberName,
+      dosageForm: inArabic ? source.dosageFormAr : source.dosageForm,
+      quantity: this.directions.counted(source.quantity, source.baseUnit, language),
       branchName: (inArabic ? source.branchNameAr : null) ?? source.branchName,
       directions: words ? { en: words.english, ar: words.arabic } : source.sig,
       cautions: cautionsOf(source),

@@ -19,6 +19,7 @@ export interface LabelSource {
   readonly drugNameAr: string | null;
   readonly strength: string | null;
   readonly dosageForm: string | null;
+  readonly dosageFormAr: string | null;
   readonly baseUnit: string;
   readonly storage: 'room' | 'refrigerate' | 'freeze';
   readonly atcCodes: readonly string[];

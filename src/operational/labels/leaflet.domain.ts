@@ -1,5 +1,5 @@
 import { escapeHtml, ltr, own, printablePage, type LabelLanguage } from '../../platform/text/print-html.js';
-import type { LabelFacts, Said } from './label.domain.js';
+import { strengthBeside, type LabelFacts, type Said } from './label.domain.js';
 
 /** A fact with where it is from. */
 interface Sourced {
@@ -55,6 +55,7 @@ h1 { font-size: 1.5em; margin-bottom: 3mm; }
 h2 { font-size: 1.15em; margin: 5mm 0 1.5mm; break-after: avoid; }
 ul { padding-inline-start: 6mm; }
 li, p { break-inside: avoid; }
+bdi[dir] { display: inline-block; max-width: 100%; }
 .sig { font-size: 1.2em; font-weight: 700; }
 .sources { font-size: 0.75em; margin-top: 6mm; border-top: 0.2mm solid #000; padding-top: 2mm; }`;
 
@@ -73,7 +74,7 @@ export function renderLeaflet(facts: LeafletFacts, language: LabelLanguage): str
   const cautions = facts.sourcedCautions
     .map(({ text }) => `<li>${escapeHtml(text[language])}</li>`)
     .join('\n');
-  const strength = facts.strength === null ? '' : ` ${ltr(facts.strength)}`;
+  const strength = strengthBeside(facts);
   const body = [
     `<h1>${words.title}</h1>`,
     `<p><strong>${own(facts.drugName)}${strength}</strong></p>`,
@@ -88,7 +89,7 @@ export function renderLeaflet(facts: LeafletFacts, language: LabelLanguage): str
     `<h2>${words.storage}</h2><p>${escapeHtml(facts.storage[language])} ${words.children}</p>`,
     `<p style="margin-top:5mm">${words.more}</p>`,
     `<p>${own(facts.branchName)}${facts.branchPhone === null ? '' : ` · ${ltr(facts.branchPhone)}`}</p>`,
-    `<p class="sources">${words.sources}: ${[...sources].map(own).join(' · ')}</p>`,
+    `<div class="sources"><p>${words.sources}</p><ul dir="ltr">${[...sources].map((source) => `<li>${escapeHtml(source)}</li>`).join('')}</ul></div>`,
   ];
   return printablePage({
     language,

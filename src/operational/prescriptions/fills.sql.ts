@@ -100,7 +100,7 @@ select /* fills.label */ f.fill_number as "fillNumber", f.part_number as "partNu
     where l.drug_id = d.drug_id order by l.position) as ingredients,
   p.refills_authorized as "refillsAuthorized", t.first_name as "firstName", t.last_name as "lastName", t.first_name_ar as "firstNameAr",
   t.last_name_ar as "lastNameAr", t.language, d.name as "drugName", d.name_ar as "drugNameAr", d.strength, d.dosage_form as "dosageForm",
-  d.base_unit as "baseUnit", r.first_name || ' ' || r.last_name as "prescriberName",
+  o.name_ar as "dosageFormAr", d.base_unit as "baseUnit", r.first_name || ' ' || r.last_name as "prescriberName",
   nullif(concat_ws(' ', r.first_name_ar, r.last_name_ar), '') as "prescriberNameAr", b.name as "branchName", b.name_ar as "branchNameAr",
   b.address as "branchAddress", b.phone as "branchPhone"
 from operational.fills f
@@ -109,4 +109,5 @@ join operational.patients t on t.patient_id = p.patient_id
 join reference.drugs d on d.drug_id = f.drug_id
 join operational.prescribers r using (prescriber_id)
 join operational.branches b on b.branch_id = f.branch_id
+left join reference.dosage_forms o on o.name = d.dosage_form
 where f.fill_id = $1 and f.branch_id = $2`;

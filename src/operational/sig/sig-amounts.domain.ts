@@ -166,7 +166,8 @@ function between(from: DoseUnit, to: DoseUnit): Ratio | undefined {
   return undefined;
 }
 
-const unitOfWord = (word: string): DoseUnit | undefined => {
+/** The unit a word of the catalogue means. */
+export const unitOfWord = (word: string): DoseUnit | undefined => {
   const lower = word.trim().toLowerCase();
   if (lower === 'iu') return 'unit';
   return (Object.keys(UNITS) as DoseUnit[]).find(

@@ -64,7 +64,8 @@ function amountOf(amount: string, word: ArabicNoun, which: Case): string {
   return whole === '0' ? `${part} ${word.hundred}` : `${counted(Number(whole), word, which, true)} و${part}`;
 }
 
-function dose({ min, max, unit }: SigDose): string {
+/** An amount in Arabic words, its figures isolated. */
+export function arabicAmount({ min, max, unit }: SigDose): string {
   const word = UNITS[unit].ar;
   if (MEASURES.has(unit)) return `${figures(max === null ? min : `${min}–${max}`)} ${word.one}`;
   if (max === null) return amountOf(min, word, 'nominative');
@@ -118,7 +119,9 @@ function meal({ relation, meals, minutes }: SigMeal): string {
 function maximum({ amount, unit }: SigMaximum, given: SigDose | null): string {
   const of = unit ?? given?.unit ?? 'doses';
   const what =
-    of === 'doses' ? amountOf(amount, DOSE, 'nominative') : dose({ min: amount, max: null, unit: of });
+    of === 'doses'
+      ? amountOf(amount, DOSE, 'nominative')
+      : arabicAmount({ min: amount, max: null, unit: of });
   return `الحد الأقصى ${what} خلال ${figures(24)} ساعة.`;
 }
 
@@ -149,7 +152,7 @@ function sentence(step: SigStep, isFirst: boolean): string {
   const parts = [
     isFirst ? null : step.link === 'and' ? 'وكذلك' : 'ثم',
     verb,
-    step.dose && dose(step.dose),
+    step.dose && arabicAmount(step.dose),
     step.route && !isRouteTold(step) ? ROUTES[step.route].ar : null,
     step.sites.length > 0 ? list(step.sites.map((site) => SITES[site].ar)) : null,
     step.frequency && frequency(step.frequency),

@@ -19,7 +19,8 @@ const FRACTIONS = new Map([
 ]);
 const MEASURES: ReadonlySet<DoseUnit> = new Set(['ml', 'mg', 'mcg', 'g', 'meq', 'cm', 'unit']);
 
-function amount({ min, max, unit }: SigDose): string {
+/** An amount in English words. */
+export function englishAmount({ min, max, unit }: SigDose): string {
   const [one, many] = UNITS[unit].en;
   const fraction = max === null && !MEASURES.has(unit) ? FRACTIONS.get(min) : undefined;
   if (fraction !== undefined)
@@ -67,7 +68,7 @@ function maximum({ amount: most, unit }: SigMaximum, dose: SigDose | null): stri
   const what =
     of === 'doses'
       ? `${most} ${most === '1' ? 'dose' : 'doses'}`
-      : amount({ min: most, max: null, unit: of });
+      : englishAmount({ min: most, max: null, unit: of });
   return `No more than ${what} in 24 hours.`;
 }
 
@@ -88,7 +89,7 @@ function sentence(step: SigStep, isFirst: boolean): string {
     ...(step.clock.length > 0 ? [`at ${list(step.clock)}`] : []),
   ];
   const parts = [
-    step.dose && amount(step.dose),
+    step.dose && englishAmount(step.dose),
     step.route && !isRouteTold(step) ? ROUTES[step.route].en : null,
     step.sites.length > 0 ? list(step.sites.map((site) => SITES[site].en)) : null,
     step.frequency && frequency(step.frequency),

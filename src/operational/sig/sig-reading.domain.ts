@@ -221,8 +221,9 @@ class Reader {
   private endText(): void {
     this.fillers = [];
     if (this.text.length === 0) return;
-    const text = this.text.join(' ').replace(/[\s,;]+$/, '');
+    const text = this.text.join(' ').replace(/[\s,;]+$/u, '');
     this.text = [];
+    if (text === '') return;
     this.unread.push(text);
     this.step = { ...this.step, texts: [...this.step.texts, text] };
   }

@@ -206,6 +206,10 @@ describe('what is not understood', () => {
     expect(sig.steps[0]).toMatchObject({ dose: { min: '1' }, duration: null });
   });
 
+  it('leaves no blank where a comma stood alone', () => {
+    expect(readSig('if ,').unread).toEqual(['if']);
+  });
+
   it('keeps steps beyond the twelfth as text', () => {
     const { sig } = readSig(
       Array.from({ length: 14 }, (_, index) => `${index + 1} tab daily`).join(' then '),

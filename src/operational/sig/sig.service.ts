@@ -5,9 +5,15 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NotFound } from '../../platform/errors/domain-error.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
-import { amountsOf, daysOfQuantity, singleDoseOf, type SingleDose } from './sig-amounts.domain.js';
-import { toArabic } from './sig-arabic.domain.js';
-import { toEnglish } from './sig-english.domain.js';
+import {
+  amountsOf,
+  daysOfQuantity,
+  singleDoseOf,
+  unitOfWord,
+  type SingleDose,
+} from './sig-amounts.domain.js';
+import { arabicAmount, toArabic } from './sig-arabic.domain.js';
+import { englishAmount, toEnglish } from './sig-english.domain.js';
 import { contextOf, unitsOf } from './sig-medicine.domain.js';
 import { saysSomething } from './sig-method.domain.js';
 import { readSig } from './sig-reading.domain.js';
@@ -70,6 +76,14 @@ export class SigService {
   /** Kept directions in words; null where none are kept. */
   text(structure: Sig | null): DirectionsText | null {
     return structure && textOf(structure);
+  }
+
+  /** "30 tablets", "30 قرصًا"; a unit without words here is said as the catalogue writes it. */
+  counted(amount: string, baseUnit: string, language: 'ar' | 'en'): string {
+    const unit = unitOfWord(baseUnit);
+    if (!unit) return `${amount} ${baseUnit}`;
+    const dose = { min: amount, max: null, unit };
+    return language === 'ar' ? arabicAmount(dose) : englishAmount(dose);
   }
 
   private async factsOf(tx: Tx, drugId: number) {

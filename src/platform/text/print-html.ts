@@ -13,11 +13,31 @@ const ENTITIES: Readonly<Record<string, string>> = {
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
-/** Text whose direction is its own: a name. */
-export const own = (text: string): string => `<bdi>${escapeHtml(text)}</bdi>`;
-
 /** Text that reads left to right on any label: numbers with units, codes, dates. */
 export const ltr = (text: string): string => `<bdi dir="ltr">${escapeHtml(text)}</bdi>`;
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+const QUANTITY = String.raw`\d[\d.,:]*(?:\s?[A-Za-zµμ%°]+)?`;
+/** Quantities, also several that belong together ("120 mg/5 ml"), and Latin words. */
+const LATIN = new RegExp(
+  String.raw`${QUANTITY}(?:\s?[/+×–-]\s?${QUANTITY})*|[A-Za-z][A-Za-z0-9.'-]*(?:\s+[A-Za-z0-9][A-Za-z0-9.'%-]*)*`,
+  'g',
+);
+
+/**
+ * Text whose direction is its own: a name. Inside Arabic, each quantity and Latin word reads left to right by itself:
+ * left whole, "أموكسابيل 500 mg 16 كبسولات" would be drawn with its numbers in the wrong order.
+ */
+export function own(text: string): string {
+  if (!RIGHT_TO_LEFT.test(text)) return `<bdi>${escapeHtml(text)}</bdi>`;
+  let html = '';
+  let at = 0;
+  for (const { 0: stretch, index } of text.matchAll(LATIN)) {
+    html += escapeHtml(text.slice(at, index)) + ltr(stretch);
+    at = index + stretch.length;
+  }
+  return `<bdi>${html}${escapeHtml(text.slice(at))}</bdi>`;
+}
 
 /** A sentence in a language, whatever the language of the page. */
 export const said = (text: string, language: LabelLanguage): string =>

@@ -51,6 +51,7 @@ export function DirectionsField({ ref, value, onChange, reading }: DirectionsFie
         required
         maxLength={500}
         minRows={1}
+        dir="auto"
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
