@@ -131,8 +131,9 @@ describe('directions and labels', () => {
       expect(answer.status()).toBe(200);
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ media: 'print' });
-      await page.setContent(await answer.text());
-      await page.addStyleTag({ content: ARABIC_LETTERS });
+      await page.setContent(
+        (await answer.text()).replace('<head>', `<head><style>${ARABIC_LETTERS}</style>`),
+      );
       await page.evaluate(
         'document.fonts.load("12px \'Noto Sans Arabic\'", "\u0642\u0631\u0635").then(() => document.fonts.ready).then(() => undefined)',
       );
