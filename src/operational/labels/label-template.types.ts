@@ -4,7 +4,7 @@ export type LabelSize = (typeof LABEL_SIZES)[number];
 
 /** Language of a label: the patient's, one for all, or both. */
 export const LABEL_LANGUAGES = ['patient', 'ar', 'en', 'both'] as const;
-export type LabelLanguages = (typeof LABEL_LANGUAGES)[number];
+export type PageLanguages = (typeof LABEL_LANGUAGES)[number];
 
 /** What a branch may leave out. Patient, medicine, directions, quantity, number and date are on every label. */
 export const LABEL_LINES = ['cautions', 'barcode', 'prescriber', 'lots', 'address', 'storage'] as const;
@@ -13,7 +13,7 @@ export type LabelLine = (typeof LABEL_LINES)[number];
 /** How a branch's labels look. */
 export interface LabelTemplate {
   readonly size: LabelSize;
-  readonly languages: LabelLanguages;
+  readonly languages: PageLanguages;
   readonly lines: readonly LabelLine[];
   /** Said above and below, as the branch wrote it. */
   readonly header: string | null;

@@ -1,9 +1,9 @@
 import { code128Svg } from './code128.domain.js';
-import { ltr, own, printablePage, said, type LabelLanguage } from '../../platform/text/print-html.js';
+import { ltr, own, printablePage, said, type PageLanguage } from '../../platform/text/print-html.js';
 import type { LabelLine, LabelSize, LabelTemplate } from './label-template.types.js';
 
 /** A sentence in the languages of the label. */
-export type Said = Readonly<Record<LabelLanguage, string>>;
+export type Said = Readonly<Record<PageLanguage, string>>;
 
 /** What a label says. Quantities are decimal strings in base units, dates 'YYYY-MM-DD'. */
 export interface LabelFacts {
@@ -59,7 +59,7 @@ const WORDS = {
     copy: 'نسخة COPY',
     title: 'ملصق',
   },
-} as const satisfies Record<LabelLanguage, Record<string, string>>;
+} as const satisfies Record<PageLanguage, Record<string, string>>;
 
 /**
  * Paper, type size and width of what is printed. Nothing is cut off: what does not fit a label goes on to the next one,
@@ -99,13 +99,13 @@ bdi[dir] { display: inline-block; max-width: 100%; }
 };
 
 /** Languages a sentence is said in: that of the page first. */
-const languagesOf = (template: LabelTemplate, page: LabelLanguage): LabelLanguage[] =>
+const languagesOf = (template: LabelTemplate, page: PageLanguage): PageLanguage[] =>
   template.languages === 'both' ? [page, page === 'ar' ? 'en' : 'ar'] : [page];
 
-const inLanguages = (text: Said, languages: readonly LabelLanguage[]): string =>
+const inLanguages = (text: Said, languages: readonly PageLanguage[]): string =>
   languages.map((language) => said(text[language], language)).join(' ');
 
-function lotsText(facts: LabelFacts, language: LabelLanguage): string {
+function lotsText(facts: LabelFacts, language: PageLanguage): string {
   const words = WORDS[language];
   return facts.lots
     .map(
@@ -115,7 +115,7 @@ function lotsText(facts: LabelFacts, language: LabelLanguage): string {
     .join(' · ');
 }
 
-function fillText(facts: LabelFacts, language: LabelLanguage): string {
+function fillText(facts: LabelFacts, language: PageLanguage): string {
   const words = WORDS[language];
   const part = facts.partNumber > 1 ? ` ${words.part} ${ltr(String(facts.partNumber))}` : '';
   return `${words.rx} ${ltr(facts.rxNumber)} · ${words.fill} ${ltr(`${facts.fillOrdinal}/${facts.refillsAuthorized + 1}`)}${part}`;
@@ -145,7 +145,7 @@ const BARCODE_HEIGHT = 24;
 export function renderLabel(
   facts: LabelFacts,
   template: LabelTemplate,
-  language: LabelLanguage,
+  language: PageLanguage,
   isCopy: boolean,
 ): string {
   const words = WORDS[language];

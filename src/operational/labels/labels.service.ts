@@ -9,7 +9,7 @@ import { SigService } from '../sig/sig.service.js';
 import type { Sig } from '../sig/sig.types.js';
 import { auxiliaryLabels, screeningCautions, type Caution } from './cautions.domain.js';
 import { missedDoseOf, STORAGE, STORAGE_SOURCE } from './general-facts.domain.js';
-import type { LabelLanguage } from '../../platform/text/print-html.js';
+import type { PageLanguage } from '../../platform/text/print-html.js';
 import { DEFAULT_TEMPLATE, type LabelTemplate } from './label-template.types.js';
 import { renderLabel, type LabelFacts } from './label.domain.js';
 import { LabelsRepository } from './labels.repository.js';
@@ -68,7 +68,7 @@ export class LabelsService {
   }
 
   /** The page for the patient about the medicine of a fill. */
-  leaflet(source: LabelSource, fill: LabelledFill, lang: LabelLanguage | undefined): string {
+  leaflet(source: LabelSource, fill: LabelledFill, lang: PageLanguage | undefined): string {
     const language = lang ?? source.language;
     return renderLeaflet(
       {
@@ -85,7 +85,7 @@ export class LabelsService {
     return (await this.labels.template(tx, branchId)) ?? DEFAULT_TEMPLATE;
   }
 
-  private factsOf(source: LabelSource, fill: LabelledFill, language: LabelLanguage): LabelFacts {
+  private factsOf(source: LabelSource, fill: LabelledFill, language: PageLanguage): LabelFacts {
     const inArabic = language === 'ar';
     const words = this.directions.text(source.sigStructure);
     const arabicName = [source.firstNameAr, source.lastNameAr].filter((name) => name !== null).join(' ');

@@ -1,4 +1,4 @@
-import { escapeHtml, ltr, own, printablePage, type LabelLanguage } from '../../platform/text/print-html.js';
+import { escapeHtml, ltr, own, printablePage, type PageLanguage } from '../../platform/text/print-html.js';
 import { strengthBeside, type LabelFacts, type Said } from './label.domain.js';
 
 /** A fact with where it is from. */
@@ -44,7 +44,7 @@ const WORDS = {
     date: 'تاريخ الصرف',
     rx: 'وصفة',
   },
-} as const satisfies Record<LabelLanguage, Record<string, string>>;
+} as const satisfies Record<PageLanguage, Record<string, string>>;
 
 const STYLE = `
 @page { size: A4; margin: 16mm; }
@@ -63,7 +63,7 @@ bdi[dir] { display: inline-block; max-width: 100%; }
  * Page for the patient, A4: directions, cautions, missed dose, storage, each with its source. What a medicine is for is
  * not said: only the prescriber knows.
  */
-export function renderLeaflet(facts: LeafletFacts, language: LabelLanguage): string {
+export function renderLeaflet(facts: LeafletFacts, language: PageLanguage): string {
   const words = WORDS[language];
   const { directions } = facts;
   const sources = new Set([

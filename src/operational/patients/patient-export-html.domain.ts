@@ -1,6 +1,6 @@
-import { escapeHtml, own, printablePage, type LabelLanguage } from '../../platform/text/print-html.js';
+import { escapeHtml, own, printablePage, type PageLanguage } from '../../platform/text/print-html.js';
 
-type Texts = Readonly<Record<LabelLanguage, string>>;
+type Texts = Readonly<Record<PageLanguage, string>>;
 type Column = readonly [key: string, en: string, ar: string];
 type Row = Readonly<Record<string, unknown>>;
 
@@ -164,7 +164,7 @@ const written = (value: unknown): string => {
 };
 
 /** A page to print of everything held about one person, in one of the two languages. Every value is made inert. */
-export function exportPage(data: PrintedExport, language: LabelLanguage): string {
+export function exportPage(data: PrintedExport, language: PageLanguage): string {
   const said = ([, en, ar]: Column): string => escapeHtml(language === 'ar' ? ar : en);
   const cell = (row: Row, [key]: Column): string =>
     `<td>${Object.hasOwn(row, key) ? own(written(row[key])) : ''}</td>`;

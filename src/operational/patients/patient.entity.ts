@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-import type { AllergyStatus, ChildPugh, LabelLanguage, Sex } from './patients.types.js';
+import type { AllergyStatus, ChildPugh, PageLanguage, Sex } from './patients.types.js';
 
 /** A person the pharmacy cares for; the record belongs to one branch. */
 @Entity({ schema: 'operational', name: 'patients' })
@@ -112,7 +112,7 @@ export class Patient {
   allergyStatus: AllergyStatus;
 
   @Column({ type: 'text', name: 'language' })
-  language: LabelLanguage;
+  language: PageLanguage;
 
   @Column({ type: 'text', name: 'notes', nullable: true })
   notes: string | null;

@@ -5,7 +5,7 @@ export type Sex = 'male' | 'female' | 'unknown';
 export type AllergyStatus = 'not_asked' | 'none_known' | 'recorded';
 /** Class of hepatic function, worst last. */
 export type ChildPugh = 'A' | 'B' | 'C';
-export type LabelLanguage = 'ar' | 'en';
+export type PageLanguage = 'ar' | 'en';
 
 /** What is known of a patient for a screening: the person, and what he takes already. */
 export interface PatientFacts {

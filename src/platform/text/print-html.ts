@@ -1,5 +1,5 @@
 /** Language of a printed page. */
-export type LabelLanguage = 'ar' | 'en';
+export type PageLanguage = 'ar' | 'en';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -13,7 +13,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
-/** Text that reads left to right on any label: numbers with units, codes, dates. */
+/** Text that reads left to right on any page: numbers with units, codes, dates. */
 export const ltr = (text: string): string => `<bdi dir="ltr">${escapeHtml(text)}</bdi>`;
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
@@ -40,11 +40,11 @@ export function own(text: string): string {
 }
 
 /** A sentence in a language, whatever the language of the page. */
-export const said = (text: string, language: LabelLanguage): string =>
+export const said = (text: string, language: PageLanguage): string =>
   `<span lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">${escapeHtml(text)}</span>`;
 
 interface HtmlPage {
-  readonly language: LabelLanguage;
+  readonly language: PageLanguage;
   readonly title: string;
   readonly style: string;
   readonly body: string;
