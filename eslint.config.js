@@ -103,6 +103,7 @@ export default tseslint.config(
         URL: 'readonly',
         fetch: 'readonly',
         performance: 'readonly',
+        setImmediate: 'readonly',
         setTimeout: 'readonly',
       },
     },

@@ -1,6 +1,7 @@
 // A server process of the built product that fills one prescription and is killed (SIGKILL) with its nth statement just
 // sent. Started by fill.crash.test.ts with an IPC channel; tells when it is ready, and how many statements there were.
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { writeSync } from 'node:fs';
 
 import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
@@ -20,7 +21,13 @@ pg.Client.prototype.query = function (...args) {
   const sent = query.apply(this, args);
   if (count) {
     count.statements += 1;
-    if (count.statements === count.killAt) process.kill(process.pid, 'SIGKILL');
+    if (count.statements === count.killAt) {
+      const [first] = args;
+      // Written before the kill, whatever becomes of this process.
+      writeSync(1, typeof first === 'string' ? first : (first.text ?? 'several statements'));
+      // What is sent in one moment is written at its end: the kill comes when it is on its way.
+      setImmediate(() => process.kill(process.pid, 'SIGKILL'));
+    }
   }
   return sent;
 };
