@@ -26,6 +26,7 @@ import { PrescriptionScreening } from './prescription-screening.service.js';
 import { PrescriptionStepsService } from './prescription-steps.service.js';
 import { Prescription } from './prescription.entity.js';
 import { PrescriptionsController } from './prescriptions.controller.js';
+import './prescriptions.errors.js';
 import { PrescriptionsRepository } from './prescriptions.repository.js';
 import { PrescriptionsService } from './prescriptions.service.js';
 import { ScanVerification } from './scan-verification.service.js';
