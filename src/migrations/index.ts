@@ -37,6 +37,7 @@ import { ScanGuardSpeed1798000000045 } from './1798000000045-scan-guard-speed.js
 import { SigStructure1798000000060 } from './1798000000060-sig-structure.js';
 import { Labels1798000000061 } from './1798000000061-labels.js';
 import { ControlledRegister1798000000070 } from './1798000000070-controlled-register.js';
+import { ControlledCollector1798000000071 } from './1798000000071-controlled-collector.js';
 import { PatientMerge1798000000080 } from './1798000000080-patient-merge.js';
 import { PatientExports1798000000081 } from './1798000000081-patient-exports.js';
 import { RefillsDue1798000000082 } from './1798000000082-refills-due.js';
@@ -82,6 +83,7 @@ export const MIGRATIONS = [
   SigStructure1798000000060,
   Labels1798000000061,
   ControlledRegister1798000000070,
+  ControlledCollector1798000000071,
   PatientMerge1798000000080,
   PatientExports1798000000081,
   RefillsDue1798000000082,

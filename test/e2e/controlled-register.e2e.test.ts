@@ -2,6 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
 
+import { controlledRule } from '../../src/operational/prescriptions/controlled-rules.domain.js';
 import { aDrug } from '../builders/drug.js';
 import { aLot } from '../builders/lot.js';
 import { aPrescription } from '../builders/prescription.js';
@@ -53,7 +54,7 @@ describe('the register of controlled medicines', () => {
         quantity: '-30',
         balanceAfter: '70',
         rxNumber,
-        userName: expect.any(String),
+        userName: expect.any(String) as unknown,
       },
       {
         entryNo: 3,
@@ -65,8 +66,8 @@ describe('the register of controlled medicines', () => {
       },
     ]);
     expect(body.data[1]).toMatchObject({
-      patientName: expect.any(String),
-      prescriberName: expect.any(String),
+      patientName: expect.any(String) as unknown,
+      prescriberName: expect.any(String) as unknown,
     });
   });
 
@@ -104,6 +105,52 @@ describe('the register of controlled medicines', () => {
     expect(await read<string>('?format=html&drugId=999999999').then(({ body }) => body)).toContain(
       'No entries.',
     );
+  });
+
+  it('names the document of who took it, without which nothing is handed over where the law asks for one', async () => {
+    const world = await aWorldFor(db, 'pharmacist');
+    const { branchId } = world;
+    const book = async (schedule: 'II' | 'IV' | 'V') => {
+      const made = await aDrug(db, { ingredients: ['loratadine'], controlledSchedule: schedule });
+      await aLot(db, { branchId, drugId: made.drugId });
+      return made.drugId;
+    };
+    const fill = async (product: number, pickUp?: object) => {
+      const { prescriptionId } = await aPrescription(db, world, { drugId: product, quantity: '5' });
+      const body = { complete: true, ...(pickUp ? { pickUp } : {}) };
+      return call('POST', `/prescriptions/${prescriptionId}/fill`, { token: world.token, body });
+    };
+    const document = { kind: 'national_id', number: '29001011234567' };
+    for (const [jurisdiction, schedule, isAsked] of [
+      ['US', 'II', true],
+      ['US', 'IV', true],
+      ['US', 'V', false],
+      ['EG', 'II', true],
+      ['EG', 'IV', false],
+      ['none', 'II', false],
+    ] as const) {
+      await db.owner.query('update operational.branches set jurisdiction = $2 where branch_id = $1', [
+        branchId,
+        jurisdiction,
+      ]);
+      const product = await book(schedule);
+      expect(controlledRule(jurisdiction, schedule)?.collectorIdentity ?? false).toBe(isAsked);
+      for (const pickUp of [undefined, {}, { collector: 'relative', collectorName: 'Mona Adel' }]) {
+        const { status, body } = await fill(product, pickUp);
+        if (!isAsked) expect(status).toBe(201);
+        else expect(body).toMatchObject({ status: 409, type: '/problems/collector-document-required' });
+      }
+      const taken = await fill(product, { collector: 'relative', collectorName: 'Mona Adel', document });
+      expect(taken.status).toBe(201);
+      const { data } = (await read(`?drugId=${product}&kind=dispense`, world)).body;
+      expect(data).toHaveLength(isAsked ? 1 : 4);
+      expect(data.at(-1)).toMatchObject({
+        collectorName: 'Mona Adel',
+        collectorDocument: 'national_id 29001011234567',
+      });
+    }
+    const bad = await fill(await book('II'), { document: { kind: 'library card', number: '1' } });
+    expect(bad.status).toBe(400);
   });
 
   it('is read at its branch by those who may, and by no bad question', async () => {

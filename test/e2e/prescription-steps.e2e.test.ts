@@ -144,7 +144,8 @@ describe('prescriptions', () => {
       await aLot(db, { branchId: world.branchId, drugId: controlled });
       const { prescriptionId } = await aPrescription(db, world, { drugId: controlled });
       const at = `/prescriptions/${prescriptionId}`;
-      await post(`${at}/fill`, { complete: true, quantity: '10' }, world);
+      const pickUp = { document: { kind: 'passport', number: 'A 123' } };
+      expect((await post(`${at}/fill`, { complete: true, quantity: '10', pickUp }, world)).status).toBe(201);
       expect((await post(`${at}/transfer`, { to }, world)).body).toMatchObject({
         status: 422,
         type: '/problems/transfer-refused',

@@ -60,6 +60,8 @@ export const RegisterEntry = z
     /** Null for who may not read patients, as is the collector. */
     patientName: z.string().nullable(),
     collectorName: z.string().nullable(),
+    /** Kind and number of the document he showed. */
+    collectorDocument: z.string().nullable(),
     prescriberName: z.string().nullable(),
     prescriberLicence: z.string().nullable(),
     supplierName: z.string().nullable(),

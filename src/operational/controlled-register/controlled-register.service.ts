@@ -32,6 +32,7 @@ const COLUMNS = [
   'rxNumber',
   'patientName',
   'collectorName',
+  'collectorDocument',
   'prescriberName',
   'prescriberLicence',
   'supplierName',

@@ -9,6 +9,7 @@ select /* controlledRegister.findEntries */ e.drug_id as "drugId", d.name as "dr
   l.lot_number as "lotNumber", l.expiry_date as "expiryDate", m.reason, p.rx_number as "rxNumber",
   case when $7 then t.first_name || ' ' || t.last_name end as "patientName",
   case when $7 then coalesce(k.collector_name, case when k.collector = 'patient' then t.first_name || ' ' || t.last_name end) end as "collectorName",
+  case when $7 then k.document_kind || ' ' || k.document_number end as "collectorDocument",
   r.first_name || ' ' || r.last_name as "prescriberName", r.licence_number as "prescriberLicence",
   s.name as "supplierName", g.supplier_document as "supplierDocument", u.full_name as "userName"
 from operational.controlled_register_entries e

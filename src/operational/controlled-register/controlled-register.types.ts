@@ -15,6 +15,8 @@ export interface RegisterRow {
   readonly rxNumber: string | null;
   readonly patientName: string | null;
   readonly collectorName: string | null;
+  /** Kind and number. */
+  readonly collectorDocument: string | null;
   readonly prescriberName: string | null;
   readonly prescriberLicence: string | null;
   readonly supplierName: string | null;

@@ -43,7 +43,7 @@ function row(entry: RegisterRow): string {
     shown(entry.kind),
     ...[isOut ? '' : entry.quantity, isOut ? entry.quantity.slice(1) : '', entry.balanceAfter],
     `${shown(entry.lotNumber)} ${shown(entry.expiryDate)}`,
-    `${shown(entry.patientName ?? entry.supplierName)}${collected} ${shown(entry.reason)}`,
+    `${shown(entry.patientName ?? entry.supplierName)}${collected} ${shown(entry.collectorDocument)} ${shown(entry.reason)}`,
     prescriber === '' ? shown(entry.supplierDocument) : prescriber,
     shown(entry.userName),
   ];
@@ -59,9 +59,9 @@ export function printRegister(rows: readonly RegisterRow[], selection: string): 
   for (const entry of rows) products.set(entry.drugId, []);
   for (const entry of rows) products.get(entry.drugId)?.push(entry);
   const tables = [...products.values()].map((entries) => {
-    const [first] = entries;
-    const schedule = first?.schedule == null ? '' : ` (schedule ${shown(first.schedule)})`;
-    return `<h2>${shown(first?.drugName ?? '')}${schedule}</h2>
+    const { drugName, schedule } = entries[0] ?? { drugName: '', schedule: null };
+    const under = schedule === null ? '' : ` (schedule ${shown(schedule)})`;
+    return `<h2>${shown(drugName)}${under}</h2>
 <table><thead><tr>${HEAD.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
 <tbody>${entries.map(row).join('\n')}</tbody></table>`;
   });

@@ -57,6 +57,7 @@ export class HandOver {
       identifiers,
       collector: pickUp.collector,
       collectorName: pickUp.collectorName,
+      document: pickUp.document,
       signature: signatureOf(pickUp.signature),
       userId: ctx.actor.userId,
     });

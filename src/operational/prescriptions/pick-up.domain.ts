@@ -3,6 +3,15 @@ import { foldText } from '../../platform/text/fold.js';
 import type { NearMiss } from '../near-misses/near-misses.types.js';
 
 export const COLLECTORS = ['patient', 'relative', 'carer', 'courier', 'other'] as const;
+/** Documents by which who takes controlled medicines away is known. */
+export const DOCUMENT_KINDS = [
+  'national_id',
+  'passport',
+  'driving_licence',
+  'residence_permit',
+  'military_id',
+  'other',
+] as const;
 export const IDENTIFIER_KINDS = ['name', 'birthDate', 'phone', 'nationalId'] as const;
 export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
 

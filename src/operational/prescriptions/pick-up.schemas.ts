@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { DateText, Instant, text } from '../../platform/http/schemas.js';
-import { COLLECTORS, IDENTIFIER_KINDS, SIGNATURE_BYTES } from './pick-up.domain.js';
+import { COLLECTORS, DOCUMENT_KINDS, IDENTIFIER_KINDS, SIGNATURE_BYTES } from './pick-up.domain.js';
 
 export const Counselling = z.strictObject({
   outcome: z.enum(['given', 'declined']),
@@ -22,6 +22,8 @@ export const PickUp = z
       .default({}),
     collector: z.enum(COLLECTORS).default('patient'),
     collectorName: text(200).optional(),
+    /** Shown by who takes it; asked for with controlled medicines by some jurisdictions. */
+    document: z.strictObject({ kind: z.enum(DOCUMENT_KINDS), number: text(60, 3) }).optional(),
     counselling: Counselling.optional(),
     /** PNG image in base64. */
     signature: z

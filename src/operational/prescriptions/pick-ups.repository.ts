@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../platform/database/tx.js';
-import type { COLLECTORS, IdentifierKind } from './pick-up.domain.js';
+import type { COLLECTORS, DOCUMENT_KINDS, IdentifierKind } from './pick-up.domain.js';
 
 const INSERT = `
-insert /* pickUps.insert */ into operational.pick_ups (branch_id, fill_id, identifiers, collector, collector_name, signature, user_id)
-values ($1, $2, $3, $4, $5, $6, $7)`;
+insert /* pickUps.insert */ into operational.pick_ups (branch_id, fill_id, identifiers, collector, collector_name, signature, user_id, document_kind, document_number)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
 
 const INSERT_COUNSELLING = `
 insert /* pickUps.insertCounselling */ into operational.counsellings (branch_id, fill_id, outcome, note, user_id)
@@ -36,6 +36,7 @@ export interface NewPickUp {
   readonly identifiers: readonly IdentifierKind[];
   readonly collector: (typeof COLLECTORS)[number];
   readonly collectorName: string | undefined;
+  readonly document: { readonly kind: (typeof DOCUMENT_KINDS)[number]; readonly number: string } | undefined;
   readonly signature: Buffer | undefined;
   readonly userId: number;
 }
@@ -43,7 +44,7 @@ export interface NewPickUp {
 @Injectable()
 export class PickUpsRepository {
   async insert(tx: Tx, pickUp: NewPickUp): Promise<void> {
-    const { branchId, fillId, identifiers, collector, collectorName, signature, userId } = pickUp;
+    const { branchId, fillId, identifiers, collector, collectorName, document, signature, userId } = pickUp;
     await tx.execute(INSERT, [
       branchId,
       fillId,
@@ -52,6 +53,8 @@ export class PickUpsRepository {
       collectorName ?? null,
       signature ?? null,
       userId,
+      document?.kind ?? null,
+      document?.number ?? null,
     ]);
   }
 

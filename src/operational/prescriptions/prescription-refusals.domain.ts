@@ -203,6 +203,18 @@ export class IdentifiersRequired extends DomainError {
   }
 }
 
+/** 409: the law of the branch asks for the document of who takes this controlled medicine away. */
+export class CollectorDocumentRequired extends DomainError {
+  readonly code = 'collector-document-required';
+  readonly status = 409;
+  readonly title = 'Ask for a document';
+  constructor() {
+    super('This medicine is controlled: ask who takes it for a document, and send its kind and number.', {}, [
+      { pointer: '/pickUp/document', detail: 'is needed for a controlled medicine' },
+    ]);
+  }
+}
+
 /** 409: at this branch advice is given or declined before this fill is handed over. */
 export class CounsellingRequired extends DomainError {
   readonly code = 'counselling-required';

@@ -4,6 +4,7 @@ import { IDENTIFIERS_ASKED } from './pick-up.domain.js';
 import {
   BinHeld,
   ClinicalReviewRequired,
+  CollectorDocumentRequired,
   CounsellingRequired,
   FillClaimed,
   FillSold,
@@ -27,6 +28,7 @@ registerRefusals({
   MD027: () => new FillClaimed(),
   MD028: () => new CounsellingRequired(),
   MD029: () => new FillSold(),
+  MD031: () => new CollectorDocumentRequired(),
   pick_ups_fill_key: () => new Duplicate('This fill was handed over before.'),
   fills_second_person_check: () => new SecondPersonRequired(),
   clinical_reviews_once_key: () => new Duplicate('This fill was reviewed before.'),

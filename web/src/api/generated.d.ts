@@ -6016,6 +6016,7 @@ export interface components {
             rxNumber: string | null;
             patientName: string | null;
             collectorName: string | null;
+            collectorDocument: string | null;
             prescriberName: string | null;
             prescriberLicence: string | null;
             supplierName: string | null;
@@ -6690,6 +6691,11 @@ export interface components {
                  */
                 collector: "patient" | "relative" | "carer" | "courier" | "other";
                 collectorName?: string;
+                document?: {
+                    /** @enum {string} */
+                    kind: "national_id" | "passport" | "driving_licence" | "residence_permit" | "military_id" | "other";
+                    number: string;
+                };
                 counselling?: {
                     /** @enum {string} */
                     outcome: "given" | "declined";
@@ -6892,6 +6898,11 @@ export interface components {
                  */
                 collector: "patient" | "relative" | "carer" | "courier" | "other";
                 collectorName?: string;
+                document?: {
+                    /** @enum {string} */
+                    kind: "national_id" | "passport" | "driving_licence" | "residence_permit" | "military_id" | "other";
+                    number: string;
+                };
                 counselling?: {
                     /** @enum {string} */
                     outcome: "given" | "declined";

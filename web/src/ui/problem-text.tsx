@@ -65,6 +65,7 @@ const KNOWN = [
   'identifiers-required',
   'identifier-mismatch',
   'counselling-required',
+  'collector-document-required',
   'fill-claimed',
   'override-reason-needed',
   'override-reason-unfit',
