@@ -251,6 +251,39 @@ describe('merging patients', () => {
     ).toBe('MD081');
   });
 
+  it('makes whoever writes for the old number meanwhile wait, and refuses him', async () => {
+    const [survivor, merged] = [await aPatient(db, me), await aPatient(db, me)];
+    const ingredient = await anIngredient(db, 'merge race');
+    const client = await db.owner.connect();
+    try {
+      await client.query('begin');
+      await client.query('select from operational.patients where patient_id = any ($1) for update', [
+        [survivor, merged],
+      ]);
+      const meanwhile = db.owner
+        .query(
+          'insert into operational.patient_allergies (patient_id, branch_id, ingredient_id) values ($1, $2, $3)',
+          [merged, me.branchId, ingredient],
+        )
+        .then(
+          () => 'written',
+          (error: unknown) => (error as { code?: string }).code,
+        );
+      await client.query(
+        `insert into operational.patient_merges (branch_id, merged_id, survivor_id, reason, merged_by) values ($1, $2, $3, 'x', $4)`,
+        [me.branchId, merged, survivor, me.userId],
+      );
+      await client.query('update operational.patients set merged_into = $2 where patient_id = $1', [
+        merged,
+        survivor,
+      ]);
+      await client.query('commit');
+      expect(await meanwhile).toBe('MD080');
+    } finally {
+      client.release();
+    }
+  });
+
   it('is held to by the integrity check', async () => {
     const [survivor, merged] = [await aPatient(db, me), await aPatient(db, me)];
     expect((await merge(survivor, merged)).status).toBe(201);

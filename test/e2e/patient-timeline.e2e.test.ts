@@ -70,7 +70,7 @@ describe('the timeline of a patient', () => {
     expect(whole.meta.nextCursor).toBeNull();
     expect(new Map(whole.data.map(({ kind, title, detail }) => [kind, [title, detail]]))).toEqual(
       new Map([
-        ['prescription', ['Timeline drug', 'filled']],
+        ['prescription', ['Timeline drug', 'pending']],
         ['fill', ['Timeline drug', 'dispensed']],
         ['counselling', ['Timeline drug', 'given']],
         ['sale', [saleNumber, 'Timeline drug']],

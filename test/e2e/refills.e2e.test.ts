@@ -32,9 +32,16 @@ describe('refills', () => {
   /** A fill of 30 units by SQL, past the desk. */
   async function aFill(
     prescriptionId: number,
-    values: { number?: number; quantity?: string; status?: string; daysAgo?: number; days?: number } = {},
+    values: {
+      number?: number;
+      quantity?: string;
+      status?: string;
+      daysAgo?: number;
+      days?: number;
+      of?: number;
+    } = {},
   ): Promise<void> {
-    const { number = 0, quantity = '30', status = 'dispensed', daysAgo = 0, days = 30 } = values;
+    const { number = 0, quantity = '30', status = 'dispensed', daysAgo = 0, days = 30, of = drugId } = values;
     const handedOver = status === 'dispensed';
     await db.owner.query(
       `insert into operational.fills (branch_id, prescription_id, fill_number, drug_id, quantity, days_supply, status, unit_price, price,
@@ -44,7 +51,7 @@ describe('refills', () => {
         me.branchId,
         prescriptionId,
         number,
-        drugId,
+        of,
         quantity,
         days,
         status,
@@ -91,8 +98,12 @@ describe('refills', () => {
     await aFill(prepared, { number: 1, status: 'in_progress' });
     const expired = await anOrder({ expiresOn: daysFromNow(-1) });
     await aFill(expired, { daysAgo: 27 });
-    const held = await anOrder({ status: 'on_hold' });
+    const held = await anOrder();
     await aFill(held, { daysAgo: 27 });
+    await db.owner.query(
+      `update operational.prescriptions set status = 'on_hold' where prescription_id = $1`,
+      [held],
+    );
     const used = await anOrder({ refillsAuthorized: 0 });
     await aFill(used, { daysAgo: 27 });
     const dead = await aPatient(db, me);
@@ -135,7 +146,7 @@ describe('refills', () => {
     await aFill(one, { number: 0, daysAgo: 59 });
     await aFill(one, { number: 1, daysAgo: 19 });
     const two = await anOrder({ patientId, drugId: other });
-    await aFill(two, { daysAgo: 4 });
+    await aFill(two, { daysAgo: 4, of: other });
     const answer = await call('GET', `/patients/${patientId}/adherence?days=60`, { token: me.token });
     expect(answer.status).toBe(200);
     expect(answer.body).toMatchObject({
