@@ -41,6 +41,7 @@ import { ControlledCollector1798000000071 } from './1798000000071-controlled-col
 import { PatientMerge1798000000080 } from './1798000000080-patient-merge.js';
 import { PatientExports1798000000081 } from './1798000000081-patient-exports.js';
 import { RefillsDue1798000000082 } from './1798000000082-refills-due.js';
+import { Consents1798000000083 } from './1798000000083-consents.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -87,4 +88,5 @@ export const MIGRATIONS = [
   PatientMerge1798000000080,
   PatientExports1798000000081,
   RefillsDue1798000000082,
+  Consents1798000000083,
 ] as const;

@@ -18,6 +18,7 @@ export interface PrintedExport {
   readonly prescriptions: readonly Row[];
   readonly fills: readonly Row[];
   readonly sales: readonly Row[];
+  readonly consents: readonly Row[];
   readonly alerts: readonly Row[];
 }
 
@@ -138,6 +139,18 @@ const SECTIONS: readonly {
       ['description', 'What', 'الصنف'],
       ['quantity', 'Quantity', 'الكمية'],
       ['lineTotal', 'Amount', 'المبلغ'],
+    ],
+  },
+  {
+    of: 'consents',
+    title: { en: 'Consents', ar: 'الموافقات' },
+    columns: [
+      ['kind', 'To what', 'على ماذا'],
+      ['decision', 'Decision', 'القرار'],
+      ['method', 'How', 'كيف'],
+      ['decidedBy', 'By', 'بواسطة'],
+      ['deciderName', 'Name', 'الاسم'],
+      ['recordedAt', 'Recorded', 'سُجلت'],
     ],
   },
   {

@@ -31,6 +31,10 @@ export class PatientExportsRepository {
     return tx.query(sql.ALERTS, [family]);
   }
 
+  consents(tx: Tx, family: readonly number[]): Promise<Export['consents']> {
+    return tx.query(sql.CONSENTS, [family]);
+  }
+
   insert(
     tx: Tx,
     row: { branchId: number; patientId: number; format: 'json' | 'html'; reason: string; userId: number },

@@ -82,6 +82,18 @@ export const PatientExport = z
         lineTotal: z.string(),
       }),
     ),
+    /** Decisions on consents, the first first. */
+    consents: z.array(
+      z.object({
+        kind: z.string(),
+        decision: z.string(),
+        method: z.string(),
+        decidedBy: z.string(),
+        deciderName: z.string().nullable(),
+        note: z.string().nullable(),
+        recordedAt: Instant,
+      }),
+    ),
     /** Alerts raised for him, once for each decision to go on in spite of one. */
     alerts: z.array(
       z.object({

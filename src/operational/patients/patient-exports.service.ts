@@ -69,24 +69,35 @@ export class PatientExportsService {
       const { mergedInto: __, ...record } = found;
       const id = record.patientId;
       const family = await this.exports.family(tx, id);
-      const [allergies, conditions, medications, insurance, prescriptions, fills, sales, alerts, kept] =
-        await Promise.all([
-          this.records.allergies(tx, id),
-          this.records.conditions(tx, id),
-          this.records.medications(tx, id),
-          this.records.insurance(tx, id),
-          this.exports.prescriptions(tx, family),
-          this.exports.fills(tx, family),
-          this.exports.sales(tx, family),
-          this.exports.alerts(tx, family),
-          this.exports.insert(tx, {
-            branchId: ctx.branchId,
-            patientId: id,
-            format,
-            reason,
-            userId: ctx.actor.userId,
-          }),
-        ]);
+      const [
+        allergies,
+        conditions,
+        medications,
+        insurance,
+        prescriptions,
+        fills,
+        sales,
+        consents,
+        alerts,
+        kept,
+      ] = await Promise.all([
+        this.records.allergies(tx, id),
+        this.records.conditions(tx, id),
+        this.records.medications(tx, id),
+        this.records.insurance(tx, id),
+        this.exports.prescriptions(tx, family),
+        this.exports.fills(tx, family),
+        this.exports.sales(tx, family),
+        this.exports.consents(tx, family),
+        this.exports.alerts(tx, family),
+        this.exports.insert(tx, {
+          branchId: ctx.branchId,
+          patientId: id,
+          format,
+          reason,
+          userId: ctx.actor.userId,
+        }),
+      ]);
       return {
         format: 1,
         ...kept,
@@ -101,6 +112,7 @@ export class PatientExportsService {
         prescriptions,
         fills,
         sales,
+        consents,
         alerts,
       };
     });

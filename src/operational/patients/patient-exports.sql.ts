@@ -35,6 +35,11 @@ select /* patientExports.alerts */ a.kind, a.severity, a.message, a.source, a.ra
 from operational.clinical_alerts a left join operational.alert_overrides o using (alert_id)
 where a.patient_id = any ($1::integer[]) order by a.alert_id, o.override_id`;
 
+export const CONSENTS = `
+select /* patientExports.consents */ c.kind, c.decision, c.method, c.decided_by as "decidedBy", c.decider_name as "deciderName", c.note,
+  c.recorded_at as "recordedAt"
+from operational.patient_consents c where c.patient_id = any ($1::integer[]) order by c.consent_id`;
+
 export const INSERT = `
 insert /* patientExports.insert */ into operational.patient_exports (branch_id, patient_id, format, reason, exported_by)
 values ($1, $2, $3, $4, $5) returning export_id as "exportId", exported_at as "exportedAt"`;

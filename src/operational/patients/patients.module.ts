@@ -5,6 +5,9 @@ import { PatientAllergy } from './patient-allergy.entity.js';
 import { PatientCondition } from './patient-condition.entity.js';
 import { PatientInsurance } from './patient-insurance.entity.js';
 import { PatientMedication } from './patient-medication.entity.js';
+import { PatientConsentsController } from './patient-consents.controller.js';
+import { PatientConsentsRepository } from './patient-consents.repository.js';
+import { PatientConsentsService } from './patient-consents.service.js';
 import { PatientExportsController } from './patient-exports.controller.js';
 import { PatientExportsRepository } from './patient-exports.repository.js';
 import { PatientExportsService } from './patient-exports.service.js';
@@ -38,6 +41,7 @@ import { PatientsService } from './patients.service.js';
     PatientMergesController,
     PatientExportsController,
     PatientTimelineController,
+    PatientConsentsController,
   ],
   providers: [
     PatientsRepository,
@@ -49,6 +53,8 @@ import { PatientsService } from './patients.service.js';
     PatientMergesService,
     PatientExportsService,
     PatientTimelineService,
+    PatientConsentsRepository,
+    PatientConsentsService,
   ],
   exports: [PatientsService],
 })
