@@ -1776,6 +1776,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patients/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientConsents_list"];
+        put?: never;
+        post: operations["PatientConsents_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/controlled-register": {
         parameters: {
             query?: never;
@@ -5958,6 +5974,16 @@ export interface components {
                 unit: string;
                 lineTotal: string;
             }[];
+            consents: {
+                kind: string;
+                decision: string;
+                method: string;
+                decidedBy: string;
+                deciderName: string | null;
+                note: string | null;
+                /** Format: date-time */
+                recordedAt: string;
+            }[];
             alerts: {
                 kind: string;
                 severity: string;
@@ -5991,6 +6017,44 @@ export interface components {
                 limit: number;
                 nextCursor: string | null;
             };
+        };
+        PatientConsentPage: {
+            data: components["schemas"]["PatientConsent"][];
+            nextCursor: number | null;
+        };
+        PatientConsent: {
+            consentId: number;
+            /** @enum {string} */
+            kind: "data_processing" | "reminders" | "data_sharing" | "research" | "marketing";
+            /** @enum {string} */
+            decision: "given" | "withdrawn";
+            /** @enum {string} */
+            method: "written" | "spoken" | "electronic";
+            /** @enum {string} */
+            decidedBy: "patient" | "guardian" | "proxy";
+            deciderName: string | null;
+            note: string | null;
+            recordedBy: string;
+            /** Format: date-time */
+            recordedAt: string;
+            holds: boolean;
+        };
+        RecordConsent: {
+            /** @enum {string} */
+            kind: "data_processing" | "reminders" | "data_sharing" | "research" | "marketing";
+            /** @enum {string} */
+            decision: "given" | "withdrawn";
+            /** @enum {string} */
+            method: "written" | "spoken" | "electronic";
+            /**
+             * @default patient
+             * @enum {string}
+             */
+            decidedBy: "patient" | "guardian" | "proxy";
+            /** @default null */
+            deciderName: string | null;
+            /** @default null */
+            note: string | null;
         };
         ControlledRegisterPage: {
             data: components["schemas"]["ControlledRegisterEntry"][];
@@ -11224,6 +11288,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PatientTimelinePage"];
+                };
+            };
+        };
+    };
+    PatientConsents_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientConsentPage"];
+                };
+            };
+        };
+    };
+    PatientConsents_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordConsent"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientConsent"];
                 };
             };
         };
