@@ -28,6 +28,7 @@ import { EntryScreenings1798000000013 } from './1798000000013-entry-screenings.j
 import { AuditOnce1798000000014 } from './1798000000014-audit-once.js';
 import { Fhir1798000000030 } from './1798000000030-fhir.js';
 import { FhirLinks1798000000031 } from './1798000000031-fhir-links.js';
+import { FhirMerged1798000000032 } from './1798000000032-fhir-merged.js';
 import { DispensingSteps1798000000040 } from './1798000000040-dispensing-steps.js';
 import { OwedFills1798000000041 } from './1798000000041-owed-fills.js';
 import { Substitution1798000000042 } from './1798000000042-substitution.js';
@@ -75,6 +76,7 @@ export const MIGRATIONS = [
   AuditOnce1798000000014,
   Fhir1798000000030,
   FhirLinks1798000000031,
+  FhirMerged1798000000032,
   DispensingSteps1798000000040,
   OwedFills1798000000041,
   Substitution1798000000042,

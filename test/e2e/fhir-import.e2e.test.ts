@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import { beforeAll, describe, expect, it } from 'vitest';
 
+import { INVARIANTS } from '../../src/operational/integrity/invariants.sql.js';
 import { aDrug, anIngredient } from '../builders/drug.js';
 import { aRecord, icd10, rxnorm, snomed, type Bundle } from '../builders/fhir-bundle.js';
 import { aPatient } from '../builders/patient.js';
@@ -455,6 +456,51 @@ describe('import of FHIR bundles', () => {
     const nameless = { ...practitioner, identifier: [] };
     const report = await imported({ ...bundle, entry: [{ resource: nameless }] });
     expect(report.notes[0]?.reason).toBe('the practitioner has no licence number or other identifier');
+  });
+
+  it('finds whoever was merged under the record that goes on', async () => {
+    const admin = await aWorldFor(db, 'administrator');
+    const bundles = ['a', 'b'].map((part) =>
+      aRecord({ name: [{ text: 'Twice Onrecord' }] })
+        .allergy({ text: `allergy ${part}` })
+        .condition({ text: `condition ${part}` })
+        .order({ medicationCodeableConcept: { text: `medicine ${part}` } })
+        .build(),
+    );
+    const [survivorId = 0, mergedId = 0] = await Promise.all(
+      bundles.map(async (bundle) => (await imported(bundle, admin)).patients[0]?.patientId),
+    );
+    const merged = await call('POST', `/patients/${survivorId}/merge`, {
+      token: admin.token,
+      body: { mergedId, reason: 'the same person' },
+    });
+    expect(merged.status, JSON.stringify(merged.body)).toBeLessThan(300);
+    for (const bundle of bundles) {
+      const again = await imported(bundle, admin);
+      expect(again).toMatchObject({ status: 'unchanged', patients: [{ patientId: survivorId }] });
+    }
+    const [, second] = bundles;
+    Object.assign(second?.entry[2]?.resource ?? {}, { clinicalStatus: { coding: [{ code: 'resolved' }] } });
+    second?.entry.push(
+      ...aRecord()
+        .condition({ text: 'condition c' }, { subject: { reference: second.entry[0]?.fullUrl } })
+        .build()
+        .entry.slice(1),
+    );
+    const report = await imported(second ?? { resourceType: 'Bundle', type: 'batch', entry: [] }, admin);
+    expect(report.counts).toMatchObject({ updated: 1, imported: 1 });
+    expect(
+      (await recordOf(report, admin)).conditions.map(({ name, status }) => `${name} ${status}`).sort(),
+    ).toEqual(['condition a active', 'condition b resolved', 'condition c active']);
+    const read = await call('GET', `/fhir/Patient/${mergedId}`, { token: admin.token });
+    expect(read.body).toMatchObject({
+      active: false,
+      link: [{ other: { reference: `Patient/${survivorId}` }, type: 'replaced-by' }],
+    });
+    const found = await call<Bundle>('GET', `/fhir/Condition?patient=${mergedId}`, { token: admin.token });
+    expect(found.body.entry).toHaveLength(3);
+    const broken = INVARIANTS.find(({ code }) => code === 'imported-of-its-patient')?.sql ?? '';
+    expect((await db.owner.query(broken)).rows).toEqual([]);
   });
 
   it('keeps branches apart', async () => {

@@ -307,6 +307,6 @@ from operational.fhir_entries e join operational.fhir_resources r using (fhir_re
 left join operational.patient_allergies a using (allergy_id)
 left join operational.patient_conditions c using (condition_id)
 left join operational.patient_medications m using (medication_id)
-where r.patient_id is distinct from coalesce(a.patient_id, c.patient_id, m.patient_id) order by r.fhir_resource_id`,
+where operational.surviving_patient(r.patient_id) is distinct from operational.surviving_patient(coalesce(a.patient_id, c.patient_id, m.patient_id)) order by r.fhir_resource_id`,
   },
 ];

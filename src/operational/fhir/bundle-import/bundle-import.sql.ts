@@ -2,10 +2,10 @@
 export const LOCK_BRANCH = `
 select /* fhir.lockBranch */ pg_advisory_xact_lock(hashtext('operational.fhir_resources'), $1)`;
 
-/** Resources known by these keys ($2 kinds of resource, $3 systems, $4 values, side by side). Rests on fhir_identities_lookup_idx. */
+/** Resources known by these keys, under the record that answers for their patient now ($2 kinds of resource, $3 systems, $4 values, side by side). Rests on fhir_identities_lookup_idx. */
 export const FIND_RESOURCES = `
 select /* fhir.findResources */ i.resource_type as "resourceType", i.kind, i.system, i.value, r.fhir_resource_id as "fhirResourceId",
-  r.patient_id as "patientId", r.prescriber_id as "prescriberId", r.content_hash as "contentHash", r.is_standing as "isStanding"
+  operational.surviving_patient(r.patient_id) as "patientId", r.prescriber_id as "prescriberId", r.content_hash as "contentHash", r.is_standing as "isStanding"
 from (select distinct * from unnest($2::text[], $3::text[], $4::text[]) as k (resource_type, system, value)) k
 join operational.fhir_identities i on i.branch_id = $1 and i.resource_type = k.resource_type and i.value = k.value and i.system = k.system
 join operational.fhir_resources r using (fhir_resource_id)
@@ -19,7 +19,7 @@ select /* fhir.lockPatients */ p.patient_id as "patientId", p.first_name as "fir
   p.egfr_recorded_on as "egfrRecordedOn", p.height_recorded_on as "heightRecordedOn", p.creatinine_recorded_on as "creatinineRecordedOn",
   p.pregnancy_recorded_on as "pregnancyRecordedOn", p.lactation_recorded_on as "lactationRecordedOn"
 from operational.patients p
-where p.branch_id = $1 and (p.patient_id = any ($2::integer[]) or p.national_id = any ($3::text[]))
+where p.branch_id = $1 and p.merged_into is null and (p.patient_id = any ($2::integer[]) or p.national_id = any ($3::text[]))
 order by p.patient_id for update`;
 
 export const INSERT_PATIENT = `

@@ -25,6 +25,12 @@ export const byId =
   (filter, next) =>
     `${column} = any (${next(integers(tokens(filter).map(({ code }) => code)))}::integer[])`;
 
+/** Whose it is, by any number the person is or was on record under. */
+export const byPatient =
+  (column: string): Condition =>
+  (filter, next) =>
+    `${column} in (select operational.surviving_patient(x) from unnest(${next(integers(filter.type === 'reference' ? filter.any : []))}::integer[]) x)`;
+
 /** Ids of allergies, with those that say of a patient that none is known ("none-12"). */
 export const byAllergyId =
   (column: string): Condition =>

@@ -19,6 +19,8 @@ export interface PatientRow extends Named {
   readonly birthDatePartial: string | null;
   readonly isDeceased: boolean;
   readonly deceasedOn: string | null;
+  /** The record of the same person that took this one over. */
+  readonly mergedInto: number | null;
   readonly sex: 'male' | 'female' | 'unknown';
   readonly nationalId: string | null;
   readonly language: 'ar' | 'en';

@@ -7,6 +7,7 @@ import {
   byFlag,
   byId,
   byNamePart,
+  byPatient,
   byPersonNumber,
   byPhone,
   byProductCode,
@@ -66,7 +67,7 @@ const ALLERGIES = `(
   from operational.patient_allergies a where a.branch_id = $1
   union all
   select -q.patient_id, q.branch_id, q.patient_id, null, null, null, null, 'unknown', 'active', null, q.version
-  from operational.patients q where q.branch_id = $1 and q.allergy_status = 'none_known')`;
+  from operational.patients q where q.branch_id = $1 and q.allergy_status = 'none_known' and q.merged_into is null)`;
 
 const CLINICAL = 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical';
 const VERIFICATION = 'http://terminology.hl7.org/CodeSystem/allergyintolerance-verification';
@@ -95,7 +96,7 @@ const MEDICINE_CONDITIONS = { code: byProductCode('d'), medication: byReference(
 const TABLES: Readonly<Record<ResourceType, Table>> = {
   Patient: {
     columns: `p.patient_id as "patientId", ${NAMES}, p.birth_date as "birthDate", p.birth_date_partial as "birthDatePartial", p.sex,
-  p.is_deceased as "isDeceased", p.deceased_on as "deceasedOn", p.national_id as "nationalId", p.language, ${OTHER_NUMBERS('Patient', 'patient_id')}`,
+  p.is_deceased as "isDeceased", p.deceased_on as "deceasedOn", p.merged_into as "mergedInto", p.national_id as "nationalId", p.language, ${OTHER_NUMBERS('Patient', 'patient_id')}`,
     from: 'operational.patients p',
     where: 'p.branch_id = $1',
     id: 'p.patient_id',
@@ -125,7 +126,7 @@ const TABLES: Readonly<Record<ResourceType, Table>> = {
     id: 'a.allergy_id',
     conditions: {
       _id: byAllergyId('a.allergy_id'),
-      patient: byReference('a.patient_id'),
+      patient: byPatient('a.patient_id'),
       'clinical-status': byCode(`nullif(a.status, 'entered_in_error')`, [CLINICAL]),
       'verification-status': byCode(`case a.status when 'entered_in_error' then 'entered-in-error' end`, [
         VERIFICATION,
@@ -142,8 +143,8 @@ const TABLES: Readonly<Record<ResourceType, Table>> = {
     id: 'c.condition_id',
     conditions: {
       _id: byId('c.condition_id'),
-      patient: byReference('c.patient_id'),
-      subject: byReference('c.patient_id'),
+      patient: byPatient('c.patient_id'),
+      subject: byPatient('c.patient_id'),
       'clinical-status': byCode(`nullif(c.status, 'entered_in_error')`, [CONDITION_CLINICAL]),
       'verification-status': byCode(`case c.status when 'entered_in_error' then 'entered-in-error' end`, [
         CONDITION_VERIFICATION,
@@ -184,8 +185,8 @@ join operational.prescribers r using (prescriber_id)`,
     conditions: {
       _id: byId('p.prescription_id'),
       identifier: byCode('p.rx_number', [SYSTEMS.rxNumber]),
-      patient: byReference('p.patient_id'),
-      subject: byReference('p.patient_id'),
+      patient: byPatient('p.patient_id'),
+      subject: byPatient('p.patient_id'),
       status: byCode(PRESCRIPTION_STATUS, ['http://hl7.org/fhir/CodeSystem/medicationrequest-status']),
       intent: byCode(`'order'`, ['http://hl7.org/fhir/CodeSystem/medicationrequest-intent']),
       ...MEDICINE_CONDITIONS,
@@ -204,8 +205,8 @@ join reference.drugs d on d.drug_id = f.drug_id`,
     id: 'f.fill_id',
     conditions: {
       _id: byId('f.fill_id'),
-      patient: byReference('p.patient_id'),
-      subject: byReference('p.patient_id'),
+      patient: byPatient('p.patient_id'),
+      subject: byPatient('p.patient_id'),
       status: byCode(FILL_STATUS, ['http://terminology.hl7.org/CodeSystem/medicationdispense-status']),
       ...MEDICINE_CONDITIONS,
       prescription: byReference('f.prescription_id'),
@@ -224,8 +225,8 @@ left join reference.ingredients i using (ingredient_id)`,
     id: 'm.medication_id',
     conditions: {
       _id: byId('m.medication_id'),
-      patient: byReference('m.patient_id'),
-      subject: byReference('m.patient_id'),
+      patient: byPatient('m.patient_id'),
+      subject: byPatient('m.patient_id'),
       status: byCode(
         `case when m.ended_on < (now() at time zone b.time_zone)::date then 'completed' else 'active' end`,
         ['http://hl7.org/fhir/CodeSystem/medication-statement-status'],

@@ -48,7 +48,7 @@ export function toPatient(row: PatientRow): FhirResource {
       ],
       row.identifiers,
     ),
-    active: true,
+    active: row.mergedInto === null,
     name: names(row),
     telecom: phones(row.phone),
     gender: row.sex,
@@ -58,6 +58,8 @@ export function toPatient(row: PatientRow): FhirResource {
       : row.isDeceased
         ? { deceasedBoolean: true }
         : {}),
+    link:
+      row.mergedInto === null ? [] : [{ other: reference('Patient', row.mergedInto), type: 'replaced-by' }],
     communication: [
       {
         language: concept('urn:ietf:bcp:47', row.language, row.language === 'ar' ? 'Arabic' : 'English'),
