@@ -21,10 +21,11 @@ pg.Client.prototype.query = function (...args) {
   const sent = query.apply(this, args);
   if (count) {
     count.statements += 1;
-    if (count.statements === count.killAt) {
-      const [first] = args;
+    const [first] = args;
+    const text = typeof first === 'string' ? first : (first.text ?? 'several statements');
+    if (count.statements === count.killAt || (count.killAt === 'commit' && text.startsWith('commit'))) {
       // Written before the kill, whatever becomes of this process.
-      writeSync(1, typeof first === 'string' ? first : (first.text ?? 'several statements'));
+      writeSync(1, text);
       // What is sent in one moment is written at its end: the kill comes when it is on its way.
       setImmediate(() => process.kill(process.pid, 'SIGKILL'));
     }
