@@ -28,6 +28,7 @@ import {
   WhoCanOverride,
 } from '../shared/stop-answers';
 import { useOverrides } from '../shared/use-overrides';
+import { CollectorFields, useCollector } from './collector-fields';
 import { LotsText } from './prescription-history';
 import { alternativesTo, useFillPrescription } from './prescription-queries';
 import classes from './prescriptions.module.css';
@@ -85,7 +86,8 @@ function FillForm({ prescription, isRefill, onDone, onClose }: FillFormProps) {
   const overrides = useOverrides(toAnswer);
   const mayOverride = can('OverrideClinicalAlert');
   const asksEarly = fill.error?.code === 'refill-too-soon' || earlyReason !== '';
-  const isReady = overrides.isReady && quantity !== '';
+  const collector = useCollector(fill.error);
+  const isReady = overrides.isReady && collector.isReady && quantity !== '';
   const isBusy = fill.isPending || overrides.isConfirming;
 
   async function submit(complete: boolean): Promise<void> {
@@ -97,6 +99,7 @@ function FillForm({ prescription, isRefill, onDone, onClose }: FillFormProps) {
         ...(quantity === ordered ? {} : { quantity }),
         ...(asksEarly && earlyReason.trim() !== '' ? { earlyReason: earlyReason.trim() } : {}),
         complete,
+        ...(complete ? collector.sent : {}),
         ...answers,
       },
       { onSuccess: onDone, onError: refused },
@@ -156,6 +159,7 @@ function FillForm({ prescription, isRefill, onDone, onClose }: FillFormProps) {
             onChange={(event) => setEarlyReason(event.currentTarget.value)}
           />
         )}
+        <CollectorFields collector={collector} />
         <Group justify="space-between">
           <StopsLeft overrides={overrides} ready={t('fill.ready')} />
           <Group>

@@ -26,6 +26,7 @@ import {
 import { useOverrides } from '../shared/use-overrides';
 import { Bypassed } from './bypassed';
 import { isAnsweredFor } from './bypassed.domain';
+import { CollectorFields, useCollector } from './collector-fields';
 import { LotsText } from './prescription-history';
 import { alternativesTo, type ScreenedStep, useFillStep } from './prescription-queries';
 
@@ -73,16 +74,18 @@ function StepForm({ prescription, fill, step, onClose }: StepFormProps) {
       asked.has(alert.alertId) || (!isAnsweredFor(alert, fill.fillId) && decisionOf(alert) === undefined),
   );
   const overrides = useOverrides(toAnswer);
+  const collector = useCollector(advance.error);
+  const isReady = overrides.isReady && collector.isReady;
   const mayOverride = can('OverrideClinicalAlert');
   const isBusy = advance.isPending || overrides.isConfirming;
   const past = prescription.pastAlerts.filter((alert) => alert.overrides.length > 0);
 
   async function submit(): Promise<void> {
-    if (!overrides.isReady || isBusy) return;
+    if (!isReady || isBusy) return;
     const answers = await overrides.confirm();
     if (!answers) return;
     advance.mutate(
-      { fillId: fill.fillId, step, answers },
+      { fillId: fill.fillId, step, answers: { ...answers, ...(step === 'dispense' ? collector.sent : {}) } },
       {
         onSuccess: () => {
           toastDone(t(`verify.done.${step}`));
@@ -137,6 +140,7 @@ function StepForm({ prescription, fill, step, onClose }: StepFormProps) {
           </section>
         )}
         <NotCheckedList notChecked={prescription.notChecked} />
+        <CollectorFields collector={collector} />
         {mayOverride && <StepUpField overrides={overrides} />}
         <Group justify="space-between">
           <StopsLeft overrides={overrides} ready={t(`verify.ready.${step}`)} />
@@ -147,7 +151,7 @@ function StepForm({ prescription, fill, step, onClose }: StepFormProps) {
             <KeyButton
               combo="F9"
               label={t(`verify.submit.${step}`)}
-              disabled={!overrides.isReady}
+              disabled={!isReady}
               loading={isBusy}
               onPress={() => void submit()}
             />

@@ -105,7 +105,7 @@ interface FillStep {
   fillId: number;
   /** `ready` puts a verified fill into the will-call bin and screens nothing. */
   step: ScreenedStep | 'ready';
-  answers?: StopAnswers;
+  answers?: StopAnswers & Pick<FillRequest, 'pickUp'>;
 }
 
 /** Takes a fill one step further; handing over moves stock, so it carries an idempotency key. */
