@@ -32,7 +32,7 @@ describe('the first day at the counter, by keyboard alone', () => {
       const { context, page, keys } = visit;
       const { language } = kind;
       const word = (section: string, key: string): string => visit.word(`${section}.${key}`);
-      const heading = (text: string) => page.getByRole('heading', { name: text });
+      const heading = (text: string | RegExp) => page.getByRole('heading', { name: text });
       const clean = (screen: string) => visit.clean(screen);
 
       await page.goto('/');
@@ -73,7 +73,15 @@ describe('the first day at the counter, by keyboard alone', () => {
       await page.waitForURL(/\/prescriptions\/\d+/);
 
       // Fill: the stop wants a reason and a note; Enter alone never overrides.
-      await page.getByRole('button', { name: word('prescriptions', 'fill') }).waitFor();
+      // The number in its heading tells the page from the one it was entered on.
+      const [called = ''] = word('prescriptions', 'pageTitle').split('{{');
+      await heading(new RegExp(`${called}.*\\d`))
+        .first()
+        .waitFor();
+      await page
+        .getByRole('button', { name: word('prescriptions', 'fill') })
+        .first()
+        .waitFor();
       await clean('prescription');
       await keys.press('F9');
       await page.getByRole('dialog').waitFor();

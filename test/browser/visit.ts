@@ -123,6 +123,7 @@ export class Visit {
 
   /** Expects that axe finds nothing; MEDITORY_SCREENSHOTS=write also refreshes the picture of the documentation. */
   async clean(screen: string): Promise<void> {
+    await this.settled();
     expect(await axeViolations(this.page), `axe on ${screen} (${this.language})`).toEqual([]);
     this.checked.push(screen);
     if (process.env.MEDITORY_SCREENSHOTS !== 'write') return;

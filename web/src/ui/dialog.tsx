@@ -28,7 +28,8 @@ export function Dialog({ opened, onClose, title, size, closeOnClickOutside = fal
       closeOnEscape={false}
     >
       <Modal.Overlay />
-      <Modal.Content>
+      {/* Its title becomes its name a moment after it is there; until then this is. */}
+      <Modal.Content aria-label={title}>
         <Layer>
           <EscapeKey onClose={onClose} />
           <div className={classes['head']}>
