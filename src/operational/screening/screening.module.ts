@@ -11,6 +11,9 @@ import { KeptScreeningsController } from './kept-screenings.controller.js';
 import { KeptScreeningsService } from './kept-screenings.service.js';
 import { OverridesReportController } from './overrides-report.controller.js';
 import { OverridesReportService } from './overrides-report.service.js';
+import { RuleCoverageController } from './rule-coverage.controller.js';
+import { RuleCoverageRepository } from './rule-coverage.repository.js';
+import { RuleCoverageService } from './rule-coverage.service.js';
 import { ShelfRepository } from './shelf.repository.js';
 import { ShelfService } from './shelf.service.js';
 import { ScreeningController } from './screening.controller.js';
@@ -24,6 +27,7 @@ import { ScreeningService } from './screening.service.js';
     AlternativesController,
     KeptScreeningsController,
     OverridesReportController,
+    RuleCoverageController,
   ],
   providers: [
     AlertsRepository,
@@ -35,6 +39,8 @@ import { ScreeningService } from './screening.service.js';
     ScreeningService,
     KeptScreeningsService,
     OverridesReportService,
+    RuleCoverageRepository,
+    RuleCoverageService,
   ],
   exports: [ClearanceService, ScreeningService],
 })

@@ -1504,6 +1504,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/rule-coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RuleCoverage_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patients": {
         parameters: {
             query?: never;
@@ -5532,6 +5548,33 @@ export interface components {
                 rules: number;
                 commonReason: string;
             }[];
+        };
+        RuleCoverageReport: {
+            stocked: {
+                products: number;
+                ingredients: number;
+                withInteractions: number;
+                withContraindications: number;
+                withDoseLimits: number;
+                unlinkedProducts: number;
+            };
+            data: {
+                ingredientId: number;
+                name: string;
+                products: number;
+                missing: ("interaction" | "contraindication" | "dose")[];
+            }[];
+            unlinked: {
+                drugId: number;
+                name: string;
+                /** @enum {string} */
+                status: "partial" | "unlinked";
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+            };
         };
         PatientPage: {
             data: components["schemas"]["Patient"][];
@@ -10734,6 +10777,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OverridesReport"];
+                };
+            };
+        };
+    };
+    RuleCoverage_report: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleCoverageReport"];
                 };
             };
         };
