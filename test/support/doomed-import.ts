@@ -47,6 +47,17 @@ export class DoomedImports {
     }
   }
 
+  /**
+   * Locks rows by a `select … for update`, so that an import that writes them stays where it is until it is killed; answers
+   * how to let go of them.
+   */
+  async hold(rows: string): Promise<() => Promise<void>> {
+    const db = await this.client();
+    await db.query('begin');
+    await db.query(rows);
+    return () => db.end().catch(() => undefined); // it may have gone with PostgreSQL
+  }
+
   /** Starts `import …` and resolves when a statement whose name matches is at work. */
   async untilApplying(words: readonly string[], statement: string): Promise<ChildProcess> {
     const child = spawn(process.execPath, [join(packageRoot(), 'dist', 'main.js'), 'import', ...words], {
