@@ -119,7 +119,7 @@ describe('a label', () => {
       expect(bare).toContain(line);
   });
 
-  it('keeps the quantities of an Arabic name in order, and says the strength once', () => {
+  it('keeps the quantities of an Arabic name in order and apart, and says the strength once', () => {
     const html = renderLabel(
       someFacts({ drugName: 'بارافيلين 500 mg 20 أقراص', strength: '500 mg' }),
       template(),
@@ -127,7 +127,7 @@ describe('a label', () => {
       false,
     );
     expect(html).toContain(
-      '<bdi>بارافيلين <bdi dir="ltr">500 mg</bdi> <bdi dir="ltr">20</bdi> أقراص</bdi></div>',
+      '<bdi>بارافيلين <bdi dir="ltr">500 mg</bdi> · <bdi dir="ltr">20</bdi> أقراص</bdi></div>',
     );
   });
 

@@ -26,15 +26,20 @@ const LATIN = new RegExp(
 
 /**
  * Text whose direction is its own: a name. Inside Arabic, each quantity and Latin word reads left to right by itself:
- * left whole, "أموكسابيل 500 mg 16 كبسولات" would be drawn with its numbers in the wrong order.
+ * left whole, "أموكسابيل 500 mg 16 كبسولات" would be drawn with its numbers in the wrong order. Two quantities side by side
+ * are drawn "16 500 mg" then, which must not be taken for one: a dot stands between them.
  */
 export function own(text: string): string {
   if (!RIGHT_TO_LEFT.test(text)) return `<bdi>${escapeHtml(text)}</bdi>`;
   let html = '';
   let at = 0;
+  let before = '';
   for (const { 0: stretch, index } of text.matchAll(LATIN)) {
-    html += escapeHtml(text.slice(at, index)) + ltr(stretch);
+    const between = text.slice(at, index);
+    const areSideBySide = /\d/.test(before) && /^\d/.test(stretch) && between.trim() === '';
+    html += (areSideBySide ? ' · ' : escapeHtml(between)) + ltr(stretch);
     at = index + stretch.length;
+    before = stretch;
   }
   return `<bdi>${html}${escapeHtml(text.slice(at))}</bdi>`;
 }
