@@ -40,16 +40,12 @@ describe('a crash in the middle of an import', () => {
   }, 120_000);
   afterAll(() => server.dispose(), 60_000);
 
-  /** An import that cannot get past the last of the products it changes: it is in the middle for as long as somebody wants. */
-  async function importInTheMiddle() {
-    const letGo = await imports.hold(
+  /** An import that cannot get past the last of the products it changes. */
+  const importInTheMiddle = () =>
+    imports.untilHeld(
+      ['egypt', second, '--apply'],
       'select drug_id from reference.drugs order by drug_id desc limit 1 for update',
     );
-    return {
-      child: await imports.untilApplying(['egypt', second, '--apply'], 'imports\\.updateDrugs'),
-      letGo,
-    };
-  }
 
   const releases = async (): Promise<Release[]> =>
     JSON.parse((await server.command('import', 'list', '--json')).stdout) as Release[];

@@ -46,13 +46,12 @@ describe('a crash in the middle of an import of rules', () => {
   }, 120_000);
   afterAll(() => server.dispose(), 60_000);
 
-  /** An import that cannot get past the last of the rules it ends: it is in the middle for as long as somebody wants. */
-  async function importInTheMiddle() {
-    const letGo = await imports.hold(
+  /** An import that cannot get past the last of the rules it ends. */
+  const importInTheMiddle = () =>
+    imports.untilHeld(
+      words.second,
       "select id from reference.drug_interactions where rule_set = 'crash' and valid_to is null order by id desc limit 1 for update",
     );
-    return { child: await imports.untilApplying(words.second, 'ruleSets\\.close_interactions'), letGo };
-  }
 
   it(
     'of the importing process leaves the old rules whole and the release failed',

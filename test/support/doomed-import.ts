@@ -48,35 +48,36 @@ export class DoomedImports {
   }
 
   /**
-   * Locks rows by a `select … for update`, so that an import that writes them stays where it is until it is killed; answers
-   * how to let go of them.
+   * Starts `import …` while the rows of a `select … for update` are locked, and resolves when it waits for one of them: it is in
+   * the middle of its apply then, and stays there until it is killed. `letGo` gives the rows free.
    */
-  async hold(rows: string): Promise<() => Promise<void>> {
-    const db = await this.client();
-    await db.query('begin');
-    await db.query(rows);
-    return () => db.end().catch(() => undefined); // it may have gone with PostgreSQL
-  }
-
-  /** Starts `import …` and resolves when a statement whose name matches is at work. */
-  async untilApplying(words: readonly string[], statement: string): Promise<ChildProcess> {
+  async untilHeld(
+    words: readonly string[],
+    rows: string,
+  ): Promise<{ child: ChildProcess; letGo: () => Promise<void> }> {
+    const [holder, watcher] = [await this.client(), await this.client()];
+    const { rows: sessions } = await holder.query<{ pid: number }>('select pg_backend_pid() as pid');
+    await holder.query('begin');
+    await holder.query(rows);
     const child = spawn(process.execPath, [join(packageRoot(), 'dist', 'main.js'), 'import', ...words], {
       env: { ...process.env, MEDITORY_HOME: this.server.home, LOG_LEVEL: 'error' },
     });
-    const db = await this.client();
+    const letGo = () => holder.end().catch(() => undefined); // it may have gone with PostgreSQL
     try {
       for (let attempt = 0; attempt < 3000; attempt++) {
         if (child.exitCode !== null) throw new Error('the import ended before it could be killed');
-        const { rows } = await db.query(
-          "select 1 from pg_stat_activity where state = 'active' and query ~ $1 and pid <> pg_backend_pid()",
-          [statement],
+        const waiting = await watcher.query(
+          'select from pg_stat_activity where $1 = any (pg_blocking_pids(pid))',
+          [sessions[0]?.pid],
         );
-        if (rows.length > 0) return child;
-        await new Promise((resolve) => setTimeout(resolve, 10));
+        if (waiting.rows.length > 0) return { child, letGo };
+        await new Promise((resolve) => setTimeout(resolve, 20));
       }
     } finally {
-      await db.end().catch(() => undefined);
+      await watcher.end().catch(() => undefined);
     }
-    throw new Error('the import never began to apply');
+    child.kill('SIGKILL');
+    await letGo();
+    throw new Error('the import never came to what is held');
   }
 }
