@@ -37,6 +37,15 @@ export interface RuleLoad {
   readonly name?: string;
 }
 
+/** An interaction rule in force, by the names of its sides. */
+export interface RuleInForce {
+  readonly code: string;
+  readonly version: number;
+  readonly severity: string;
+  readonly a: string;
+  readonly b: string;
+}
+
 /** Imports of rules on a database of this file's own with the starter rules, and a folder for its files. */
 export interface RuleImportBench {
   readonly db: TestDatabase;
@@ -49,6 +58,11 @@ export interface RuleImportBench {
   load(content: string, options?: RuleLoad): Promise<RuleReleaseReport>;
   /** Hash of everything the rules in force say. */
   hash(): Promise<string>;
+  /** Interaction rules in force of a set. */
+  inForce(set?: string): Promise<RuleInForce[]>;
+  /** Rows of a table and condition, written as SQL by the test. */
+  count(from: string): Promise<number>;
+  ingredientId(name: string): Promise<number>;
 }
 
 export function useRuleImports(): RuleImportBench {
@@ -104,6 +118,24 @@ export function useRuleImports(): RuleImportBench {
   bench.hash = async () => {
     const { rows } = await db.owner.query<{ hash: string }>('select reference.rules_hash() as hash');
     return rows[0]?.hash ?? '';
+  };
+  bench.inForce = async (set = 'list') => {
+    const { rows } = await db.owner.query<RuleInForce>(
+      `select code, version, severity, reference.rule_subject_name(drug_a_id, ingredient_a_id, group_a_id) as a,
+         reference.rule_subject_name(drug_b_id, ingredient_b_id, group_b_id) as b
+       from reference.drug_interactions where rule_set = $1 and valid_to is null order by severity, code`,
+      [set],
+    );
+    return rows;
+  };
+  bench.count = async (from) =>
+    (await db.owner.query<{ n: number }>(`select count(*)::int as n from ${from}`)).rows[0]?.n ?? -1;
+  bench.ingredientId = async (name) => {
+    const { rows } = await db.owner.query<{ id: number }>(
+      'select ingredient_id as id from reference.ingredients where name = $1',
+      [name],
+    );
+    return rows[0]?.id ?? 0;
   };
   return bench;
 }

@@ -16,36 +16,6 @@ const THREE = row('finasteride', 'lactulose', 'Severe');
 
 const bench = useRuleImports();
 
-interface Rule {
-  code: string;
-  version: number;
-  severity: string;
-  a: string;
-  b: string;
-}
-
-/** Rules in force of a set. */
-async function rules(set = 'list'): Promise<Rule[]> {
-  const { rows } = await bench.db.owner.query<Rule>(
-    `select code, version, severity, reference.rule_subject_name(drug_a_id, ingredient_a_id, group_a_id) as a,
-       reference.rule_subject_name(drug_b_id, ingredient_b_id, group_b_id) as b
-     from reference.drug_interactions where rule_set = $1 and valid_to is null order by severity, code`,
-    [set],
-  );
-  return rows;
-}
-
-const count = async (sql: string): Promise<number> =>
-  (await bench.db.owner.query<{ n: number }>(`select count(*)::int as n from ${sql}`)).rows[0]?.n ?? -1;
-
-const idOf = async (name: string): Promise<number> => {
-  const { rows } = await bench.db.owner.query<{ id: number }>(
-    'select ingredient_id as id from reference.ingredients where name = $1',
-    [name],
-  );
-  return rows[0]?.id ?? 0;
-};
-
 const rejectsOf = async (releaseId: number): Promise<string[]> => {
   const { data } = await bench.service.rejects(systemContext(), releaseId, { page: 1, limit: 100 });
   return data.map(({ line, column, reason }) => `${line} ${column ?? ''} ${reason}`);
@@ -69,18 +39,18 @@ describe('a file of interactions', () => {
       isRevertible: true,
       summary: { repeated: 0, severities: { 'new major': 1, 'new minor': 1 } },
     });
-    expect(await rules('twice')).toMatchObject([
+    expect(await bench.inForce('twice')).toMatchObject([
       { version: 1, severity: 'major', a: 'lactulose', b: 'mebendazole' },
       { version: 1, severity: 'minor' },
     ]);
     const before = await bench.hash();
-    const versions = await count('reference.drug_interactions');
-    const trail = await count("operational.audit_logs where table_name = 'drug_interactions'");
+    const versions = await bench.count('reference.drug_interactions');
+    const trail = await bench.count("operational.audit_logs where table_name = 'drug_interactions'");
     const second = await bench.load(HEADER + TWO + ONE, { source: 'twice' });
     expect(second).toMatchObject({ rowsInserted: 0, rowsUpdated: 0, rowsUnchanged: 2, rowsDiscontinued: 0 });
     expect(await bench.hash()).toBe(before);
-    expect(await count('reference.drug_interactions')).toBe(versions);
-    expect(await count("operational.audit_logs where table_name = 'drug_interactions'")).toBe(trail);
+    expect(await bench.count('reference.drug_interactions')).toBe(versions);
+    expect(await bench.count("operational.audit_logs where table_name = 'drug_interactions'")).toBe(trail);
     // The release that changed nothing stands in nobody's way.
     const { isRevertible } = await bench.service.report(systemContext(), first.releaseId);
     expect(isRevertible).toBe(true);
@@ -93,7 +63,7 @@ describe('a file of interactions', () => {
       source: 'versions',
     });
     expect(release).toMatchObject({ rowsInserted: 1, rowsUpdated: 1, rowsUnchanged: 0, rowsDiscontinued: 1 });
-    expect(await rules('versions')).toMatchObject([
+    expect(await bench.inForce('versions')).toMatchObject([
       { version: 2, severity: 'contraindicated' },
       { version: 1, severity: 'major' },
     ]);
@@ -112,14 +82,14 @@ describe('a file of interactions', () => {
     ]);
     // What it brings is audited in one row, what it ends row by row.
     expect(
-      await count(
+      await bench.count(
         `operational.audit_logs where table_name = 'drug_interactions' and row_key = 'release ${release.releaseId}' and after ->> 'rows' = '2'`,
       ),
     ).toBe(1);
     const outcome = await bench.service.revert(systemContext(), release.releaseId);
     expect(outcome).toMatchObject({ restored: 2, ended: 2, kept: 0 });
     expect(await bench.hash()).toBe(before);
-    expect((await rules('versions')).map(({ version }) => version).sort()).toEqual([2, 3]);
+    expect((await bench.inForce('versions')).map(({ version }) => version).sort()).toEqual([2, 3]);
     const after = await bench.service.report(systemContext(), release.releaseId);
     expect(after).toMatchObject({ status: 'reverted', summary: { revert: { restored: 2, ended: 2 } } });
     await expect(bench.service.revert(systemContext(), release.releaseId)).rejects.toThrow(ReleaseNotReady);
@@ -140,22 +110,23 @@ describe('a file of interactions', () => {
   it('touches no rule of another source, of the starter set or of the pharmacy', async () => {
     await bench.load(HEADER + ONE + TWO, { source: 'source-x' });
     await bench.load(HEADER + ONE + THREE, { source: 'source-y' });
-    const starter = await count(
+    const starter = await bench.count(
       "reference.drug_interactions where rule_set = 'starter' and valid_to is null",
     );
     const shrunk = await bench.load(HEADER + TWO, { source: 'source-x' });
     expect(shrunk).toMatchObject({ rowsUnchanged: 1, rowsDiscontinued: 1 });
-    expect(await rules('source-x')).toHaveLength(1);
-    expect(await rules('source-y')).toHaveLength(2);
-    expect(await count("reference.drug_interactions where rule_set = 'starter' and valid_to is null")).toBe(
-      starter,
-    );
+    expect(await bench.inForce('source-x')).toHaveLength(1);
+    expect(await bench.inForce('source-y')).toHaveLength(2);
+    expect(
+      await bench.count("reference.drug_interactions where rule_set = 'starter' and valid_to is null"),
+    ).toBe(starter);
   });
 
   it('leaves a pair to the rule of the pharmacy’s own', async () => {
-    const [one, other] = [await idOf('lactulose'), await idOf('mebendazole')].sort((x, y) =>
-      `ingredient:${x}` < `ingredient:${y}` ? -1 : 1,
-    );
+    const [one, other] = [
+      await bench.ingredientId('lactulose'),
+      await bench.ingredientId('mebendazole'),
+    ].sort((x, y) => (`ingredient:${x}` < `ingredient:${y}` ? -1 : 1));
     await bench.db.owner.query(
       `insert into reference.drug_interactions (code, ingredient_a_id, ingredient_b_id, severity, description, management, evidence, source)
        values ('own:one', $1, $2, 'minor', 'Own.', 'Ask.', 'suspected', 'Own')`,
@@ -173,7 +144,7 @@ describe('a file of interactions', () => {
       `with d as (insert into reference.drugs (name, name_folded, price, ingredient_status) values ('Duphalac', 'duphalac', 1, 'linked') returning drug_id)
        insert into reference.drug_ingredients (drug_id, position, raw_text, ingredient_id)
        select drug_id, 1, 'lactulose', $1 from d returning drug_id as id`,
-      [await idOf('lactulose')],
+      [await bench.ingredientId('lactulose')],
     );
     const release = await bench.load(
       HEADER +
@@ -191,7 +162,10 @@ describe('a file of interactions', () => {
       '4  is about the same as line 6, which says otherwise and is kept',
       '5  is about the same as line 6, which says otherwise and is kept',
     ]);
-    expect(await rules('repeats')).toMatchObject([{ severity: 'contraindicated' }, { severity: 'minor' }]);
+    expect(await bench.inForce('repeats')).toMatchObject([
+      { severity: 'contraindicated' },
+      { severity: 'minor' },
+    ]);
     const agreed = await bench.load(HEADER + ONE + row('mebendazole', 'lactulose') + ONE + TWO, {
       source: 'agreed',
     });
@@ -247,7 +221,7 @@ describe('a file of interactions', () => {
     expect(rowsInserted).toBeGreaterThan(30);
     const few = HEADER + ONE;
     await expect(bench.load(few, { source: 'shrinks' })).rejects.toThrow(/it looks cut off/);
-    expect(await rules('shrinks')).toHaveLength(rowsInserted);
+    expect(await bench.inForce('shrinks')).toHaveLength(rowsInserted);
     expect(await bench.load(few, { source: 'shrinks', discontinueMany: true })).toMatchObject({
       rowsDiscontinued: rowsInserted,
       rowsInserted: 1,
@@ -268,8 +242,8 @@ describe('a release that was previewed', () => {
     expect(await bench.service.apply(systemContext(), release.releaseId)).toMatchObject({
       status: 'applied',
     });
-    expect(await rules('waits')).toHaveLength(1);
-    expect(await count('reference.staged_rules')).toBe(0);
+    expect(await bench.inForce('waits')).toHaveLength(1);
+    expect(await bench.count('reference.staged_rules')).toBe(0);
   });
 
   it('is compared again where rules have moved meanwhile', async () => {
@@ -286,7 +260,7 @@ describe('a release that was previewed', () => {
       rowsDiscontinued: 1,
     });
     await bench.service.apply(systemContext(), release.releaseId);
-    expect(await rules('moves')).toMatchObject([{ severity: 'minor', version: 2 }]);
+    expect(await bench.inForce('moves')).toMatchObject([{ severity: 'minor', version: 2 }]);
   });
 
   it('can be dropped, and is no release of the catalogue', async () => {
@@ -307,10 +281,10 @@ describe('a release that was previewed', () => {
        select code, version + 1, rule_set, ingredient_a_id, ingredient_b_id, 'moderate', description, management, evidence, source from ended`,
     );
     await expect(bench.service.revert(systemContext(), release.releaseId)).rejects.toThrow(RulesEditedSince);
-    expect(await rules('edited')).toHaveLength(2);
+    expect(await bench.inForce('edited')).toHaveLength(2);
     const outcome = await bench.service.revert(systemContext(), release.releaseId, { force: true });
     expect(outcome).toMatchObject({ restored: 0, ended: 1, kept: 1 });
-    expect(await rules('edited')).toMatchObject([{ severity: 'moderate', version: 2 }]);
+    expect(await bench.inForce('edited')).toMatchObject([{ severity: 'moderate', version: 2 }]);
   });
 });
 
@@ -318,7 +292,7 @@ describe('the rulebook of another process', () => {
   it('judges by a release once it is applied, and by what was before once it is taken back', async () => {
     const keeper = aRulebookKeeper(bench.db);
     await keeper.ready();
-    const [one, other] = [await idOf('lactulose'), await idOf('mebendazole')];
+    const [one, other] = [await bench.ingredientId('lactulose'), await bench.ingredientId('mebendazole')];
     const facts = someFacts({ proposed: [{ ingredientId: one }], current: [{ ingredientId: other }] });
     const told = async (): Promise<string[] | undefined> => {
       const found = await bench.db.uow.read(systemContext(), (tx) => keeper.find(tx, facts));
@@ -331,136 +305,5 @@ describe('the rulebook of another process', () => {
     expect(await told()).toEqual(['major', 'minor']);
     await bench.service.revert(systemContext(), release.releaseId);
     expect(await told()).toEqual(['major']);
-  });
-});
-
-describe('the other kinds of rules', () => {
-  const KINDS: readonly (readonly [string, string, string, string])[] = [
-    [
-      'allergies',
-      'allergy_rules',
-      'allergen,cross,severity,message,management,source\n',
-      'lactulose,mebendazole,High,May cross-react.,Ask.,Test\nnsaids,lactulose,Low,Rare.,Ask.,Test\n',
-    ],
-    [
-      'contraindications',
-      'contraindications',
-      'subject,kind,icd10,trimesters,age_max_months,severity,message,management,source\n',
-      'lactulose,condition,K56,,,X,Not here.,Avoid.,Test\nlactulose,pregnancy,,1|2,,moderate,Early.,Ask.,Test\nmebendazole,age,,,24,major,Too young.,Ask.,Test\n',
-    ],
-    [
-      'dosage',
-      'dosage_guidelines',
-      'ingredient,route,age_min_months,max_daily_dose,unit,message,source\n',
-      'lactulose,oral,,60,g,At most 60 g.,Test\nlactulose,Oral,192,45.5,g,At most 45 g.,Test\n',
-    ],
-  ];
-
-  it.each(KINDS)(
-    'of %s load, change nothing twice, and can be taken back',
-    async (kind, table, header, body) => {
-      const before = await bench.hash();
-      const lines = body.trimEnd().split('\n').length;
-      const first = await bench.load(header + body, { kind, source: `all-${kind}` });
-      expect(first).toMatchObject({ ruleKind: kind, rowsInserted: lines, rowsRejected: 0 });
-      expect(await count(`reference.${table} where rule_set = 'all-${kind}' and valid_to is null`)).toBe(
-        lines,
-      );
-      expect(await bench.load(header + body, { kind, source: `all-${kind}` })).toMatchObject({
-        rowsUnchanged: lines,
-        rowsInserted: 0,
-        rowsUpdated: 0,
-      });
-      await bench.service.revert(systemContext(), first.releaseId);
-      expect(await bench.hash()).toBe(before);
-    },
-  );
-
-  it('keep the rules about a subject of which a row is refused', async () => {
-    const header = 'subject,kind,icd10,severity,message,management,source\n';
-    const good =
-      'lactulose,condition,K56,X,Not here.,Avoid.,Test\nmebendazole,condition,K56,X,No.,Avoid.,Test\n';
-    const [kind, source] = ['contraindications', 'partly'];
-    await bench.load(header + good, { kind, source });
-    const bad =
-      'lactulose,condition,not a code,X,Not here.,Avoid.,Test\nguaifenesin,condition,K56,X,No.,No.,T\n';
-    expect(await bench.load(header + bad, { kind, source })).toMatchObject({
-      rowsInserted: 1,
-      rowsRejected: 1,
-      rowsDiscontinued: 1,
-    });
-    expect(
-      await count(
-        `reference.contraindications c join reference.ingredients i using (ingredient_id) where rule_set = 'partly' and valid_to is null and i.name in ('lactulose', 'guaifenesin')`,
-      ),
-    ).toBe(2);
-  });
-
-  it('and the starter files themselves can be read without a mapping', async () => {
-    const { readFile } = await import('node:fs/promises');
-    const { starterRulesFolder } = await import('../../clinical/starter-rules.files.js');
-    for (const [file, kind] of [
-      ['interactions.csv', 'interactions'],
-      ['allergy-rules.csv', 'allergies'],
-      ['contraindications.csv', 'contraindications'],
-      ['dosage-guidelines.csv', 'dosage'],
-    ]) {
-      const content = await readFile(`${starterRulesFolder()}/${file ?? ''}`, 'utf8');
-      const release = await bench.load(content, { kind, source: 'copy', apply: false });
-      expect(release.rejects, kind).toEqual([]);
-      expect(release.rowsInserted + release.summary.repeated).toBe(release.rowsRead);
-    }
-  });
-});
-
-describe('other ways to write a file', () => {
-  const mapping = {
-    source: 'mapped',
-    title: 'A list of pairs',
-    kind: 'interactions',
-    format: { delimiter: ';' },
-    columns: { code: 'Nr', a: 'Code_A', b: 'Drug_B', severity: 'Level' },
-    constants: { description: 'Said by the list.', management: 'Ask.', source: 'List' },
-    subjects: { a: 'unii' },
-    severityValues: { Unknown: 'minor' },
-  };
-
-  it('are read by a mapping: columns, codes, constants, own words for severity', async () => {
-    await bench.db.owner.query(
-      `insert into reference.ingredient_codes (system, code, ingredient_id, source) values ('unii', '9U7D5QH5AE', $1, 'test')`,
-      [await idOf('lactulose')],
-    );
-    const release = await bench.load('Nr;Code_A;Drug_B;Level\n7;9u7d5qh5ae;mebendazole;Unknown\n', {
-      mapping,
-    });
-    expect(release).toMatchObject({ title: 'A list of pairs', source: 'mapped', rowsInserted: 1 });
-    expect(await rules('mapped')).toMatchObject([{ code: 'mapped/7', severity: 'minor' }]);
-    // A pair under another number is the rule closed and another one begun.
-    expect(
-      await bench.load('Nr;Code_A;Drug_B;Level\n8;9U7D5QH5AE;mebendazole;Unknown\n', { mapping }),
-    ).toMatchObject({ rowsInserted: 1, rowsDiscontinued: 1 });
-    await expect(bench.load('Nr;Drug_B;Level\n', { mapping })).rejects.toThrow(/lacks the column Code_A/);
-  });
-
-  const entry = {
-    a: 'lactulose',
-    b: 'mebendazole',
-    severity: 'X',
-    description: 'D.',
-    management: 'M.',
-    source: 'S',
-  };
-  it.each<[string, string]>([
-    ['an array', JSON.stringify([entry])],
-    [
-      'a list under "rules"',
-      JSON.stringify({ title: 'x', rules: [{ ...entry, aRoutes: ['oral'], more: { x: 1 } }] }),
-    ],
-    ['an object in each line', `${JSON.stringify(entry)}\n${JSON.stringify({ ...entry, b: 7 })}\n`],
-  ])('are read as JSON: %s', async (what, content) => {
-    const name = what.includes('line') ? 'rules.jsonl' : 'rules.json';
-    const release = await bench.load(content, { source: 'json', name, discontinueMany: true });
-    expect(release.rowsRead - release.rowsRejected).toBe(1);
-    expect(await rules('json')).toMatchObject([{ severity: 'contraindicated' }]);
   });
 });
