@@ -1,12 +1,25 @@
 import 'i18next';
+import type board from './board.en.json';
 import type catalog from './catalog.en.json';
 import type clinical from './clinical.en.json';
+import type controlled from './controlled.en.json';
 import type en from './en.json';
+import type insurance from './insurance.en.json';
+import type people from './people.en.json';
 import type screens from './screens.en.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof en & typeof catalog & typeof clinical & typeof screens };
+    resources: {
+      translation: typeof en &
+        typeof board &
+        typeof catalog &
+        typeof clinical &
+        typeof controlled &
+        typeof insurance &
+        typeof people &
+        typeof screens;
+    };
   }
 }
