@@ -20,15 +20,33 @@ export class Connection {
   }
 
   /** Sends one GET and answers the body as bytes; throws on any status but 200. */
-  get(path) {
-    return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject };
-      this.#socket.write(`GET ${path} HTTP/1.1\r\n${this.#head}\r\n`);
-    });
+  async get(path) {
+    const { status, head, body } = await this.#send(`GET ${path} HTTP/1.1\r\n${this.#head}\r\n`);
+    if (status !== 200) throw new Error(head);
+    return body;
+  }
+
+  /** Sends one POST of JSON and answers its status and body, whatever they are. */
+  post(path, content, headers = {}) {
+    const json = JSON.stringify(content);
+    const more = Object.entries(headers)
+      .map(([name, value]) => `${name}: ${value}\r\n`)
+      .join('');
+    const length = Buffer.byteLength(json);
+    return this.#send(
+      `POST ${path} HTTP/1.1\r\n${this.#head}${more}content-type: application/json\r\ncontent-length: ${length}\r\n\r\n${json}`,
+    );
   }
 
   close() {
     this.#socket.destroy();
+  }
+
+  #send(text) {
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+      this.#socket.write(text);
+    });
   }
 
   #take(chunk) {
@@ -41,9 +59,8 @@ export class Connection {
     if (this.#received.length < end + 4 + length) return;
     const body = this.#received.subarray(end + 4, end + 4 + length);
     this.#received = this.#received.subarray(end + 4 + length);
-    const { resolve, reject } = this.#waiting;
+    const { resolve } = this.#waiting;
     this.#waiting = undefined;
-    if (head.startsWith('HTTP/1.1 200')) resolve(body);
-    else reject(new Error(head));
+    resolve({ status: Number(head.slice('HTTP/1.1 '.length, 'HTTP/1.1 200'.length)), head, body });
   }
 }
