@@ -56,17 +56,22 @@ export class PatientsRepository {
           [limit, offset],
         );
       case 'name': {
-        const longest = [...search.words].sort((a, b) => b.length - a.length)[0];
-        if (longest === undefined) return { rows: [], total: 0 };
+        if (search.words.length === 0) return { rows: [], total: 0 };
         await tx.query(sql.LOWER_SIMILARITY);
-        const params = [branchId, search.words, longest];
-        return this.page(tx, sql.FIND_BY_NAME, sql.COUNT_BY_NAME, params, [
-          search.words.join(' '),
-          limit,
-          offset,
-        ]);
+        const { find, count } = sql.byName(search.words.length);
+        const whole = search.words.join(' ');
+        const rows = await tx.query<PatientRow>(find, [branchId, search.words, whole, limit, offset]);
+        return { rows, total: (await tx.one<{ total: number }>(count, [branchId, search.words])).total };
       }
     }
+  }
+
+  /** Numbers of the patients whose names are nearest, best first, at most so many. */
+  async findIdsByName(tx: Tx, branchId: number, words: readonly string[], limit: number): Promise<number[]> {
+    await tx.query(sql.LOWER_SIMILARITY);
+    const values = [branchId, words, words.join(' '), limit];
+    const rows = await tx.query<{ patientId: number }>(sql.byName(words.length).findIds, values);
+    return rows.map(({ patientId }) => patientId);
   }
 
   private async page(

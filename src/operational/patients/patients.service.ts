@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { NotFound, StaleVersion } from '../../platform/errors/domain-error.js';
-import type { Page } from '../../platform/http/schemas.js';
+import { countedMeta, type Page } from '../../platform/http/schemas.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { foldText } from '../../platform/text/fold.js';
 import { isCalendarDate } from '../../platform/time/local-date.js';
@@ -52,8 +52,15 @@ export class PatientsService {
         limit,
         (page - 1) * limit,
       );
-      return { data: rows, meta: { total, page, limit } };
+      return { data: rows, meta: countedMeta(total, page, limit) };
     });
+  }
+
+  /** Numbers of the patients a text may name, nearest first; none where it is no name. At most so many. */
+  async findNamed(tx: Tx, branchId: number, text: string, limit: number): Promise<number[]> {
+    const search = readPatientSearch(text, foldText, isCalendarDate);
+    if (search.kind !== 'name' || search.words.length === 0) return [];
+    return this.patients.findIdsByName(tx, branchId, search.words, limit);
   }
 
   /** One patient with allergies, conditions and medicines from elsewhere; that it was read is recorded. */

@@ -1,3 +1,5 @@
+import { COUNT_LIMIT } from '../../platform/http/schemas.js';
+
 /**
  * Columns of a patient as the API shows them; numerics without trailing zeros.
  * Rows expected: one page. Rests on patients_name_trgm_idx (names), patients_birth_date_idx, patients_branch_idx.
@@ -15,14 +17,33 @@ const COLUMNS = `
   p.is_sample as "isSample", p.version`;
 
 /**
- * Every word of the search is in the name or near one of its words (pg_trgm word similarity), the longest by index.
- * The containment is not for speed: where the server's LC_CTYPE is C, pg_trgm sees no Arabic letters.
+ * Words of names near each word of the search ($2): first the word itself, then those it begins, then those it is in or
+ * that look like it (pg_trgm). The containment is not for speed: where the server's LC_CTYPE is C, pg_trgm sees no
+ * Arabic letters. A few thousand words stand for all people, so nothing here grows with their number.
  */
-const NAMED = `
-from operational.patients p
-where p.branch_id = $1 and p.merged_into is null and ($3 operator(public.<%) p.name_folded or p.name_folded like '%' || $3 || '%')
-  and not exists (select from unnest($2::text[]) w
-    where not (w operator(public.<%) p.name_folded or p.name_folded like '%' || w || '%'))`;
+const NEAR_WORDS = `
+with asked as (select w.word, w.place from unnest($2::text[]) with ordinality as w (word, place)),
+near as materialized (
+  select a.place, n.word, n.nearness >= max(n.nearness) over (partition by a.place) - 0.05 as is_best
+  from asked a cross join lateral (
+    select l.word, case when l.word = a.word then 2 when starts_with(l.word, a.word) then 1 else public.word_similarity(a.word, l.word) end as nearness
+    from operational.name_words l
+    where l.branch_id = $1 and (a.word operator(public.<%) l.word or l.word like '%' || a.word || '%')
+    order by nearness desc, l.word limit 60) n)`;
+
+const nearAt = (place: number, best = ''): string =>
+  `p.name_words && (select array_agg(n.word) from near n where n.place = ${place}${best})`;
+
+/** Patients of whose names every one of so many words of the search is near a word, and the nearest first ($3: the search as one text). */
+function named(words: number): { matching: string; order: string } {
+  const places = Array.from({ length: words }, (_, index) => index + 1);
+  return {
+    matching: `from operational.patients p where p.branch_id = $1 and p.merged_into is null
+  and ${places.map((place) => nearAt(place)).join('\n  and ')}`,
+    order: `starts_with(p.name_folded, $3) desc, ${places.map((place) => `(${nearAt(place, ' and n.is_best')})::int`).join(' + ')} desc,
+  p.name_folded, p.patient_id`,
+  };
+}
 
 const NUMBERED = `
 from operational.patients p
@@ -32,28 +53,35 @@ where p.branch_id = $1 and p.merged_into is null and (p.patient_id = operational
 const BORN = `from operational.patients p where p.branch_id = $1 and p.merged_into is null and p.birth_date = $2`;
 const ALL = `from operational.patients p where p.branch_id = $1 and p.merged_into is null`;
 
+const counted = (from: string): string =>
+  `select count(*)::integer as total from (select ${from} limit ${COUNT_LIMIT + 1}) c`;
+
 /** One in two and a half trigrams of a search word is enough: "ahmad" finds "ahmed", "mohamad" finds "mohamed". */
 export const LOWER_SIMILARITY = `
 select /* patients.lowerSimilarity */ set_config('pg_trgm.word_similarity_threshold', '0.45', true)`;
 
-export const FIND_BY_NAME = `
-select /* patients.findByName */ ${COLUMNS} ${NAMED}
-order by (p.name_folded like $4 || '%') desc, public.word_similarity($4, p.name_folded) desc, p.name_folded, p.patient_id
-limit $5 offset $6`;
-export const COUNT_BY_NAME = `select /* patients.countByName */ count(*) as total ${NAMED}`;
+/** A page ($4, $5), count and numbers ($4 at most) of the patients of a name of so many words. */
+export const byName = (words: number): { find: string; count: string; findIds: string } => {
+  const { matching, order } = named(words);
+  return {
+    find: `${NEAR_WORDS} select /* patients.findByName */ ${COLUMNS} ${matching} order by ${order} limit $4 offset $5`,
+    count: `${NEAR_WORDS} select /* patients.countByName */ count(*)::integer as total from (select ${matching} limit ${COUNT_LIMIT + 1}) c`,
+    findIds: `${NEAR_WORDS} select /* patients.findIdsByName */ p.patient_id as "patientId" ${matching} order by ${order} limit $4`,
+  };
+};
 
 export const FIND_BY_NUMBER = `
 select /* patients.findByNumber */ ${COLUMNS} ${NUMBERED}
 order by (p.patient_id = $3) desc nulls last, p.name_folded, p.patient_id limit $4 offset $5`;
-export const COUNT_BY_NUMBER = `select /* patients.countByNumber */ count(*) as total ${NUMBERED}`;
+export const COUNT_BY_NUMBER = `/* patients.countByNumber */ ${counted(NUMBERED)}`;
 
 export const FIND_BY_BIRTH_DATE = `
 select /* patients.findByBirthDate */ ${COLUMNS} ${BORN} order by p.name_folded, p.patient_id limit $3 offset $4`;
-export const COUNT_BY_BIRTH_DATE = `select /* patients.countByBirthDate */ count(*) as total ${BORN}`;
+export const COUNT_BY_BIRTH_DATE = `/* patients.countByBirthDate */ ${counted(BORN)}`;
 
 export const FIND_ALL = `
 select /* patients.findAll */ ${COLUMNS} ${ALL} order by p.name_folded, p.patient_id limit $2 offset $3`;
-export const COUNT_ALL = `select /* patients.countAll */ count(*) as total ${ALL}`;
+export const COUNT_ALL = `/* patients.countAll */ ${counted(ALL)}`;
 
 export const FIND_ONE = `
 select /* patients.findOne */ ${COLUMNS}, p.merged_into as "mergedInto" from operational.patients p where p.patient_id = $1 and p.branch_id = $2`;

@@ -99,6 +99,21 @@ export class PrescriptionsRepository {
     return { rows, total: (await tx.one<{ total: number }>(count, values)).total };
   }
 
+  /** The same for a text that may be a number, a person or a product; newest first. */
+  async searchPage(
+    tx: Tx,
+    filter: sql.PrescriptionFilter,
+    search: sql.PrescriptionSearch,
+    limit: number,
+    offset: number,
+  ): Promise<{ rows: ShownRow[]; total: number }> {
+    const { text, values } = sql.searchQuery(filter, search);
+    const found = await tx.query<{ prescriptionId: number }>(text, values);
+    const wanted = found.slice(offset, offset + limit).map(({ prescriptionId }) => prescriptionId);
+    const rows = wanted.length === 0 ? [] : await tx.query<ShownRow>(sql.FIND_SOME, [wanted]);
+    return { rows, total: found.length };
+  }
+
   async findOne(tx: Tx, branchId: number, prescriptionId: number): Promise<ShownPrescription | undefined> {
     return tx.maybeOne<ShownPrescription>(sql.FIND_ONE, [prescriptionId, branchId]);
   }

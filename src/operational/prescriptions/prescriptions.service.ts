@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NotFound, RuleViolation } from '../../platform/errors/domain-error.js';
-import type { Page } from '../../platform/http/schemas.js';
+import { countedMeta, type Page } from '../../platform/http/schemas.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { foldText } from '../../platform/text/fold.js';
@@ -30,11 +30,15 @@ import {
   type ShownRow,
 } from './prescriptions.repository.js';
 import type { CreatePrescription, PrescriptionDetail, PrescriptionQuery } from './prescriptions.schemas.js';
+import type { PrescriptionSearch } from './prescriptions.sql.js';
 import { toShown, type RecordedScreening, type StoredAlert } from '../screening/screening.types.js';
 
 type Detail = z.output<typeof PrescriptionDetail>;
 /** What stands of a prescription, and what was raised before. */
 type ShownVerdict = RecordedScreening & { readonly past: readonly StoredAlert[] };
+
+/** People a search among prescriptions is about at most: those whose names are nearest. */
+const PEOPLE_LOOKED_AT = 300;
 
 /** Prescriptions: entering with validation, reading, cancelling. Filling is FillingService, the other steps PrescriptionStepsService. */
 @Injectable()
@@ -75,14 +79,21 @@ export class PrescriptionsService {
     query: z.output<typeof PrescriptionQuery>,
   ): Promise<Page<ShownRow>> {
     const { page, limit, status, patientId, q } = query;
-    const search = q === undefined ? {} : { folded: foldText(q), rxPrefix: q.toUpperCase() };
-    const { rows, total } = await this.prescriptions.findPage(
-      tx,
-      { branchId: ctx.branchId, status, patientId, ...search },
-      limit,
-      (page - 1) * limit,
-    );
-    return { data: rows, meta: { total, page, limit } };
+    const filter = { branchId: ctx.branchId, status, patientId };
+    const offset = (page - 1) * limit;
+    const { rows, total } =
+      q === undefined
+        ? await this.prescriptions.findPage(tx, filter, limit, offset)
+        : await this.prescriptions.searchPage(tx, filter, await this.meantBy(tx, ctx, q), limit, offset);
+    return { data: rows, meta: countedMeta(total, page, limit) };
+  }
+
+  private async meantBy(tx: Tx, ctx: RequestContext, q: string): Promise<PrescriptionSearch> {
+    return {
+      number: q.toUpperCase(),
+      folded: foldText(q),
+      patientIds: await this.patients.findNamed(tx, ctx.branchId, q, PEOPLE_LOOKED_AT),
+    };
   }
 
   /**

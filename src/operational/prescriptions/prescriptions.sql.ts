@@ -1,3 +1,5 @@
+import { COUNT_LIMIT } from '../../platform/http/schemas.js';
+
 /** A prescription as lists show it: one row of each join by primary key, fills by fills_number_key. */
 const ROW = `
   p.prescription_id as "prescriptionId", p.rx_number as "rxNumber", p.patient_id as "patientId",
@@ -30,36 +32,89 @@ export interface PrescriptionFilter {
   readonly branchId: number;
   readonly status?: string;
   readonly patientId?: number;
-  /** Search text folded, and as typed for the Rx number. */
-  readonly folded?: string;
-  readonly rxPrefix?: string;
+}
+
+const OPEN_AND_PAST = `p.status not in ('completed', 'cancelled', 'transferred')
+  and p.expires_on < (select (now() at time zone b.time_zone)::date from operational.branches b where b.branch_id = $1)`;
+
+/** Conditions of a filter on `p`; their values follow those given, of which $1 is the branch. */
+function conditions({ status, patientId }: PrescriptionFilter, values: unknown[]): string {
+  const next = (value: unknown): string => `$${values.push(value)}`;
+  let where = 'p.branch_id = $1';
+  if (status === 'expired') where += ` and ${OPEN_AND_PAST}`;
+  else if (status !== undefined) where += ` and p.status = ${next(status)}`;
+  if (patientId !== undefined) where += ` and p.patient_id = ${next(patientId)}`;
+  return where;
 }
 
 /**
- * Page and count of the work queue, newest first. The text depends only on which filters are given, so each shape is
- * planned once: by status on prescriptions_branch_status_idx, by patient on idx_prescriptions_patient.
+ * Page and count (up to one more than COUNT_LIMIT) of the work queue, newest first. The text depends only on which filters
+ * are given, so each shape is planned once: by status on prescriptions_branch_status_idx, by patient on
+ * idx_prescriptions_patient. The page is chosen before anything is joined to it.
  */
 export function listQueries(filter: PrescriptionFilter): { find: string; count: string; values: unknown[] } {
   const values: unknown[] = [filter.branchId];
-  const next = (value: unknown): string => `$${values.push(value)}`;
-  let where = 'where p.branch_id = $1';
-  if (filter.status === 'expired')
-    where += ` and p.status not in ('completed', 'cancelled', 'transferred') and p.expires_on < (now() at time zone b.time_zone)::date`;
-  else if (filter.status !== undefined) where += ` and p.status = ${next(filter.status)}`;
-  if (filter.patientId !== undefined) where += ` and p.patient_id = ${next(filter.patientId)}`;
-  if (filter.folded !== undefined) {
-    const folded = next(filter.folded);
-    const contains = `'%' || ${folded} || '%'`;
-    where += ` and (starts_with(p.rx_number, ${next(filter.rxPrefix ?? '')}) or (${folded} <> '' and (
-      ${folded} operator(public.<%) t.name_folded or t.name_folded like ${contains} or d.name_folded like ${contains})))`;
-  }
+  const where = conditions(filter, values);
   const [limit, offset] = [`$${values.length + 1}`, `$${values.length + 2}`];
   return {
-    find: `select /* prescriptions.findPage */ ${ROW} ${JOINED} ${REFILLS_BEGUN} ${where} order by p.prescription_id desc limit ${limit} offset ${offset}`,
-    count: `select /* prescriptions.count */ count(*) as total ${JOINED} ${where}`,
+    find: `
+with page as materialized (
+  select p.prescription_id from operational.prescriptions p where ${where} order by p.prescription_id desc limit ${limit} offset ${offset})
+select /* prescriptions.findPage */ ${ROW} ${JOINED} ${REFILLS_BEGUN}
+where p.prescription_id in (select prescription_id from page) order by p.prescription_id desc`,
+    count: `
+select /* prescriptions.count */ count(*)::integer as total
+from (select from operational.prescriptions p where ${where} limit ${COUNT_LIMIT + 1}) c`,
     values,
   };
 }
+
+/** What is looked for in a list, besides what it is narrowed by. */
+export interface PrescriptionSearch {
+  /** What a number begins with, in capitals. */
+  readonly number: string;
+  /** People the text may name. */
+  readonly patientIds: readonly number[];
+  /** The text folded, as names of products are; '': none is looked for. */
+  readonly folded: string;
+}
+
+/** Products whose names hold the text, and prescriptions looked at of one person: as many as anybody turns pages for. */
+const PRODUCTS = 30;
+const OF_A_PERSON = 200;
+
+/**
+ * Numbers of the prescriptions a text may mean, newest first, up to one more than COUNT_LIMIT: by what their number begins
+ * with, of the people and of the products it may name. Each part is read in the order of an index and no further, so the
+ * cost does not grow with the prescriptions there are: prescriptions_rx_number_key, idx_prescriptions_patient,
+ * prescriptions_drug_newest_idx.
+ */
+export function searchQuery(
+  filter: PrescriptionFilter,
+  { number, patientIds, folded }: PrescriptionSearch,
+): { text: string; values: unknown[] } {
+  const values: unknown[] = [filter.branchId, number, patientIds, folded];
+  const where = conditions(filter, values);
+  const newest = (more: string, limit: number): string => `
+    select p.prescription_id from operational.prescriptions p where ${where} and ${more} order by p.prescription_id desc limit ${limit}`;
+  return {
+    text: `
+select /* prescriptions.search */ x.prescription_id as "prescriptionId" from (
+  (${newest(`$2 <> '' and p.rx_number >= $2 and p.rx_number < $2 || chr(1114111)`, COUNT_LIMIT + 1)})
+  union
+  select n.prescription_id from unnest($3::integer[]) as t (patient_id) cross join lateral (${newest('p.patient_id = t.patient_id', OF_A_PERSON)}) n
+  union
+  select n.prescription_id from (
+    select d.drug_id from reference.drugs d where $4 <> '' and d.name_folded like '%' || $4 || '%' order by d.drug_id limit ${PRODUCTS}) d
+  cross join lateral (${newest('p.drug_id = d.drug_id', COUNT_LIMIT + 1)}) n
+) x order by x.prescription_id desc limit ${COUNT_LIMIT + 1}`,
+    values,
+  };
+}
+
+export const FIND_SOME = `
+select /* prescriptions.findSome */ ${ROW} ${JOINED} ${REFILLS_BEGUN}
+where p.prescription_id = any ($1::integer[]) order by p.prescription_id desc`;
 
 export const FIND_ONE = `
 select /* prescriptions.findOne */ ${ROW}, p.daw_code as "dawCode", p.notes, p.version, p.sig_structure as "sigStructure",

@@ -73,7 +73,22 @@ export const Paging = {
 /** Identity in a query string. */
 export const QueryId = queryInteger(999_999_999);
 
-export const PageMeta = z.object({ total: z.int(), page: z.int(), limit: z.int() });
+/** How far a long list is counted: reading a million rows to say how many there are would cost more than the page. */
+export const COUNT_LIMIT = 1_000;
+
+/** `capped`: there are more than `total`, which is as far as was counted. */
+export const PageMeta = z.object({
+  total: z.int(),
+  page: z.int(),
+  limit: z.int(),
+  capped: z.boolean().optional(),
+});
+
+/** Paging of a list that was counted up to one more than COUNT_LIMIT. */
+export function countedMeta(counted: number, page: number, limit: number): z.output<typeof PageMeta> {
+  if (counted <= COUNT_LIMIT) return { total: counted, page, limit };
+  return { total: COUNT_LIMIT, page, limit, capped: true };
+}
 
 /** A page of rows. */
 export const pageOf = <Row extends z.ZodType>(row: Row) => z.object({ data: z.array(row), meta: PageMeta });
@@ -81,5 +96,5 @@ export const pageOf = <Row extends z.ZodType>(row: Row) => z.object({ data: z.ar
 /** Rows with their paging, as every list answers. */
 export interface Page<Row> {
   readonly data: Row[];
-  readonly meta: { readonly total: number; readonly page: number; readonly limit: number };
+  readonly meta: Readonly<z.output<typeof PageMeta>>;
 }

@@ -3045,6 +3045,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         Interaction: {
@@ -3163,6 +3164,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         AllergyRule: {
@@ -3244,6 +3246,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         Contraindication: {
@@ -3357,6 +3360,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         DosageGuideline: {
@@ -3501,6 +3505,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         ImportSourceList: {
@@ -3644,6 +3649,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         ReleaseChangeListQuery: {
@@ -3671,6 +3677,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         ApplyRelease: {
@@ -3721,6 +3728,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         RuleRelease: {
@@ -3825,6 +3833,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         RuleReleasePreview: {
@@ -3858,6 +3867,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         DosageForm: {
@@ -3890,6 +3900,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         Route: {
@@ -3918,6 +3929,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         Company: {
@@ -3950,6 +3962,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         TherapeuticCategory: {
@@ -4041,6 +4054,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         IngredientLinkUndone: {
@@ -4083,6 +4097,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         Ingredient: {
@@ -4185,6 +4200,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         IngredientGroup: {
@@ -4220,6 +4236,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         HandlingFlag: {
@@ -4245,6 +4262,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         DrugSummary: {
@@ -4778,6 +4796,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         AuditLogPage: {
@@ -4861,6 +4880,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         User: {
@@ -4914,6 +4934,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         Permission: {
@@ -4927,6 +4948,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         Role: {
@@ -4955,6 +4977,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         Branch: {
@@ -5208,6 +5231,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         ClinicalCheck: {
@@ -5582,6 +5606,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         Patient: {
@@ -6449,6 +6474,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         PrescriptionRow: {
@@ -7061,6 +7087,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         Prescriber: {
@@ -7342,6 +7369,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         Lot: {
@@ -7507,6 +7535,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         Supplier: {
@@ -7728,6 +7757,7 @@ export interface components {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
         };
         Sale: {

@@ -22,7 +22,7 @@ export function Pager({ meta, onPage }: { meta: PageMeta; onPage: (page: number)
   return (
     <Group justify="space-between" px="md" py={8}>
       <Text size="sm" c="dimmed">
-        {t('common.range', { from, to, total: meta.total })}
+        {t(meta.capped ? 'common.rangeOfMore' : 'common.range', { from, to, total: meta.total })}
       </Text>
       {pages > 1 && (
         <Group gap="xs" role="group" aria-label={t('common.pages')}>
