@@ -3,6 +3,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { FIND } from '../../src/operational/owed-fills/owed-fills.sql.js';
+import { listQueries, searchQuery } from '../../src/operational/prescriptions/prescriptions.sql.js';
+import { DUE } from '../../src/operational/refills/refills.sql.js';
 import { AGES, FIND_PAGE } from '../../src/operational/will-call/will-call.sql.js';
 import { aDrug } from '../builders/drug.js';
 import { aPatient, aPrescriber } from '../builders/patient.js';
@@ -47,12 +49,22 @@ describe('lists of the dispensary', () => {
     }
   });
 
+  /** As the server asks: under row-level security, which keeps many an index from being used. */
   async function plan(statement: string, values: unknown[]): Promise<string> {
-    const { rows } = await db.owner.query<{ 'QUERY PLAN': unknown }>(
-      `explain (format json) ${statement}`,
-      values,
-    );
-    return JSON.stringify(rows[0]?.['QUERY PLAN']);
+    const client = await db.owner.connect();
+    try {
+      await client.query('begin');
+      await client.query(`select set_config('app.branches', $1, true)`, [String(branchId)]);
+      await client.query('set local role pharmacy_app');
+      const { rows } = await client.query<{ 'QUERY PLAN': unknown }>(
+        `explain (format json) ${statement}`,
+        values,
+      );
+      return JSON.stringify(rows[0]?.['QUERY PLAN']);
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
   }
   const isWhole = (text: string, table: string): boolean =>
     new RegExp(`"Node Type":"Seq Scan"[^{}]*"Relation Name":"${table}"`).test(text);
@@ -71,5 +83,27 @@ describe('lists of the dispensary', () => {
     for (const table of ['prescriptions', 'fills']) expect(isWhole(text, table), table).toBe(false);
     const ages = await plan(AGES, [branchId]);
     expect(isWhole(ages, 'fills')).toBe(false);
+  });
+
+  it('of what runs out, in the order of its days and no further than the page', async () => {
+    const text = await plan(DUE, [branchId, '2026-11-30', '2026-11-16', '2026-12-07', null, null, 20]);
+    expect(text).toContain('fills_runs_out_idx');
+    for (const table of ['prescriptions', 'fills']) expect(isWhole(text, table), table).toBe(false);
+  });
+
+  it('of one status, counted no further than anybody turns pages', async () => {
+    const { find, count, values } = listQueries({ branchId, status: 'filled' });
+    const text = await plan(find, [...values, 20, 0]);
+    expect(isWhole(text, 'prescriptions')).toBe(false);
+    expect((await db.owner.query<{ total: number }>(count, values)).rows).toEqual([{ total: 1001 }]);
+  });
+
+  it('of a number, people and a product, each as far as anybody turns pages', async () => {
+    const { text, values } = searchQuery(
+      { branchId },
+      { number: 'RX', folded: 'bench', patientIds: [1, 2, 3] },
+    );
+    const chosen = await plan(text, values);
+    expect(isWhole(chosen, 'prescriptions')).toBe(false);
   });
 });

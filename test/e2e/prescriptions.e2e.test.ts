@@ -87,7 +87,10 @@ describe('prescriptions', () => {
         'status=pending',
         `patientId=${patientId}`,
         'q=quintero',
+        'q=quintreo',
         `q=${made.body.rxNumber}`,
+        `q=${made.body.rxNumber.toLowerCase().slice(0, -1)}`,
+        `q=quintero&patientId=${patientId}&status=pending`,
       ]) {
         const queue = await get<{ data: Rx[] }>(`/prescriptions?${query}`);
         expect(queue.body.data.map((rx) => rx.prescriptionId)).toContain(made.body.prescriptionId);

@@ -17,7 +17,7 @@ from (
   join operational.prescriptions p using (prescription_id)
   join operational.branches b on b.branch_id = p.branch_id
   where f.drug_id = any ($1::int[])
-    and (f.status in ('in_progress', 'verified', 'ready') or f.status = 'dispensed' and f.dispensed_on + f.days_supply > (now() at time zone b.time_zone)::date)
+    and (f.status in ('in_progress', 'verified', 'ready') or f.status = 'dispensed' and f.runs_out_on > (now() at time zone b.time_zone)::date)
   union all
   select p.patient_id, p.drug_id
   from operational.prescriptions p join operational.branches b using (branch_id)
@@ -43,7 +43,7 @@ select /* patients.findPeople */ ${PERSON}, t.today::text as today,
       select f.drug_id, null::integer as ingredient_id, null::text as text
       from operational.prescriptions r join operational.fills f using (prescription_id)
       where r.patient_id = p.patient_id
-        and (f.status in ('in_progress', 'verified', 'ready') or f.status = 'dispensed' and f.dispensed_on + f.days_supply > t.today)
+        and (f.status in ('in_progress', 'verified', 'ready') or f.status = 'dispensed' and f.runs_out_on > t.today)
       union all
       select r.drug_id, null, null from operational.prescriptions r
       where r.patient_id = p.patient_id and r.status in ('pending', 'filled') and r.expires_on >= t.today

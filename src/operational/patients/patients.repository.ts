@@ -57,21 +57,23 @@ export class PatientsRepository {
         );
       case 'name': {
         if (search.words.length === 0) return { rows: [], total: 0 };
-        await tx.query(sql.LOWER_SIMILARITY);
-        const { find, count } = sql.byName(search.words.length);
-        const whole = search.words.join(' ');
-        const rows = await tx.query<PatientRow>(find, [branchId, search.words, whole, limit, offset]);
-        return { rows, total: (await tx.one<{ total: number }>(count, [branchId, search.words])).total };
+        return this.named(tx, [branchId, search.words], [limit, offset]);
       }
     }
   }
 
   /** Numbers of the patients whose names are nearest, best first, at most so many. */
   async findIdsByName(tx: Tx, branchId: number, words: readonly string[], limit: number): Promise<number[]> {
-    await tx.query(sql.LOWER_SIMILARITY);
-    const values = [branchId, words, words.join(' '), limit];
-    const rows = await tx.query<{ patientId: number }>(sql.byName(words.length).findIds, values);
+    const rows = await tx.query<{ patientId: number }>(sql.FIND_IDS_BY_NAME, [branchId, words, limit]);
     return rows.map(({ patientId }) => patientId);
+  }
+
+  private async named(tx: Tx, filter: readonly unknown[], more: readonly unknown[]): Promise<Paged> {
+    const found = await tx.query<PatientRow & { counted: number }>(sql.FIND_BY_NAME, [...filter, ...more]);
+    const rows = found.map(({ counted: _, ...row }) => row);
+    // A page behind the last one does not say how many there are.
+    const total = found[0]?.counted ?? (await tx.one<{ total: number }>(sql.COUNT_BY_NAME, filter)).total;
+    return { rows, total };
   }
 
   private async page(

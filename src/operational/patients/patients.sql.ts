@@ -2,7 +2,8 @@ import { COUNT_LIMIT } from '../../platform/http/schemas.js';
 
 /**
  * Columns of a patient as the API shows them; numerics without trailing zeros.
- * Rows expected: one page. Rests on patients_name_trgm_idx (names), patients_birth_date_idx, patients_branch_idx.
+ * Rows expected: one page. Rests on patients_name_words_idx and name_words_trgm_idx (names), patients_phone_digits_idx,
+ * patients_birth_date_idx, patients_branch_idx.
  */
 const COLUMNS = `
   p.patient_id as "patientId", p.first_name as "firstName", p.last_name as "lastName", p.first_name_ar as "firstNameAr",
@@ -16,59 +17,26 @@ const COLUMNS = `
   p.lactation_recorded_on as "lactationRecordedOn", p.allergy_status as "allergyStatus", p.language, p.notes,
   p.is_sample as "isSample", p.version`;
 
-/**
- * Words of names near each word of the search ($2): first the word itself, then those it begins, then those it is in or
- * that look like it (pg_trgm). The containment is not for speed: where the server's LC_CTYPE is C, pg_trgm sees no
- * Arabic letters. A few thousand words stand for all people, so nothing here grows with their number.
- */
-const NEAR_WORDS = `
-with asked as (select w.word, w.place from unnest($2::text[]) with ordinality as w (word, place)),
-near as materialized (
-  select a.place, n.word, n.nearness >= max(n.nearness) over (partition by a.place) - 0.05 as is_best
-  from asked a cross join lateral (
-    select l.word, case when l.word = a.word then 2 when starts_with(l.word, a.word) then 1 else public.word_similarity(a.word, l.word) end as nearness
-    from operational.name_words l
-    where l.branch_id = $1 and (a.word operator(public.<%) l.word or l.word like '%' || a.word || '%')
-    order by nearness desc, l.word limit 60) n)`;
-
-const nearAt = (place: number, best = ''): string =>
-  `p.name_words && (select array_agg(n.word) from near n where n.place = ${place}${best})`;
-
-/** Patients of whose names every one of so many words of the search is near a word, and the nearest first ($3: the search as one text). */
-function named(words: number): { matching: string; order: string } {
-  const places = Array.from({ length: words }, (_, index) => index + 1);
-  return {
-    matching: `from operational.patients p where p.branch_id = $1 and p.merged_into is null
-  and ${places.map((place) => nearAt(place)).join('\n  and ')}`,
-    order: `starts_with(p.name_folded, $3) desc, ${places.map((place) => `(${nearAt(place, ' and n.is_best')})::int`).join(' + ')} desc,
-  p.name_folded, p.patient_id`,
-  };
-}
-
-const NUMBERED = `
-from operational.patients p
-where p.branch_id = $1 and p.merged_into is null and (p.patient_id = operational.surviving_patient($3) or p.national_id = $2
-  or regexp_replace(translate(p.phone, '٠١٢٣٤٥٦٧٨٩', '0123456789'), '\\D', '', 'g') like '%' || $2 || '%')`;
-
 const BORN = `from operational.patients p where p.branch_id = $1 and p.merged_into is null and p.birth_date = $2`;
 const ALL = `from operational.patients p where p.branch_id = $1 and p.merged_into is null`;
 
 const counted = (from: string): string =>
   `select count(*)::integer as total from (select ${from} limit ${COUNT_LIMIT + 1}) c`;
 
-/** One in two and a half trigrams of a search word is enough: "ahmad" finds "ahmed", "mohamad" finds "mohamed". */
-export const LOWER_SIMILARITY = `
-select /* patients.lowerSimilarity */ set_config('pg_trgm.word_similarity_threshold', '0.45', true)`;
+/** Found by operational.patients_named ($1 branch, $2 words), then shown: a common name is that of thousands. */
+export const FIND_BY_NAME = `
+select /* patients.findByName */ ${COLUMNS}, n.counted::integer
+from operational.patients_named($1, $2::text[], $3, $4) n join operational.patients p using (patient_id) order by n.place`;
+export const COUNT_BY_NAME = `
+select /* patients.countByName */ coalesce(max(n.counted), 0)::integer as total from operational.patients_named($1, $2::text[], 1, 0) n`;
+export const FIND_IDS_BY_NAME = `
+select /* patients.findIdsByName */ n.patient_id as "patientId" from operational.patients_named($1, $2::text[], $3, 0) n order by n.place`;
 
-/** A page ($4, $5), count and numbers ($4 at most) of the patients of a name of so many words. */
-export const byName = (words: number): { find: string; count: string; findIds: string } => {
-  const { matching, order } = named(words);
-  return {
-    find: `${NEAR_WORDS} select /* patients.findByName */ ${COLUMNS} ${matching} order by ${order} limit $4 offset $5`,
-    count: `${NEAR_WORDS} select /* patients.countByName */ count(*)::integer as total from (select ${matching} limit ${COUNT_LIMIT + 1}) c`,
-    findIds: `${NEAR_WORDS} select /* patients.findIdsByName */ p.patient_id as "patientId" ${matching} order by ${order} limit $4`,
-  };
-};
+/** The patient of this number ($3), who answers for it, and those of these digits ($2); as far as anybody turns pages. */
+const NUMBERED = `
+from operational.patients p
+where p.branch_id = $1 and p.merged_into is null and p.patient_id in (
+  select operational.surviving_patient($3) union select n.patient_id from operational.patients_numbered($1, $2, ${COUNT_LIMIT + 1}) n)`;
 
 export const FIND_BY_NUMBER = `
 select /* patients.findByNumber */ ${COLUMNS} ${NUMBERED}
@@ -115,7 +83,7 @@ const CURRENT_MEDICINES = `
     select r.prescription_id, f.drug_id, null::integer as ingredient_id, null::text as text, r.dose_amount, r.dose_unit, r.frequency_per_day, f.days_supply as days
     from operational.prescriptions r join operational.fills f using (prescription_id)
     where r.patient_id = $1 and r.prescription_id <> $2
-      and (f.status in ('in_progress', 'verified', 'ready') or f.status = 'dispensed' and f.dispensed_on + f.days_supply > t.today)
+      and (f.status in ('in_progress', 'verified', 'ready') or f.status = 'dispensed' and f.runs_out_on > t.today)
     union all
     select r.prescription_id, r.drug_id, null, null, r.dose_amount, r.dose_unit, r.frequency_per_day, r.days_supply
     from operational.prescriptions r

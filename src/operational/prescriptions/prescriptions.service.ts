@@ -37,6 +37,8 @@ type Detail = z.output<typeof PrescriptionDetail>;
 /** What stands of a prescription, and what was raised before. */
 type ShownVerdict = RecordedScreening & { readonly past: readonly StoredAlert[] };
 
+/** A text that can only be a number of ours, or the beginning of one. */
+const OUR_NUMBER = /^RX\d+$/;
 /** People a search among prescriptions is about at most: those whose names are nearest. */
 const PEOPLE_LOOKED_AT = 300;
 
@@ -89,8 +91,10 @@ export class PrescriptionsService {
   }
 
   private async meantBy(tx: Tx, ctx: RequestContext, q: string): Promise<PrescriptionSearch> {
+    const number = q.toUpperCase();
+    if (OUR_NUMBER.test(number)) return { number, folded: '', patientIds: [] };
     return {
-      number: q.toUpperCase(),
+      number,
       folded: foldText(q),
       patientIds: await this.patients.findNamed(tx, ctx.branchId, q, PEOPLE_LOOKED_AT),
     };

@@ -33,7 +33,8 @@ export class RefillsService {
     query: z.output<typeof RefillsDueQuery>,
   ): Promise<z.output<typeof RefillsDuePage>> {
     return this.uow.read(ctx, async (tx) => {
-      const data = await this.refills.due(tx, ctx.branchId, query);
+      const { today } = await this.branches.settings(tx, ctx.branchId);
+      const data = await this.refills.due(tx, ctx.branchId, today, query);
       const last = data.length < query.limit ? undefined : data.at(-1);
       return {
         data,
