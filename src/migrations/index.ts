@@ -44,6 +44,7 @@ import { PatientExports1798000000081 } from './1798000000081-patient-exports.js'
 import { RefillsDue1798000000082 } from './1798000000082-refills-due.js';
 import { Consents1798000000083 } from './1798000000083-consents.js';
 import { PeopleSearch1799000000100 } from './1799000000100-people-search.js';
+import { WorkBoard1799000000040 } from './1799000000040-work-board.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -93,4 +94,5 @@ export const MIGRATIONS = [
   RefillsDue1798000000082,
   Consents1798000000083,
   PeopleSearch1799000000100,
+  WorkBoard1799000000040,
 ] as const;

@@ -21,6 +21,7 @@ import { SampleModule } from './sample/sample.module.js';
 import { PastScreeningsModule } from './screening/past-screenings.module.js';
 import { ScreeningModule } from './screening/screening.module.js';
 import { WillCallModule } from './will-call/will-call.module.js';
+import { WorkBoardModule } from './work-board/work-board.module.js';
 import { SigModule } from './sig/sig.module.js';
 
 /** The day's work. Gathers the slices; exports nothing. */
@@ -48,6 +49,7 @@ import { SigModule } from './sig/sig.module.js';
     ScreeningModule,
     SigModule,
     WillCallModule,
+    WorkBoardModule,
   ],
 })
 export class OperationalModule {}

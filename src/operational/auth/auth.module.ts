@@ -20,6 +20,7 @@ import { Role } from './roles/role.entity.js';
 import { RolesController } from './roles/roles.controller.js';
 import { RolesRepository } from './roles/roles.repository.js';
 import { RolesService } from './roles/roles.service.js';
+import { SessionWatch } from './session-watch.service.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { StepUpsRepository } from './step-up/step-up.repository.js';
 import { StepUpService } from './step-up/step-up.service.js';
@@ -36,6 +37,7 @@ import { UsersService } from './users/users.service.js';
   providers: [
     SessionsRepository,
     DatabaseSessionReader,
+    SessionWatch,
     { provide: SESSION_READER, useExisting: DatabaseSessionReader },
     AccessRepository,
     CredentialsRepository,
@@ -53,6 +55,13 @@ import { UsersService } from './users/users.service.js';
     FirstStartRepository,
     AdministratorService,
   ],
-  exports: [SESSION_READER, StepUpService, BranchesService, PasswordService, AdministratorService],
+  exports: [
+    SESSION_READER,
+    SessionWatch,
+    StepUpService,
+    BranchesService,
+    PasswordService,
+    AdministratorService,
+  ],
 })
 export class AuthModule {}

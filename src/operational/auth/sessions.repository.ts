@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 
 import { queryPrepared } from '../../platform/database/prepared.js';
 import type { Tx } from '../../platform/database/tx.js';
+import type { Permission } from '../../platform/security/permissions.js';
 
 /** A live session with its user's rights, as one query answers it. */
 export interface LiveSession {
@@ -13,6 +14,9 @@ export interface LiveSession {
   readonly branchIds: number[];
 }
 
+/** A session that is neither ended, nor too old, nor idle too long, of a user who is not disabled. */
+const LIVE = `s.revoked_at is null and s.expires_at > now() and s.last_seen_at > now() - interval '60 minutes' and u.status = 'active'`;
+
 /**
  * Rests on sessions_token_hash_key; one row. The use is noted at most once a minute, so that reading does not write;
  * the condition stands on the row itself, so that of two requests in the same moment only one writes.
@@ -22,8 +26,7 @@ const FIND_LIVE = `
 with /* auth.findLiveSession */ live as (
   select s.session_id, s.user_id, u.username
   from operational.sessions s join operational.users u on u.user_id = s.user_id
-  where s.token_hash = $1 and s.revoked_at is null and s.expires_at > now()
-    and s.last_seen_at > now() - interval '60 minutes' and u.status = 'active'
+  where s.token_hash = $1 and ${LIVE}
 ), touched as (
   update operational.sessions s set last_seen_at = now()
   from live where s.session_id = live.session_id and s.last_seen_at < now() - interval '1 minute'
@@ -47,6 +50,17 @@ with /* auth.openSession */ person as (
 insert into operational.sessions (user_id, token_hash, expires_at, user_agent, ip_address)
 select user_id, $3, now() + interval '12 hours', $4, $5 from person`;
 
+/** Of sessions ($1), each at its branch ($2), those that are live and whose user works there and has the right ($3). */
+const STILL_ALLOWED = `
+select /* auth.stillAllowed */ s.session_id as "sessionId"
+from unnest($1::integer[], $2::integer[]) as w (session_id, branch_id)
+join operational.sessions s on s.session_id = w.session_id
+join operational.users u on u.user_id = s.user_id
+where ${LIVE}
+  and exists (select from operational.user_branches ub where ub.user_id = s.user_id and ub.branch_id = w.branch_id)
+  and exists (select from operational.user_roles ur join operational.role_permissions rp using (role_id)
+    join operational.permissions p using (permission_id) where ur.user_id = s.user_id and p.name = $3)`;
+
 const REVOKE = `
 update /* auth.revokeSession */ operational.sessions set revoked_at = now()
 where session_id = $1 and revoked_at is null`;
@@ -63,6 +77,19 @@ export class SessionsRepository {
   /** The session of a token's SHA-256, when it is neither ended, nor 12 h old, nor 60 min idle, and its user active. */
   async findLive(tokenHash: Buffer): Promise<LiveSession | undefined> {
     return (await queryPrepared<LiveSession>(this.dataSource, FIND_LIVE, [tokenHash]))[0];
+  }
+
+  /** Which of these sessions may still do at their branch what they were let in for; looking is no use of a session. */
+  async stillAllowed(
+    sessions: readonly { readonly sessionId: number; readonly branchId: number }[],
+    permission: Permission,
+  ): Promise<Set<number>> {
+    const rows = await queryPrepared<{ sessionId: number }>(this.dataSource, STILL_ALLOWED, [
+      sessions.map(({ sessionId }) => sessionId),
+      sessions.map(({ branchId }) => branchId),
+      permission,
+    ]);
+    return new Set(rows.map(({ sessionId }) => sessionId));
   }
 
   /** Opens a session; false when the user was disabled or got another password since it was verified. */

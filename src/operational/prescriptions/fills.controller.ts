@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 
@@ -7,6 +7,7 @@ import { Ctx, Idempotent, RequirePermission } from '../../platform/security/deco
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { FillsService } from './fills.service.js';
 import { CounselFill, MoveFill } from './pick-up.schemas.js';
+import { PromisesService } from './promises.service.js';
 import {
   ChangeState,
   DispenseFill,
@@ -14,6 +15,7 @@ import {
   LabelQuery,
   LeafletQuery,
   ReadyFill,
+  UpdatePromise,
   VerifyFill,
 } from './prescriptions.schemas.js';
 
@@ -22,13 +24,27 @@ type Shown = z.output<typeof FillView>;
 @ApiTags('fills')
 @Controller('fills')
 export class FillsController {
-  constructor(private readonly fills: FillsService) {}
+  constructor(
+    private readonly fills: FillsService,
+    private readonly promises: PromisesService,
+  ) {}
 
   @Get(':id')
   @RequirePermission('ReadPrescription')
   @ApiOkResponse({ standardSchema: FillView })
   findOne(@Ctx() ctx: RequestContext, @Param('id', { schema: PathId }) id: number): Promise<Shown> {
     return this.fills.findOne(ctx, id);
+  }
+
+  @Patch(':id')
+  @RequirePermission('DispensePrescription')
+  @ApiOkResponse({ standardSchema: FillView })
+  promise(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Body({ schema: UpdatePromise }) input: z.output<typeof UpdatePromise>,
+  ): Promise<Shown> {
+    return this.promises.ofFill(ctx, id, input);
   }
 
   @Get(':id/label')

@@ -6,7 +6,7 @@ import { Money } from '../../platform/money/money.js';
 import type { LabelSource } from '../labels/labels.types.js';
 import { fillCommands, type FillStatus } from './fill-status.domain.js';
 import * as sql from './fills.sql.js';
-import type { FillView } from './prescriptions.schemas.js';
+import type { FillView, UpdatePromise } from './prescriptions.schemas.js';
 import type { FillForSale } from './prescriptions.types.js';
 import type { Substitution } from './substitution.domain.js';
 
@@ -116,6 +116,23 @@ export class FillsRepository {
       marks.dispensedOn ?? null,
       marks.bin ?? null,
     ]);
+  }
+
+  /** True when the row was of that version. */
+  async updatePromise(
+    tx: Tx,
+    fillId: number,
+    { version, promisedAt, waitingInStore }: z.output<typeof UpdatePromise>,
+  ): Promise<boolean> {
+    const changed = await tx.execute(sql.UPDATE_PROMISE, [
+      fillId,
+      version,
+      promisedAt !== undefined,
+      promisedAt ?? null,
+      waitingInStore !== undefined,
+      waitingInStore ?? null,
+    ]);
+    return changed === 1;
   }
 
   async wasSold(tx: Tx, fillId: number): Promise<boolean> {

@@ -5,7 +5,7 @@ select /* fills.shown */ f.fill_id as "fillId", f.branch_id as "branchId", f.pre
   d.base_unit as "baseUnit", trim_scale(f.quantity)::text as quantity, f.days_supply as "daysSupply", f.status, f.price::text as price,
   f.filled_by as "filledBy", fu.full_name as "filledByName", f.filled_at as "filledAt", vu.full_name as "verifiedByName",
   f.verified_at as "verifiedAt", du.full_name as "dispensedByName", f.dispensed_at as "dispensedAt", f.dispensed_on as "dispensedOn",
-  f.bin, f.ready_at as "readyAt", f.version, f.daw_code as "dawCode", p.drug_id as "prescribedDrugId",
+  f.bin, f.ready_at as "readyAt", f.promised_at as "promisedAt", f.waiting_in_store as "waitingInStore", f.version, f.daw_code as "dawCode", p.drug_id as "prescribedDrugId",
   case when f.substitution_type is not null then jsonb_build_object('type', f.substitution_type, 'reason', f.substitution_reason,
     'note', f.substitution_note) end as substitution,
   (select jsonb_build_object('identifiers', k.identifiers, 'collector', k.collector, 'collectorName', k.collector_name,
@@ -46,13 +46,20 @@ select /* fills.lock */ f.fill_id as "fillId", f.prescription_id as "prescriptio
   f.filled_by as "filledBy", f.dispensed_on as "dispensedOn", f.fill_number as "fillNumber", f.part_number as "partNumber", f.bin
 from operational.fills f join reference.drugs d using (drug_id) where f.fill_id = $1 for update of f`;
 
-/** Verdict and release that judged it are kept with the fill. $10: unit price = pack price ÷ units in a pack. */
+/**
+ * Verdict and release that judged it are kept with the fill. $10: unit price = pack price ÷ units in a pack. What was promised with
+ * the prescription is promised of its first fill; of any other, the branch's minutes from now.
+ */
 export const INSERT = `
 insert /* fills.insert */ into operational.fills (branch_id, prescription_id, fill_number, part_number, drug_id, quantity, days_supply,
-  unit_price, price, filled_by, screening, daw_code, substitution_type, substitution_reason, substitution_note)
+  unit_price, price, filled_by, screening, daw_code, substitution_type, substitution_reason, substitution_note,
+  promised_at, waiting_in_store)
 select $1, $2, $3, $4, $5, $6, $7, $10::numeric / $11::numeric, $8, $9,
   $12::jsonb || jsonb_build_object('releaseId', (select max(release_id) from reference.import_releases where status = 'applied')),
-  $13, $14, $15, $16
+  $13, $14, $15, $16,
+  coalesce(case when p.status = 'pending' then p.promised_at end, date_trunc('minute', now()) + make_interval(mins => b.promise_minutes)),
+  p.status = 'pending' and p.waiting_in_store
+from operational.prescriptions p join operational.branches b using (branch_id) where p.prescription_id = $2
 returning fill_id as "fillId"`;
 
 /** Moves a fill on; who and when of a step are written when $3 (verified by), $4 (dispensed by), $5 (day), $6 (bin) are given. */
@@ -63,6 +70,12 @@ set status = $2, version = version + 1,
   dispensed_by = coalesce($4, dispensed_by), dispensed_at = case when $4::integer is null then dispensed_at else now() end,
   dispensed_on = coalesce($5::date, dispensed_on), bin = coalesce($6, bin)
 where fill_id = $1`;
+
+/** $3 and $5 say whether a time ($4) and waiting ($6) are given; no row where the version is another. */
+export const UPDATE_PROMISE = `
+update /* fills.updatePromise */ operational.fills
+set promised_at = case when $3 then $4 else promised_at end, waiting_in_store = case when $5 then $6 else waiting_in_store end, version = version + 1
+where fill_id = $1 and version = $2`;
 
 export const WAS_SOLD = `
 select /* fills.wasSold */ exists (select from operational.sale_items i where i.fill_id = $1 and i.quantity > 0) as sold`;

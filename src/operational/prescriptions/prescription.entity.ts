@@ -85,6 +85,14 @@ export class Prescription {
   @Column({ type: 'numeric', name: 'quantity_owed', insert: false, update: false })
   quantityOwed: string;
 
+  /** By when its first fill was promised, as an instant; null: no time was. */
+  @Column({ type: 'timestamptz', name: 'promised_at', nullable: true })
+  promisedAt: string | null;
+
+  /** True: somebody waits in the shop for its first fill. */
+  @Column({ type: 'boolean', name: 'waiting_in_store' })
+  waitingInStore: boolean;
+
   @Column({ type: 'text', name: 'notes', nullable: true })
   notes: string | null;
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 
@@ -17,9 +17,11 @@ import {
   PrescriptionQuery,
   ReviewPrescription,
   TransferPrescription,
+  UpdatePromise,
   type PrescriptionRow,
 } from './prescriptions.schemas.js';
 import { PrescriptionStepsService } from './prescription-steps.service.js';
+import { PromisesService } from './promises.service.js';
 import { PrescriptionsService } from './prescriptions.service.js';
 
 type Row = z.output<typeof PrescriptionRow>;
@@ -32,6 +34,7 @@ export class PrescriptionsController {
     private readonly prescriptions: PrescriptionsService,
     private readonly filling: FillingService,
     private readonly steps: PrescriptionStepsService,
+    private readonly promises: PromisesService,
   ) {}
 
   @Get('prescriptions')
@@ -70,6 +73,17 @@ export class PrescriptionsController {
     @Body({ schema: CreatePrescription }) input: z.output<typeof CreatePrescription>,
   ): Promise<Detail> {
     return this.prescriptions.createWithValidation(ctx, input);
+  }
+
+  @Patch('prescriptions/:id')
+  @RequirePermission('WritePrescription')
+  @ApiOkResponse({ standardSchema: PrescriptionDetail })
+  promise(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Body({ schema: UpdatePromise }) input: z.output<typeof UpdatePromise>,
+  ): Promise<Detail> {
+    return this.promises.ofPrescription(ctx, id, input);
   }
 
   @Post('prescriptions/:id/fill')

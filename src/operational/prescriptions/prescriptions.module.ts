@@ -29,6 +29,7 @@ import { PrescriptionsController } from './prescriptions.controller.js';
 import './prescriptions.errors.js';
 import { PrescriptionsRepository } from './prescriptions.repository.js';
 import { PrescriptionsService } from './prescriptions.service.js';
+import { PromisesService } from './promises.service.js';
 import { ScanVerification } from './scan-verification.service.js';
 
 /** Prescriptions and their fills. */
@@ -61,6 +62,7 @@ import { ScanVerification } from './scan-verification.service.js';
     FillingService,
     FillsService,
     FillScansService,
+    PromisesService,
   ],
   exports: [FillsService, PrescriptionsService],
 })

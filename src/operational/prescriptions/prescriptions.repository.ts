@@ -7,7 +7,7 @@ import type { NotChecked } from '../../reference/clinical/clinical.types.js';
 import type { Sig } from '../sig/sig.types.js';
 import type { PrescriptionStatus } from './prescription-status.domain.js';
 import { Prescription } from './prescription.entity.js';
-import type { PrescriptionDetail, PrescriptionRow } from './prescriptions.schemas.js';
+import type { PrescriptionDetail, PrescriptionRow, UpdatePromise } from './prescriptions.schemas.js';
 import * as sql from './prescriptions.sql.js';
 import type { EarlierFill, Supply } from './refill.domain.js';
 import type { Substitution } from './substitution.domain.js';
@@ -61,6 +61,8 @@ export type ShownPrescription = ShownRow &
     readonly dawCode: number;
     readonly notes: string | null;
     readonly version: number;
+    readonly promisedAt: string | null;
+    readonly waitingInStore: boolean;
     readonly sigStructure: Sig | null;
   };
 
@@ -120,6 +122,23 @@ export class PrescriptionsRepository {
 
   async insert(tx: Tx, values: Partial<Prescription>): Promise<number> {
     return Number((await tx.manager.insert(Prescription, values)).identifiers[0]?.prescriptionId);
+  }
+
+  /** True when the row was of that version. */
+  async updatePromise(
+    tx: Tx,
+    prescriptionId: number,
+    { version, promisedAt, waitingInStore }: z.output<typeof UpdatePromise>,
+  ): Promise<boolean> {
+    const changed = await tx.execute(sql.UPDATE_PROMISE, [
+      prescriptionId,
+      version,
+      promisedAt !== undefined,
+      promisedAt ?? null,
+      waitingInStore !== undefined,
+      waitingInStore ?? null,
+    ]);
+    return changed === 1;
   }
 
   /** Takes the lock every command on the prescription and its fills queues on. */

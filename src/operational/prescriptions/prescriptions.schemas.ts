@@ -4,6 +4,7 @@ import {
   DateText,
   Id,
   Instant,
+  InstantText,
   pageOf,
   Paging,
   QuantityText,
@@ -68,6 +69,10 @@ export const CreatePrescription = z
     daw: z.int().min(0).max(9).optional(),
     dose: z.strictObject({ amount: DoseNumber, unit: text(20), frequencyPerDay: DoseFrequency }).optional(),
     notes: text(2000).nullish(),
+    /** By when its first fill is promised; the branch's minutes from now where it is left out, none where it is null. */
+    promisedAt: InstantText.nullish(),
+    /** Somebody waits in the shop for it; as the branch has it where it is left out. */
+    waitingInStore: z.boolean().optional(),
     /** Kept, and not to be filled before it is submitted. */
     draft: z.boolean().optional(),
     /** Taken over from another pharmacy; `refillsAuthorized` and `quantity` are what is left of it. */
@@ -80,6 +85,15 @@ export const CreatePrescription = z
       .optional(),
   })
   .meta({ id: 'CreatePrescription' });
+
+/** What is promised: what is left out stays. */
+export const UpdatePromise = z
+  .strictObject({
+    version: z.int().min(1),
+    promisedAt: InstantText.nullable().optional(),
+    waitingInStore: z.boolean().optional(),
+  })
+  .meta({ id: 'UpdatePromise' });
 
 export const TransferPrescription = z
   .strictObject({ to: z.strictObject(OtherPharmacy), reason: text(500).optional() })
@@ -222,6 +236,10 @@ const fillFields = {
   bin: z.string().nullable(),
   /** Since when it waits, or waited, to be picked up. */
   readyAt: Instant.nullable(),
+  /** By when it is promised; null: no time is. */
+  promisedAt: Instant.nullable(),
+  /** Somebody waits in the shop for it. */
+  waitingInStore: z.boolean(),
   pickUp: PickUpView.nullable(),
   counselling: z.array(CounsellingView),
   soldInSaleId: Id.nullable(),
@@ -266,6 +284,10 @@ export const PrescriptionDetail = z
     /** The directions in words, as understood at entry; null where only what was written is kept. */
     directions: z.object({ shorthand: z.string(), english: z.string(), arabic: z.string() }).nullable(),
     notes: z.string().nullable(),
+    /** By when its first fill is promised; null: no time is. */
+    promisedAt: Instant.nullable(),
+    /** Somebody waits in the shop for its first fill. */
+    waitingInStore: z.boolean(),
     version: z.int(),
     fills: z.array(FillView),
     history: z.array(

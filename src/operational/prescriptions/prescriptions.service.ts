@@ -7,6 +7,7 @@ import { NotFound, RuleViolation } from '../../platform/errors/domain-error.js';
 import { countedMeta, type Page } from '../../platform/http/schemas.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
+import { Clock } from '../../platform/time/clock.js';
 import { foldText } from '../../platform/text/fold.js';
 import { DrugsService } from '../../reference/drugs/drugs.service.js';
 import type { SellableDrug } from '../../reference/drugs/drugs.types.js';
@@ -22,6 +23,7 @@ import { DrugNotDispensable, PrescribedDateRefused } from './prescription-refusa
 import { PrescriptionScreening } from './prescription-screening.service.js';
 import { assertNoneOpen, PrescriptionCases } from './prescription-cases.js';
 import { PrescriptionRecordsRepository } from './prescription-records.repository.js';
+import { assertPromise, promisedBy } from './promise.domain.js';
 import { prescriptionCommands } from './prescription-status.domain.js';
 import {
   PrescriptionsRepository,
@@ -57,6 +59,7 @@ export class PrescriptionsService {
     private readonly drugs: DrugsService,
     private readonly branches: BranchesService,
     private readonly directions: SigService,
+    private readonly clock: Clock,
   ) {}
 
   /** A page of the work queue, newest first, by status, patient, Rx number, or names of patient or product. */
@@ -135,6 +138,7 @@ export class PrescriptionsService {
         controlledRule(branch.jurisdiction, drug.controlledSchedule),
       );
       assertPrescribedDate(input.prescribedDate, expiresOn, branch.today);
+      assertPromise(input.promisedAt, this.clock.now());
       assertLastFill(input.transferredFrom?.lastFill?.filledOn, branch.today);
       const status = input.draft ? 'draft' : 'pending';
       const kept = await this.directions.keep(tx, input.drugId, input.sig);
@@ -156,6 +160,11 @@ export class PrescriptionsService {
         doseUnit: dose?.unit,
         frequencyPerDay: dose?.frequencyPerDay,
         notes: input.notes,
+        promisedAt:
+          input.promisedAt === undefined
+            ? promisedBy(this.clock.now(), branch.promiseMinutes)
+            : input.promisedAt,
+        waitingInStore: input.waitingInStore ?? branch.waitingByDefault,
         status,
         createdBy: ctx.actor.userId,
       });

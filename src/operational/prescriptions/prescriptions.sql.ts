@@ -117,7 +117,7 @@ select /* prescriptions.findSome */ ${ROW} ${JOINED} ${REFILLS_BEGUN}
 where p.prescription_id = any ($1::integer[]) order by p.prescription_id desc`;
 
 export const FIND_ONE = `
-select /* prescriptions.findOne */ ${ROW}, p.daw_code as "dawCode", p.notes, p.version, p.sig_structure as "sigStructure",
+select /* prescriptions.findOne */ ${ROW}, p.daw_code as "dawCode", p.notes, p.version, p.promised_at as "promisedAt", p.waiting_in_store as "waitingInStore", p.sig_structure as "sigStructure",
   trim_scale(p.dose_amount)::text as "doseAmount", p.dose_unit as "doseUnit", trim_scale(p.frequency_per_day)::text as "frequencyPerDay"
 ${JOINED} ${REFILLS_BEGUN}
 where p.prescription_id = $1 and p.branch_id = $2`;
@@ -144,6 +144,13 @@ where f.prescription_id = $1 order by f.fill_id`;
 export const SET_STATUS = `
 update /* prescriptions.setStatus */ operational.prescriptions
 set status = $2, updated_at = now(), version = version + 1 where prescription_id = $1`;
+
+/** $3 and $5 say whether a time ($4) and waiting ($6) are given; no row where the version is another. */
+export const UPDATE_PROMISE = `
+update /* prescriptions.updatePromise */ operational.prescriptions
+set promised_at = case when $3 then $4 else promised_at end, waiting_in_store = case when $5 then $6 else waiting_in_store end,
+  updated_at = now(), version = version + 1
+where prescription_id = $1 and version = $2`;
 
 /** One row for each step taken, in order. */
 export const INSERT_EVENTS = `

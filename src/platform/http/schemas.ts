@@ -54,6 +54,12 @@ export const DateText = z
 /** Instant in ISO 8601 UTC. */
 export const Instant = z.string().meta({ format: 'date-time' });
 
+/** Instant in a request: ISO 8601 with its offset. */
+export const InstantText = z.iso.datetime({
+  offset: true,
+  error: 'must be an instant such as "2026-11-30T14:20:00Z"',
+});
+
 /** A flag in a query string. */
 export const QueryFlag = z.enum(['true', 'false']).transform((value) => value === 'true');
 

@@ -2173,7 +2173,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        patch: operations["Prescriptions_promise"];
         trace?: never;
     };
     "/api/prescriptions/{id}/fill": {
@@ -2317,7 +2317,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        patch: operations["Fills_promise"];
         trace?: never;
     };
     "/api/fills/{id}/label": {
@@ -3018,6 +3018,102 @@ export interface paths {
         get: operations["TillShifts_report"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work-board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["WorkBoard_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work-board/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["WorkBoard_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work-board/take-next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["WorkBoard_takeNext"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work-board/leases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["WorkBoard_leases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work-board/leases/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["WorkBoard_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/work-board/leases/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["WorkBoard_resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5002,6 +5098,8 @@ export interface components {
             /** @enum {string} */
             counsellingPolicy: "optional" | "first_fill" | "always";
             earlyRefillShare: string;
+            promiseMinutes: number;
+            waitingByDefault: boolean;
             prescriptionValidMonths: number;
             /** @enum {string} */
             jurisdiction: "none" | "EG" | "US";
@@ -5029,6 +5127,8 @@ export interface components {
             /** @enum {string} */
             counsellingPolicy?: "optional" | "first_fill" | "always";
             earlyRefillShare?: string;
+            promiseMinutes?: number;
+            waitingByDefault?: boolean;
             prescriptionValidMonths?: number;
             /** @enum {string} */
             jurisdiction?: "none" | "EG" | "US";
@@ -5056,6 +5156,8 @@ export interface components {
             /** @enum {string} */
             counsellingPolicy?: "optional" | "first_fill" | "always";
             earlyRefillShare?: string;
+            promiseMinutes?: number;
+            waitingByDefault?: boolean;
             prescriptionValidMonths?: number;
             /** @enum {string} */
             jurisdiction?: "none" | "EG" | "US";
@@ -6548,6 +6650,9 @@ export interface components {
                 arabic: string;
             } | null;
             notes: string | null;
+            /** Format: date-time */
+            promisedAt: string | null;
+            waitingInStore: boolean;
             version: number;
             fills: components["schemas"]["Fill"][];
             history: {
@@ -6720,6 +6825,9 @@ export interface components {
             bin: string | null;
             /** Format: date-time */
             readyAt: string | null;
+            /** Format: date-time */
+            promisedAt: string | null;
+            waitingInStore: boolean;
             pickUp: {
                 identifiers: ("name" | "birthDate" | "phone" | "nationalId")[];
                 /** @enum {string} */
@@ -6775,6 +6883,9 @@ export interface components {
                 frequencyPerDay: string;
             };
             notes?: string | null;
+            /** Format: date-time */
+            promisedAt?: string | null;
+            waitingInStore?: boolean;
             draft?: boolean;
             transferredFrom?: {
                 pharmacyName: string;
@@ -6788,6 +6899,12 @@ export interface components {
                     daysSupply: number;
                 };
             };
+        };
+        UpdatePromise: {
+            version: number;
+            /** Format: date-time */
+            promisedAt?: string | null;
+            waitingInStore?: boolean;
         };
         FillPrescription: {
             quantity?: string;
@@ -6876,6 +6993,9 @@ export interface components {
             bin: string | null;
             /** Format: date-time */
             readyAt: string | null;
+            /** Format: date-time */
+            promisedAt: string | null;
+            waitingInStore: boolean;
             pickUp: {
                 identifiers: ("name" | "birthDate" | "phone" | "nationalId")[];
                 /** @enum {string} */
@@ -7930,6 +8050,87 @@ export interface components {
                 /** Format: date-time */
                 occurredAt: string;
             }[];
+        };
+        WorkBoard: {
+            /** Format: date-time */
+            asOf: string;
+            columns: {
+                /** @enum {string} */
+                column: "entry" | "fill" | "verify" | "ready" | "problem";
+                count: number;
+                overdue: number;
+                /** Format: date-time */
+                oldestSince: string | null;
+                /** Format: date-time */
+                nextPromisedAt: string | null;
+                cards: components["schemas"]["BoardCard"][];
+            }[];
+        };
+        BoardCard: {
+            /** @enum {string} */
+            column: "entry" | "fill" | "verify" | "ready" | "problem";
+            /** @enum {string} */
+            kind: "draft" | "review" | "fill" | "verify" | "bag" | "pick_up" | "on_hold" | "bin_hold" | "owed" | "take_back";
+            prescriptionId: number;
+            fillId: number | null;
+            rxNumber: string;
+            patientId: number;
+            patientName: string;
+            patientNameAr: string | null;
+            drugId: number;
+            drugName: string;
+            drugNameAr: string | null;
+            strength: string | null;
+            quantity: string;
+            baseUnit: string;
+            /** Format: date-time */
+            promisedAt: string | null;
+            waitingInStore: boolean;
+            /** Format: date-time */
+            since: string;
+            bin: string | null;
+            holdReason: string | null;
+            quantityOwed: string;
+            controlledSchedule: string | null;
+            isColdChain: boolean;
+            isHoldable: boolean;
+            stops: number;
+            lease: {
+                leaseId: number;
+                userId: number;
+                userName: string;
+                /** Format: date-time */
+                takenAt: string;
+                /** Format: date-time */
+                expiresAt: string;
+            } | null;
+        };
+        TakeNext: {
+            /** @enum {string} */
+            column: "entry" | "fill" | "verify" | "ready" | "problem";
+            skipReason?: string;
+        };
+        TakenCard: {
+            card: components["schemas"]["BoardCard"] | null;
+            wasHeld: boolean;
+        };
+        WorkLeases: {
+            data: components["schemas"]["WorkLease"][];
+        };
+        WorkLease: {
+            leaseId: number;
+            userId: number;
+            userName: string;
+            /** Format: date-time */
+            takenAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @enum {string} */
+            column: "entry" | "fill" | "verify" | "ready" | "problem";
+            prescriptionId: number;
+            fillId: number | null;
+            /** Format: date-time */
+            endedAt: string | null;
         };
     };
     responses: never;
@@ -11965,6 +12166,31 @@ export interface operations {
             };
         };
     };
+    Prescriptions_promise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePromise"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionDetail"];
+                };
+            };
+        };
+    };
     Prescriptions_fill: {
         parameters: {
             query?: never;
@@ -12175,6 +12401,31 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fill"];
+                };
+            };
+        };
+    };
+    Fills_promise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePromise"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -13412,6 +13663,131 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TillShiftReport"];
+                };
+            };
+        };
+    };
+    WorkBoard_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkBoard"];
+                };
+            };
+        };
+    };
+    WorkBoard_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events of the branch: `refresh` (read the board), `changed` {prescriptionIds; none: any}, `beat` {isLive} every 4 s */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+        };
+    };
+    WorkBoard_takeNext: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeNext"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenCard"];
+                };
+            };
+        };
+    };
+    WorkBoard_leases: {
+        parameters: {
+            query: {
+                prescriptionId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkLeases"];
+                };
+            };
+        };
+    };
+    WorkBoard_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkLease"];
+                };
+            };
+        };
+    };
+    WorkBoard_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkLease"];
                 };
             };
         };

@@ -59,6 +59,14 @@ export class Branch {
   @Column({ type: 'numeric', precision: 4, scale: 3, name: 'early_refill_share' })
   earlyRefillShare: string;
 
+  /** Minutes from entry to the time promised, where no other is given. */
+  @Column({ type: 'smallint', name: 'promise_minutes' })
+  promiseMinutes: number;
+
+  /** True: who brings a prescription waits in the shop, unless it is said otherwise. */
+  @Column({ type: 'boolean', name: 'waiting_by_default' })
+  waitingByDefault: boolean;
+
   @Column({ type: 'smallint', name: 'prescription_valid_months' })
   prescriptionValidMonths: number;
 

@@ -29,6 +29,8 @@ export const BranchView = z
     pickUpIdentifiers: z.boolean(),
     counsellingPolicy: CounsellingPolicy,
     earlyRefillShare: Share,
+    promiseMinutes: z.int(),
+    waitingByDefault: z.boolean(),
     prescriptionValidMonths: z.int(),
     jurisdiction: z.enum(['none', 'EG', 'US']),
     active: z.boolean(),
@@ -57,6 +59,8 @@ const settings = {
   pickUpIdentifiers: z.boolean().optional(),
   counsellingPolicy: CounsellingPolicy.optional(),
   earlyRefillShare: Share.optional(),
+  promiseMinutes: z.int().min(1).max(10_080).optional(),
+  waitingByDefault: z.boolean().optional(),
   prescriptionValidMonths: z.int().min(1).max(36).optional(),
   jurisdiction: z.enum(['none', 'EG', 'US']).optional(),
 };

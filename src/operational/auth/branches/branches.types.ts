@@ -32,6 +32,10 @@ export interface BranchSettings {
   readonly counsellingPolicy: 'optional' | 'first_fill' | 'always';
   /** Share of the days' supply that must be used before a refill, 0 to 1. */
   readonly earlyRefillShare: number;
+  /** Minutes from entry to the time promised, where no other is given. */
+  readonly promiseMinutes: number;
+  /** Who brings a prescription waits in the shop, unless it is said otherwise. */
+  readonly waitingByDefault: boolean;
   readonly prescriptionValidMonths: number;
   /** Whose controlled-drug rules apply. */
   readonly jurisdiction: 'none' | 'EG' | 'US';
