@@ -115,6 +115,9 @@ export const api = {
     const response = await sendOrThrow('GET', path, { query, accept: 'text/csv' });
     return response.text();
   },
+  /** An answer that does not end; read it until `signal` ends it. */
+  stream: (path: string, signal: AbortSignal) =>
+    sendOrThrow('GET', path, { signal, accept: 'text/event-stream' }),
   patch: <T>(path: string, body: unknown) => call<T>('PATCH', path, { body }),
   delete: (path: string) => call<void>('DELETE', path),
   upload,

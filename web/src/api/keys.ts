@@ -25,6 +25,8 @@ export const keys = {
   referenceList: (path: string, query: Query) => ['reference', 'list', path, query] as const,
   labelTemplate: ['label-template'] as const,
   sig: (body: object) => ['sig', body] as const,
+  board: ['prescriptions', 'board'] as const,
+  leases: (prescriptionId: number) => ['prescriptions', 'leases', prescriptionId] as const,
   prescriptions: ['prescriptions'] as const,
   prescriptionList: (query: Query) => ['prescriptions', 'list', query] as const,
   prescription: (prescriptionId: number) => ['prescriptions', 'one', prescriptionId] as const,

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { withTexts } from '../i18n/i18n';
 import { useSession } from '../session/session';
 import { EmptyView } from '../ui/states';
+import { boardRoutes } from './board-routes';
 import { catalogRoutes } from './catalog-routes';
 import { clinicalRoutes } from './clinical-routes';
 import { Broken } from './error-boundary';
@@ -62,7 +63,7 @@ const sale = createRoute({
 
 const prescriptions = createRoute({
   getParentRoute: () => root,
-  path: '/prescriptions',
+  path: '/prescriptions/all',
   validateSearch: (search: Record<string, unknown>): QueueSearch => ({
     status: text(search['status']),
     q: text(search['q']),
@@ -82,7 +83,7 @@ const newPrescription = createRoute({
     drugId: number(search['drugId']),
   }),
   component: lazyRouteComponent(
-    () => withTexts('screens', () => import('../features/prescriptions/entry-screen')),
+    () => withTexts('board', () => import('../features/prescriptions/entry-screen')),
     'EntryScreen',
   ),
 });
@@ -168,6 +169,7 @@ const routeTree = root.addChildren([
   prescriptions,
   newPrescription,
   prescription,
+  ...boardRoutes,
   ...catalogRoutes,
   ...clinicalRoutes,
   patients,

@@ -8,6 +8,13 @@ export interface QueueSearch extends ListSearch {
   status?: string;
 }
 
+/** The work board, narrowed. */
+export interface BoardSearch {
+  q?: string;
+  /** Only what the user has in hand. */
+  mine?: boolean;
+}
+
 export interface DrugSearch extends ListSearch {
   dosageForm?: string[];
   route?: string[];

@@ -9,6 +9,7 @@ export type Permission =
   | 'ReadPrescription'
   | 'WritePrescription'
   | 'DispensePrescription'
+  | 'VerifyPrescription'
   | 'OverrideClinicalAlert'
   | 'ReadInventory'
   | 'WriteInventory'

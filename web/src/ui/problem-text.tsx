@@ -52,6 +52,8 @@ const KNOWN = [
   'prescription-has-open-fills',
   'no-label',
   'clinical-review-required',
+  'work-taken',
+  'lease-ended',
   'transfer-refused',
   'substitution-refused',
   'scan-mismatch',

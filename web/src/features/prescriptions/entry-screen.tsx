@@ -24,6 +24,7 @@ import { DirectionsField, useDirections } from './directions-field';
 import { EntryScreening } from './entry-screening';
 import { PrescriberPicker } from './prescriber-picker';
 import { type Dose, useCreatePrescription } from './prescription-queries';
+import { NOTHING_PROMISED, type Promised, PromiseFields, promiseOf } from './promise-fields';
 import { usePrefill } from './use-prefill';
 import { useSuggested } from './use-suggested';
 import classes from './prescriptions.module.css';
@@ -38,6 +39,7 @@ interface Draft {
   refills: string;
   sig: string;
   prescribedDate: string;
+  promised: Promised;
 }
 
 /** What directions may tell. */
@@ -75,6 +77,7 @@ export function EntryScreen() {
     refills: '0',
     sig: '',
     prescribedDate: todayLocal(),
+    promised: NOTHING_PROMISED,
   });
   const set = <Name extends keyof Draft>(name: Name, value: Draft[Name]) =>
     setDraft((previous) => ({ ...previous, [name]: value }));
@@ -125,6 +128,7 @@ export function EntryScreen() {
       refillsAuthorized: Number.parseInt(draft.refills === '' ? '0' : draft.refills, 10),
       prescribedDate: draft.prescribedDate,
       dose,
+      ...promiseOf(draft.promised),
     });
   }
 
@@ -236,6 +240,7 @@ export function EntryScreen() {
                 />
                 <DecimalInput label={t('prescriptions.frequencyPerDay')} {...bind('frequencyPerDay')} />
               </SimpleGrid>
+              <PromiseFields value={draft.promised} onChange={(promised) => set('promised', promised)} />
               <Group>
                 <KeyButton
                   combo="Ctrl+Enter"

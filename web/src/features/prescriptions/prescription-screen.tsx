@@ -1,9 +1,10 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Fill, FillStatus, PrescriptionDetail } from '../../api/types';
+import { withTexts } from '../../i18n/i18n';
 import { useSession } from '../../session/session';
 import { DateText } from '../../ui/date-text';
 import { useKeys } from '../../ui/hotkeys/hotkeys';
@@ -25,6 +26,10 @@ import classes from './prescriptions.module.css';
 import { ReasonDialog } from './reason-dialog';
 
 const route = getRouteApi('/prescriptions/$prescriptionId');
+const HolderNotice = lazy(async () => {
+  const { HolderNotice: notice } = await withTexts('board', () => import('../board/holder-notice'));
+  return { default: notice };
+});
 
 /** One prescription: what was ordered, what screening says, fills and history; F9 fills it. */
 export function PrescriptionScreen() {
@@ -131,6 +136,9 @@ function PrescriptionPage({ prescription }: { prescription: PrescriptionDetail }
         </Group>
       }
     >
+      <Suspense fallback={null}>
+        <HolderNotice prescriptionId={prescription.prescriptionId} />
+      </Suspense>
       <Card label={t('prescriptions.order')}>
         <Order prescription={prescription} />
       </Card>

@@ -15,7 +15,7 @@ import { localName } from '../shared/names';
 import { LabelTemplateButton } from './label-template-dialog';
 import { usePrescriptions } from './prescription-queries';
 
-const route = getRouteApi('/prescriptions');
+const route = getRouteApi('/prescriptions/all');
 const PAGE_SIZE = 20;
 const STATUSES = ['pending', 'filled', 'on_hold', 'completed', 'expired', 'all'] as const;
 type QueueStatus = (typeof STATUSES)[number];
@@ -24,7 +24,7 @@ function toStatus(value: string | undefined): QueueStatus {
   return STATUSES.find((one) => one === value) ?? 'pending';
 }
 
-/** The work queue by status; F6 opens the next one that waits. */
+/** Every prescription by status; F6 opens the one that has waited longest. */
 export function QueueScreen() {
   const { t } = useTranslation();
   const { can } = useSession();

@@ -1,0 +1,110 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Problem } from '../../api/problem';
+import type { BoardCard, BoardColumnId } from '../../api/types';
+import { announce } from '../../ui/announcer';
+import { toastRefused } from '../../ui/toasts';
+import { cardKey } from './board.domain';
+import { useHoldStep, useLeaseStep, useTakeNext } from './board-queries';
+import type { Undoable } from './undo-bar';
+
+/** What is asked about before it is done: a card put on hold or released from it, or passed over. */
+export type Question = { kind: 'hold' | 'release' | 'skip'; card: BoardCard };
+
+/** What one does on the board. Each thing done can be undone for ten seconds; a refusal is said. */
+export function useBoardActions(onTaken: (key: string) => void) {
+  const { t } = useTranslation();
+  const [question, setQuestion] = useState<Question>();
+  const [done, setDone] = useState<Undoable>();
+  const take = useTakeNext();
+  const lease = useLeaseStep();
+  const hold = useHoldStep();
+
+  const refused = (title: string) => (problem: Problem) => toastRefused(title, problem.message);
+  const say = (text: string, undo: () => void) =>
+    setDone((before) => ({ id: (before?.id ?? 0) + 1, text, undo }));
+  const step = (leaseId: number, verb: 'release' | 'resume', onSuccess?: () => void) =>
+    lease.mutate({ leaseId, step: verb }, { onSuccess, onError: refused(t('board.notUndone')) });
+
+  const takeNext = (column: BoardColumnId) =>
+    take.mutate(
+      { column },
+      {
+        onSuccess: ({ card, wasHeld }) => {
+          if (!card) return announce(t('board.nothingToTake'));
+          onTaken(cardKey(card));
+          const { lease: own, rxNumber: number } = card;
+          if (own && !wasHeld) say(t('board.taken', { number }), () => step(own.leaseId, 'release'));
+        },
+        onError: refused(t('board.notTaken')),
+      },
+    );
+
+  /** Passes over what is in hand; undone, it is in hand again and the other one is not. */
+  const skip = (card: BoardCard, reason: string) => {
+    const passed = card.lease?.leaseId;
+    if (passed === undefined) return;
+    take.mutate(
+      { column: card.column, skipReason: reason },
+      {
+        onSuccess: ({ card: other }) => {
+          setQuestion(undefined);
+          if (other) onTaken(cardKey(other));
+          say(t('board.skipped', { number: card.rxNumber }), () => {
+            step(passed, 'resume', () => onTaken(cardKey(card)));
+            if (other?.lease) step(other.lease.leaseId, 'release');
+          });
+        },
+      },
+    );
+  };
+
+  const giveBack = ({ lease: own, rxNumber: number }: BoardCard) => {
+    if (!own) return;
+    lease.mutate(
+      { leaseId: own.leaseId, step: 'release' },
+      {
+        onSuccess: () => say(t('board.givenBack', { number }), () => step(own.leaseId, 'resume')),
+        onError: refused(t('board.notGivenBack')),
+      },
+    );
+  };
+
+  const changeHold = (
+    { prescriptionId, rxNumber: number }: BoardCard,
+    verb: 'hold' | 'release',
+    reason: string,
+  ) =>
+    hold.mutate(
+      { prescriptionId, verb, reason },
+      {
+        onSuccess: () => {
+          setQuestion(undefined);
+          const back = verb === 'hold' ? 'release' : 'hold';
+          say(t(verb === 'hold' ? 'board.held' : 'board.released', { number }), () =>
+            hold.mutate(
+              { prescriptionId, verb: back, reason: t('board.undone') },
+              { onError: refused(t('board.notUndone')) },
+            ),
+          );
+        },
+      },
+    );
+
+  return {
+    takeNext,
+    isTaking: take.isPending,
+    giveBack,
+    question,
+    ask: setQuestion,
+    answer: (reason: string) => {
+      if (!question) return;
+      if (question.kind === 'skip') skip(question.card, reason);
+      else changeHold(question.card, question.kind, reason);
+    },
+    problem: question?.kind === 'skip' ? take.error : hold.error,
+    isAnswering: take.isPending || hold.isPending,
+    done,
+    forget: () => setDone(undefined),
+  };
+}
