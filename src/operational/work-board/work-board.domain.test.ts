@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { SEEDED_ROLES } from '../../platform/security/permissions.js';
+import { PERMISSIONS, SEEDED_ROLES } from '../../platform/security/permissions.js';
 import { BOARD_COLUMNS, kindsToTake, rightsOf } from './work-board.domain.js';
 
 const takenBy = (role: string) =>
@@ -22,6 +22,11 @@ describe('what may be taken from the board', () => {
   it('is no review and no verification by a technician, and nothing by a cashier', () => {
     expect(takenBy('technician')).toMatchObject({ entry: ['draft'], verify: [], fill: ['fill'] });
     expect(Object.values(takenBy('cashier')).flat()).toEqual([]);
+  });
+
+  it('asks for rights there are', () => {
+    for (const column of BOARD_COLUMNS)
+      for (const right of rightsOf(column)) expect(Object.keys(PERMISSIONS)).toContain(right);
   });
 
   it('is named by its rights', () => {

@@ -1,5 +1,3 @@
-import type { Permission } from '../../platform/security/permissions.js';
-
 /** The columns of the board, in the order work goes through them. */
 export const BOARD_COLUMNS = ['entry', 'fill', 'verify', 'ready', 'problem'] as const;
 export type BoardColumn = (typeof BOARD_COLUMNS)[number];
@@ -23,21 +21,22 @@ export const CARD_KINDS = {
   owed: { column: 'problem', needs: 'DispensePrescription' },
   /** A fill under a prescription that expired: it only goes back to stock. */
   take_back: { column: 'problem', needs: 'DispensePrescription' },
-} as const satisfies Record<string, { column: BoardColumn; needs: Permission }>;
+} as const satisfies Record<string, { column: BoardColumn; needs: string }>;
 
 export type CardKind = keyof typeof CARD_KINDS;
+type Right = (typeof CARD_KINDS)[CardKind]['needs'];
 
 const KINDS = Object.keys(CARD_KINDS) as CardKind[];
 
 /** What a user with these rights can do of a column; nothing: he cannot take from it. */
-export function kindsToTake(column: BoardColumn, permissions: ReadonlySet<Permission>): CardKind[] {
+export function kindsToTake(column: BoardColumn, permissions: ReadonlySet<string>): CardKind[] {
   return KINDS.filter(
     (kind) => CARD_KINDS[kind].column === column && permissions.has(CARD_KINDS[kind].needs),
   );
 }
 
 /** The rights that let one take something from a column. */
-export const rightsOf = (column: BoardColumn): Permission[] => [
+export const rightsOf = (column: BoardColumn): Right[] => [
   ...new Set(
     KINDS.filter((kind) => CARD_KINDS[kind].column === column).map((kind) => CARD_KINDS[kind].needs),
   ),

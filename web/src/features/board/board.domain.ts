@@ -1,17 +1,33 @@
-import type { BoardCard, BoardColumn, BoardColumnId, WorkBoard } from '../../api/types';
-import type { Permission } from '../../session/permissions';
-
 /** The columns in the order work goes through them; their keys are 1 to 5. */
-export const COLUMNS = [
-  'entry',
-  'fill',
-  'verify',
-  'ready',
-  'problem',
-] as const satisfies readonly BoardColumnId[];
+export const COLUMNS = ['entry', 'fill', 'verify', 'ready', 'problem'] as const;
+export type ColumnId = (typeof COLUMNS)[number];
+
+/** What names a card. */
+interface Named {
+  prescriptionId: number;
+  fillId: number | null;
+}
+
+/** What of a card is looked through, and whose it is. */
+interface Searched {
+  rxNumber: string;
+  patientName: string;
+  patientNameAr: string | null;
+  drugName: string;
+  drugNameAr: string | null;
+  strength: string | null;
+  bin: string | null;
+  lease: { userId: number } | null;
+}
+
+/** What of a column says whether there is work in it. */
+interface Pulled {
+  column: ColumnId;
+  cards: readonly { lease: object | null }[];
+}
 
 /** Where a card is worked on. */
-export function targetOf(card: Pick<BoardCard, 'prescriptionId'>) {
+export function targetOf(card: Pick<Named, 'prescriptionId'>) {
   return {
     to: '/prescriptions/$prescriptionId',
     params: { prescriptionId: String(card.prescriptionId) },
@@ -19,7 +35,7 @@ export function targetOf(card: Pick<BoardCard, 'prescriptionId'>) {
 }
 
 /** One name for a card, whatever it says. */
-export const cardKey = (card: Pick<BoardCard, 'prescriptionId' | 'fillId'>): string =>
+export const cardKey = (card: Named): string =>
   card.fillId === null ? `p${card.prescriptionId}` : `f${card.fillId}`;
 
 const MINUTE_MS = 60_000;
@@ -47,16 +63,18 @@ export function ageOf(since: string, now: number): { value: number; unit: 'minut
 }
 
 /** The next time that is promised in any column; undefined: none is. */
-export function nextPromised(board: WorkBoard): string | undefined {
+export function nextPromised(board: {
+  columns: readonly { nextPromisedAt: string | null }[];
+}): string | undefined {
   const times = board.columns.flatMap(({ nextPromisedAt }) => nextPromisedAt ?? []);
   return times.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0];
 }
 
 /** The cards a filter leaves: words in any order, in number, patient, product or bin. */
-export function filterCards(
-  cards: readonly BoardCard[],
+export function filterCards<Card extends Searched>(
+  cards: readonly Card[],
   { q, mine }: { q: string | undefined; mine: number | undefined },
-): BoardCard[] {
+): Card[] {
   const words = (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   return cards.filter((card) => {
     if (mine !== undefined && card.lease?.userId !== mine) return false;
@@ -76,29 +94,30 @@ export function filterCards(
 }
 
 /** What takes work from a column; the server decides by the kind of each card. */
-const RIGHTS: Record<BoardColumnId, readonly Permission[]> = {
+const RIGHTS = {
   entry: ['WritePrescription', 'VerifyPrescription'],
   fill: ['DispensePrescription'],
   verify: ['VerifyPrescription'],
   ready: ['DispensePrescription'],
   problem: ['WritePrescription', 'DispensePrescription'],
-};
+} as const satisfies Record<ColumnId, readonly string[]>;
+type Right = (typeof RIGHTS)[ColumnId][number];
 
-export const mayTake = (column: BoardColumnId, can: (permission: Permission) => boolean): boolean =>
+export const mayTake = (column: ColumnId, can: (right: Right) => boolean): boolean =>
   RIGHTS[column].some(can);
 
 /** Nearest to the patient first: what is begun is finished before more is begun. What waits for him waits for him. */
-const PULL: readonly BoardColumnId[] = ['verify', 'fill', 'entry', 'problem', 'ready'];
+const PULL: readonly ColumnId[] = ['verify', 'fill', 'entry', 'problem', 'ready'];
 
 /** Where the next work is taken from: the column one is in, else the first that holds something free one may take. */
 export function columnToTake(
-  columns: readonly BoardColumn[],
-  current: BoardColumnId | undefined,
-  can: (permission: Permission) => boolean,
-): BoardColumnId | undefined {
+  columns: readonly Pulled[],
+  current: ColumnId | undefined,
+  can: (right: Right) => boolean,
+): ColumnId | undefined {
   if (current !== undefined) return mayTake(current, can) ? current : undefined;
   const allowed = PULL.filter((column) => mayTake(column, can));
-  const hasFree = (column: BoardColumnId): boolean =>
+  const hasFree = (column: ColumnId): boolean =>
     columns.find((one) => one.column === column)?.cards.some(({ lease }) => lease === null) ?? false;
   return allowed.find(hasFree) ?? allowed[0];
 }
