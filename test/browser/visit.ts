@@ -18,6 +18,9 @@ export const VISITS = [
   { language: 'ar', locale: 'ar-EG', colorScheme: 'dark' as const },
 ];
 
+/** Answers that never end: a page that follows them is settled all the same. */
+const ENDLESS: ReadonlySet<string> = new Set(['/api/work-board/events']);
+
 type Texts = { [key: string]: string | Texts };
 
 function textsOf(language: string): Texts {
@@ -31,7 +34,7 @@ function textsOf(language: string): Texts {
     }
     return out;
   };
-  return ['screens', 'catalog', 'clinical'].reduce(
+  return ['screens', 'catalog', 'clinical', 'board'].reduce(
     (texts, part) => merge(texts, read(`${part}.${language}.json`)),
     read(`${language}.json`),
   );
@@ -64,7 +67,8 @@ export class Visit {
     const ended = (request: Request): boolean => visit.underWay.delete(request);
     page.on('requestfinished', ended).on('requestfailed', ended);
     page.on('request', (request) => {
-      if (new URL(request.url()).pathname.startsWith('/api/')) visit.underWay.add(request);
+      const { pathname } = new URL(request.url());
+      if (pathname.startsWith('/api/') && !ENDLESS.has(pathname)) visit.underWay.add(request);
     });
     return visit;
   }

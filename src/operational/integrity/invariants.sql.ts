@@ -166,6 +166,14 @@ where f.status not in ('reversed', 'returned_to_stock') and (a ->> 'stops')::boo
 order by f.fill_id`,
   },
   {
+    code: 'leases-true',
+    rule: 'A card of the work board that is held lies where it was taken, and a fill that is held is of the prescription it is held under.',
+    sql: `
+select 'lease ' || l.lease_id || ': taken ' || l.card_status || ', now ' || coalesce(f.status, p.status) as broken
+from operational.work_leases l join operational.prescriptions p using (prescription_id) left join operational.fills f using (fill_id)
+where (l.ended_at is null and l.card_status <> coalesce(f.status, p.status)) or f.prescription_id <> l.prescription_id order by l.lease_id`,
+  },
+  {
     code: 'ledger-audited',
     rule: 'Every ledger row has an audit row of the same transaction.',
     sql: `
