@@ -43,8 +43,8 @@ import { PatientMerge1798000000080 } from './1798000000080-patient-merge.js';
 import { PatientExports1798000000081 } from './1798000000081-patient-exports.js';
 import { RefillsDue1798000000082 } from './1798000000082-refills-due.js';
 import { Consents1798000000083 } from './1798000000083-consents.js';
-import { PeopleSearch1799000000100 } from './1799000000100-people-search.js';
 import { WorkBoard1799000000040 } from './1799000000040-work-board.js';
+import { PeopleSearch1799000000100 } from './1799000000100-people-search.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -93,6 +93,6 @@ export const MIGRATIONS = [
   PatientExports1798000000081,
   RefillsDue1798000000082,
   Consents1798000000083,
-  PeopleSearch1799000000100,
   WorkBoard1799000000040,
+  PeopleSearch1799000000100,
 ] as const;
