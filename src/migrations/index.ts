@@ -45,6 +45,8 @@ import { RefillsDue1798000000082 } from './1798000000082-refills-due.js';
 import { Consents1798000000083 } from './1798000000083-consents.js';
 import { WorkBoard1799000000040 } from './1799000000040-work-board.js';
 import { PeopleSearch1799000000100 } from './1799000000100-people-search.js';
+import { Insurance1799000000000 } from './1799000000000-insurance.js';
+import { ClaimTenders1799000000001 } from './1799000000001-claim-tenders.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -95,4 +97,6 @@ export const MIGRATIONS = [
   Consents1798000000083,
   WorkBoard1799000000040,
   PeopleSearch1799000000100,
+  Insurance1799000000000,
+  ClaimTenders1799000000001,
 ] as const;

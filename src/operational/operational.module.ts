@@ -5,6 +5,7 @@ import { AuthModule } from './auth/auth.module.js';
 import { CdsHooksModule } from './fhir/cds-hooks/cds-hooks.module.js';
 import { ControlledRegisterModule } from './controlled-register/controlled-register.module.js';
 import { FhirModule } from './fhir/fhir.module.js';
+import { InsuranceModule } from './insurance/insurance.module.js';
 import { IntegrityModule } from './integrity/integrity.module.js';
 import { InventoryModule } from './inventory/inventory.module.js';
 import { LabelsModule } from './labels/labels.module.js';
@@ -32,6 +33,7 @@ import { SigModule } from './sig/sig.module.js';
     CdsHooksModule,
     ControlledRegisterModule,
     FhirModule,
+    InsuranceModule,
     IntegrityModule,
     InventoryModule,
     LabelsModule,

@@ -105,7 +105,7 @@ describe('will-call', () => {
     expect((await get(await aPharmacy(), '/will-call')).data).toEqual([]);
   });
 
-  it('goes back to its lots with its refill, unless a payer was asked for it', async () => {
+  it('goes back to its lots with its refill, and no payer bears it any more', async () => {
     const me = await aPharmacy();
     const one = await waiting(me, { days: 20 });
     const reserved = async (): Promise<string> => {
@@ -123,26 +123,24 @@ describe('will-call', () => {
            select p.patient_id, p.branch_id, payer_id, 'M-1' from payer, operational.prescriptions p where p.prescription_id = $1
            returning insurance_id)
        insert into operational.claims (branch_id, fill_id, insurance_id, amount_claimed)
-       select $3, $2::integer, insurance_id, 30 from cover returning claim_id`,
+       select $3, fill_id, insurance_id, price from cover, operational.fills where fill_id = $2::integer returning claim_id`,
       [one.prescriptionId, one.fillId, me.branchId],
     );
-    expect((await post(me, `${one.at}/return-to-stock`)).body).toMatchObject({
-      status: 409,
-      type: '/problems/fill-claimed',
-    });
     await expect(
       db.owner.query(`update operational.fills set status = 'returned_to_stock' where fill_id = $1`, [
         one.fillId,
       ]),
     ).rejects.toMatchObject({ code: 'MD027' });
-    await db.owner.query(`update operational.claims set status = 'reversed' where claim_id = $1`, [
-      claim.rows[0]?.claim_id,
-    ]);
     expect((await post(me, `${one.at}/return-to-stock`, { reason: 'Not picked up' })).body).toMatchObject({
       status: 'returned_to_stock',
       commands: [],
     });
     expect(await reserved()).toBe('0');
+    const left = await db.owner.query(
+      'select status, note, reversal_told_at is not null as told from operational.claims where claim_id = $1',
+      [claim.rows[0]?.claim_id],
+    );
+    expect(left.rows).toEqual([{ status: 'reversed', note: 'Not picked up', told: true }]);
     expect(await get<object>(me, `/prescriptions/${one.prescriptionId}`)).toMatchObject({
       status: 'pending',
       refillsRemaining: 1,

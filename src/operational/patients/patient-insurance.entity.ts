@@ -21,6 +21,10 @@ export class PatientInsurance {
   @Column({ type: 'integer', name: 'payer_id' })
   payerId: number;
 
+  /** One of the payer's plans on record; null: only its name is known. */
+  @Column({ type: 'integer', name: 'plan_id', nullable: true })
+  planId: number | null;
+
   @Column({ type: 'text', name: 'plan_name', nullable: true })
   planName: string | null;
 

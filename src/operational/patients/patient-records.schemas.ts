@@ -143,6 +143,7 @@ export const InsuranceView = z
     insuranceId: Id,
     payerId: Id,
     payerName: z.string(),
+    planId: Id.nullable(),
     planName: z.string().nullable(),
     memberNumber: z.string(),
     priority: z.int(),
@@ -157,6 +158,8 @@ export const InsuranceList = listOf(InsuranceView, 'PatientInsuranceList');
 export const CreateInsurance = z
   .strictObject({
     payerId: Id,
+    /** One of the payer's plans; `planName` is for plans that are not on record. */
+    planId: Id.nullish(),
     planName: text(200).nullish(),
     memberNumber: text(100),
     priority: Priority.optional(),
@@ -169,6 +172,7 @@ export const CreateInsurance = z
 export const UpdateInsurance = z
   .strictObject({
     version: Version,
+    planId: Id.nullish(),
     planName: text(200).nullish(),
     memberNumber: text(100).optional(),
     priority: Priority.optional(),

@@ -28,10 +28,11 @@ where m.patient_id = $1 and ($2::integer is null or m.medication_id = $2)
 order by m.ended_on desc nulls first, m.medication_id`;
 
 export const INSURANCE = `
-select /* patients.insurance */ n.insurance_id as "insuranceId", n.payer_id as "payerId", y.name as "payerName", n.plan_name as "planName",
+select /* patients.insurance */ n.insurance_id as "insuranceId", n.payer_id as "payerId", y.name as "payerName", n.plan_id as "planId",
+  coalesce(p.name, n.plan_name) as "planName",
   n.member_number as "memberNumber", n.priority, trim_scale(n.coverage_percent)::text as "coveragePercent",
   n.valid_from as "validFrom", n.valid_to as "validTo", n.version
-from operational.patient_insurance n join operational.payers y using (payer_id)
+from operational.patient_insurance n join operational.payers y using (payer_id) left join operational.payer_plans p on p.plan_id = n.plan_id
 where n.patient_id = $1 and ($2::integer is null or n.insurance_id = $2)
 order by n.priority, n.insurance_id`;
 

@@ -57,5 +57,6 @@ registerRefusals({
   patient_allergies_once_key: () => new Duplicate('This allergy is on record already.'),
   patient_medications_ended_on_check: () => new RuleViolation('It cannot end before it started.'),
   patient_medications_check: () => new RuleViolation('It cannot end before it started.'),
+  patient_insurance_plan_fkey: () => new RuleViolation('This payer has no such plan.'),
   patient_insurance_check: () => new RuleViolation('The cover cannot end before it begins.'),
 });

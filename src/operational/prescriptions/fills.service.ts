@@ -8,6 +8,7 @@ import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import type { DueRefill } from '../../reference/clinical/clinical.types.js';
 import type { BranchSettings } from '../auth/branches/branches.types.js';
+import { ClaimSharesService } from '../insurance/claim-shares.service.js';
 import { InventoryService } from '../inventory/inventory.service.js';
 import { LabelsService } from '../labels/labels.service.js';
 import type { LabelOptions, LabelSource } from '../labels/labels.types.js';
@@ -18,13 +19,7 @@ import { stands, type FillCommand, type FillStatus } from './fill-status.domain.
 import { FillsRepository, type LockedFill, type ShownFill, type StepMarks } from './fills.repository.js';
 import { HandOver } from './hand-over.service.js';
 import { PickUpsRepository } from './pick-ups.repository.js';
-import {
-  FillClaimed,
-  FillSold,
-  NoLabel,
-  ReversalTooLate,
-  SecondPersonRequired,
-} from './prescription-refusals.domain.js';
+import { FillSold, NoLabel, ReversalTooLate, SecondPersonRequired } from './prescription-refusals.domain.js';
 import { PrescriptionScreening } from './prescription-screening.service.js';
 import { PrescriptionsRepository, type LockedPrescription } from './prescriptions.repository.js';
 import type { CounselFill } from './pick-up.schemas.js';
@@ -53,6 +48,7 @@ export class FillsService {
     private readonly scanning: ScanVerification,
     private readonly handOver: HandOver,
     private readonly pickUps: PickUpsRepository,
+    private readonly claims: ClaimSharesService,
     private readonly willCall: WillCallService,
     private readonly nearMisses: NearMissesService,
     private readonly labels: LabelsService,
@@ -125,11 +121,11 @@ export class FillsService {
 
   /**
    * Gives up a fill that was not handed over: its stock is free again in its lots, and so is its share of the authority.
-   * Refused while it is claimed (`fill-claimed`).
+   * Its claims are reversed with it.
    */
   returnToStock(ctx: RequestContext, fillId: number, reason: string | undefined): Promise<ShownFill> {
-    return this.stepping(ctx, fillId, 'return-to-stock', async (tx, found) => {
-      if (await this.pickUps.isClaimed(tx, fillId)) throw new FillClaimed();
+    return this.takingBack(ctx, fillId, 'return-to-stock', async (tx, found) => {
+      await this.claims.reverseAll(tx, [fillId], reason ?? 'returned to stock');
       await this.inventory.releaseReservations(tx, fillId);
       await this.advance(tx, ctx, { ...found, to: 'returned_to_stock', reason });
       await this.stepBack(tx, ctx, found.rx);
@@ -138,15 +134,15 @@ export class FillsService {
 
   /**
    * Takes back a dispensing of today that was not sold, so the goods never left: each ledger row is reversed into its
-   * lot. What was sold comes back by a return of the sale (`fill-sold`); what is older has left (`reversal-too-late`); what is
-   * claimed waits for the claim (`fill-claimed`).
+   * lot. What was sold comes back by a return of the sale (`fill-sold`); what is older has left (`reversal-too-late`). Its
+   * claims are reversed with it.
    */
   reverse(ctx: RequestContext, fillId: number, reason: string | undefined): Promise<ShownFill> {
-    return this.stepping(ctx, fillId, 'reverse', async (tx, found) => {
+    return this.takingBack(ctx, fillId, 'reverse', async (tx, found) => {
       const { fill, branch } = found;
       if (await this.fills.wasSold(tx, fillId)) throw new FillSold();
-      if (await this.pickUps.isClaimed(tx, fillId)) throw new FillClaimed();
       if (fill.dispensedOn !== branch.today) throw new ReversalTooLate(fill.dispensedOn ?? '');
+      await this.claims.reverseAll(tx, [fillId], reason ?? 'fill reversed');
       await this.fills.reverseMovements(tx, fillId, reason ?? 'fill reversed');
       await this.advance(tx, ctx, { ...found, to: 'reversed', reason });
       await this.stepBack(tx, ctx, found.rx);
@@ -233,6 +229,18 @@ export class FillsService {
       await step(tx, await this.cases.open(tx, ctx, fillId, command));
       return this.get(tx, ctx, fillId);
     });
+  }
+
+  /** A step after which the payers of the fill are told that its claims no longer stand. */
+  private async takingBack(
+    ctx: RequestContext,
+    fillId: number,
+    command: FillCommand,
+    step: (tx: Tx, found: FillCase) => Promise<void>,
+  ): Promise<ShownFill> {
+    const fill = await this.stepping(ctx, fillId, command, step);
+    await this.claims.tellPayers(ctx, [fillId]);
+    return fill;
   }
 
   private async advance(tx: Tx, ctx: RequestContext, step: Step): Promise<void> {

@@ -24,11 +24,6 @@ select /* pickUps.signature */ p.signature, f.prescription_id as "prescriptionId
 from operational.pick_ups p join operational.fills f using (fill_id)
 where p.fill_id = $1 and p.branch_id = $2 and p.signature is not null`;
 
-/** True while a payer has been asked for the fill. Index: claims_fill_idx. */
-const IS_CLAIMED = `
-select /* pickUps.isClaimed */ exists (
-  select from operational.claims c where c.fill_id = $1 and c.status in ('submitted', 'adjudicated', 'paid')) as claimed`;
-
 /** Who took a fill away, and how he was known. */
 export interface NewPickUp {
   readonly branchId: number;
@@ -84,9 +79,5 @@ export class PickUpsRepository {
     fillId: number,
   ): Promise<{ signature: Buffer; prescriptionId: number } | undefined> {
     return tx.maybeOne(SIGNATURE, [fillId, branchId]);
-  }
-
-  async isClaimed(tx: Tx, fillId: number): Promise<boolean> {
-    return (await tx.one<{ claimed: boolean }>(IS_CLAIMED, [fillId])).claimed;
   }
 }

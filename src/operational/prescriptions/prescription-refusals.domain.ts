@@ -225,12 +225,12 @@ export class CounsellingRequired extends DomainError {
   }
 }
 
-/** 409: a payer has been asked for this fill: the claim is reversed first. */
+/** 409: a payer was asked for this fill in the moment it was taken back: the same command again reverses that claim too. */
 export class FillClaimed extends DomainError {
   readonly code = 'fill-claimed';
   readonly status = 409;
   readonly title = 'Fill is claimed';
   constructor() {
-    super('A payer was asked to pay for this fill. Reverse the claim first.');
+    super('A payer was asked to pay for this fill in the same moment. Do the same again.');
   }
 }

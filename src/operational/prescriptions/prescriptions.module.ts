@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { ReferenceModule } from '../../reference/reference.module.js';
+import { InsuranceModule } from '../insurance/insurance.module.js';
 import { NearMissesModule } from '../near-misses/near-misses.module.js';
 import { PatientsModule } from '../patients/patients.module.js';
 import { ScreeningModule } from '../screening/screening.module.js';
@@ -39,6 +40,7 @@ import { ScanVerification } from './scan-verification.service.js';
     PatientsModule,
     PrescribersModule,
     ScreeningModule,
+    InsuranceModule,
     NearMissesModule,
     WillCallModule,
     LabelsModule,

@@ -87,9 +87,19 @@ export interface Tender {
   readonly reference?: string;
 }
 
-/** A tender as posted: what was handed over and what was given back of it. */
+/** What a payer bears of a fill in the basket. */
+export interface PayerShare {
+  readonly claimId: number;
+  /** The claim's number: it stands with the tender. */
+  readonly claimNumber: string;
+  /** More than zero, decimal string. */
+  readonly amount: string;
+}
+
+/** A tender as posted: what was handed over and what was given back of it. The tender `insurance` names its claim. */
 export interface Payment {
-  readonly method: TenderMethod;
+  readonly method: TenderMethod | 'insurance';
+  readonly claimId: number | null;
   readonly amount: Money;
   readonly change: Money;
   readonly reference: string | null;
@@ -207,28 +217,52 @@ function isLessThanACoin(fill: FillLine, decimals: number): boolean {
 }
 
 /**
- * Totals priced lines and settles the tenders. A sale paid in cash alone is rounded to the branch's cash step.
- * Throws PaymentShort, ChangeOnlyFromCash, AmountTooFine.
+ * Totals priced lines and settles the tenders. What payers bear goes first; what is left to the patient is rounded to the
+ * branch's cash step where he pays in cash alone. Throws PaymentShort, ChangeOnlyFromCash, AmountTooFine.
  */
-export function settle(lines: readonly BasketLine[], tenders: readonly Tender[], rules: TillRules): Basket {
+export function settle(
+  lines: readonly BasketLine[],
+  tenders: readonly Tender[],
+  rules: TillRules,
+  payers: readonly PayerShare[] = [],
+): Basket {
   const subtotal = Money.sum(lines.map((line) => line.amount));
   const discountTotal = Money.sum(lines.map((line) => line.discount));
   const exact = subtotal.minus(discountTotal);
   const inCashAlone = tenders.length > 0 && tenders.every((tender) => tender.method === 'cash');
-  const total = inCashAlone ? exact.roundedTo(rules.cashRounding) : exact;
+  const borne = Money.sum(payers.map((payer) => Money.of(payer.amount)));
+  const left = exact.minus(borne);
+  const due = inCashAlone ? left.roundedTo(rules.cashRounding) : left;
   const amounts = tenders.map((tender) => exactAmount(tender.amount, rules.currencyDecimals));
   const paid = Money.sum(amounts);
-  const change = paid.minus(total);
+  const change = paid.minus(due);
   if (change.isNegative())
-    throw new PaymentShort(total.toString(), paid.toString(), change.negated().toString());
-  const payments: Payment[] = [];
+    throw new PaymentShort(due.toString(), paid.toString(), change.negated().toString());
+  const payments: Payment[] = payers.map(({ claimId, claimNumber, amount }) => ({
+    method: 'insurance',
+    claimId,
+    amount: Money.of(amount),
+    change: Money.zero,
+    reference: claimNumber,
+  }));
   let toGive = change;
   for (const [index, tender] of tenders.entries()) {
     const amount = amounts[index] ?? Money.zero;
     const given = tender.method !== 'cash' ? Money.zero : amount.compare(toGive) < 0 ? amount : toGive;
     toGive = toGive.minus(given);
-    payments.push({ method: tender.method, amount, change: given, reference: tender.reference ?? null });
+    const reference = tender.reference ?? null;
+    payments.push({ method: tender.method, claimId: null, amount, change: given, reference });
   }
-  if (!toGive.isZero()) throw new ChangeOnlyFromCash(total.toString(), change.toString());
-  return { lines, subtotal, discountTotal, rounding: total.minus(exact), total, payments, paid, change };
+  if (!toGive.isZero()) throw new ChangeOnlyFromCash(due.toString(), change.toString());
+  const total = borne.plus(due);
+  return {
+    lines,
+    subtotal,
+    discountTotal,
+    rounding: total.minus(exact),
+    total,
+    payments,
+    paid: paid.plus(borne),
+    change,
+  };
 }

@@ -40,6 +40,7 @@ const WORDS = {
     cash: 'Cash',
     card: 'Card',
     mobile: 'Mobile wallet',
+    insurance: 'Insurance',
     lot: 'Lot',
     prescription: 'Prescription',
     unit: '',
@@ -68,6 +69,7 @@ const WORDS = {
     cash: 'نقدًا',
     card: 'بطاقة',
     mobile: 'محفظة إلكترونية',
+    insurance: 'التأمين',
     lot: 'تشغيلة',
     prescription: 'وصفة طبية',
     unit: '',
@@ -156,7 +158,9 @@ function totals(sale: SaleDetail, words: Words, currency: string): string {
     ...unlessZero(words.tax, sale.taxTotal),
     ...unlessZero(words.rounding, sale.rounding),
     row(words.total, `${sale.total} ${currency}`, 'total'),
-    ...sale.payments.map((payment) => row(words[payment.method], payment.amount)),
+    ...sale.payments.map(({ method, payerName, amount }) =>
+      row(payerName === null ? words[method] : `${words[method]} ${own(payerName)}`, amount),
+    ),
     ...unlessZero(words.change, sale.change),
   ].join('\n');
 }

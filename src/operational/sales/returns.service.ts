@@ -6,6 +6,8 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Money } from '../../platform/money/money.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
+import { ClaimSharesService } from '../insurance/claim-shares.service.js';
+import type { ClaimTender } from '../insurance/claims.types.js';
 import { InventoryService } from '../inventory/inventory.service.js';
 import type { Disposition } from '../inventory/inventory.types.js';
 import { exactAmount } from './basket.domain.js';
@@ -19,7 +21,7 @@ import {
   type RefundPayment,
   type TenderBalance,
 } from './refund.domain.js';
-import { NoOpenShift, SaleNotReversible } from './sales.errors.js';
+import { ClaimedLineWhole, NoOpenShift, SaleNotReversible } from './sales.errors.js';
 import { SalesRepository } from './sales.repository.js';
 import type { ReturnSale, VoidSale } from './sales.schemas.js';
 import { required } from './sales.service.js';
@@ -41,7 +43,10 @@ interface Reversal {
   readonly reason: string;
   readonly taken: readonly TakenLine[];
   readonly total: Money;
+  /** To the customer. */
   readonly payments: readonly RefundPayment[];
+  /** Back to payers: their claims are reversed with it. */
+  readonly claims: readonly ClaimTender[];
 }
 
 /** Takes sales back: by new rows that mirror the old ones, never by changing them. */
@@ -51,15 +56,17 @@ export class ReturnsService {
     private readonly uow: UnitOfWork,
     private readonly sales: SalesRepository,
     private readonly inventory: InventoryService,
+    private readonly claims: ClaimSharesService,
   ) {}
 
   /**
    * Takes back lines of a sale in the actor's open shift. Goods of a fill go to quarantine and others to the lots they
-   * came from, unless told otherwise; money goes to the original tenders, cash first, unless told otherwise.
-   * Refusals: `no-open-shift`, `returned-more-than-sold`, `sale-not-reversible` (409), `refund-mismatch` (422).
+   * came from, unless told otherwise; money goes to the original tenders, cash first, unless told otherwise. What payers bear of
+   * a fill goes back to them: it is returned whole, and its claims are reversed.
+   * Refusals: `no-open-shift`, `returned-more-than-sold`, `sale-not-reversible` (409), `refund-mismatch`, `claimed-line-whole` (422).
    */
   takeBack(ctx: RequestContext, saleId: number, input: z.output<typeof ReturnSale>): Promise<SaleDetail> {
-    return this.uow.run(ctx, async (tx) => {
+    return this.reversing(ctx, async (tx) => {
       const till = required(await this.sales.findTill(tx, ctx.branchId, ctx.actor.userId), 'branch');
       if (till.shiftId === null) throw new NoOpenShift();
       const { original, lines, balances } = await this.open(tx, ctx, saleId);
@@ -78,14 +85,16 @@ export class ReturnsService {
         method,
         amount: exactAmount(amount, till.currencyDecimals),
       }));
-      const total = refundTotal(worth(taken), balances, {
+      const claims = await this.claimsOf(tx, ctx, taken);
+      const borne = sumOf(claims);
+      const refund = refundTotal(worth(taken).minus(borne), balances, {
         isLast: isLastReturn(lines, taken),
         inCashAlone: chosen
           ? chosen.every((payment) => payment.method === 'cash')
           : wasPaidInCashAlone(balances),
         cashRounding: Money.of(till.cashRounding),
       });
-      if (chosen) checkRefunds(chosen, total, balances);
+      if (chosen) checkRefunds(chosen, refund, balances);
       return this.post(tx, ctx, {
         saleType: 'return',
         original,
@@ -93,8 +102,9 @@ export class ReturnsService {
         businessDate: till.businessDate,
         reason: input.reason,
         taken,
-        total,
-        payments: chosen ?? refundToOriginalTenders(total, balances),
+        total: refund.plus(borne),
+        payments: chosen ?? refundToOriginalTenders(refund, balances),
+        claims,
       });
     });
   }
@@ -104,7 +114,7 @@ export class ReturnsService {
    * `sale-not-reversible` (something of it was returned before).
    */
   voidSale(ctx: RequestContext, saleId: number, input: z.output<typeof VoidSale>): Promise<SaleDetail> {
-    return this.uow.run(ctx, async (tx) => {
+    return this.reversing(ctx, async (tx) => {
       const till: Till = required(await this.sales.findTill(tx, ctx.branchId, ctx.actor.userId), 'branch');
       const { original, shiftStatus, lines, balances } = await this.open(tx, ctx, saleId);
       if (shiftStatus !== 'open') throw new NoOpenShift();
@@ -115,6 +125,7 @@ export class ReturnsService {
         refund: refundOfLine(line, Quantity.of(line.quantity), till.currencyDecimals),
         disposition: defaultDisposition(line),
       }));
+      const claims = await this.claimsOf(tx, ctx, taken);
       const total = Money.of(original.total);
       return this.post(tx, ctx, {
         saleType: 'void',
@@ -124,9 +135,33 @@ export class ReturnsService {
         reason: input.reason,
         taken,
         total,
-        payments: refundToOriginalTenders(total, balances),
+        payments: refundToOriginalTenders(total.minus(sumOf(claims)), balances),
+        claims,
       });
     });
+  }
+
+  /** Runs a return or void, then tells the payers of what came back. */
+  private async reversing(ctx: RequestContext, work: (tx: Tx) => Promise<SaleDetail>): Promise<SaleDetail> {
+    const sale = await this.uow.run(ctx, work);
+    const fillIds = sale.items.flatMap(({ fillId }) => fillId ?? []);
+    await this.claims.tellPayers(ctx, fillIds);
+    return sale;
+  }
+
+  /** What payers bear of the lines taken back. Throws ClaimedLineWhole where such a line stays in part. */
+  private async claimsOf(tx: Tx, ctx: RequestContext, taken: readonly TakenLine[]): Promise<ClaimTender[]> {
+    const claims = await this.claims.tenders(
+      tx,
+      ctx.branchId,
+      taken.flatMap(({ line }) => line.fillId ?? []),
+    );
+    const whole = new Set(wholeFillsOf(taken));
+    for (const { fillId } of claims) {
+      const part = taken.find(({ line }) => line.fillId === fillId)?.line;
+      if (part && !whole.has(fillId)) throw new ClaimedLineWhole(part.saleItemId);
+    }
+    return claims;
   }
 
   private async open(tx: Tx, ctx: RequestContext, saleId: number) {
@@ -155,13 +190,24 @@ export class ReturnsService {
       rounding: subtotal.minus(discount).minus(total).toString(),
       total: total.negated().toString(),
       items: taken.map(mirrored),
-      payments: reversal.payments.map(({ method, amount }) => ({
-        method,
-        amount: amount.negated().toString(),
-        change: '0',
-        reference: null,
-      })),
+      payments: [
+        ...reversal.claims.map(({ claimId, claimNumber, amount }) => ({
+          method: 'insurance' as const,
+          claimId,
+          amount: Money.of(amount).negated().toString(),
+          change: '0',
+          reference: claimNumber,
+        })),
+        ...reversal.payments.map(({ method, amount }) => ({
+          method,
+          claimId: null,
+          amount: amount.negated().toString(),
+          change: '0',
+          reference: null,
+        })),
+      ],
     });
+    await this.claims.reverseAll(tx, wholeFillsOf(taken), reversal.reason);
     await this.inventory.returnStock(
       tx,
       ctx.branchId,
@@ -181,6 +227,18 @@ export class ReturnsService {
 
 /** What a patient had in hands for a prescription does not go back to the shelf unjudged. */
 const defaultDisposition = (line: SaleLine): Disposition => (line.fillId === null ? 'restock' : 'quarantine');
+
+const sumOf = (claims: readonly ClaimTender[]): Money =>
+  Money.sum(claims.map((claim) => Money.of(claim.amount)));
+
+/** Fills of which nothing is left with the customer after this. */
+const wholeFillsOf = (taken: readonly TakenLine[]): number[] =>
+  taken.flatMap(({ line, refund }) =>
+    line.fillId !== null &&
+    Quantity.of(line.returnedQuantity).plus(refund.quantity).compare(Quantity.of(line.quantity)) === 0
+      ? [line.fillId]
+      : [],
+  );
 
 const worth = (taken: readonly TakenLine[]): Money =>
   Money.sum(taken.map(({ refund }) => refund.amount.minus(refund.discount)));

@@ -5,16 +5,19 @@ import type { z } from 'zod';
 import { PathId, type Page } from '../../platform/http/schemas.js';
 import { Ctx, Idempotent, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
+import type { FillShares } from '../insurance/claims.types.js';
 import { ReceiptsService } from './receipts.service.js';
 import { ReturnsService } from './returns.service.js';
 import {
   CreateSale,
+  FillSharesList,
   ReceiptQuery,
   ReturnSale,
   SaleCreated,
   SalePage,
   SaleQuery,
   SaleView,
+  SharesQuery,
   VoidSale,
 } from './sales.schemas.js';
 import { SalesService, type SaleAnswer } from './sales.service.js';
@@ -48,6 +51,16 @@ export class SalesController {
     @Query({ schema: SaleQuery }) query: z.output<typeof SaleQuery>,
   ): Promise<Page<SaleHeader & { itemCount: number }>> {
     return this.sales.findPage(ctx, query);
+  }
+
+  @Get('shares')
+  @RequirePermission('Sell')
+  @ApiOkResponse({ standardSchema: FillSharesList })
+  shares(
+    @Ctx() ctx: RequestContext,
+    @Query({ schema: SharesQuery }) query: z.output<typeof SharesQuery>,
+  ): Promise<{ data: FillShares[] }> {
+    return this.sales.shares(ctx, query.fillIds);
   }
 
   @Get(':id')

@@ -51,7 +51,7 @@ describe('a posted sale', () => {
           disposition: null,
         },
       ],
-      payments: [{ method: 'cash', amount: '5.00', change: '0', reference: null }],
+      payments: [{ method: 'cash', amount: '5.00', change: '0', reference: null, claimId: null }],
     };
     const post = (values: Partial<NewSale>, moved = '5'): Promise<unknown> =>
       db.uow
@@ -68,7 +68,7 @@ describe('a posted sale', () => {
 
   it('needs lines, payments and stock that agree, at commit', async () => {
     const { sale, post } = await aTill();
-    const cash = { method: 'cash' as const, change: '0', reference: null };
+    const cash = { method: 'cash' as const, change: '0', reference: null, claimId: null };
     expect(await post({})).toBe('allowed');
     expect(await post({}, '4')).toBe('sale-does-not-add-up');
     expect(await post({}, '0')).toBe('sale-does-not-add-up');
@@ -111,7 +111,7 @@ describe('a posted sale', () => {
           disposition: 'restock',
         },
       ],
-      payments: [{ method: 'cash', amount: '-1.00', change: '0', reference: null }],
+      payments: [{ method: 'cash', amount: '-1.00', change: '0', reference: null, claimId: null }],
     });
     expect(await post(back('-6', sold.saleItemId), '0')).toBe('returned-more-than-sold');
     expect(await post(back('-1', another.saleItemId), '0')).toBe('returned-more-than-sold');

@@ -39,6 +39,16 @@ export class SaleNotReversible extends DomainError {
   readonly title = 'Cannot be taken back';
 }
 
+/** 422: what a payer bears is for the whole fill, so it comes back whole. */
+export class ClaimedLineWhole extends DomainError {
+  readonly code = 'claimed-line-whole';
+  readonly status = 422;
+  readonly title = 'Return it whole';
+  constructor(saleItemId: number) {
+    super('A payer bears a part of this line, so it is returned whole or not at all.', { saleItemId });
+  }
+}
+
 /** 422: the database found that lines, payments and stock of a sale do not agree. Nothing was saved. */
 export class SaleDoesNotAddUp extends DomainError {
   readonly code = 'sale-does-not-add-up';

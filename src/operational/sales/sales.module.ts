@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { ReferenceModule } from '../../reference/reference.module.js';
+import { InsuranceModule } from '../insurance/insurance.module.js';
 import { PrescriptionsModule } from '../prescriptions/prescriptions.module.js';
 import { ScreeningModule } from '../screening/screening.module.js';
 import { Sale } from './entities/sale.entity.js';
@@ -16,7 +17,13 @@ import { TillShiftsService } from './till-shifts/till-shifts.service.js';
 
 /** The till: shifts, sales, returns, receipts. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Sale]), ReferenceModule, PrescriptionsModule, ScreeningModule],
+  imports: [
+    TypeOrmModule.forFeature([Sale]),
+    ReferenceModule,
+    InsuranceModule,
+    PrescriptionsModule,
+    ScreeningModule,
+  ],
   controllers: [SalesController, TillShiftsController],
   providers: [
     SalesRepository,

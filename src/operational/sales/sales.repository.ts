@@ -6,16 +6,7 @@ import { Quantity } from '../../platform/money/quantity.js';
 import type { LotPick } from '../inventory/inventory.types.js';
 import type { TenderBalance } from './refund.domain.js';
 import * as sql from './sales.sql.js';
-import type {
-  NewPayment,
-  NewSale,
-  PostedSale,
-  SaleDetail,
-  SaleHeader,
-  SaleLine,
-  SaleLot,
-  Till,
-} from './sales.types.js';
+import type { NewSale, PostedSale, SaleDetail, SaleHeader, SaleLine, SaleLot, Till } from './sales.types.js';
 
 /** What a list of sales may be narrowed by. */
 export interface SaleFilter {
@@ -75,6 +66,7 @@ export class SalesRepository {
       payments.map((payment) => payment.amount),
       payments.map((payment) => payment.change),
       payments.map((payment) => payment.reference),
+      payments.map((payment) => payment.claimId),
     ]);
   }
 
@@ -130,7 +122,7 @@ export class SalesRepository {
     const { shiftStatus: _, ...header } = found;
     const lines = await this.findLines(tx, saleId);
     const lots = await this.findLots(tx, saleId);
-    const payments = await tx.query<NewPayment>(sql.FIND_PAYMENTS, [saleId]);
+    const payments = await tx.query<SaleDetail['payments'][number]>(sql.FIND_PAYMENTS, [saleId]);
     const reversals = await tx.query<SaleDetail['reversals'][number]>(sql.FIND_REVERSALS, [saleId]);
     return {
       ...withMoney(header),

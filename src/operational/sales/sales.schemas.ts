@@ -89,6 +89,38 @@ export const SaleQuery = z.strictObject({
   saleNumber: text(30).optional(),
 });
 
+export const SharesQuery = z.strictObject({
+  fillIds: z
+    .string()
+    .regex(/^[1-9]\d{0,8}(,[1-9]\d{0,8}){0,99}$/, 'must be numbers of fills with commas between them')
+    .transform((value) => [...new Set(value.split(',').map(Number))]),
+});
+
+/** Who bears what of fills about to be sold. */
+export const FillSharesList = z
+  .object({
+    data: z.array(
+      z.object({
+        fillId: Id,
+        price: MoneyText,
+        patientShare: MoneyText,
+        /** False: a payer has not answered or has refused, so it cannot be sold yet. */
+        isSettled: z.boolean(),
+        payers: z.array(
+          z.object({
+            claimId: Id,
+            claimNumber: z.string(),
+            payerName: z.string(),
+            payerNameAr: z.string().nullable(),
+            status: z.enum(['submitted', 'adjudicated', 'paid', 'rejected']),
+            payerShare: MoneyText.nullable(),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'FillSharesList' });
+
 export const ReceiptQuery = z.strictObject({
   format: z.enum(['80mm', 'a4']).default('80mm'),
   lang: z.enum(['en', 'ar']).default('en'),
@@ -179,7 +211,10 @@ export const SaleView = z
     ),
     payments: z.array(
       z.object({
-        method: Method,
+        method: z.enum(['cash', 'card', 'mobile', 'insurance']),
+        /** The claim whose payer bears it, and who that is; with `insurance` alone. */
+        claimId: Id.nullable(),
+        payerName: z.string().nullable(),
         amount: SignedMoneyText,
         change: MoneyText,
         reference: z.string().nullable(),

@@ -10,6 +10,8 @@ import type { RequestContext } from '../../platform/security/request-context.js'
 import type { NotChecked } from '../../reference/clinical/clinical.types.js';
 import { DrugsService } from '../../reference/drugs/drugs.service.js';
 import type { SellableDrug } from '../../reference/drugs/drugs.types.js';
+import { ClaimSharesService } from '../insurance/claim-shares.service.js';
+import type { FillShares } from '../insurance/claims.types.js';
 import { InventoryService } from '../inventory/inventory.service.js';
 import type { LotPick } from '../inventory/inventory.types.js';
 import { FillsService } from '../prescriptions/fills.service.js';
@@ -84,11 +86,12 @@ export class SalesService {
     private readonly fills: FillsService,
     private readonly inventory: InventoryService,
     private readonly clearance: ClearanceService,
+    private readonly claims: ClaimSharesService,
   ) {}
 
   /**
-   * Posts a sale of counter lines and dispensed fills. Refusals: `no-open-shift`, `insufficient-stock`,
-   * `fill-already-sold`, `fill-not-dispensed` (409); `prescription-required`, `drug-recalled`, `price-unknown`, `price-ceiling`,
+   * Posts a sale of counter lines and dispensed fills; what payers bear of the fills is tendered by itself. Refusals: `no-open-shift`, `insufficient-stock`,
+   * `fill-already-sold`, `fill-not-dispensed`, `claim-unsettled` (409); `prescription-required`, `drug-recalled`, `price-unknown`, `price-ceiling`,
    * `unit-not-sold`, `discount-limit`, `payment-short`, `change-only-from-cash`, `amount-too-fine`; and, where the patient is
    * known, `screening-stop`, `override-reason-needed`, `override-unknown-alert` (422), `step-up-required` (403).
    */
@@ -121,6 +124,7 @@ export class SalesService {
         lines,
         input.payments.map((payment) => ({ ...payment, reference: payment.reference ?? undefined })),
         rules,
+        await this.claims.tenders(tx, ctx.branchId, [...fills.keys()]),
       );
       const patientId = input.patientId ?? onlyPatientOf(fills);
       const cleared = await this.screened(tx, ctx, input, patientId);
@@ -176,6 +180,13 @@ export class SalesService {
     return this.uow.read(ctx, async (tx) =>
       required(await this.sales.findDetail(tx, ctx.branchId, saleId), 'sale'),
     );
+  }
+
+  /** Who bears what of fills of the branch. */
+  shares(ctx: RequestContext, fillIds: readonly number[]): Promise<{ data: FillShares[] }> {
+    return this.uow.read(ctx, async (tx) => ({
+      data: await this.claims.shares(tx, ctx.branchId, fillIds),
+    }));
   }
 
   private async dispensedFills(

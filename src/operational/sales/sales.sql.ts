@@ -28,10 +28,10 @@ with /* sales.post */ sale as (
   order by u.fill_id nulls first, u.original_sale_item_id nulls first, u.line_no
   returning sale_item_id, line_no
 ), paid as (
-  insert into operational.payments (branch_id, sale_id, shift_id, method, amount, change_given, reference)
-  select $1, s.sale_id, $4, u.method, u.amount, u.change_given, u.reference
-  from sale s cross join unnest($24::text[], $25::numeric[], $26::numeric[], $27::text[]) with ordinality
-    as u (method, amount, change_given, reference, n)
+  insert into operational.payments (branch_id, sale_id, shift_id, method, amount, change_given, reference, claim_id)
+  select $1, s.sale_id, $4, u.method, u.amount, u.change_given, u.reference, u.claim_id
+  from sale s cross join unnest($24::text[], $25::numeric[], $26::numeric[], $27::text[], $28::integer[]) with ordinality
+    as u (method, amount, change_given, reference, claim_id, n)
   order by u.n
 )
 select s.sale_id as "saleId", s.sale_number as "saleNumber", s.sale_date as "saleDate",
@@ -95,8 +95,8 @@ where i.sale_id = $1
 order by m.movement_id`;
 
 export const FIND_PAYMENTS = `
-select /* sales.findPayments */ p.method, p.amount, p.change_given as change, p.reference
-from operational.payments p
+select /* sales.findPayments */ p.method, p.claim_id as "claimId", p.amount, p.change_given as change, p.reference, y.name as "payerName"
+from operational.payments p left join operational.claims c using (claim_id) left join operational.payers y using (payer_id)
 where p.sale_id = $1
 order by p.payment_id`;
 
@@ -117,12 +117,12 @@ join operational.alert_overrides r on r.override_id = o.remembered_override_id
 left join operational.users u on u.user_id = r.overridden_by
 where o.sale_id = $1 order by o.override_id`;
 
-/** What each tender paid of a sale, net of change, and what was refunded in it. */
+/** What each tender of the customer paid of a sale, net of change, and what was refunded in it. What payers bore goes back to them by claim. */
 export const FIND_BALANCES = `
 select /* sales.findBalances */ p.method,
   coalesce(sum(p.amount - p.change_given) filter (where p.sale_id = $1), 0) as paid,
   coalesce(- sum(p.amount) filter (where p.sale_id <> $1), 0) as refunded
 from operational.payments p
-where p.sale_id = $1 or p.sale_id in (select r.sale_id from operational.sales r where r.original_sale_id = $1)
+where (p.sale_id = $1 or p.sale_id in (select r.sale_id from operational.sales r where r.original_sale_id = $1)) and p.claim_id is null
 group by p.method
 order by p.method`;

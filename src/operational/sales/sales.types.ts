@@ -30,7 +30,9 @@ export interface NewSaleItem {
 }
 
 export interface NewPayment {
-  readonly method: TenderMethod;
+  readonly method: TenderMethod | 'insurance';
+  /** The claim whose payer bears it; with `insurance` alone. */
+  readonly claimId: number | null;
   readonly amount: string;
   readonly change: string;
   readonly reference: string | null;
@@ -107,7 +109,7 @@ export type SaleLot = LotPick & { readonly saleItemId: number };
 /** A posted sale with everything that belongs to it. Amounts are decimal strings as the API shows them. */
 export interface SaleDetail extends SaleHeader {
   readonly items: readonly (SaleLine & { readonly lots: readonly LotPick[] })[];
-  readonly payments: readonly NewPayment[];
+  readonly payments: readonly (NewPayment & { readonly payerName: string | null })[];
   readonly paid: string;
   readonly change: string;
   readonly rememberedOverrides: z.output<typeof SaleView>['rememberedOverrides'];

@@ -31,14 +31,17 @@ export function expectedByMethod(
   return expected;
 }
 
-/** The rows to write at closing: every tender counted or expected, a tender nobody counted as counted zero. */
+/**
+ * The rows to write at closing: every tender counted or expected, a tender nobody counted as counted zero. What payers bear is on
+ * no slip in the drawer: it is counted as expected.
+ */
 export function countsToWrite(
   counted: ReadonlyMap<CountedMethod, string>,
   expected: ReadonlyMap<CountedMethod, Money>,
 ): TillCount[] {
   return METHODS.flatMap((method) => {
     const should = expected.get(method) ?? Money.zero;
-    const is = counted.get(method);
+    const is = counted.get(method) ?? (method === 'insurance' ? should.toString() : undefined);
     if (is === undefined && should.isZero()) return [];
     return [{ method, counted: is ?? '0', expected: should.toString() }];
   });
