@@ -178,6 +178,29 @@ export type SaleRow = SalePage['data'][number];
 export type SaleDetail = Schemas['Sale'];
 export type SaleItem = SaleDetail['items'][number];
 export type ReturnRequest = Schemas['ReturnSale'];
+export type FillShares = Schemas['FillSharesList']['data'][number];
+
+/** Insurance. */
+export type Payer = Schemas['Payer'];
+export type PayerPage = Schemas['PayerPage'];
+export type CreatePayer = Schemas['CreatePayer'];
+export type PayerPlan = Schemas['PayerPlan'];
+export type PayerPlanList = Schemas['PayerPlanList'];
+export type CreatePlan = Schemas['CreatePayerPlan'];
+export type CoverageRule = Schemas['CoverageRule'];
+export type CoverageRulePage = Schemas['CoverageRulePage'];
+export type CreateRule = Schemas['CreateCoverageRule'];
+export type UpdateRule = Schemas['UpdateCoverageRule'];
+export type Claim = Schemas['Claim'];
+export type ClaimPage = Schemas['ClaimPage'];
+export type ClaimDetail = Schemas['ClaimDetail'];
+export type FillClaims = Schemas['FillClaims'];
+export type ClaimsEstimate = Schemas['ClaimsEstimate'];
+export type ClaimBatch = Schemas['ClaimBatch'];
+export type ClaimBatchPage = Schemas['ClaimBatchPage'];
+export type Cover = Schemas['PatientInsurance'];
+export type CoverList = Schemas['PatientInsuranceList'];
+export type CreateCover = Schemas['CreatePatientInsurance'];
 
 /** Stock. */
 export type Lot = Schemas['Lot'];

@@ -7,6 +7,7 @@ import {
   IconPackages,
   IconReceipt2,
   IconReportMedical,
+  IconShieldCheck,
   IconStethoscope,
   IconUserCog,
   IconUsers,
@@ -27,6 +28,7 @@ export const NAVIGATION = [
   { id: 'catalog', to: '/catalog', icon: IconDatabaseCog, permission: 'ManageDrugCatalog' },
   { id: 'rules', to: '/rules', icon: IconStethoscope, permission: 'ManageClinicalRules' },
   { id: 'overrides', to: '/reports/overrides', icon: IconReportMedical, permission: 'ReadReports' },
+  { id: 'claims', to: '/claims', icon: IconShieldCheck, permission: 'ReadClaims' },
 ] as const satisfies readonly { id: string; to: string; icon: TablerIcon; permission: Permission }[];
 
 const DIGITS = 9;

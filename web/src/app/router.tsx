@@ -7,6 +7,7 @@ import { boardRoutes } from './board-routes';
 import { catalogRoutes } from './catalog-routes';
 import { clinicalRoutes } from './clinical-routes';
 import { Broken } from './error-boundary';
+import { insuranceRoutes } from './insurance-routes';
 import { NAVIGATION } from './navigation';
 import { root } from './root-route';
 import {
@@ -172,6 +173,7 @@ const routeTree = root.addChildren([
   ...boardRoutes,
   ...catalogRoutes,
   ...clinicalRoutes,
+  ...insuranceRoutes,
   patients,
   newPatient,
   patient,

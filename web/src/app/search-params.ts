@@ -39,6 +39,15 @@ export interface StockSearch {
   page?: number;
 }
 
+export interface ClaimsSearch {
+  /** A state, or `all`; left out: the queue of rejections. */
+  status?: string;
+  payerId?: number;
+  rejectCode?: string;
+  olderThanDays?: number;
+  page?: number;
+}
+
 export interface OverridesSearch {
   by?: string;
   from?: string;

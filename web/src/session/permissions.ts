@@ -15,6 +15,8 @@ export type Permission =
   | 'WriteInventory'
   | 'Sell'
   | 'Refund'
+  | 'ReadClaims'
+  | 'WriteClaims'
   | 'ManageUsers'
   | 'ManageRoles'
   | 'ManageBranches'

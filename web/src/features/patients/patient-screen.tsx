@@ -1,8 +1,9 @@
 import { Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Patient } from '../../api/types';
+import { withTexts } from '../../i18n/i18n';
 import { useSession } from '../../session/session';
 import { useKeys } from '../../ui/hotkeys/hotkeys';
 import { KeyButton } from '../../ui/hotkeys/key-button';
@@ -20,6 +21,10 @@ import { ConditionDialog } from './condition-dialog';
 import { EditPatientDialog } from './edit-patient-dialog';
 import { PatientPrescriptions } from './patient-prescriptions';
 import { useAllergies, useConditions, usePatient, useUpdatePatient } from './patient-queries';
+
+const CoversCard = lazy(async () => ({
+  default: (await withTexts('insurance', () => import('../insurance/covers-card'))).CoversCard,
+}));
 
 const route = getRouteApi('/patients/$patientId');
 
@@ -92,6 +97,9 @@ function PatientPage({ patient }: { patient: Patient }) {
         <Conditions patient={patient} mayWrite={mayWrite} onAdd={() => setDialog('condition')} />
         <BodyCard patient={patient} mayWrite={mayWrite} onEdit={() => setDialog('edit')} />
       </SimpleGrid>
+      <Suspense fallback={<LoadingRows rows={1} />}>
+        <CoversCard patientId={patient.patientId} />
+      </Suspense>
       <PatientPrescriptions patientId={patient.patientId} />
       <AllergyDialog patientId={patient.patientId} opened={dialog === 'allergy'} onClose={close} />
       <ConditionDialog patientId={patient.patientId} opened={dialog === 'condition'} onClose={close} />

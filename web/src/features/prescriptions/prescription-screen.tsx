@@ -25,6 +25,11 @@ import { type ScreenedStep, useFillStep, usePrescription, type Transition } from
 import classes from './prescriptions.module.css';
 import { ReasonDialog } from './reason-dialog';
 
+const PrescriptionClaims = lazy(async () => ({
+  default: (await withTexts('insurance', () => import('../insurance/prescription-claims')))
+    .PrescriptionClaims,
+}));
+
 const route = getRouteApi('/prescriptions/$prescriptionId');
 const HolderNotice = lazy(async () => {
   const { HolderNotice: notice } = await withTexts('board', () => import('../board/holder-notice'));
@@ -151,6 +156,11 @@ function PrescriptionPage({ prescription }: { prescription: PrescriptionDetail }
           <NotCheckedList notChecked={prescription.notChecked} />
         </Stack>
       </Card>
+      {can('ReadClaims') && (
+        <Suspense fallback={<LoadingRows rows={1} />}>
+          <PrescriptionClaims prescription={prescription} />
+        </Suspense>
+      )}
       <Fills fills={prescription.fills} />
       <History events={prescription.history} />
       <FillDialog

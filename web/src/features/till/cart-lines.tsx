@@ -11,6 +11,7 @@ import {
   type Cart,
   type CartLine,
   type DrugLine,
+  borneOf,
   type SaleUnit,
   lineFault,
   lineTotal,
@@ -91,6 +92,12 @@ function LineCells({ line, decimals, change }: CellsProps<CartLine>) {
       <td className={classes['name']}>
         <bdi>{name}</bdi>{' '}
         {line.kind === 'fill' && <StatusBadge tone="info">{t('till.prescriptionLine')}</StatusBadge>}
+        {line.kind === 'fill' && borneOf(line) > 0n && (
+          <div className={classes['share']}>
+            <bdi>{line.payerNames.join(' + ')}</bdi> <MoneyText value={formatMoney(borneOf(line))} /> ·{' '}
+            {t('till.patientPays')} <MoneyText value={line.patientShare} strong />
+          </div>
+        )}
       </td>
       {line.kind === 'fill' ? (
         <FillCells quantity={line.quantity} unit={line.baseUnit} />

@@ -4,6 +4,7 @@ import {
   addDrug,
   addFill,
   type CartDrug,
+  cartBorne,
   cartTotal,
   changeQuantity,
   cycleUnit,
@@ -20,6 +21,16 @@ import {
   toItems,
   unitsOf,
 } from './cart.domain';
+
+const fill = {
+  fillId: 3,
+  name: 'Warfarin 5 mg',
+  quantity: '30',
+  baseUnit: 'tablet',
+  price: '40.00',
+  patientShare: '40.00',
+  payerNames: [],
+};
 
 const amoxicillin: CartDrug = {
   drugId: 7,
@@ -111,11 +122,18 @@ describe('the basket', () => {
   });
 
   it('holds a fill once, at its own price', () => {
-    const fill = { fillId: 3, name: 'Warfarin 5 mg', quantity: '30', baseUnit: 'tablet', price: '40.00' };
     const cart = addFill(addFill(EMPTY_CART, fill), fill);
     expect(cart.lines).toHaveLength(1);
     expect(toItems(cart)).toEqual([{ fillId: 3 }]);
     expect(formatMoney(cartTotal(cart))).toBe('40.00');
+    expect(formatMoney(cartBorne(cart))).toBe('0.00');
+  });
+
+  it('takes off what payers bear of fills, beside what is sold over the counter', () => {
+    const insured = { ...fill, patientShare: '12.50', payerNames: ['Misr'] };
+    const cart = addDrug(addFill(EMPTY_CART, insured), amoxicillin, 'pack');
+    expect(formatMoney(cartTotal(cart))).toBe('65.00');
+    expect(formatMoney(cartBorne(cart))).toBe('27.50');
   });
 
   it('makes the neighbour active when a line is taken out', () => {

@@ -40,6 +40,10 @@ export interface FillLine {
   quantity: string;
   baseUnit: string;
   price: string;
+  /** What payers leave of the price to the patient. */
+  patientShare: string;
+  /** Who bears the rest, as the line says it. */
+  payerNames: readonly string[];
 }
 
 export type CartLine = DrugLine | FillLine;
@@ -90,9 +94,19 @@ export function productsOf(cart: Cart): CartDrug[] {
   return [...new Map(products.map((drug) => [drug.drugId, drug])).values()];
 }
 
-/** What is to be paid. */
+/** What everything costs, whoever pays. */
 export function cartTotal(cart: Cart): Thousandths {
   return cart.lines.reduce((sum, line) => sum + lineTotal(line, cart.decimals), 0n);
+}
+
+/** What payers bear of a line. */
+export function borneOf(line: CartLine): Thousandths {
+  return line.kind === 'fill' ? decimalOrZero(line.price) - decimalOrZero(line.patientShare) : 0n;
+}
+
+/** What payers bear of the basket; the rest is to be collected. */
+export function cartBorne(cart: Cart): Thousandths {
+  return cart.lines.reduce((sum, line) => sum + borneOf(line), 0n);
 }
 
 /** Why a line cannot be sold as it stands; undefined when it can. */

@@ -17,7 +17,7 @@ import { StatusBadge } from '../../ui/status-badge';
 import { AlertList, NotCheckedList } from '../shared/alert-list';
 import { type ScreeningStop, stopOf, together } from '../shared/screening-stop';
 import { useOverrides } from '../shared/use-overrides';
-import { type Cart, cartTotal, productsOf, settle, toItems } from './cart.domain';
+import { type Cart, cartBorne, cartTotal, productsOf, settle, toItems } from './cart.domain';
 import { usePrint } from '../shared/print';
 import { PayStop } from './pay-stop';
 import { usePostSale } from './till-queries';
@@ -91,7 +91,8 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
   const [stop, setStop] = useState<ScreeningStop>();
   const overrides = useOverrides(stop?.alerts ?? []);
   const post = usePostSale();
-  const total = cartTotal(cart);
+  const borne = cartBorne(cart);
+  const total = cartTotal(cart) - borne;
   const settled = settle(total, cash, card);
   const isSettled = settled.missing === 0n && !settled.isCardTooMuch;
 
@@ -137,7 +138,15 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
     <form onSubmit={onSubmit}>
       <Stack gap="md">
         <div className={classes['pair']}>
-          <Text fw={600}>{t('till.total')}</Text>
+          <Text fw={600}>
+            {t(borne > 0n ? 'till.collect' : 'till.total')}
+            {borne > 0n && (
+              <Text span size="sm" c="dimmed" fw={400}>
+                {' · '}
+                {t('tender.insurance')} <MoneyText value={formatMoney(borne)} />
+              </Text>
+            )}
+          </Text>
           <span className={classes['big']}>
             <MoneyText value={formatMoney(total)} />
           </span>

@@ -146,7 +146,15 @@ function SalePage({ sale }: { sale: SaleDetail }) {
         </Title>
         {sale.payments.map((payment, index) => (
           <div className={classes['pair']} key={`${payment.method}:${index}`}>
-            <span>{t(`tender.${payment.method}`)}</span>
+            <span>
+              {t(`tender.${payment.method}`)}
+              {payment.payerName !== null && (
+                <>
+                  {' · '}
+                  <bdi>{payment.payerName}</bdi> <Ltr>{payment.reference}</Ltr>
+                </>
+              )}
+            </span>
             <span>
               <MoneyText value={payment.amount} />
               {decimalOrZero(payment.change) > 0n && (

@@ -20,6 +20,7 @@ import { usePrint } from '../shared/print';
 import { CartLines } from './cart-lines';
 import {
   addFill,
+  cartBorne,
   cartTotal,
   changeQuantity,
   cycleUnit,
@@ -66,11 +67,12 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId }: Ti
   });
   const fills = useUnsoldFills(patientId);
   const active = cart.active;
+  const borne = cartBorne(cart);
   const canPay = cart.lines.length > 0 && cart.lines.every((line) => lineFault(line, decimals) === undefined);
 
   // "To till" of a prescription names its fill: it goes into the basket as soon as its price is known.
   useEffect(() => {
-    const wanted = fills.data?.find((fill) => fill.fillId === fillId);
+    const wanted = fills.data?.find((fill) => fill.fillId === fillId && fill.isSettled);
     if (!wanted) return;
     change((before) => addFill(before, toFillLine(wanted)));
     void navigate({ to: '/till', search: { patientId, fillId: undefined }, replace: true });
@@ -183,11 +185,17 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId }: Ti
           <Card label={t('till.toPay')}>
             <Stack gap="sm">
               <div className={classes['total']}>
-                <span>{t('till.total')}</span>
+                <span>{t(borne > 0n ? 'till.collect' : 'till.total')}</span>
                 <span className={classes['totalAmount']} data-testid="till-total">
-                  <MoneyText value={formatMoney(cartTotal(cart))} />
+                  <MoneyText value={formatMoney(cartTotal(cart) - borne)} />
                 </span>
               </div>
+              {borne > 0n && (
+                <Text size="sm" c="dimmed" ta="end">
+                  {t('till.total')} <MoneyText value={formatMoney(cartTotal(cart))} /> ·{' '}
+                  {t('tender.insurance')} <MoneyText value={formatMoney(borne)} />
+                </Text>
+              )}
               <KeyButton
                 combo="F4"
                 label={t('till.pay')}
@@ -222,8 +230,8 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId }: Ti
 }
 
 function toFillLine(fill: UnsoldFill): Omit<FillLine, 'kind' | 'id'> {
-  const { fillId, drugName, quantity, baseUnit, price } = fill;
-  return { fillId, name: drugName, quantity, baseUnit, price };
+  const { fillId, drugName, quantity, baseUnit, price, patientShare, payerNames } = fill;
+  return { fillId, name: drugName, quantity, baseUnit, price, patientShare, payerNames };
 }
 
 function focusLineField(lineId: number | undefined, field: 'quantity' | 'discount'): void {

@@ -8,6 +8,7 @@ import type {
   CreatedSale,
   CreateSale,
   DrugDetail,
+  FillShares,
   PostedSale,
   PrescriptionDetail,
   PrescriptionPage,
@@ -73,6 +74,11 @@ export interface UnsoldFill extends Pick<
   'fillId' | 'drugName' | 'baseUnit' | 'quantity' | 'price'
 > {
   rxNumber: string;
+  /** What payers leave of the price to the patient. */
+  patientShare: string;
+  payerNames: readonly string[];
+  /** False: a payer has not answered or has refused, so it cannot be sold yet. */
+  isSettled: boolean;
 }
 
 /** A patient's prepared fills that were not paid yet. */
@@ -96,11 +102,23 @@ async function findUnsoldFills(patientId: number, signal: AbortSignal): Promise<
       api.get<PrescriptionDetail>(`/prescriptions/${row.prescriptionId}`, undefined, signal),
     ),
   );
-  return details.flatMap((prescription) =>
+  const fills = details.flatMap((prescription) =>
     prescription.fills
       .filter((fill) => fill.status === 'dispensed' && fill.soldInSaleId === null)
       .map((fill) => ({ ...fill, rxNumber: prescription.rxNumber })),
   );
+  if (fills.length === 0) return [];
+  const fillIds = fills.map((fill) => fill.fillId).join(',');
+  const { data } = await api.get<{ data: FillShares[] }>('/sales/shares', { fillIds }, signal);
+  return fills.map((fill) => {
+    const found = data.find((one) => one.fillId === fill.fillId);
+    return {
+      ...fill,
+      patientShare: found?.patientShare ?? fill.price,
+      payerNames: (found?.payers ?? []).filter((one) => one.payerShare !== null).map((one) => one.payerName),
+      isSettled: found?.isSettled ?? true,
+    };
+  });
 }
 
 /** Finds the product of a scanned code. */

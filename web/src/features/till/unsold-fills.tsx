@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Ltr } from '../../ui/ltr';
 import { MoneyText } from '../../ui/money-text';
 import { ErrorView, LoadingRows } from '../../ui/states';
+import { StatusBadge } from '../../ui/status-badge';
 import type { UnsoldFill } from './till-queries';
 
 interface UnsoldFillsProps {
@@ -37,13 +38,20 @@ export function UnsoldFills({ query, inCart, onAdd }: UnsoldFillsProps) {
             </Text>
             <Text size="xs" c="dimmed">
               <Ltr>{fill.rxNumber}</Ltr> · <MoneyText value={fill.price} />
+              {fill.payerNames.length > 0 && (
+                <>
+                  {' · '}
+                  {t('till.patientPays')} <MoneyText value={fill.patientShare} strong />
+                </>
+              )}
             </Text>
+            {!fill.isSettled && <StatusBadge tone="warn">{t('errors.claim-unsettled')}</StatusBadge>}
           </div>
           <Button
             size="compact-sm"
             flex="none"
             variant="default"
-            disabled={inCart.includes(fill.fillId)}
+            disabled={!fill.isSettled || inCart.includes(fill.fillId)}
             aria-label={t(inCart.includes(fill.fillId) ? 'till.inBasketNamed' : 'till.addFill', {
               name: fill.drugName,
             })}
