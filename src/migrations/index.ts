@@ -47,6 +47,7 @@ import { WorkBoard1799000000040 } from './1799000000040-work-board.js';
 import { PeopleSearch1799000000100 } from './1799000000100-people-search.js';
 import { Insurance1799000000000 } from './1799000000000-insurance.js';
 import { ClaimTenders1799000000001 } from './1799000000001-claim-tenders.js';
+import { ControlledLimits1799000000020 } from './1799000000020-controlled-limits.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -99,4 +100,5 @@ export const MIGRATIONS = [
   PeopleSearch1799000000100,
   Insurance1799000000000,
   ClaimTenders1799000000001,
+  ControlledLimits1799000000020,
 ] as const;

@@ -58,6 +58,18 @@ export function mayGiveRest(rule: Pick<ControlledRule, 'rest'> | undefined, aske
     : asked.today <= addDays(asked.prescribedDate, limit.daysFromWritten);
 }
 
+/** Until when `mayGiveRest` lets the rest be given: an instant (ISO 8601) or the last day; undefined: no such limit, or never. */
+export function restEnds(
+  rule: Pick<ControlledRule, 'rest'>,
+  asked: Pick<RestCase, 'prescribedDate' | 'reason' | 'partGivenAt'>,
+): string | undefined {
+  if (typeof rule.rest === 'string') return undefined;
+  const limit = rule.rest[asked.reason];
+  return 'hoursFromPart' in limit
+    ? new Date(asked.partGivenAt.getTime() + limit.hoursFromPart * HOUR_MS).toISOString()
+    : addDays(asked.prescribedDate, limit.daysFromWritten);
+}
+
 /** Something a person was given of a controlled medicine. Quantity in base units. */
 export interface Given {
   readonly givenOn: string;
@@ -96,4 +108,13 @@ export function roomUnderCap(
   const most = oncePerPrescription.times(Quantity.of(String(cap.timesOncePerPrescription)));
   const had = counted.reduce((sum, { quantity }) => sum.plus(quantity), Quantity.zero);
   return { quantity: had.compare(most) >= 0 ? Quantity.zero : most.minus(had) };
+}
+
+/** True where a fill is more than the room there is; without a cap nothing is. */
+export function isOverCap(
+  room: CapRoom | undefined,
+  fill: { readonly daysSupply: number; readonly quantity: Quantity },
+): boolean {
+  if (!room) return false;
+  return 'quantity' in room ? fill.quantity.compare(room.quantity) > 0 : fill.daysSupply > room.daysSupply;
 }

@@ -15,7 +15,8 @@ import { BranchesService } from '../auth/branches/branches.service.js';
 import type { BranchSettings } from '../auth/branches/branches.types.js';
 import { InventoryService } from '../inventory/inventory.service.js';
 import { NearMissesService } from '../near-misses/near-misses.service.js';
-import { controlledRule } from './controlled-rules.domain.js';
+import { ControlledLimits } from './controlled-limits.service.js';
+import { controlledRule, type PartialReason } from './controlled-rules.domain.js';
 import { COUNTER_PATH } from './fill-status.domain.js';
 import { FillsRepository } from './fills.repository.js';
 import { HandOver } from './hand-over.service.js';
@@ -73,6 +74,7 @@ export class FillingService {
     private readonly scanning: ScanVerification,
     private readonly handOver: HandOver,
     private readonly nearMisses: NearMissesService,
+    private readonly controlled: ControlledLimits,
   ) {}
 
   /** The first fill, or the rest of a partial one. See `next`. */
@@ -90,7 +92,8 @@ export class FillingService {
    * dispensed in this call, through the same steps; otherwise lots are reserved and the fill is in progress.
    * Refusals: `prescription-not-fillable`, `insufficient-stock`, `counter-policy-off`, `scan-required`, `scan-mismatch`, `identifiers-required`, `counselling-required`,
    * `second-person-required`, `clinical-review-required` (409); `screening-stop`, `override-reason-needed`, `override-unknown-alert`,
-   * `refill-too-soon`, `quantity-exceeds-authority`, `drug-not-dispensable`, `substitution-refused` (422); an override without the right is 403, and
+   * `refill-too-soon`, `quantity-exceeds-authority`, `drug-not-dispensable`, `substitution-refused`, `controlled-rest-refused`,
+   * `partial-reason-required`, `controlled-cap-exceeded` (422); an override without the right is 403, and
    * so is `step-up-required`. Order of locks: prescription, patient, rules, lots.
    */
   private next(
@@ -110,10 +113,12 @@ export class FillingService {
         const found = { rx, fills, product, branch };
         const decision = await this.decide(tx, ctx, found, kind, input);
         await this.assertReviewed(tx, rx, branch, decision);
+        const partialReason = partialReasonOf(decision, input);
+        await this.controlled.assertWithin(tx, { rx, drug: product.drug, branch, decision, partialReason });
         const judged = { ...rx, drugId: product.drug.drugId };
         const refill = refillOf(judged.drugId, decision);
         const cleared = await this.screening.clear(tx, ctx, judged, refill, input);
-        const fillId = await this.insertFill(tx, ctx, found, decision, cleared);
+        const fillId = await this.insertFill(tx, ctx, found, decision, cleared, partialReason);
         await this.screening.keep(tx, ctx, cleared, judged, fillId);
         await this.takeStock(tx, ctx, found, fillId, decision, cleared, input);
         if (rx.status !== decision.prescriptionStatus) await this.moveOn(tx, ctx, rx, decision);
@@ -207,6 +212,7 @@ export class FillingService {
     { rx, product: { drug, dawCode, substitution }, branch }: Case,
     decision: FillDecision,
     cleared: ClearedScreening,
+    partialReason: PartialReason | undefined,
   ): Promise<number> {
     const price = Money.of(drug.price).share(
       decision.quantity,
@@ -221,6 +227,7 @@ export class FillingService {
       drugId: drug.drugId,
       dawCode,
       substitution,
+      partialReason,
       quantity: decision.quantity.toString(),
       daysSupply: decision.daysSupply,
       price: price.toString(),
@@ -322,6 +329,15 @@ export class FillingService {
       notChecked: [...cleared.notChecked] as Filled['notChecked'],
     };
   }
+}
+
+/** Why only a part is given, where a rest is left: what was said, or that stock has no more. */
+function partialReasonOf(
+  decision: FillDecision,
+  { partialReason, owe, quantity }: Input,
+): PartialReason | undefined {
+  if (!decision.owed.isPositive()) return undefined;
+  return partialReason ?? (owe && quantity === undefined ? 'short_of_stock' : undefined);
 }
 
 /** When the fill decided on is not early, for screening to judge. */

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Tx } from '../../platform/database/tx.js';
 import { Money } from '../../platform/money/money.js';
 import type { LabelSource } from '../labels/labels.types.js';
+import type { PartialReason } from './controlled-rules.domain.js';
 import { fillCommands, type FillStatus } from './fill-status.domain.js';
 import * as sql from './fills.sql.js';
 import type { FillView, UpdatePromise } from './prescriptions.schemas.js';
@@ -29,6 +30,8 @@ export interface NewFill {
   readonly dawCode: number;
   /** Set where the product is not the one prescribed. */
   readonly substitution: Substitution | undefined;
+  /** Why only a part is given, where a rest is left. */
+  readonly partialReason?: PartialReason | undefined;
 }
 
 /** A fill under its row lock. */
@@ -102,6 +105,7 @@ export class FillsRepository {
       fill.substitution?.type ?? null,
       fill.substitution?.reason ?? null,
       fill.substitution?.note ?? null,
+      fill.partialReason ?? null,
     ]);
     return fillId;
   }

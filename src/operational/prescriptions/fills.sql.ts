@@ -5,7 +5,8 @@ select /* fills.shown */ f.fill_id as "fillId", f.branch_id as "branchId", f.pre
   d.base_unit as "baseUnit", trim_scale(f.quantity)::text as quantity, f.days_supply as "daysSupply", f.status, f.price::text as price,
   f.filled_by as "filledBy", fu.full_name as "filledByName", f.filled_at as "filledAt", vu.full_name as "verifiedByName",
   f.verified_at as "verifiedAt", du.full_name as "dispensedByName", f.dispensed_at as "dispensedAt", f.dispensed_on as "dispensedOn",
-  f.bin, f.ready_at as "readyAt", f.promised_at as "promisedAt", f.waiting_in_store as "waitingInStore", f.version, f.daw_code as "dawCode", p.drug_id as "prescribedDrugId",
+  f.bin, f.ready_at as "readyAt", f.promised_at as "promisedAt", f.waiting_in_store as "waitingInStore", f.version,
+  f.partial_reason as "partialReason", f.daw_code as "dawCode", p.drug_id as "prescribedDrugId",
   case when f.substitution_type is not null then jsonb_build_object('type', f.substitution_type, 'reason', f.substitution_reason,
     'note', f.substitution_note) end as substitution,
   (select jsonb_build_object('identifiers', k.identifiers, 'collector', k.collector, 'collectorName', k.collector_name,
@@ -52,11 +53,11 @@ from operational.fills f join reference.drugs d using (drug_id) where f.fill_id 
  */
 export const INSERT = `
 insert /* fills.insert */ into operational.fills (branch_id, prescription_id, fill_number, part_number, drug_id, quantity, days_supply,
-  unit_price, price, filled_by, screening, daw_code, substitution_type, substitution_reason, substitution_note,
+  unit_price, price, filled_by, screening, daw_code, substitution_type, substitution_reason, substitution_note, partial_reason,
   promised_at, waiting_in_store)
 select $1, $2, $3, $4, $5, $6, $7, $10::numeric / $11::numeric, $8, $9,
   $12::jsonb || jsonb_build_object('releaseId', (select max(release_id) from reference.import_releases where status = 'applied')),
-  $13, $14, $15, $16,
+  $13, $14, $15, $16, $17,
   coalesce(case when p.status = 'pending' then p.promised_at end, date_trunc('minute', now()) + make_interval(mins => b.promise_minutes)),
   p.status = 'pending' and p.waiting_in_store
 from operational.prescriptions p join operational.branches b using (branch_id) where p.prescription_id = $2

@@ -1,6 +1,7 @@
 import { registerRefusals } from '../../platform/errors/database-errors.js';
-import { Duplicate, InvalidTransition, RuleViolation } from '../../platform/errors/domain-error.js';
+import { Duplicate, InvalidTransition, NotFound, RuleViolation } from '../../platform/errors/domain-error.js';
 import { IDENTIFIERS_ASKED } from './pick-up.domain.js';
+import { CapExceeded, PartialReasonRequired, RestRefused } from './controlled-refusals.domain.js';
 import {
   BinHeld,
   ClinicalReviewRequired,
@@ -29,6 +30,10 @@ registerRefusals({
   MD028: () => new CounsellingRequired(),
   MD029: () => new FillSold(),
   MD031: () => new CollectorDocumentRequired(),
+  MD032: () => new RestRefused(),
+  MD033: () => new PartialReasonRequired(),
+  MD034: () => new CapExceeded(),
+  controlled_maxima_drug_id_fkey: () => new NotFound('drug'),
   pick_ups_fill_key: () => new Duplicate('This fill was handed over before.'),
   fills_second_person_check: () => new SecondPersonRequired(),
   clinical_reviews_once_key: () => new Duplicate('This fill was reviewed before.'),

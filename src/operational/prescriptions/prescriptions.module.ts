@@ -10,6 +10,10 @@ import { LabelsModule } from '../labels/labels.module.js';
 import { SigModule } from '../sig/sig.module.js';
 import { PrescribersModule } from '../prescribers/prescribers.module.js';
 import { WillCallModule } from '../will-call/will-call.module.js';
+import { ControlledLimitsController } from './controlled-limits.controller.js';
+import { ControlledLimitsRepository } from './controlled-limits.repository.js';
+import { ControlledLimits } from './controlled-limits.service.js';
+import { ControlledMaximaService } from './controlled-maxima.service.js';
 import { Fill } from './fill.entity.js';
 import { FillCases } from './fill-cases.js';
 import { FillScansController } from './fill-scans.controller.js';
@@ -47,11 +51,14 @@ import { ScanVerification } from './scan-verification.service.js';
     SigModule,
     TypeOrmModule.forFeature([Prescription, Fill]),
   ],
-  controllers: [PrescriptionsController, FillsController, FillScansController],
+  controllers: [PrescriptionsController, FillsController, FillScansController, ControlledLimitsController],
   providers: [
     PrescriptionsRepository,
     PrescriptionRecordsRepository,
     FillsRepository,
+    ControlledLimitsRepository,
+    ControlledLimits,
+    ControlledMaximaService,
     FillScansRepository,
     PrescriptionCases,
     FillCases,

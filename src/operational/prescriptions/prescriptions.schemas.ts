@@ -20,6 +20,8 @@ import {
   stepUp,
 } from '../screening/override-input.types.js';
 import { ALL_OVERRIDE_REASONS } from '../screening/override.types.js';
+import { ControlledStanding } from './controlled-limits.schemas.js';
+import { PARTIAL_REASONS } from './controlled-rules.domain.js';
 import { FILL_COMMAND_NAMES } from './fill-status.domain.js';
 import { packFields } from './fill-scans.schemas.js';
 import { CounsellingView, PickUp, PickUpView } from './pick-up.schemas.js';
@@ -109,6 +111,8 @@ export const FillPrescription = z
     quantity: QuantityText.optional(),
     /** Where there is less in stock than is due: give what there is and owe the rest. */
     owe: z.boolean().optional(),
+    /** Why only a part is given, where a rest is left; `owe` alone says that stock has no more. */
+    partialReason: z.enum(PARTIAL_REASONS).optional(),
     complete: z.boolean().default(false),
     /** Another product than the one prescribed; of an owed rest, than the part before. */
     drugId: Id.optional(),
@@ -244,6 +248,8 @@ const fillFields = {
   counselling: z.array(CounsellingView),
   soldInSaleId: Id.nullable(),
   lots: z.array(LotView),
+  /** Why only a part was given, where it was said. */
+  partialReason: z.enum(PARTIAL_REASONS).nullable(),
   dawCode: z.int(),
   /** What was prescribed; another than `drugId` where it was substituted. */
   prescribedDrugId: Id,
@@ -289,6 +295,8 @@ export const PrescriptionDetail = z
     /** Somebody waits in the shop for its first fill. */
     waitingInStore: z.boolean(),
     version: z.int(),
+    /** What the limits of a controlled medicine say; null where it is not controlled here. */
+    controlled: ControlledStanding.nullable(),
     fills: z.array(FillView),
     history: z.array(
       z.object({

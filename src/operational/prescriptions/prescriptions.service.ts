@@ -15,6 +15,7 @@ import { BranchesService } from '../auth/branches/branches.service.js';
 import { PatientsService } from '../patients/patients.service.js';
 import { PrescribersService } from '../prescribers/prescribers.service.js';
 import { SigService } from '../sig/sig.service.js';
+import { ControlledLimits } from './controlled-limits.service.js';
 import { controlledRule } from './controlled-rules.domain.js';
 import { assertRefillsAllowed, lastValidDay } from './controlled.domain.js';
 import { daysOfDose } from './days-supply.domain.js';
@@ -60,6 +61,7 @@ export class PrescriptionsService {
     private readonly branches: BranchesService,
     private readonly directions: SigService,
     private readonly clock: Clock,
+    private readonly controlled: ControlledLimits,
   ) {}
 
   /** A page of the work queue, newest first, by status, patient, Rx number, or names of patient or product. */
@@ -250,6 +252,7 @@ export class PrescriptionsService {
           ? { amount: doseAmount, unit: doseUnit, frequencyPerDay }
           : null,
       directions: this.directions.text(sigStructure),
+      controlled: await this.controlled.standing(tx, rx),
       fills: await this.fills.ofPrescription(tx, rx.prescriptionId),
       history: await this.prescriptions.history(tx, rx.prescriptionId),
       reviews: await this.records.reviews(tx, rx.prescriptionId),

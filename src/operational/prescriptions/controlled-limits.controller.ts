@@ -1,0 +1,36 @@
+import { Body, Controller, Get, Put, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+
+import type { Page } from '../../platform/http/schemas.js';
+import { Ctx, RequirePermission } from '../../platform/security/decorators.js';
+import type { RequestContext } from '../../platform/security/request-context.js';
+import type { Maximum } from './controlled-limits.repository.js';
+import { ControlledMaximumPage, MaximaQuery, SetControlledMaximum } from './controlled-limits.schemas.js';
+import { ControlledMaximaService } from './controlled-maxima.service.js';
+
+@ApiTags('controlled medicines')
+@Controller('controlled-maxima')
+export class ControlledLimitsController {
+  constructor(private readonly maxima: ControlledMaximaService) {}
+
+  @Get()
+  @RequirePermission('ReadDrug')
+  @ApiOkResponse({ standardSchema: ControlledMaximumPage })
+  list(
+    @Ctx() ctx: RequestContext,
+    @Query({ schema: MaximaQuery }) query: z.output<typeof MaximaQuery>,
+  ): Promise<Page<Maximum>> {
+    return this.maxima.findPage(ctx, query);
+  }
+
+  @Put()
+  @RequirePermission('ManageDrugCatalog')
+  @ApiOkResponse({ standardSchema: SetControlledMaximum })
+  set(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: SetControlledMaximum }) input: z.output<typeof SetControlledMaximum>,
+  ): ReturnType<ControlledMaximaService['set']> {
+    return this.maxima.set(ctx, input);
+  }
+}
