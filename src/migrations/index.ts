@@ -48,6 +48,7 @@ import { PeopleSearch1799000000100 } from './1799000000100-people-search.js';
 import { Insurance1799000000000 } from './1799000000000-insurance.js';
 import { ClaimTenders1799000000001 } from './1799000000001-claim-tenders.js';
 import { ControlledLimits1799000000020 } from './1799000000020-controlled-limits.js';
+import { TwoPersons1799000000021 } from './1799000000021-two-persons.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -101,4 +102,5 @@ export const MIGRATIONS = [
   Insurance1799000000000,
   ClaimTenders1799000000001,
   ControlledLimits1799000000020,
+  TwoPersons1799000000021,
 ] as const;

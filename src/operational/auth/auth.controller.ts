@@ -3,10 +3,19 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 
-import { AnySignedIn, Ctx, Public } from '../../platform/security/decorators.js';
+import { AnySignedIn, Ctx, Public, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { SESSION_COOKIE } from '../../platform/security/session-reader.js';
-import { ChangePassword, Login, LoginView, MeView, StepUp, StepUpView } from './auth.schemas.js';
+import {
+  ChangePassword,
+  Login,
+  LoginView,
+  MeView,
+  StepUp,
+  StepUpView,
+  WitnessSign,
+  WitnessSigned,
+} from './auth.schemas.js';
 import { AuthService, type Device } from './auth.service.js';
 
 @ApiTags('auth')
@@ -69,6 +78,17 @@ export class AuthController {
     @Req() request: FastifyRequest,
   ): Promise<z.output<typeof StepUpView>> {
     return this.auth.stepUp(ctx, input, deviceOf(request));
+  }
+
+  @Post('witness')
+  @RequirePermission('WriteInventory')
+  @ApiCreatedResponse({ standardSchema: WitnessSigned })
+  witness(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: WitnessSign }) input: z.output<typeof WitnessSign>,
+    @Req() request: FastifyRequest,
+  ): Promise<z.output<typeof WitnessSigned>> {
+    return this.auth.witness(ctx, input, deviceOf(request));
   }
 }
 

@@ -24,6 +24,8 @@ import { SessionWatch } from './session-watch.service.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { StepUpsRepository } from './step-up/step-up.repository.js';
 import { StepUpService } from './step-up/step-up.service.js';
+import { WitnessService } from './witness/witness.service.js';
+import { WitnessSignaturesRepository } from './witness/witness-signatures.repository.js';
 import { User } from './users/user.entity.js';
 import { UsersController } from './users/users.controller.js';
 import { UsersRepository } from './users/users.repository.js';
@@ -45,6 +47,8 @@ import { UsersService } from './users/users.service.js';
     PasswordService,
     StepUpsRepository,
     StepUpService,
+    WitnessSignaturesRepository,
+    WitnessService,
     AuthService,
     UsersRepository,
     UsersService,
@@ -59,6 +63,7 @@ import { UsersService } from './users/users.service.js';
     SESSION_READER,
     SessionWatch,
     StepUpService,
+    WitnessService,
     BranchesService,
     PasswordService,
     AdministratorService,

@@ -61,6 +61,15 @@ export const MeView = z
 
 export const StepUp = z.strictObject({ password: z.string().min(1).max(200) }).meta({ id: 'StepUp' });
 
+export const WitnessSign = z
+  .strictObject({ username: z.string().min(1).max(100), password: z.string().min(1).max(200) })
+  .meta({ id: 'WitnessSign' });
+
 export const StepUpView = z
   .object({ token: z.string(), expiresAt: Instant })
   .meta({ id: 'StepUpConfirmation' });
+
+/** A second person's signature: who gave it, and the token that uses it. */
+export const WitnessSigned = z
+  .object({ token: z.string(), expiresAt: Instant, witnessId: Id, witnessName: z.string() })
+  .meta({ id: 'WitnessSigned' });

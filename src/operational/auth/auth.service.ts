@@ -4,7 +4,17 @@ import type { z } from 'zod';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { systemContext, type RequestContext } from '../../platform/security/request-context.js';
 import { InvalidCredentials, OtpNotEnrolled, WrongPassword } from './auth.errors.js';
-import type { ChangePassword, Login, LoginView, MeView, StepUp, StepUpView } from './auth.schemas.js';
+import type {
+  ChangePassword,
+  Login,
+  LoginView,
+  MeView,
+  StepUp,
+  StepUpView,
+  WitnessSign,
+  WitnessSigned,
+} from './auth.schemas.js';
+import { AccessRepository } from './access.repository.js';
 import { CredentialsRepository, type Credentials } from './credentials.repository.js';
 import { LoginThrottle } from './login-throttle.repository.js';
 import { checkNewPassword } from './password.domain.js';
@@ -13,6 +23,8 @@ import { hashSessionToken, newSessionToken } from './session-token.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { StepUpsRepository } from './step-up/step-up.repository.js';
 import { STEP_UP_SECONDS } from './step-up/step-up.service.js';
+import { WitnessRefused } from './witness/witness.errors.js';
+import { WitnessSignaturesRepository } from './witness/witness-signatures.repository.js';
 
 /** Where a sign-in comes from. */
 export interface Device {
@@ -31,6 +43,8 @@ export class AuthService {
     private readonly throttle: LoginThrottle,
     private readonly passwords: PasswordService,
     private readonly stepUps: StepUpsRepository,
+    private readonly access: AccessRepository,
+    private readonly signatures: WitnessSignaturesRepository,
   ) {}
 
   /**
@@ -110,6 +124,37 @@ export class AuthService {
       }),
     );
     return { token, expiresAt };
+  }
+
+  /**
+   * Another user signs as second person by his password, in the session of the caller, for one movement within five minutes.
+   * Throws WrongPassword, TooManyAttempts; WitnessRefused for the caller himself, and for who may not witness at the branch.
+   */
+  async witness(
+    ctx: RequestContext,
+    input: z.output<typeof WitnessSign>,
+    device: Device,
+  ): Promise<z.output<typeof WitnessSigned>> {
+    const user = await this.verify(input.username, input.password, device.address);
+    if (!user) throw new WrongPassword('password');
+    if (user.userId === ctx.actor.userId) throw new WitnessRefused('same-person');
+    const token = newSessionToken();
+    const { actor, ...context } = contextOf(user, ctx.requestId);
+    const { branchId } = ctx;
+    const asWitness = { ...context, branchId, actor: { ...actor, branchIds: [branchId] } };
+    const expiresAt = await this.uow.run(asWitness, async (tx) => {
+      const held = await this.access.holdingsOf(tx, user.userId);
+      if (!held?.permissions.has('WitnessStock') || !held.branchIds.includes(ctx.branchId))
+        throw new WitnessRefused('no-right');
+      return this.signatures.insert(tx, {
+        branchId: ctx.branchId,
+        witnessId: user.userId,
+        sessionId: ctx.actor.sessionId,
+        tokenHash: hashSessionToken(token),
+        seconds: STEP_UP_SECONDS,
+      });
+    });
+    return { token, expiresAt, witnessId: user.userId, witnessName: user.fullName };
   }
 
   /** The active user whose password this is; undefined, after the same work, for everybody else. */

@@ -67,6 +67,12 @@ export const RegisterEntry = z
     supplierName: z.string().nullable(),
     supplierDocument: z.string().nullable(),
     userName: z.string().nullable(),
+    /** Who signed as the second person. */
+    witnessName: z.string().nullable(),
+    /** The movement in the ledger; null for the opening entry. */
+    movementId: z.int().nullable(),
+    /** Number of the entry it corrects or takes back. */
+    correctsEntryNo: Id.nullable(),
   })
   .meta({ id: 'ControlledRegisterEntry' });
 

@@ -38,6 +38,8 @@ const COLUMNS = [
   'supplierName',
   'supplierDocument',
   'userName',
+  'witnessName',
+  'correctsEntryNo',
 ];
 
 /** Reads the register of controlled products; the ledger of stock writes it. */
@@ -78,6 +80,7 @@ export class ControlledRegisterService {
     return printRegister(
       rows,
       `${query.from ?? 'from the first entry'} – ${query.to ?? 'to the last entry'}`,
+      query.kind === undefined,
     );
   }
 

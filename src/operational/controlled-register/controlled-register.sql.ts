@@ -11,7 +11,8 @@ select /* controlledRegister.findEntries */ e.drug_id as "drugId", d.name as "dr
   case when $7 then coalesce(k.collector_name, case when k.collector = 'patient' then t.first_name || ' ' || t.last_name end) end as "collectorName",
   case when $7 then k.document_kind || ' ' || k.document_number end as "collectorDocument",
   r.first_name || ' ' || r.last_name as "prescriberName", r.licence_number as "prescriberLicence",
-  s.name as "supplierName", g.supplier_document as "supplierDocument", u.full_name as "userName"
+  s.name as "supplierName", g.supplier_document as "supplierDocument", u.full_name as "userName", w.full_name as "witnessName",
+  m.movement_id as "movementId", c.entry_no as "correctsEntryNo"
 from operational.controlled_register_entries e
 join operational.branches b on b.branch_id = e.branch_id
 join reference.drugs d on d.drug_id = e.drug_id
@@ -26,6 +27,8 @@ left join operational.goods_receipt_items i on i.goods_receipt_item_id = m.goods
 left join operational.goods_receipts g on g.goods_receipt_id = i.goods_receipt_id
 left join operational.suppliers s on s.supplier_id = g.supplier_id
 left join operational.users u on u.user_id = e.user_id
+left join operational.users w on w.user_id = m.witness_id
+left join operational.controlled_register_entries c on c.movement_id = coalesce(m.corrects_movement_id, m.reverses_movement_id)
 where e.branch_id = $1 and ($2::integer is null or e.drug_id = $2)
   and ($3::date is null or (e.recorded_at at time zone b.time_zone)::date >= $3)
   and ($4::date is null or (e.recorded_at at time zone b.time_zone)::date <= $4)

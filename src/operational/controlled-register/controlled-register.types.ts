@@ -22,4 +22,10 @@ export interface RegisterRow {
   readonly supplierName: string | null;
   readonly supplierDocument: string | null;
   readonly userName: string | null;
+  /** Who signed as the second person. */
+  readonly witnessName: string | null;
+  /** The movement in the ledger; null: what was there when the register was opened. */
+  readonly movementId: number | null;
+  /** Number of the entry it corrects or takes back. */
+  readonly correctsEntryNo: number | null;
 }

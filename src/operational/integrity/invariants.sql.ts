@@ -66,6 +66,19 @@ where r.balance <> coalesce(l.quantity, 0) or r.balance <> coalesce(e.balance, 0
 order by 1`,
   },
   {
+    code: 'controlled-signed-by-two',
+    rule: 'Receipts and destructions that two people had to sign name two, and each destruction is the movement it names.',
+    sql: `
+select 'movement ' || m.movement_id || ': by user ' || coalesce(m.user_id::text, 'nobody') || ', witnessed by ' || coalesce(m.witness_id::text, 'nobody') as broken
+from operational.stock_movements m where m.second_person and (m.user_id is null or m.witness_id is null or m.witness_id = m.user_id)
+union all
+select 'destruction ' || d.destruction_id || ': ' || d.quantity || ' of lot ' || d.lot_id || ', movement ' || coalesce(m.quantity::text, 'none') || ' of lot ' || coalesce(m.lot_id::text, 'none')
+from operational.stock_destructions d left join operational.stock_movements m on m.movement_id = d.movement_id
+where (d.status = 'destroyed') <> (m.movement_id is not null) or (m.movement_id is not null
+  and (m.movement_type, m.lot_id, m.quantity, m.user_id) is distinct from ('destruction', d.lot_id, - d.quantity, d.requested_by))
+order by 1`,
+  },
+  {
     code: 'money-adds-up',
     rule: 'Lines less discounts plus tax and rounding are the total, and tenders less change are the total.',
     sql: `

@@ -60,6 +60,8 @@ registerRefusals({
   inventory_lots_quantity_check: () => new InsufficientStock(),
   inventory_lots_reserved_check: () => new InsufficientStock(),
   stock_movements_lot_fkey: () => new NotFound('lot'),
+  stock_movements_corrects_movement_id_fkey: () => new NotFound('movement of this product'),
+  stock_destructions_lot_fkey: () => new NotFound('lot'),
   stock_reservations_lot_fkey: () => new NotFound('lot'),
   inventory_lots_drug_id_fkey: () => new NotFound('drug'),
   goods_receipt_items_drug_id_fkey: () => new NotFound('drug'),

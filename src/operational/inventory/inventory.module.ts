@@ -3,6 +3,9 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { STOCK_LOOKUP } from '../../reference/drugs/drugs.types.js';
 import { OwedFillsModule } from '../owed-fills/owed-fills.module.js';
+import { DestructionsController } from './destructions.controller.js';
+import { DestructionsRepository } from './destructions.repository.js';
+import { DestructionsService } from './destructions.service.js';
 import { InventoryLot } from './entities/inventory-lot.entity.js';
 import { InventoryController } from './inventory.controller.js';
 import { InventoryService } from './inventory.service.js';
@@ -16,11 +19,13 @@ import { StockRepository } from './stock.repository.js';
 @Global()
 @Module({
   imports: [OwedFillsModule, TypeOrmModule.forFeature([InventoryLot])],
-  controllers: [InventoryController],
+  controllers: [InventoryController, DestructionsController],
   providers: [
     StockRepository,
     LotsRepository,
     LotsService,
+    DestructionsRepository,
+    DestructionsService,
     ReceivingRepository,
     ReceivingService,
     InventoryService,

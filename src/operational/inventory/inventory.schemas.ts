@@ -14,6 +14,7 @@ import {
   text,
 } from '../../platform/http/schemas.js';
 import { OwedFill } from '../owed-fills/owed-fills.types.js';
+import { SignatureToken } from './destructions.schemas.js';
 
 const Status = z.enum(['available', 'quarantined', 'on_hold', 'recalled', 'expired']);
 
@@ -50,6 +51,8 @@ const LotShape = {
   status: Status,
   statusReason: z.string().nullable(),
   bin: z.string().nullable(),
+  /** True: destroying it needs a second person. */
+  needsWitness: z.boolean(),
   version: z.int(),
 };
 
@@ -61,6 +64,8 @@ export const ReceiveGoods = z
   .strictObject({
     supplierId: Id.nullish(),
     supplierDocument: text(100).nullish(),
+    /** The second person's signature, where a line is a controlled medicine that two people receive. */
+    witness: SignatureToken.optional(),
     items: z
       .array(
         z.strictObject({
@@ -104,6 +109,8 @@ export const AdjustLot = z
     lotId: Id,
     quantity: SignedQuantityText.refine((value) => /[1-9]/.test(value), 'must not be zero'),
     reason: text(500),
+    /** The movement it corrects, where it corrects one. */
+    correctsMovementId: z.int().min(1).optional(),
   })
   .meta({ id: 'AdjustLot' });
 
@@ -143,6 +150,8 @@ export const MovementView = z
     saleItemId: Id.nullable(),
     goodsReceiptItemId: Id.nullable(),
     reversesMovementId: z.int().nullable(),
+    correctsMovementId: z.int().nullable(),
+    witnessName: z.string().nullable(),
     effectiveAt: Instant,
     recordedAt: Instant,
     userId: Id.nullable(),

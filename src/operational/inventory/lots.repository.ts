@@ -63,9 +63,10 @@ export class LotsRepository {
     lotId: number,
     quantity: string,
     reason: string,
+    correctsMovementId?: number,
   ): Promise<number> {
-    return (await tx.one<{ movementId: number }>(sql.INSERT_ADJUSTMENT, [branchId, lotId, quantity, reason]))
-      .movementId;
+    const values = [branchId, lotId, quantity, reason, correctsMovementId ?? null];
+    return (await tx.one<{ movementId: number }>(sql.INSERT_ADJUSTMENT, values)).movementId;
   }
 
   async findMovements(

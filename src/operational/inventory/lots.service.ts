@@ -58,7 +58,7 @@ export class LotsService {
     });
   }
 
-  /** Corrects a lot by a signed quantity with a reason; 409 `insufficient-stock` when it would go below what is free. */
+  /** Corrects a lot by a signed quantity with a reason, and the movement it corrects where there is one; 409 `insufficient-stock` when it would go below what is free. */
   adjust(
     ctx: RequestContext,
     input: z.output<typeof AdjustLot>,
@@ -73,6 +73,7 @@ export class LotsService {
         input.lotId,
         quantity,
         input.reason,
+        input.correctsMovementId,
       );
       return { movementId, quantity, lot: (await this.lots.find(tx, ctx.branchId, input.lotId)) ?? known };
     });

@@ -2,12 +2,13 @@ const LOT_COLUMNS = `
   l.lot_id as "lotId", l.drug_id as "drugId", d.name as "drugName", l.lot_number as "lotNumber", l.expiry_date as "expiryDate",
   l.expiry_date - (now() at time zone b.time_zone)::date as "daysToExpiry", trim_scale(l.quantity)::text as quantity,
   trim_scale(l.quantity_reserved)::text as "quantityReserved", trim_scale(l.unit_cost)::text as "unitCost", l.status,
-  l.status_reason as "statusReason", l.bin, l.version`;
+  l.status_reason as "statusReason", l.bin, coalesce(cs.two_persons, false) as "needsWitness", l.version`;
 
 const LOT_TABLES = `
 from operational.inventory_lots l
 join operational.branches b on b.branch_id = l.branch_id
-join reference.drugs d on d.drug_id = l.drug_id`;
+join reference.drugs d on d.drug_id = l.drug_id
+left join operational.controlled_schedules cs on cs.jurisdiction = b.jurisdiction and cs.schedule = d.controlled_schedule`;
 
 /**
  * Lots of the branch, first expiry first. $2 product, $3 days to expiry at most, $4 status, $5 pattern over product name
@@ -47,8 +48,8 @@ where lot_id = $1 and version = $2`;
 /** A correction in the ledger; the trigger posts it to the lot. */
 export const INSERT_ADJUSTMENT = `
 insert /* inventory.insertAdjustment */ into operational.stock_movements
-  (branch_id, lot_id, drug_id, movement_type, quantity, reason, balance_after, unit_cost)
-values ($1, $2, coalesce((select l.drug_id from operational.inventory_lots l where l.lot_id = $2), 0), 'adjustment', $3, $4, 0, 0)
+  (branch_id, lot_id, drug_id, movement_type, quantity, reason, balance_after, unit_cost, corrects_movement_id)
+values ($1, $2, coalesce((select l.drug_id from operational.inventory_lots l where l.lot_id = $2), 0), 'adjustment', $3, $4, 0, 0, $5)
 returning movement_id as "movementId"`;
 
 /** The ledger, newest first, below a cursor. Indexes: stock_movements_lot_idx, stock_movements_drug_idx. */
@@ -57,12 +58,13 @@ select /* inventory.findMovements */ m.movement_id as "movementId", m.lot_id as 
   m.drug_id as "drugId", d.name as "drugName", m.movement_type as "movementType", trim_scale(m.quantity)::text as quantity,
   trim_scale(m.balance_after)::text as "balanceAfter", trim_scale(m.unit_cost)::text as "unitCost", m.reason,
   m.fill_id as "fillId", m.sale_item_id as "saleItemId", m.goods_receipt_item_id as "goodsReceiptItemId",
-  m.reverses_movement_id as "reversesMovementId", m.effective_at as "effectiveAt", m.recorded_at as "recordedAt",
+  m.reverses_movement_id as "reversesMovementId", m.corrects_movement_id as "correctsMovementId", w.full_name as "witnessName", m.effective_at as "effectiveAt", m.recorded_at as "recordedAt",
   m.user_id as "userId", u.full_name as "userName"
 from operational.stock_movements m
 join operational.inventory_lots l on l.lot_id = m.lot_id
 join reference.drugs d on d.drug_id = m.drug_id
 left join operational.users u on u.user_id = m.user_id
+left join operational.users w on w.user_id = m.witness_id
 where m.branch_id = $1 and ($2::integer is null or m.drug_id = $2) and ($3::integer is null or m.lot_id = $3)
   and ($4::bigint is null or m.movement_id < $4)
 order by m.movement_id desc

@@ -17,6 +17,8 @@ export interface Lot {
   /** Why it was last set aside or given free. */
   readonly statusReason: string | null;
   readonly bin: string | null;
+  /** True: destroying it needs a second person. */
+  readonly needsWitness: boolean;
   readonly version: number;
 }
 
@@ -36,6 +38,9 @@ export interface Movement {
   readonly saleItemId: number | null;
   readonly goodsReceiptItemId: number | null;
   readonly reversesMovementId: number | null;
+  readonly correctsMovementId: number | null;
+  /** Who signed as the second person. */
+  readonly witnessName: string | null;
   readonly effectiveAt: Date;
   readonly recordedAt: Date;
   readonly userId: number | null;

@@ -58,8 +58,8 @@ with /* inventory.insertReceiptLines */ line as (
 ), numbered as (
   select l.*, row_number() over (order by l.goods_receipt_item_id) as n from line l
 ), moved as (
-  insert into operational.stock_movements (branch_id, lot_id, drug_id, movement_type, quantity, goods_receipt_item_id, balance_after, unit_cost)
-  select $1, ($8::integer[])[n.n], n.drug_id, 'receipt', n.quantity, n.goods_receipt_item_id, 0, 0
+  insert into operational.stock_movements (branch_id, lot_id, drug_id, movement_type, quantity, goods_receipt_item_id, balance_after, unit_cost, witness_id)
+  select $1, ($8::integer[])[n.n], n.drug_id, 'receipt', n.quantity, n.goods_receipt_item_id, 0, 0, $9::integer
   from numbered n order by n.n
 )
 select n.goods_receipt_item_id as "goodsReceiptItemId" from numbered n order by n.n`;
@@ -109,6 +109,7 @@ export class ReceivingRepository {
     goodsReceiptId: number,
     lines: readonly ReceivedLine[],
     lotIds: readonly number[],
+    witnessId: number | undefined,
   ): Promise<PostedLine[]> {
     const rows = await tx.query<{ goodsReceiptItemId: number }>(INSERT_LINES, [
       branchId,
@@ -119,6 +120,7 @@ export class ReceivingRepository {
       lines.map((line) => line.quantity),
       lines.map((line) => line.unitCost),
       lotIds,
+      witnessId ?? null,
     ]);
     return lines.map((line, index) => ({
       goodsReceiptItemId: rows[index]?.goodsReceiptItemId ?? 0,

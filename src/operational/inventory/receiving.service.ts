@@ -8,6 +8,9 @@ import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { OwedFillsService } from '../owed-fills/owed-fills.service.js';
 import type { OwedFill } from '../owed-fills/owed-fills.types.js';
+import { WitnessRequired } from '../auth/witness/witness.errors.js';
+import { WitnessService } from '../auth/witness/witness.service.js';
+import { DestructionsRepository } from './destructions.repository.js';
 import { LotExpired } from './inventory.errors.js';
 import type { ReceiveGoods } from './inventory.schemas.js';
 import { ReceivingRepository, type PostedLine, type ReceivedLine } from './receiving.repository.js';
@@ -32,9 +35,14 @@ export class ReceivingService {
     private readonly uow: UnitOfWork,
     private readonly receiving: ReceivingRepository,
     private readonly owed: OwedFillsService,
+    private readonly destructions: DestructionsRepository,
+    private readonly witnesses: WitnessService,
   ) {}
 
-  /** Takes a delivery in; 422 `lot-expired` when a line is past its expiry at the branch. */
+  /**
+   * Takes a delivery in; 422 `lot-expired` when a line is past its expiry at the branch, 409 `witness-required` when a line needs a
+   * second person and his signature (`witness`) is not sent.
+   */
   receive(ctx: RequestContext, input: z.output<typeof ReceiveGoods>): Promise<DeliveryTaken> {
     const lines = input.items.map((item) => ({
       ...item,
@@ -43,7 +51,8 @@ export class ReceivingService {
     }));
     return this.uow.run(ctx, async (tx) => {
       const supplierId = input.supplierId ?? null;
-      const receipt = await this.receiveIn(tx, ctx, lines, supplierId, input.supplierDocument ?? null);
+      const supplierDocument = input.supplierDocument ?? null;
+      const receipt = await this.receiveIn(tx, ctx, lines, { supplierId, supplierDocument }, input.witness);
       const drugIds = [...new Set(lines.map((line) => line.drugId))];
       const owed = await this.owed.completedBy(tx, ctx.branchId, drugIds);
       const mayRead = ctx.actor.permissions.has('ReadPrescription');
@@ -56,20 +65,41 @@ export class ReceivingService {
     tx: Tx,
     ctx: RequestContext,
     lines: readonly ReceivedLine[],
-    supplierId: number | null,
-    supplierDocument: string | null,
+    from: { readonly supplierId: number | null; readonly supplierDocument: string | null },
+    witness?: string,
   ): Promise<GoodsReceipt> {
     const today = await this.receiving.today(tx, ctx.branchId);
     if (today === undefined) throw new NotFound('branch');
     for (const { drugId, lotNumber, expiryDate } of lines)
       if (expiryDate !== null && expiryDate < today) throw new LotExpired({ drugId, lotNumber, expiryDate });
+    const witnessId = await this.witnessOf(tx, ctx, lines, witness);
     const receipt = await this.receiving.insertReceipt(tx, ctx.branchId, {
-      supplierId,
-      supplierDocument,
+      ...from,
       userId: ctx.actor.userId,
     });
-    const lotIds = await this.receiving.lotsFor(tx, ctx.branchId, supplierId, lines);
-    const items = await this.receiving.insertLines(tx, ctx.branchId, receipt.goodsReceiptId, lines, lotIds);
+    const lotIds = await this.receiving.lotsFor(tx, ctx.branchId, from.supplierId, lines);
+    const items = await this.receiving.insertLines(
+      tx,
+      ctx.branchId,
+      receipt.goodsReceiptId,
+      lines,
+      lotIds,
+      witnessId,
+    );
     return { ...receipt, items };
+  }
+
+  /** Who signs as second person; undefined where nobody must and nobody does. */
+  private async witnessOf(
+    tx: Tx,
+    ctx: RequestContext,
+    lines: readonly ReceivedLine[],
+    witness: string | undefined,
+  ): Promise<number | undefined> {
+    if (witness !== undefined) return this.witnesses.use(tx, ctx, witness);
+    const drugIds = lines.map((line) => line.drugId);
+    const needed = await this.destructions.twoPersonDrugs(tx, ctx.branchId, drugIds);
+    if (needed.length > 0) throw new WitnessRequired(needed);
+    return undefined;
   }
 }

@@ -52,7 +52,7 @@ describe('limits of controlled medicines in the database', () => {
 
   it('are those of the programs, row by row', async () => {
     const { rows } = await db.owner.query<Record<string, unknown>>(
-      `select s.jurisdiction, s.schedule, s.collector_identity, s.rest, s.cap_period_days, s.cap_days_supply, s.cap_times,
+      `select s.jurisdiction, s.schedule, s.collector_identity, s.two_persons, s.rest, s.cap_period_days, s.cap_days_supply, s.cap_times,
          coalesce((select jsonb_object_agg(l.reason, jsonb_strip_nulls(jsonb_build_object('hoursFromPart', l.hours_from_part, 'daysFromWritten', l.days_from_written)))
            from operational.controlled_rest_limits l where l.jurisdiction = s.jurisdiction and l.schedule = s.schedule), '{}') as limits
        from operational.controlled_schedules s order by 1, 2`,
@@ -66,6 +66,7 @@ describe('limits of controlled medicines in the database', () => {
           jurisdiction,
           schedule,
           collector_identity: rule.collectorIdentity,
+          two_persons: rule.twoPersons,
           rest: typeof rule.rest === 'string' ? rule.rest : 'limited',
           cap_period_days: cap?.periodDays ?? null,
           cap_days_supply: cap && 'maxDaysSupply' in cap ? cap.maxDaysSupply : null,
