@@ -49,6 +49,7 @@ import { Insurance1799000000000 } from './1799000000000-insurance.js';
 import { ClaimTenders1799000000001 } from './1799000000001-claim-tenders.js';
 import { ControlledLimits1799000000020 } from './1799000000020-controlled-limits.js';
 import { TwoPersons1799000000021 } from './1799000000021-two-persons.js';
+import { SignOffs1799000000022 } from './1799000000022-sign-offs.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -103,4 +104,5 @@ export const MIGRATIONS = [
   ClaimTenders1799000000001,
   ControlledLimits1799000000020,
   TwoPersons1799000000021,
+  SignOffs1799000000022,
 ] as const;

@@ -79,6 +79,29 @@ where (d.status = 'destroyed') <> (m.movement_id is not null) or (m.movement_id 
 order by 1`,
   },
   {
+    code: 'sign-offs-whole',
+    rule: 'A count of controlled stock says what the register said at its entry, a difference is explained, days are signed in order, and each entry of a signed day was counted.',
+    sql: `
+select 'count ' || c.count_id || ': expected ' || c.expected || ' at entry ' || c.entry_no || ', register ' || coalesce(e.balance_after::text, 'none') as broken
+from operational.controlled_counts c left join operational.controlled_register_entries e using (branch_id, drug_id, entry_no)
+where e.balance_after is distinct from c.expected
+union all
+select 'sign-off ' || s.sign_off_id || ': drug ' || s.drug_id || ' differs by ' || c.counted - c.expected || ' and is not explained'
+from operational.controlled_sign_off_counts s join operational.controlled_counts c using (count_id) where c.counted <> c.expected and s.explanation is null
+union all
+select 'sign-off ' || s.sign_off_id || ' of ' || s.business_day || ': after that of ' || s.before
+from (select sign_off_id, business_day, lag(business_day) over (partition by branch_id order by sign_off_id) as before from operational.controlled_sign_offs) s
+where s.before >= s.business_day
+union all
+select 'sign-off ' || s.sign_off_id || ': drug ' || e.drug_id || ' to entry ' || e.last_no || ', counted at ' || coalesce(n.entry_no, 0)
+from operational.controlled_sign_offs s join operational.branches b using (branch_id)
+join lateral (select x.drug_id, max(x.entry_no) as last_no from operational.controlled_register_entries x
+  where x.branch_id = s.branch_id and x.recorded_at < s.signed_at and (x.recorded_at at time zone b.time_zone)::date <= s.business_day group by x.drug_id) e on true
+left join lateral (select max(c.entry_no) as entry_no from operational.controlled_sign_off_counts y join operational.controlled_counts c using (count_id)
+  where y.branch_id = s.branch_id and y.drug_id = e.drug_id and y.sign_off_id <= s.sign_off_id) n on true
+where coalesce(n.entry_no, 0) < e.last_no order by 1`,
+  },
+  {
     code: 'money-adds-up',
     rule: 'Lines less discounts plus tax and rounding are the total, and tenders less change are the total.',
     sql: `

@@ -9,7 +9,6 @@ import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { BranchesService } from '../auth/branches/branches.service.js';
 import { StepUpService } from '../auth/step-up/step-up.service.js';
-import { WitnessRefused } from '../auth/witness/witness.errors.js';
 import { WitnessService } from '../auth/witness/witness.service.js';
 import { DestructionsRepository, type ToDestroy } from './destructions.repository.js';
 import type { CancelDestruction, DestroyLot, DestructionQuery } from './destructions.schemas.js';
@@ -86,7 +85,7 @@ export class DestructionsService {
   witness(ctx: RequestContext, destructionId: number, stepUp: string): Promise<Destruction> {
     return this.uow.run(ctx, async (tx) => {
       const what = await this.open(tx, ctx, destructionId, 'witness');
-      if (what.requestedById === ctx.actor.userId) throw new WitnessRefused('same-person');
+      this.witnesses.assertOther(ctx, what.requestedById);
       await this.stepUps.use(tx, ctx, stepUp);
       const movementId = await this.destructions.insertMovement(tx, ctx.branchId, what, ctx.actor.userId);
       await this.destructions.close(tx, destructionId, { movementId }, ctx.actor.userId);

@@ -8,7 +8,6 @@ import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { OwedFillsService } from '../owed-fills/owed-fills.service.js';
 import type { OwedFill } from '../owed-fills/owed-fills.types.js';
-import { WitnessRequired } from '../auth/witness/witness.errors.js';
 import { WitnessService } from '../auth/witness/witness.service.js';
 import { DestructionsRepository } from './destructions.repository.js';
 import { LotExpired } from './inventory.errors.js';
@@ -99,7 +98,7 @@ export class ReceivingService {
     if (witness !== undefined) return this.witnesses.use(tx, ctx, witness);
     const drugIds = lines.map((line) => line.drugId);
     const needed = await this.destructions.twoPersonDrugs(tx, ctx.branchId, drugIds);
-    if (needed.length > 0) throw new WitnessRequired(needed);
+    this.witnesses.assertNoneNeeded(needed);
     return undefined;
   }
 }

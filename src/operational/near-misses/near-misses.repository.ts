@@ -63,6 +63,10 @@ export class NearMissesRepository {
     return tx.query(sql.BY_HOUR, [branchId, from, to]);
   }
 
+  byMonth(tx: Tx, branchId: number, from: string, to: string): Promise<Report['months']> {
+    return tx.query(sql.BY_MONTH, [branchId, from, to]);
+  }
+
   scans(tx: Tx, branchId: number, from: string, to: string): Promise<Report['scans']> {
     return tx.query(sql.SCANS, [branchId, from, to]);
   }

@@ -55,7 +55,8 @@ export const ReportNearMiss = z
     expectedDrugId: Id.optional(),
     foundDrugId: Id.optional(),
     cause: z.enum(NEAR_MISS_CAUSES).optional(),
-    description: text(2000),
+    /** What happened, in words; kind and stage alone are a report, so that one takes three keys. */
+    description: text(2000).optional(),
   })
   .meta({ id: 'ReportNearMiss' });
 
@@ -86,6 +87,8 @@ export const NearMissReport = z
       }),
     ),
     hours: z.array(z.object({ hour: z.int(), count: z.int() })),
+    /** By calendar month of the branch and kind, the oldest first. */
+    months: z.array(z.object({ month: z.string(), kind: Kind, count: z.int() })),
     /** Scans that matched in the same time, and those bypassed by reason. */
     scans: z.array(z.object({ result: z.string(), count: z.int() })),
   })

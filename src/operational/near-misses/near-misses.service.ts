@@ -61,7 +61,7 @@ export class NearMissesService {
     });
   }
 
-  /** Near misses between two days, the last three months unless said otherwise: kinds, products confused, hours. */
+  /** Near misses between two days, the last three months unless said otherwise: kinds, products confused, hours, months. */
   statistics(
     ctx: RequestContext,
     query: Pick<z.output<typeof NearMissReportQuery>, 'from' | 'to'>,
@@ -78,6 +78,7 @@ export class NearMissesService {
         kinds,
         pairs: await this.nearMisses.byPair(tx, ctx.branchId, from, to),
         hours: await this.nearMisses.byHour(tx, ctx.branchId, from, to),
+        months: await this.nearMisses.byMonth(tx, ctx.branchId, from, to),
         scans: await this.nearMisses.scans(tx, ctx.branchId, from, to),
       };
     });

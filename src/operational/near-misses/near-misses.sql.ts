@@ -51,6 +51,11 @@ export const BY_HOUR = `
 select /* nearMisses.byHour */ extract(hour from n.occurred_at at time zone b.time_zone)::integer as hour, count(*)::integer as count
 ${OF_THE_TIME} ${BETWEEN} group by 1 order by 1`;
 
+/** Months of the branch's calendar, '2026-11'. */
+export const BY_MONTH = `
+select /* nearMisses.byMonth */ to_char(n.occurred_at at time zone b.time_zone, 'YYYY-MM') as month, n.kind, count(*)::integer as count
+${OF_THE_TIME} ${BETWEEN} group by 1, 2 order by 1, 2`;
+
 /** Scans that matched, and those bypassed by reason: what near misses are to be seen against. */
 export const SCANS = `
 select /* nearMisses.scans */ coalesce(s.bypass_reason, 'matched') as result, count(*)::integer as count
