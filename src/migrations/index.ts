@@ -50,6 +50,7 @@ import { ClaimTenders1799000000001 } from './1799000000001-claim-tenders.js';
 import { ControlledLimits1799000000020 } from './1799000000020-controlled-limits.js';
 import { TwoPersons1799000000021 } from './1799000000021-two-persons.js';
 import { SignOffs1799000000022 } from './1799000000022-sign-offs.js';
+import { RenalFunction1799000000080 } from './1799000000080-renal-function.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -105,4 +106,5 @@ export const MIGRATIONS = [
   ControlledLimits1799000000020,
   TwoPersons1799000000021,
   SignOffs1799000000022,
+  RenalFunction1799000000080,
 ] as const;

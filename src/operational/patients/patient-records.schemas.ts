@@ -182,10 +182,28 @@ export const UpdateInsurance = z
   })
   .meta({ id: 'UpdatePatientInsurance' });
 
+/** Renal function as screening judges by it. */
+export const RenalFunctionView = z
+  .object({
+    /** mL/min/1.73 m², measured or computed from creatinine by CKD-EPI 2021, whichever is later; null: not known. */
+    egfr: z.string().nullable(),
+    basis: z.enum(['measured', 'computed']).nullable(),
+    recordedOn: Day,
+    /** By KDIGO. */
+    stage: z.enum(['G1', 'G2', 'G3a', 'G3b', 'G4', 'G5']).nullable(),
+    isOld: z.boolean(),
+    /** Why the creatinine on record gives no figure; null: it does, or an equal or newer measurement stands. */
+    notComputed: z.enum(['age', 'sex', 'child', 'pregnant', 'unsteady', 'implausible']).nullable(),
+    /** mL/min by Cockcroft–Gault, from the creatinine and the weight on record. */
+    creatinineClearance: z.string().nullable(),
+  })
+  .meta({ id: 'PatientRenalFunction' });
+
 /** One patient with all that screening rests on. */
 export const PatientDetail = PatientView.extend({
   /** Number of this record, where the one asked for was merged into it. */
   mergedInto: Id.nullable(),
+  renalFunction: RenalFunctionView,
   allergies: z.array(AllergyView),
   conditions: z.array(ConditionView),
   medications: z.array(MedicationView),

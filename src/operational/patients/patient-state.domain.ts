@@ -9,6 +9,8 @@ export interface StateChanges {
   readonly weightRecordedOn?: string | null;
   readonly egfr?: string | null;
   readonly egfrRecordedOn?: string | null;
+  readonly creatinineUmolL?: string | null;
+  readonly creatinineRecordedOn?: string | null;
   readonly childPugh?: ChildPugh | null;
   readonly childPughRecordedOn?: string | null;
   readonly pregnant?: boolean | null;
@@ -26,6 +28,7 @@ const DAYS = [
   'birthDate',
   'weightRecordedOn',
   'egfrRecordedOn',
+  'creatinineRecordedOn',
   'childPughRecordedOn',
   'pregnancyRecordedOn',
   'lactationRecordedOn',
@@ -55,6 +58,7 @@ export function datedState<Changes extends StateChanges>(
     ...(changes.birthDate === undefined ? {} : { birthDatePartial: null }),
     ...dayOf('weightRecordedOn', changes.weightKg, changes.weightRecordedOn, today),
     ...dayOf('egfrRecordedOn', changes.egfr, changes.egfrRecordedOn, today),
+    ...dayOf('creatinineRecordedOn', changes.creatinineUmolL, changes.creatinineRecordedOn, today),
     ...dayOf('childPughRecordedOn', changes.childPugh, changes.childPughRecordedOn, today),
     ...dayOf('lactationRecordedOn', changes.lactating, changes.lactationRecordedOn, today),
     ...pregnancyOf(changes, today, before),

@@ -57,7 +57,7 @@ export class Patient {
   @Column({ type: 'date', name: 'weight_recorded_on', nullable: true })
   weightRecordedOn: string | null;
 
-  /** Renal function, mL/min/1.73 m², as a decimal string. */
+  /** Renal function as measured, mL/min/1.73 m², as a decimal string. */
   @Column({ type: 'numeric', name: 'egfr', nullable: true })
   egfr: string | null;
 
@@ -71,7 +71,7 @@ export class Patient {
   @Column({ type: 'date', name: 'height_recorded_on', nullable: true })
   heightRecordedOn: string | null;
 
-  /** Micromoles per litre as a decimal string; renal function is judged by `egfr`. */
+  /** Serum creatinine, micromoles per litre, as a decimal string. */
   @Column({ type: 'numeric', name: 'creatinine_umol_l', nullable: true })
   creatinineUmolL: string | null;
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 
+import { ReferenceModule } from '../../reference/reference.module.js';
 import { PatientAllergy } from './patient-allergy.entity.js';
 import { PatientCondition } from './patient-condition.entity.js';
 import { PatientInsurance } from './patient-insurance.entity.js';
@@ -27,6 +28,7 @@ import { PatientsService } from './patients.service.js';
 /** People the pharmacy cares for. */
 @Module({
   imports: [
+    ReferenceModule,
     TypeOrmModule.forFeature([
       Patient,
       PatientAllergy,

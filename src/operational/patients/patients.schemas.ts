@@ -16,6 +16,14 @@ const Egfr = z
   .string()
   .regex(/^\d{1,3}(\.\d{1,2})?$/, 'must be an eGFR such as "85"')
   .refine((value) => Number.parseInt(value, 10) < 300, 'must be below 300');
+/** Serum creatinine as the laboratory reports it; kept in µmol/L. */
+const Creatinine = z.strictObject({
+  value: z
+    .string()
+    .regex(/^\d{1,4}(\.\d{1,3})?$/, 'must be a creatinine such as "1.1"')
+    .refine((value) => /[1-9]/.test(value), 'must be more than zero'),
+  unit: z.enum(['umol/L', 'mg/dL']),
+});
 const ChildPughClass = z.enum(['A', 'B', 'C']);
 const BirthDate = DateText.refine((date) => date > '1890-01-01', 'must be after 1890');
 
@@ -73,6 +81,8 @@ const changeable = {
   weightRecordedOn: DateText.nullish(),
   egfr: Egfr.nullish(),
   egfrRecordedOn: DateText.nullish(),
+  creatinine: Creatinine.nullish(),
+  creatinineRecordedOn: DateText.nullish(),
   /** Hepatic function. */
   childPugh: ChildPughClass.nullish(),
   childPughRecordedOn: DateText.nullish(),

@@ -6,6 +6,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { NotFound, StaleVersion } from '../../platform/errors/domain-error.js';
 import { countedMeta, type Page } from '../../platform/http/schemas.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
+import { RenalFunctionService } from '../../reference/clinical/renal-function.service.js';
 import { foldText } from '../../platform/text/fold.js';
 import { isCalendarDate } from '../../platform/time/local-date.js';
 import { BranchesService } from '../auth/branches/branches.service.js';
@@ -38,6 +39,7 @@ export class PatientsService {
     private readonly patients: PatientsRepository,
     private readonly records: PatientRecordsRepository,
     private readonly branches: BranchesService,
+    private readonly renal: RenalFunctionService,
   ) {}
 
   /** A page of patients by name (typos forgiven), phone digits, birth date or number. */
@@ -66,12 +68,19 @@ export class PatientsService {
   /** One patient with allergies, conditions and medicines from elsewhere; that it was read is recorded. */
   findOne(ctx: RequestContext, patientId: number): Promise<z.output<typeof PatientDetail>> {
     return this.reading(ctx, patientId, async (tx, patient) => {
-      const [allergies, conditions, medications] = await Promise.all([
+      const [{ today }, allergies, conditions, medications] = await Promise.all([
+        this.branches.settings(tx, ctx.branchId),
         this.records.allergies(tx, patient.patientId),
         this.records.conditions(tx, patient.patientId),
         this.records.medications(tx, patient.patientId),
       ]);
-      return { ...patient, allergies, conditions, medications };
+      const known = {
+        ...patient,
+        allergies: [],
+        conditions: conditions.filter(({ status }) => status === 'active'),
+      };
+      const renalFunction = this.renal.of(today, known);
+      return { ...patient, renalFunction, allergies, conditions, medications };
     });
   }
 
@@ -98,7 +107,7 @@ export class PatientsService {
     return this.uow.run(ctx, async (tx) => {
       const { today } = await this.branches.settings(tx, ctx.branchId);
       const patientId = await this.patients.insert(tx, {
-        ...datedState(input, today),
+        ...datedState(this.inKeptUnits(input), today),
         branchId: ctx.branchId,
         nameFolded: foldedNames(input),
       });
@@ -121,12 +130,21 @@ export class PatientsService {
       const { today } = await this.branches.settings(tx, ctx.branchId);
       const current = await this.get(tx, ctx.branchId, patientId);
       const updated = await this.patients.update(tx, patientId, version, {
-        ...datedState(changes, today, current),
+        ...datedState(this.inKeptUnits(changes), today, current),
         nameFolded: foldedNames({ ...current, ...withoutUndefined(changes) }),
       });
       if (!updated) throw new StaleVersion('patient');
       return this.get(tx, ctx.branchId, patientId);
     });
+  }
+
+  /** Particulars with the creatinine in µmol/L. Throws RuleViolation for one that cannot be. */
+  private inKeptUnits<Particulars extends Pick<z.output<typeof UpdatePatient>, 'creatinine'>>({
+    creatinine,
+    ...rest
+  }: Particulars): Omit<Particulars, 'creatinine'> & { creatinineUmolL?: string | null } {
+    if (creatinine === undefined) return rest;
+    return { ...rest, creatinineUmolL: creatinine === null ? null : this.renal.micromoles(creatinine) };
   }
 
   /**

@@ -99,6 +99,7 @@ const CURRENT_MEDICINES = `
 /** The person as screening takes him, from his row `p`; dates as text. */
 export const PERSON = `p.birth_date::text as "birthDate", p.sex, trim_scale(p.weight_kg)::text as "weightKg",
   p.weight_recorded_on::text as "weightRecordedOn", trim_scale(p.egfr)::text as egfr, p.egfr_recorded_on::text as "egfrRecordedOn",
+  trim_scale(p.creatinine_umol_l)::text as "creatinineUmolL", p.creatinine_recorded_on::text as "creatinineRecordedOn",
   p.child_pugh as "childPugh", p.child_pugh_recorded_on::text as "childPughRecordedOn", p.pregnant, p.trimester, p.due_date::text as "dueDate",
   p.pregnancy_recorded_on::text as "pregnancyRecordedOn", p.lactating, p.lactation_recorded_on::text as "lactationRecordedOn",
   p.allergy_status as "allergyStatus"`;

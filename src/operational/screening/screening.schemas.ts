@@ -46,6 +46,8 @@ const Person = z.strictObject({
   weightKg: decimal(700, '72.5').nullish(),
   /** mL/min/1.73 m². */
   egfr: decimal(300, '60', true).nullish(),
+  /** Serum creatinine of today, from which renal function is computed where no measurement is given. */
+  creatinine: z.strictObject({ value: decimal(10_000, '88.4'), unit: z.enum(['umol/L', 'mg/dL']) }).nullish(),
   /** Hepatic function. */
   childPugh: z.enum(['A', 'B', 'C']).nullish(),
   pregnant: z.boolean().nullish(),

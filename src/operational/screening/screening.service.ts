@@ -13,6 +13,7 @@ import type {
   Screening,
   ScreeningFacts,
 } from '../../reference/clinical/clinical.types.js';
+import { RenalFunctionService } from '../../reference/clinical/renal-function.service.js';
 import { BranchesService } from '../auth/branches/branches.service.js';
 import { PatientsService } from '../patients/patients.service.js';
 import { ShelfService } from './shelf.service.js';
@@ -35,6 +36,7 @@ export class ScreeningService {
     private readonly patients: PatientsService,
     private readonly branches: BranchesService,
     private readonly shelf: ShelfService,
+    private readonly renal: RenalFunctionService,
   ) {}
 
   /**
@@ -80,13 +82,14 @@ export class ScreeningService {
   }
 
   private async described(tx: Tx, person: Person, known: Known): Promise<ScreenedPatient> {
-    const { allergies, conditions, ...rest } = person;
+    const { allergies, conditions, creatinine, ...rest } = person;
     const codes = (allergies ?? []).flatMap((allergy) =>
       typeof allergy === 'object' && allergy.groupCode !== undefined ? [allergy.groupCode] : [],
     );
     const groups = await this.clinical.groupIds(tx, codes);
     return {
       ...rest,
+      creatinineUmolL: creatinine ? this.renal.micromoles(creatinine, '/patient/creatinine/value') : null,
       allergyStatus: !allergies ? 'not_asked' : allergies.length > 0 ? 'recorded' : 'none_known',
       allergies: (allergies ?? []).map((allergy) => codedAllergy(allergy, known, groups)),
       conditions: conditions.map((condition) =>

@@ -15,6 +15,7 @@ import { DrugInteraction } from './interactions/drug-interaction.entity.js';
 import { InteractionsController } from './interactions/interactions.controller.js';
 import { InteractionsService } from './interactions/interactions.service.js';
 import { LookAlikesService } from './look-alikes.service.js';
+import { RenalFunctionService } from './renal-function.service.js';
 import { RulebookKeeper } from './rulebook/rulebook-keeper.js';
 import { RulebookRepository } from './rulebook/rulebook.repository.js';
 import { RuleSetsRepository } from './rule-sets/rule-sets.repository.js';
@@ -40,6 +41,7 @@ import { StarterRulesService } from './starter-rules.service.js';
     RulebookKeeper,
     ClinicalService,
     LookAlikesService,
+    RenalFunctionService,
     VersionedRulesRepository,
     VersionedRulesService,
     RulePreviewService,
@@ -51,6 +53,6 @@ import { StarterRulesService } from './starter-rules.service.js';
     RuleSetsRepository,
     RuleSetsService,
   ],
-  exports: [ClinicalService, LookAlikesService, RuleSetsService, StarterRulesService],
+  exports: [ClinicalService, LookAlikesService, RenalFunctionService, RuleSetsService, StarterRulesService],
 })
 export class ClinicalModule {}

@@ -25,8 +25,11 @@ export interface ScreenedPatient {
   readonly childPughRecordedOn?: string | null;
   readonly pregnancyRecordedOn?: string | null;
   readonly lactationRecordedOn?: string | null;
-  /** Renal function, mL/min/1.73 m². */
+  /** Renal function as measured, mL/min/1.73 m². */
   readonly egfr?: string | null;
+  /** Serum creatinine, µmol/L: renal function is computed from it where it is later than the one measured. */
+  readonly creatinineUmolL?: string | null;
+  readonly creatinineRecordedOn?: string | null;
   /** Hepatic function. */
   readonly childPugh?: 'A' | 'B' | 'C' | null;
   readonly pregnant?: boolean | null;

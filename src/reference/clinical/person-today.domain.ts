@@ -1,12 +1,13 @@
 import { addDays, ageInMonths } from '../../platform/time/local-date.js';
 import type { ScreenedPatient } from './clinical.types.js';
-import { REASONS, type Reason } from './screening-report.domain.js';
+import { renalFunctionOn, type NotComputed } from './renal-function.domain.js';
+import { computedFrom, REASONS, type Reason } from './screening-report.domain.js';
 
 /** What of a person was recorded too long ago to be relied on. */
 export type Stale = 'weight' | 'egfr' | 'hepatic' | 'pregnancy' | 'dueDate' | 'trimester' | 'lactation';
 
 /** Each in the words of the contract. */
-export const STALE_REASONS: Readonly<Record<Stale, Reason>> = {
+const STALE_REASONS: Readonly<Record<Stale, Reason>> = {
   weight: REASONS.weightOld,
   egfr: REASONS.egfrOld,
   hepatic: REASONS.hepaticOld,
@@ -15,6 +16,19 @@ export const STALE_REASONS: Readonly<Record<Stale, Reason>> = {
   trimester: REASONS.trimesterOld,
   lactation: REASONS.lactationOld,
 };
+
+/** Why a creatinine on record gave no renal function, in the words of the contract. */
+const NOT_COMPUTED_REASONS: Readonly<Record<NotComputed, Reason>> = {
+  age: REASONS.egfrOfNoAge,
+  sex: REASONS.egfrOfNoSex,
+  child: REASONS.egfrOfChild,
+  pregnant: REASONS.egfrOfPregnancy,
+  unsteady: REASONS.egfrUnsteady,
+  implausible: REASONS.egfrImplausible,
+};
+
+/** What must be said of each thing wherever a rule looks at it. */
+export type Remarks = ReadonlyMap<Stale, readonly Reason[]>;
 
 /** Days a child's weight may be relied on, by age in months below the first number; grown people's is not judged. */
 const WEIGHT_DAYS: readonly (readonly [belowMonths: number, days: number])[] = [
@@ -41,6 +55,8 @@ const OVERDUE_DAYS = 14;
 export interface PersonToday {
   readonly patient: ScreenedPatient;
   readonly stale: ReadonlySet<Stale>;
+  /** What is stale, and how renal function was come by where it was not measured. */
+  readonly remarks: Remarks;
 }
 
 /** Trimester on a day, by the day the birth is expected. */
@@ -50,15 +66,16 @@ export function trimesterOn(today: string, dueDate: string): 1 | 2 | 3 {
 }
 
 /**
- * The person as screening takes him. An old measurement is still used, and said to be old; an old "no" counts as not asked. A
- * pregnancy whose time is over counts as one until somebody asks, and so does breast-feeding after it.
+ * The person as screening takes him: with the renal function he is judged by, measured or computed. An old measurement is still
+ * used, and said to be old; an old "no" counts as not asked. A pregnancy whose time is over counts as one until somebody asks, and so does breast-feeding after it.
  */
 export function personOn(today: string, patient: ScreenedPatient): PersonToday {
   const stale = new Set<Stale>();
   const isOlder = (day: string | null | undefined, days: number | undefined): boolean =>
     day !== null && day !== undefined && days !== undefined && day < addDays(today, -days);
   if (isOlder(patient.weightRecordedOn, weightDays(today, patient))) stale.add('weight');
-  if (isOlder(patient.egfrRecordedOn, ORGAN_DAYS)) stale.add('egfr');
+  const renal = renalFunctionOn(today, patient);
+  if (isOlder(renal.recordedOn, ORGAN_DAYS)) stale.add('egfr');
   if (isOlder(patient.childPughRecordedOn, ORGAN_DAYS)) stale.add('hepatic');
 
   const pregnancy = { pregnant: patient.pregnant, trimester: patient.trimester };
@@ -87,7 +104,15 @@ export function personOn(today: string, patient: ScreenedPatient): PersonToday {
     lactating = null;
   } else if (lactating === true && isOlder(patient.lactationRecordedOn, LACTATION_DAYS))
     stale.add('lactation');
-  return { patient: { ...patient, ...pregnancy, lactating }, stale };
+  const remarks = new Map([...stale].map((what): [Stale, Reason[]] => [what, [STALE_REASONS[what]]]));
+  const remark =
+    renal.notComputed === null
+      ? renal.basis === 'computed' && renal.egfr !== null && renal.recordedOn !== null
+        ? computedFrom(renal.egfr, renal.recordedOn)
+        : undefined
+      : NOT_COMPUTED_REASONS[renal.notComputed];
+  if (remark !== undefined) remarks.set('egfr', [...(remarks.get('egfr') ?? []), remark]);
+  return { patient: { ...patient, ...pregnancy, lactating, egfr: renal.egfr }, stale, remarks };
 }
 
 function weightDays(today: string, { birthDate }: ScreenedPatient): number | undefined {

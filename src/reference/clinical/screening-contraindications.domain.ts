@@ -2,7 +2,7 @@ import { own } from '../../platform/text/own.js';
 import { ageInMonths } from '../../platform/time/local-date.js';
 import type { AlertSubject, ScreenedPatient, ScreeningFacts } from './clinical.types.js';
 import { exact, isMore, isWithin } from './dose-amount.domain.js';
-import { STALE_REASONS, type Stale } from './person-today.domain.js';
+import type { Remarks, Stale } from './person-today.domain.js';
 import { formFits, routeReach } from './route-reach.domain.js';
 import type { ContraindicationRule } from './screening-knowledge.domain.js';
 import type { Medicine } from './screening-medicine.domain.js';
@@ -52,7 +52,7 @@ export function ageOf(facts: ScreeningFacts): number | null {
 /** Contraindication rules of the ingredients and groups in what is proposed. */
 export function checkContraindications(
   facts: ScreeningFacts,
-  stale: ReadonlySet<Stale>,
+  remarks: Remarks,
   medicines: readonly Medicine[],
   rules: readonly ContraindicationRule[],
   report: ScreeningReport,
@@ -83,8 +83,9 @@ export function checkContraindications(
         const reach = routeReach(rule.routes, medicine.route);
         if (reach === 'none' || !formFits(rule.forms, medicine)) continue;
         const old =
-          stale.size === 0 ? [] : consulted(rule, facts.patient, age).filter((what) => stale.has(what));
-        for (const what of old) report.notChecked('contraindication', STALE_REASONS[what], medicine.subject);
+          remarks.size === 0 ? [] : consulted(rule, facts.patient, age).filter((what) => remarks.has(what));
+        for (const reason of old.flatMap((what) => remarks.get(what) ?? []))
+          report.notChecked('contraindication', reason, medicine.subject);
         const judgement = judgementOf(rule);
         const gap =
           judgement.applies === 'unknown'

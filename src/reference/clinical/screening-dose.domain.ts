@@ -11,7 +11,7 @@ import {
   ZERO,
   type Exact,
 } from './dose-amount.domain.js';
-import { STALE_REASONS, type Stale } from './person-today.domain.js';
+import type { Remarks, Stale } from './person-today.domain.js';
 import { formFits, isLocalRoute, isRoute } from './route-reach.domain.js';
 import { ageOf, hasCondition } from './screening-contraindications.domain.js';
 import type { DoseRule } from './screening-knowledge.domain.js';
@@ -30,7 +30,7 @@ interface Holder {
  */
 export function checkDoses(
   facts: ScreeningFacts,
-  stale: ReadonlySet<Stale>,
+  remarks: Remarks,
   medicines: readonly Medicine[],
   rules: readonly DoseRule[],
   report: ScreeningReport,
@@ -50,8 +50,8 @@ export function checkDoses(
     const whom = isFor(rule, facts);
     for (const { medicine } of proposed) reach.note(medicine, rule, whom !== false);
     for (const what of consulted(rule, whom !== false))
-      if (stale.has(what))
-        report.notChecked('dose', STALE_REASONS[what], ...proposed.map(({ medicine }) => medicine.subject));
+      for (const reason of remarks.get(what) ?? [])
+        report.notChecked('dose', reason, ...proposed.map(({ medicine }) => medicine.subject));
     if (whom === false) continue;
     if (whom !== true) {
       report.notChecked('dose', whom, ...proposed.map(({ medicine }) => medicine.subject));

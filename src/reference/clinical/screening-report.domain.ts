@@ -40,6 +40,12 @@ export const REASONS = {
   trimester: 'the trimester of the pregnancy is not known',
   lactation: 'nobody has asked about breast-feeding',
   egfr: 'renal function is not known',
+  egfrOfNoAge: 'renal function is not computed from creatinine without a birth date',
+  egfrOfNoSex: 'renal function is not computed from creatinine where the sex is not known',
+  egfrOfChild: 'renal function is not computed from creatinine below 18 years of age',
+  egfrOfPregnancy: 'renal function is not computed from creatinine in pregnancy',
+  egfrUnsteady: 'renal function is not computed from creatinine in acute kidney failure or dialysis',
+  egfrImplausible: 'renal function is not computed from a creatinine outside of 10 to 3000 µmol/L',
   hepatic: 'hepatic function is not known',
   weightOld: 'the weight was taken too long ago',
   egfrOld: 'renal function was measured too long ago',
@@ -57,7 +63,11 @@ export const REASONS = {
   unitsNotComparable: 'the dose cannot be compared with the limit in its unit',
 } as const;
 
-export type Reason = (typeof REASONS)[keyof typeof REASONS];
+/** What renal function was judged by where nobody measured it, with the figure and the day: said though the check was made. */
+export const computedFrom = (egfr: string, measuredOn: string) =>
+  `renal function was computed as ${egfr} mL/min/1.73 m² from the creatinine of ${measuredOn}` as const;
+
+export type Reason = (typeof REASONS)[keyof typeof REASONS] | ReturnType<typeof computedFrom>;
 
 /** Said with a rule about the whole body where a medicine acts where it is put. */
 export const LOCAL_HINT = ' One of them acts where it is put; little reaches the body.';

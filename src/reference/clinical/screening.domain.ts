@@ -16,7 +16,7 @@ import { prepareMedicines } from './screening-medicine.domain.js';
 import { ScreeningReport } from './screening-report.domain.js';
 
 /** Rises when the same facts and rules may give another verdict than before; kept with each verdict. */
-export const ENGINE_VERSION = 3;
+export const ENGINE_VERSION = 4;
 
 /**
  * Judges the facts by the rules: deterministic, the same whatever the order of the input, symmetric between two
@@ -25,17 +25,17 @@ export const ENGINE_VERSION = 3;
  */
 export function screen(given: ScreeningFacts, knowledge: ClinicalKnowledge): Screening {
   const report = new ScreeningReport();
-  const { patient, stale } = personOn(given.today, given.patient);
+  const { patient, remarks } = personOn(given.today, given.patient);
   const facts = { ...given, patient };
   const hierarchy = new GroupHierarchy(knowledge.groups);
   const medicines = prepareMedicines(facts, knowledge, hierarchy, report);
   checkAllergies(facts.patient, medicines, knowledge, hierarchy, report);
-  checkContraindications(facts, stale, medicines, knowledge.contraindications, report);
+  checkContraindications(facts, remarks, medicines, knowledge.contraindications, report);
   checkInteractions(medicines, knowledge.interactions, report);
   reportWithoutInteractions(medicines, knowledge.withInteractions, report);
   checkDuplicates(medicines, report);
   checkDuplicateTherapy(medicines, report);
-  checkDoses(facts, stale, medicines, knowledge.doseRules, report);
+  checkDoses(facts, remarks, medicines, knowledge.doseRules, report);
   checkEarlyRefill(facts, medicines, report);
   checkLookAlikes(facts.lookAlikes ?? [], report);
   return report.finish();

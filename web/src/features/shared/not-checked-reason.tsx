@@ -18,6 +18,12 @@ const REASONS = {
   'the trimester of the pregnancy is not known': 'trimester',
   'nobody has asked about breast-feeding': 'lactation',
   'renal function is not known': 'egfr',
+  'renal function is not computed from creatinine without a birth date': 'egfrOfNoAge',
+  'renal function is not computed from creatinine where the sex is not known': 'egfrOfNoSex',
+  'renal function is not computed from creatinine below 18 years of age': 'egfrOfChild',
+  'renal function is not computed from creatinine in pregnancy': 'egfrOfPregnancy',
+  'renal function is not computed from creatinine in acute kidney failure or dialysis': 'egfrUnsteady',
+  'renal function is not computed from a creatinine outside of 10 to 3000 µmol/L': 'egfrImplausible',
   'hepatic function is not known': 'hepatic',
   'the weight was taken too long ago': 'weightOld',
   'renal function was measured too long ago': 'egfrOld',
@@ -39,8 +45,16 @@ function isKnown(reason: string): reason is keyof typeof REASONS {
   return Object.hasOwn(REASONS, reason);
 }
 
+/** The one reason with figures in it: what renal function was judged by where nobody measured it. */
+const COMPUTED = /^renal function was computed as (\S+) mL\/min\/1\.73 m² from the creatinine of (\S+)$/;
+
 /** Why a check could not be made, in the user's language; a reason not known here is shown as it came. */
 export function NotCheckedReason({ reason }: { reason: string }) {
   const { t } = useTranslation();
+  const [, egfr, day] = COMPUTED.exec(reason) ?? [];
+  if (egfr !== undefined && day !== undefined)
+    return (
+      <bdi>{t('notChecked.egfrComputed', { egfr: `\u2066${egfr}\u2069`, day: `\u2066${day}\u2069` })}</bdi>
+    );
   return <bdi>{isKnown(reason) ? t(`notChecked.${REASONS[reason]}`) : reason}</bdi>;
 }
