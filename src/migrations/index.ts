@@ -51,6 +51,8 @@ import { ControlledLimits1799000000020 } from './1799000000020-controlled-limits
 import { TwoPersons1799000000021 } from './1799000000021-two-persons.js';
 import { SignOffs1799000000022 } from './1799000000022-sign-offs.js';
 import { RenalFunction1799000000080 } from './1799000000080-renal-function.js';
+import { DeceasedPatients1799000000081 } from './1799000000081-deceased-patients.js';
+import { TransferredMedicines1799000000082 } from './1799000000082-transferred-medicines.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -107,4 +109,6 @@ export const MIGRATIONS = [
   TwoPersons1799000000021,
   SignOffs1799000000022,
   RenalFunction1799000000080,
+  DeceasedPatients1799000000081,
+  TransferredMedicines1799000000082,
 ] as const;

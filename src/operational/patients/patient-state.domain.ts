@@ -19,10 +19,14 @@ export interface StateChanges {
   readonly pregnancyRecordedOn?: string | null;
   readonly lactating?: boolean | null;
   readonly lactationRecordedOn?: string | null;
+  readonly isDeceased?: boolean;
+  readonly deceasedOn?: string | null;
 }
 
 /** What is on record of a pregnancy. */
 type Pregnancy = Pick<StateChanges, 'pregnant' | 'trimester' | 'dueDate' | 'pregnancyRecordedOn'>;
+/** What is on record of a life. */
+type Life = { readonly birthDate?: string | null } & Pick<StateChanges, 'isDeceased'>;
 
 const DAYS = [
   'birthDate',
@@ -32,6 +36,7 @@ const DAYS = [
   'childPughRecordedOn',
   'pregnancyRecordedOn',
   'lactationRecordedOn',
+  'deceasedOn',
 ] as const;
 
 /** A due date lies at most 42 weeks ahead of the day it was told, and no more than two weeks behind it. */
@@ -40,13 +45,13 @@ const DUE_BEHIND_DAYS = 14;
 
 /**
  * The changes with the day of each new value: the one given, or today. Of a pregnancy the due date or the trimester is kept,
- * and neither once there is none. Throws RuleViolation for days to come, for a due date that cannot be, and for a trimester or
+ * and neither once there is none; of a death the day goes with the mark. Throws RuleViolation for days to come, for a death that cannot be, for a due date that cannot be, and for a trimester or
  * due date of somebody who is not pregnant.
  */
 export function datedState<Changes extends StateChanges>(
   changes: Changes,
   today: string,
-  before: Pregnancy = {},
+  before: Pregnancy & Life = {},
 ): Changes {
   for (const name of DAYS) {
     const day = changes[name];
@@ -61,6 +66,7 @@ export function datedState<Changes extends StateChanges>(
     ...dayOf('creatinineRecordedOn', changes.creatinineUmolL, changes.creatinineRecordedOn, today),
     ...dayOf('childPughRecordedOn', changes.childPugh, changes.childPughRecordedOn, today),
     ...dayOf('lactationRecordedOn', changes.lactating, changes.lactationRecordedOn, today),
+    ...deathOf(changes, before),
     ...pregnancyOf(changes, today, before),
   };
 }
@@ -74,6 +80,18 @@ function dayOf(
 ): Readonly<Record<string, string | null>> {
   if (value === undefined) return {};
   return { [name]: value === null ? null : (day ?? today) };
+}
+
+/** The day of a death is of somebody who has died, and not before he was born; with the mark it goes. */
+function deathOf(changes: StateChanges, before: Life): Pick<StateChanges, 'deceasedOn'> {
+  const { deceasedOn } = changes;
+  const isDeceased = changes.isDeceased ?? before.isDeceased ?? false;
+  if (typeof deceasedOn === 'string') {
+    if (!isDeceased) throw refused('deceasedOn', 'is of somebody who is not on record as deceased');
+    const birthDate = changes.birthDate ?? before.birthDate ?? null;
+    if (birthDate !== null && deceasedOn < birthDate) throw refused('deceasedOn', 'is before the birth');
+  }
+  return changes.isDeceased === false ? { deceasedOn: null } : {};
 }
 
 function pregnancyOf(changes: StateChanges, today: string, before: Pregnancy): Pregnancy {

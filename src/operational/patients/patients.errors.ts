@@ -24,6 +24,18 @@ export class PatientMerged extends DomainError {
   }
 }
 
+/** 409: nothing is prescribed, filled, handed over or sold to somebody who has died; a mark made in error is taken away first. */
+export class PatientDeceased extends DomainError {
+  readonly code = 'patient-deceased';
+  readonly status = 409;
+  readonly title = 'The patient has died';
+  constructor() {
+    super(
+      'This patient is on record as deceased: nothing is dispensed to him. If that is wrong, correct it on his record first.',
+    );
+  }
+}
+
 /** 422: the records differ in what one person has only one of; `params.differences` must be named in `confirm`. */
 export class MergeUnconfirmed extends DomainError {
   readonly code = 'merge-unconfirmed';
@@ -50,6 +62,7 @@ const noSuchDay = (): RuleViolation =>
 
 registerRefusals({
   MD080: () => new PatientMerged(),
+  MD082: () => new PatientDeceased(),
   MD081: () => new MergeStands('These records cannot be merged or taken apart as they are now.'),
   patients_pregnancy_day_check: noSuchDay,
   patients_due_date_check: noSuchDay,

@@ -144,7 +144,10 @@ export class PatientsRepository {
   }
 
   /** Holds what a screening rests on as it is until the transaction ends; undefined when there is no such patient. */
-  async lockForScreening(tx: Tx, patientId: number): Promise<{ mergedInto: number | null } | undefined> {
+  async lockForScreening(
+    tx: Tx,
+    patientId: number,
+  ): Promise<{ mergedInto: number | null; isDeceased: boolean } | undefined> {
     return tx.maybeOne(sql.LOCK_FOR_SCREENING, [patientId]);
   }
 }

@@ -95,6 +95,10 @@ const changeable = {
   lactating: z.boolean().nullish(),
   lactationRecordedOn: DateText.nullish(),
   allergyStatus: SettableAllergyStatus.optional(),
+  /** False takes the mark away. */
+  isDeceased: z.boolean().optional(),
+  /** Where the day is known. */
+  deceasedOn: DateText.nullish(),
   language: Language.optional(),
   notes: text(4000, 0).nullish(),
 };

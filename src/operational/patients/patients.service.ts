@@ -14,7 +14,7 @@ import { PatientRecordsRepository } from './patient-records.repository.js';
 import { readPatientSearch } from './patient-search.domain.js';
 import { datedState } from './patient-state.domain.js';
 import type { Patient } from './patient.entity.js';
-import { AllergiesOnRecord, PatientMerged } from './patients.errors.js';
+import { AllergiesOnRecord, PatientDeceased, PatientMerged } from './patients.errors.js';
 import { PatientsRepository } from './patients.repository.js';
 import type { CreatePatient, PatientQuery, PatientView, UpdatePatient } from './patients.schemas.js';
 import type { PatientDetail } from './patient-records.schemas.js';
@@ -159,6 +159,13 @@ export class PatientsService {
     return patient;
   }
 
+  /** As `get`, for what is to be dispensed to him. Throws PatientDeceased as well. */
+  async getLiving(tx: Tx, branchId: number, patientId: number): Promise<PatientShown> {
+    const patient = await this.get(tx, branchId, patientId);
+    if (patient.isDeceased) throw new PatientDeceased();
+    return patient;
+  }
+
   /**
    * What a screening must know of a patient: the person, and the medicines he takes today (fills not run out, other
    * prescriptions that may be filled, medicines from elsewhere). `exceptPrescriptionId` is the prescription being
@@ -176,12 +183,14 @@ export class PatientsService {
 
   /**
    * Holds what a screening of the patient rests on until the transaction ends: what is recorded of him meanwhile waits,
-   * and is seen by the next screening. To be taken before `screeningFacts` by whatever dispenses or sells. Throws NotFound, PatientMerged.
+   * and is seen by the next screening. To be taken before `screeningFacts` by whatever dispenses or sells. Throws NotFound, PatientMerged,
+   * PatientDeceased.
    */
   async holdForScreening(tx: Tx, patientId: number): Promise<void> {
     const held = await this.patients.lockForScreening(tx, patientId);
     if (!held) throw new NotFound('patient');
     if (held.mergedInto !== null) throw new PatientMerged(held.mergedInto);
+    if (held.isDeceased) throw new PatientDeceased();
   }
 }
 

@@ -73,7 +73,7 @@ from operational.patients p where p.patient_id = operational.surviving_patient($
 
 /**
  * What the patient takes on the day ("t.today"): fills handed over and not run out, fills being prepared, other
- * prescriptions that may still be filled, and medicines from elsewhere. $2 is the prescription being judged (0: none),
+ * prescriptions that may still be filled, what went to another pharmacy and is not used up, and medicines from elsewhere. $2 is the prescription being judged (0: none),
  * left out with its own fills, for a medicine does not interact with its own refill.
  */
 const CURRENT_MEDICINES = `
@@ -84,10 +84,15 @@ const CURRENT_MEDICINES = `
     from operational.prescriptions r join operational.fills f using (prescription_id)
     where r.patient_id = $1 and r.prescription_id <> $2
       and (f.status in ('in_progress', 'verified', 'ready') or f.status = 'dispensed' and f.runs_out_on > t.today)
+      and not exists (select from operational.prescription_stops s where s.prescription_id = r.prescription_id and s.stopped_on < t.today)
     union all
     select r.prescription_id, r.drug_id, null, null, r.dose_amount, r.dose_unit, r.frequency_per_day, r.days_supply
     from operational.prescriptions r
     where r.patient_id = $1 and r.prescription_id <> $2 and r.status in ('pending', 'filled') and r.expires_on >= t.today
+    union all
+    select r.prescription_id, r.drug_id, null, null, r.dose_amount, r.dose_unit, r.frequency_per_day, r.days_supply
+    from operational.transferred_medicines x join operational.prescriptions r using (prescription_id)
+    where x.patient_id = $1 and x.prescription_id <> $2 and x.taken_until >= t.today
     union all
     select null, e.drug_id, e.ingredient_id, e.medication_text, null, null, null, null
     from operational.patient_medications e
@@ -123,4 +128,5 @@ where p.patient_id = $1`;
 
 /** Makes whoever changes what a screening rests on wait until what was judged is done, and the other way round. */
 export const LOCK_FOR_SCREENING = `
-select /* patients.lockForScreening */ p.merged_into as "mergedInto" from operational.patients p where p.patient_id = $1 for no key update`;
+select /* patients.lockForScreening */ p.merged_into as "mergedInto", p.is_deceased as "isDeceased"
+from operational.patients p where p.patient_id = $1 for no key update`;

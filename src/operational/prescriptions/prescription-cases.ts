@@ -46,13 +46,22 @@ export class PrescriptionCases {
     prescriptionId: number,
     command: PrescriptionCommand,
   ): Promise<PrescriptionCase> {
-    const rx = await this.prescriptions.lock(tx, ctx.branchId, prescriptionId);
-    if (!rx) throw new NotFound('prescription');
-    const branch = await this.branches.settings(tx, ctx.branchId);
+    const { rx, branch } = await this.lock(tx, ctx, prescriptionId);
     assertPrescriptionCommand(standingOf(rx, branch.today), command);
     const { refillsAuthorized } = rx;
     const fills = await this.prescriptions.earlierFills(tx, prescriptionId);
     return { rx, branch, authority: { quantity: Quantity.of(rx.quantity), refillsAuthorized, fills } };
+  }
+
+  /** Locks the prescription, wherever it stands. Throws NotFound (for another branch's too). */
+  async lock(
+    tx: Tx,
+    ctx: RequestContext,
+    prescriptionId: number,
+  ): Promise<Pick<PrescriptionCase, 'rx' | 'branch'>> {
+    const rx = await this.prescriptions.lock(tx, ctx.branchId, prescriptionId);
+    if (!rx) throw new NotFound('prescription');
+    return { rx, branch: await this.branches.settings(tx, ctx.branchId) };
   }
 
   /** Moves the prescription on; the caller has asked whether the step is one. */

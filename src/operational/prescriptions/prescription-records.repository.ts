@@ -76,6 +76,24 @@ export class PrescriptionRecordsRepository {
     ]);
   }
 
+  async insertStop(
+    tx: Tx,
+    stop: {
+      readonly branchId: number;
+      readonly prescriptionId: number;
+      readonly stoppedOn: string;
+      readonly note: string | undefined;
+      readonly userId: number;
+    },
+  ): Promise<void> {
+    const { branchId, prescriptionId, stoppedOn, note, userId } = stop;
+    await tx.execute(sql.INSERT_STOP, [branchId, prescriptionId, stoppedOn, note ?? null, userId]);
+  }
+
+  async stop(tx: Tx, prescriptionId: number): Promise<Detail['stop']> {
+    return (await tx.maybeOne<NonNullable<Detail['stop']>>(sql.STOP, [prescriptionId])) ?? null;
+  }
+
   async transfers(tx: Tx, prescriptionId: number): Promise<ShownTransfer[]> {
     return tx.query<ShownTransfer>(sql.TRANSFERS, [prescriptionId]);
   }

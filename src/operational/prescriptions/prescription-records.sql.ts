@@ -19,6 +19,15 @@ insert /* prescriptionRecords.insertTransfer */ into operational.prescription_tr
    fills_remaining, quantity_remaining, last_filled_on, last_days_supply, user_id)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
 
+export const INSERT_STOP = `
+insert /* prescriptionRecords.insertStop */ into operational.prescription_stops (branch_id, prescription_id, stopped_on, note, recorded_by)
+values ($1, $2, $3, $4, $5)`;
+
+export const STOP = `
+select /* prescriptionRecords.stop */ s.stopped_on as "stoppedOn", s.note, u.full_name as "userName", s.recorded_at as "recordedAt"
+from operational.prescription_stops s join operational.users u on u.user_id = s.recorded_by
+where s.prescription_id = $1`;
+
 export const TRANSFERS = `
 select /* prescriptionRecords.transfers */ t.direction, t.pharmacy_name as "pharmacyName", t.pharmacy_phone as "pharmacyPhone",
   t.pharmacy_licence as "pharmacyLicence", t.pharmacist_name as "pharmacistName", t.other_rx_number as "otherRxNumber",

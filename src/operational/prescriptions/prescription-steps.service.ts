@@ -3,13 +3,18 @@ import type { z } from 'zod';
 
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { InvalidTransition, RuleViolation } from '../../platform/errors/domain-error.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { DrugsService } from '../../reference/drugs/drugs.service.js';
 import { stands } from './fill-status.domain.js';
 import { assertNoneOpen, PrescriptionCases, type PrescriptionCase } from './prescription-cases.js';
 import { PrescriptionRecordsRepository } from './prescription-records.repository.js';
-import type { PrescriptionCommand, PrescriptionStatus } from './prescription-status.domain.js';
-import type { PrescriptionDetail, TransferPrescription } from './prescriptions.schemas.js';
+import {
+  prescriptionCommands,
+  type PrescriptionCommand,
+  type PrescriptionStatus,
+} from './prescription-status.domain.js';
+import type { PrescriptionDetail, ReportStop, TransferPrescription } from './prescriptions.schemas.js';
 import { PrescriptionsService } from './prescriptions.service.js';
 import { nextFillNumber, remainingAuthority, statusByFills } from './refill.domain.js';
 import { assertTransferable } from './transfer.domain.js';
@@ -100,6 +105,44 @@ export class PrescriptionStepsService {
         userId: ctx.actor.userId,
       });
       return 'transferred';
+    });
+  }
+
+  /**
+   * Notes that a medicine whose prescription was transferred away is no longer taken: screening leaves it out from the day after.
+   * Throws NotFound, InvalidTransition for a prescription that was not transferred, RuleViolation for a day to come or before it was
+   * written, Duplicate.
+   */
+  reportStop(
+    ctx: RequestContext,
+    prescriptionId: number,
+    { stoppedOn, note }: z.output<typeof ReportStop>,
+  ): Promise<Detail> {
+    return this.uow.run(ctx, async (tx) => {
+      const { rx, branch } = await this.cases.lock(tx, ctx, prescriptionId);
+      if (rx.status !== 'transferred')
+        throw new InvalidTransition(
+          'prescription',
+          rx.status,
+          'report-stop',
+          prescriptionCommands(rx.status),
+        );
+      const detail =
+        stoppedOn > branch.today
+          ? 'must not be after today'
+          : stoppedOn < rx.prescribedDate
+            ? 'must not be before it was written'
+            : undefined;
+      if (detail !== undefined)
+        throw new RuleViolation('It was not stopped on that day.', {}, [{ pointer: '/stoppedOn', detail }]);
+      await this.records.insertStop(tx, {
+        branchId: ctx.branchId,
+        prescriptionId,
+        stoppedOn,
+        note,
+        userId: ctx.actor.userId,
+      });
+      return this.desk.shown(tx, ctx, prescriptionId);
     });
   }
 

@@ -16,6 +16,7 @@ import {
   PrescriptionPage,
   PrescriptionQuery,
   ReviewPrescription,
+  ReportStop,
   TransferPrescription,
   UpdatePromise,
   type PrescriptionRow,
@@ -180,5 +181,17 @@ export class PrescriptionsController {
     @Body({ schema: TransferPrescription }) input: z.output<typeof TransferPrescription>,
   ): Promise<Detail> {
     return this.steps.transfer(ctx, id, input);
+  }
+
+  @Post('prescriptions/:id/report-stop')
+  @HttpCode(200)
+  @RequirePermission('WritePrescription')
+  @ApiOkResponse({ standardSchema: PrescriptionDetail })
+  reportStop(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Body({ schema: ReportStop }) input: z.output<typeof ReportStop>,
+  ): Promise<Detail> {
+    return this.steps.reportStop(ctx, id, input);
   }
 }

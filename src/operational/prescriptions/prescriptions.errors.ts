@@ -36,6 +36,7 @@ registerRefusals({
   controlled_maxima_drug_id_fkey: () => new NotFound('drug'),
   pick_ups_fill_key: () => new Duplicate('This fill was handed over before.'),
   fills_second_person_check: () => new SecondPersonRequired(),
+  prescription_stops_once_key: () => new Duplicate('That it was stopped is on record already.'),
   clinical_reviews_once_key: () => new Duplicate('This fill was reviewed before.'),
   MD005: () => new PrescriptionNotFillable('status'),
   prescriptions_owed_check: () => new QuantityExceedsAuthority(),

@@ -8,6 +8,7 @@ import {
   pageOf,
   Paging,
   QuantityText,
+  QueryFlag,
   QueryId,
   text,
 } from '../../platform/http/schemas.js';
@@ -35,8 +36,19 @@ export const PrescriptionQuery = z.strictObject({
   ...Paging,
   status: z.enum([...Status.options, 'expired']).optional(),
   patientId: QueryId.optional(),
+  /** True: what is open of patients who have died, to be cancelled. */
+  ofDeceased: QueryFlag.optional(),
   q: text(200).optional(),
 });
+
+export const ReportStop = z
+  .strictObject({
+    /** Last day it was taken. */
+    stoppedOn: DateText,
+    /** Who said so, and why. */
+    note: text(500).optional(),
+  })
+  .meta({ id: 'ReportStop' });
 
 export const PatientPrescriptionsQuery = z.strictObject(Paging);
 
@@ -334,6 +346,15 @@ export const PrescriptionDetail = z
         transferredAt: Instant,
       }),
     ),
+    /** That a medicine transferred away is no longer taken, as reported; null: nobody said so. */
+    stop: z
+      .object({
+        stoppedOn: Day,
+        note: z.string().nullable(),
+        userName: z.string(),
+        recordedAt: Instant,
+      })
+      .nullable(),
     /** What can be done with it where it stands. */
     commands: z.array(z.enum(PRESCRIPTION_COMMAND_NAMES)),
     /** What stands now; of a closed prescription, all that was ever raised. */

@@ -85,8 +85,8 @@ export class PrescriptionsService {
     ctx: RequestContext,
     query: z.output<typeof PrescriptionQuery>,
   ): Promise<Page<ShownRow>> {
-    const { page, limit, status, patientId, q } = query;
-    const filter = { branchId: ctx.branchId, status, patientId };
+    const { page, limit, status, patientId, ofDeceased, q } = query;
+    const filter = { branchId: ctx.branchId, status, patientId, ofDeceased };
     const offset = (page - 1) * limit;
     const { rows, total } =
       q === undefined
@@ -121,13 +121,13 @@ export class PrescriptionsService {
    * Enters a prescription and screens it, one taken over from another pharmacy too; the verdict is kept. Directions that are
    * understood give the dose where none is stated. Alerts do not refuse it: they stop the fill. A draft is kept, and may not be
    * filled yet. Throws NotFound for a patient
-   * (of another branch too), prescriber or product that is not there, PrescribedDateRefused, DrugNotDispensable,
+   * (of another branch too), prescriber or product that is not there, PatientDeceased, PrescribedDateRefused, DrugNotDispensable,
    * ControlledRefills.
    */
   createWithValidation(ctx: RequestContext, input: z.output<typeof CreatePrescription>): Promise<Detail> {
     return this.uow.run(ctx, async (tx) => {
       const branch = await this.branches.settings(tx, ctx.branchId);
-      await this.patients.get(tx, ctx.branchId, input.patientId);
+      await this.patients.getLiving(tx, ctx.branchId, input.patientId);
       const prescriber = await this.prescribers.get(tx, input.prescriberId);
       if (!prescriber.active) throw new RuleViolation('This prescriber no longer prescribes.');
       const drug = (await this.drugs.sellable(tx, [input.drugId])).get(input.drugId);
@@ -257,6 +257,7 @@ export class PrescriptionsService {
       history: await this.prescriptions.history(tx, rx.prescriptionId),
       reviews: await this.records.reviews(tx, rx.prescriptionId),
       transfers: await this.records.transfers(tx, rx.prescriptionId),
+      stop: await this.records.stop(tx, rx.prescriptionId),
       commands: prescriptionCommands(rx.isExpired ? 'expired' : rx.status),
       alerts: alerts.map((alert) => withOverrides(alert, overrides)),
       pastAlerts: past.map((alert) => withOverrides(alert, overrides)),

@@ -32,18 +32,23 @@ export interface PrescriptionFilter {
   readonly branchId: number;
   readonly status?: string;
   readonly patientId?: number;
+  /** Open ones of patients who have died. */
+  readonly ofDeceased?: boolean;
 }
 
 const OPEN_AND_PAST = `p.status not in ('completed', 'cancelled', 'transferred')
   and p.expires_on < (select (now() at time zone b.time_zone)::date from operational.branches b where b.branch_id = $1)`;
 
 /** Conditions of a filter on `p`; their values follow those given, of which $1 is the branch. */
-function conditions({ status, patientId }: PrescriptionFilter, values: unknown[]): string {
+function conditions({ status, patientId, ofDeceased }: PrescriptionFilter, values: unknown[]): string {
   const next = (value: unknown): string => `$${values.push(value)}`;
   let where = 'p.branch_id = $1';
   if (status === 'expired') where += ` and ${OPEN_AND_PAST}`;
   else if (status !== undefined) where += ` and p.status = ${next(status)}`;
   if (patientId !== undefined) where += ` and p.patient_id = ${next(patientId)}`;
+  if (ofDeceased === true)
+    where += ` and p.status in ('draft', 'pending', 'filled', 'on_hold')
+  and p.patient_id in (select t.patient_id from operational.patients t where t.branch_id = $1 and t.is_deceased)`;
   return where;
 }
 

@@ -61,6 +61,7 @@ const KNOWN = [
   'scan-required',
   'unknown-bin',
   'patient-merged',
+  'patient-deceased',
   'merge-unconfirmed',
   'merge-not-undoable',
   'bin-held',
