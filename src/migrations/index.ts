@@ -53,6 +53,8 @@ import { SignOffs1799000000022 } from './1799000000022-sign-offs.js';
 import { RenalFunction1799000000080 } from './1799000000080-renal-function.js';
 import { DeceasedPatients1799000000081 } from './1799000000081-deceased-patients.js';
 import { TransferredMedicines1799000000082 } from './1799000000082-transferred-medicines.js';
+import { DuplicatePatients1799000000083 } from './1799000000083-duplicate-patients.js';
+import { PrescriberAuthority1799000000084 } from './1799000000084-prescriber-authority.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -111,4 +113,6 @@ export const MIGRATIONS = [
   RenalFunction1799000000080,
   DeceasedPatients1799000000081,
   TransferredMedicines1799000000082,
+  DuplicatePatients1799000000083,
+  PrescriberAuthority1799000000084,
 ] as const;

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { aDrug, anIngredient, anIngredientGroup } from '../builders/drug.js';
+import { daysFromNow } from '../builders/lot.js';
 import { aPatient } from '../builders/patient.js';
 import { aWorldFor, type World } from '../builders/world.js';
 import { useTestApp } from '../support/app.js';
@@ -330,6 +331,46 @@ describe('patients', () => {
     );
     for (const part of ['conditions', 'medications', 'insurance'])
       expect((await call<{ data: unknown[] }>('GET', `${at}/${part}`, as(me))).body.data).toHaveLength(1);
+  });
+
+  it('are prescribed nothing after the licence of the prescriber ended', async () => {
+    const { drugId } = await aDrug(db, { ingredients: ['licensed'] });
+    const doctor = {
+      ...{
+        firstName: 'Licensed',
+        lastName: 'Doctor',
+        licenceNumber: 'LIC-UNTIL',
+        authorityNumber: 'AB1234563',
+      },
+      licenceValidUntil: daysFromNow(-2),
+    };
+    const made = await call('POST', '/prescribers', as(me, doctor));
+    expect(made.body).toMatchObject(doctor);
+    const same = { ...doctor, licenceNumber: 'LIC-OTHER' };
+    expect((await call('POST', '/prescribers', as(me, same))).body).toMatchObject({
+      status: 409,
+      type: '/problems/duplicate',
+    });
+    const byNumber = await call<Found>('GET', '/prescribers?q=ab1234', as(me));
+    expect(byNumber.body.meta.total).toBe(1);
+    const patientId = await aPatient(db, me);
+    const order = {
+      ...{ patientId, drugId, prescriberId: made.body['prescriberId'], quantity: '30', daysSupply: 30 },
+      ...{ sig: '1 tablet daily', refillsAuthorized: 0, prescribedDate: daysFromNow(-1) },
+    };
+    expect((await call('POST', '/prescriptions', as(me, order))).body).toMatchObject({
+      status: 422,
+      type: '/problems/prescribed-date-refused',
+    });
+    await expect(
+      db.owner.query(
+        `insert into operational.prescriptions (branch_id, patient_id, drug_id, prescriber_id, quantity, days_supply, sig, prescribed_date, expires_on)
+         values ($1, $2, $3, $4, 30, 30, 's', current_date, current_date + 300)`,
+        [me.branchId, patientId, drugId, made.body['prescriberId']],
+      ),
+    ).rejects.toMatchObject({ code: 'MD083' });
+    const onTime = { ...order, prescribedDate: daysFromNow(-2) };
+    expect((await call('POST', '/prescriptions', as(me, onTime))).status).toBe(201);
   });
 
   it('have prescribers beside them: found by name or licence, one licence once', async () => {

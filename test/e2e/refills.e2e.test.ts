@@ -107,8 +107,8 @@ describe('refills', () => {
     const used = await anOrder({ refillsAuthorized: 0 });
     await aFill(used, { daysAgo: 27 });
     const dead = await aPatient(db, me);
-    await db.owner.query('update operational.patients set is_deceased = true where patient_id = $1', [dead]);
     await aFill(await anOrder({ patientId: dead }), { daysAgo: 27 });
+    await db.owner.query('update operational.patients set is_deceased = true where patient_id = $1', [dead]);
 
     const { data, meta } = await due();
     expect(
@@ -119,14 +119,26 @@ describe('refills', () => {
       [soon, 3, 1, '0'],
     ]);
     expect(data[2]).toMatchObject({
-      phone: '0100',
+      reminders: null,
+      phone: null,
       dueOn: daysFromNow(3),
       lastDispensedOn: daysFromNow(-27),
     });
+    // Whom to remind, and how, is told with the consent, and no longer once it is taken back.
+    const decide = async (decision: string) => {
+      const consent = { kind: 'reminders', decision, method: 'spoken' };
+      const at = `/patients/${patientId}/consents`;
+      expect((await call('POST', at, { token: me.token, body: consent })).status).toBe(201);
+      return (await due()).data[2];
+    };
+    expect(await decide('given')).toMatchObject({ reminders: 'given', phone: '0100' });
+    expect(await decide('withdrawn')).toMatchObject({ reminders: 'withdrawn', phone: null });
+    await decide('given');
+    const { data: all } = await due();
     expect(meta.nextCursor).toBeNull();
     const first = await due('?limit=2');
     const second = await due(`?limit=2&cursor=${first.meta.nextCursor ?? ''}`);
-    expect([...first.data, ...second.data]).toEqual(data);
+    expect([...first.data, ...second.data]).toEqual(all);
     expect((await due('?withinDays=25&overdueDays=0')).data.map((row) => row.prescriptionId)).toEqual([
       owed,
       soon,

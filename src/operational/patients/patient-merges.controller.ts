@@ -5,7 +5,14 @@ import type { z } from 'zod';
 import { PathId } from '../../platform/http/schemas.js';
 import { Ctx, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
-import { MergePage, MergePatient, MergeQuery, MergeView, UndoMerge } from './patient-merges.schemas.js';
+import {
+  DuplicateList,
+  MergePage,
+  MergePatient,
+  MergeQuery,
+  MergeView,
+  UndoMerge,
+} from './patient-merges.schemas.js';
 import { PatientMergesService } from './patient-merges.service.js';
 
 @ApiTags('patients')
@@ -22,6 +29,16 @@ export class PatientMergesController {
     @Query({ schema: MergeQuery }) query: z.output<typeof MergeQuery>,
   ): Promise<z.output<typeof MergePage>> {
     return this.merges.findPage(ctx, id, query);
+  }
+
+  @Get('duplicates')
+  @RequirePermission('ReadPatient')
+  @ApiOkResponse({ standardSchema: DuplicateList })
+  duplicates(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+  ): Promise<z.output<typeof DuplicateList>> {
+    return this.merges.findDuplicates(ctx, id);
   }
 
   @Post('merge')

@@ -4,7 +4,10 @@ import type { z } from 'zod';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Difference, Particulars } from './patient-merge.domain.js';
 import type { MergeView } from './patient-merges.schemas.js';
+import { findCandidates } from './patient-duplicates.sql.js';
 import * as sql from './patient-merges.sql.js';
+import type { PatientView } from './patients.schemas.js';
+import { COLUMNS } from './patients.sql.js';
 
 export type MergeRow = z.output<typeof MergeView>;
 
@@ -48,6 +51,16 @@ export class PatientMergesRepository {
   async moveBack(tx: Tx, mergeId: number, { survivorId, mergedId }: Pair): Promise<void> {
     await tx.execute(sql.SET_MERGED, [mergedId, null]);
     await tx.execute(sql.MOVE_BACK, [survivorId, mergedId, mergeId]);
+  }
+
+  /** Records that may be of the same person, at most `limit`; to be judged. */
+  async findCandidates(
+    tx: Tx,
+    branchId: number,
+    patientId: number,
+    limit: number,
+  ): Promise<z.output<typeof PatientView>[]> {
+    return tx.query<z.output<typeof PatientView>>(findCandidates(COLUMNS), [patientId, branchId, limit]);
   }
 
   async findOne(tx: Tx, branchId: number, mergeId: number): Promise<MergeRow | undefined> {

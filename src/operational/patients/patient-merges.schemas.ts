@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 import { Id, Instant, Paging, QueryId, text } from '../../platform/http/schemas.js';
+import { AGREEMENTS, CONTRADICTIONS } from './patient-duplicates.domain.js';
 import { DIFFERENCES } from './patient-merge.domain.js';
+import { PatientView } from './patients.schemas.js';
 
 const DifferenceName = z.enum(DIFFERENCES);
 
@@ -52,6 +54,24 @@ export const MergeView = z
     undoReason: z.string().nullable(),
   })
   .meta({ id: 'PatientMerge' });
+
+/** Records of the branch that may be of the same person, the likeliest first; at most ten. */
+export const DuplicateList = z
+  .object({
+    data: z.array(
+      z.object({
+        patient: PatientView,
+        score: z.int(),
+        /** What speaks for one person. */
+        agree: z.array(z.enum(AGREEMENTS)),
+        /** What speaks against it. */
+        differ: z.array(z.enum(CONTRADICTIONS)),
+        /** Particulars a merge must confirm. */
+        confirm: z.array(DifferenceName),
+      }),
+    ),
+  })
+  .meta({ id: 'PatientDuplicateList' });
 
 export const MergePage = z
   .object({ data: z.array(MergeView), nextCursor: Id.nullable() })

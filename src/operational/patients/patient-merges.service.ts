@@ -5,6 +5,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NotFound, RuleViolation, StaleVersion } from '../../platform/errors/domain-error.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
+import { likenessOf } from './patient-duplicates.domain.js';
 import {
   differencesOf,
   givenBack,
@@ -13,11 +14,21 @@ import {
   type Particulars,
 } from './patient-merge.domain.js';
 import { PatientMergesRepository, type MergeRow } from './patient-merges.repository.js';
-import type { MergePage, MergePatient, MergeQuery, UndoMerge } from './patient-merges.schemas.js';
+import type {
+  DuplicateList,
+  MergePage,
+  MergePatient,
+  MergeQuery,
+  UndoMerge,
+} from './patient-merges.schemas.js';
 import type { Patient } from './patient.entity.js';
 import { MergeStands, MergeUnconfirmed } from './patients.errors.js';
 import { PatientsRepository } from './patients.repository.js';
 import { PatientsService } from './patients.service.js';
+
+/** Records looked at, and shown, of those that may be of the same person. */
+const CANDIDATES = 200;
+const SHOWN = 10;
 
 /** Records of one person put together, and taken apart again. */
 @Injectable()
@@ -28,6 +39,27 @@ export class PatientMergesService {
     private readonly records: PatientsRepository,
     private readonly merges: PatientMergesRepository,
   ) {}
+
+  /**
+   * Records of the branch that may be of the same person, the likeliest first, at most ten. Names are compared with slips forgiven, in
+   * either script. That the record was read is recorded. Throws NotFound.
+   */
+  findDuplicates(ctx: RequestContext, patientId: number): Promise<z.output<typeof DuplicateList>> {
+    return this.patients.reading(ctx, patientId, async (tx, patient) => {
+      const candidates = await this.merges.findCandidates(tx, ctx.branchId, patient.patientId, CANDIDATES);
+      const data = candidates
+        .flatMap((candidate) => {
+          const likeness = likenessOf(patient, candidate);
+          if (!likeness) return [];
+          const { score, agree, differ } = likeness;
+          const confirm = differencesOf(patient, candidate);
+          return [{ patient: candidate, score, agree: [...agree], differ: [...differ], confirm }];
+        })
+        .sort((a, b) => b.score - a.score || a.patient.patientId - b.patient.patientId)
+        .slice(0, SHOWN);
+      return { data };
+    });
+  }
 
   /**
    * Lets one record take over another of the same person: both numbers answer it from then on. Throws NotFound for a record of

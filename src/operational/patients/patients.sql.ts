@@ -5,7 +5,7 @@ import { COUNT_LIMIT } from '../../platform/http/schemas.js';
  * Rows expected: one page. Rests on patients_name_words_idx and name_words_trgm_idx (names), patients_phone_digits_idx,
  * patients_birth_date_idx, patients_branch_idx.
  */
-const COLUMNS = `
+export const COLUMNS = `
   p.patient_id as "patientId", p.first_name as "firstName", p.last_name as "lastName", p.first_name_ar as "firstNameAr",
   p.last_name_ar as "lastNameAr", p.birth_date as "birthDate", p.birth_date_partial as "birthDatePartial", p.is_deceased as "isDeceased",
   p.deceased_on as "deceasedOn", p.sex, p.phone, p.national_id as "nationalId",

@@ -25,6 +25,14 @@ export class Prescriber {
   @Column({ type: 'text', name: 'licence_number' })
   licenceNumber: string;
 
+  /** Number for controlled medicines, such as a DEA number; null: none known. */
+  @Column({ type: 'text', name: 'authority_number', nullable: true })
+  authorityNumber: string | null;
+
+  /** Last day the licence holds; null: not known. */
+  @Column({ type: 'date', name: 'licence_valid_until', nullable: true })
+  licenceValidUntil: string | null;
+
   @Column({ type: 'text', name: 'specialty', nullable: true })
   specialty: string | null;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { Id, pageOf, Paging, QueryFlag, text } from '../../platform/http/schemas.js';
+import { DateText, Id, pageOf, Paging, QueryFlag, text } from '../../platform/http/schemas.js';
 
 const Phone = text(30).regex(/^\+?[\d٠-٩ ()./-]+$/, 'must be a phone number');
 
@@ -18,6 +18,10 @@ export const PrescriberView = z
     firstNameAr: z.string().nullable(),
     lastNameAr: z.string().nullable(),
     licenceNumber: z.string(),
+    /** For controlled medicines, such as a DEA number. */
+    authorityNumber: z.string().nullable(),
+    /** Last day the licence holds; null: not known. */
+    licenceValidUntil: z.string().nullable().meta({ format: 'date' }),
     specialty: z.string().nullable(),
     phone: z.string().nullable(),
     active: z.boolean(),
@@ -35,6 +39,8 @@ export const CreatePrescriber = z
     firstNameAr: text(200).nullish(),
     lastNameAr: text(200).nullish(),
     licenceNumber: text(100),
+    authorityNumber: text(100).nullish(),
+    licenceValidUntil: DateText.nullish(),
     specialty: text(200).nullish(),
     phone: Phone.nullish(),
   })
@@ -48,6 +54,8 @@ export const UpdatePrescriber = z
     firstNameAr: text(200).nullish(),
     lastNameAr: text(200).nullish(),
     licenceNumber: text(100).optional(),
+    authorityNumber: text(100).nullish(),
+    licenceValidUntil: DateText.nullish(),
     specialty: text(200).nullish(),
     phone: Phone.nullish(),
     active: z.boolean().optional(),

@@ -1,12 +1,13 @@
 const COLUMNS = `
   p.prescriber_id as "prescriberId", p.first_name as "firstName", p.last_name as "lastName", p.first_name_ar as "firstNameAr",
-  p.last_name_ar as "lastNameAr", p.licence_number as "licenceNumber", p.specialty, p.phone, p.active, p.is_sample as "isSample", p.version`;
+  p.last_name_ar as "lastNameAr", p.licence_number as "licenceNumber", p.authority_number as "authorityNumber",
+  p.licence_valid_until as "licenceValidUntil", p.specialty, p.phone, p.active, p.is_sample as "isSample", p.version`;
 
-/** A word is in the name or near one of its words, as for patients. $1 search words (null: everybody), $2 licence prefix, $3 active or null. A few hundred rows at most. */
+/** A word is in the name or near one of its words, as for patients. $1 search words (null: everybody), $2 beginning of a licence or authority number, $3 active or null. A few hundred rows at most. */
 const MATCHING = `
 from operational.prescribers p
 where ($3::boolean is null or p.active = $3)
-  and ($1::text[] is null or starts_with(lower(p.licence_number), lower($2))
+  and ($1::text[] is null or starts_with(lower(p.licence_number), lower($2)) or starts_with(lower(p.authority_number), lower($2))
     or (cardinality($1) > 0 and not exists (select from unnest($1) w 
       where not (w operator(public.<%) p.name_folded or p.name_folded like '%' || w || '%'))))`;
 

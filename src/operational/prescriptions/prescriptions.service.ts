@@ -130,6 +130,7 @@ export class PrescriptionsService {
       await this.patients.getLiving(tx, ctx.branchId, input.patientId);
       const prescriber = await this.prescribers.get(tx, input.prescriberId);
       if (!prescriber.active) throw new RuleViolation('This prescriber no longer prescribes.');
+      assertLicence(prescriber.licenceValidUntil, input.prescribedDate);
       const drug = (await this.drugs.sellable(tx, [input.drugId])).get(input.drugId);
       if (!drug) throw new NotFound('drug');
       if (drug.status !== 'active') throw new DrugNotDispensable(drug.status);
@@ -293,6 +294,11 @@ function daysOf(
 function assertPrescribedDate(prescribedDate: string, expiresOn: string, today: string): void {
   if (prescribedDate > today) throw new PrescribedDateRefused('It was written on a day to come.');
   if (expiresOn < today) throw new PrescribedDateRefused(`It was valid to ${expiresOn}.`);
+}
+
+function assertLicence(validUntil: string | null, prescribedDate: string): void {
+  if (validUntil !== null && prescribedDate > validUntil)
+    throw new PrescribedDateRefused(`The licence of the prescriber was valid to ${validUntil}.`);
 }
 
 function assertLastFill(filledOn: string | undefined, today: string): void {

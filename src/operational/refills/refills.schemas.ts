@@ -40,6 +40,9 @@ export const RefillsDuePage = z
         patientId: Id,
         patientName: z.string(),
         patientNameAr: z.string().nullable(),
+        /** What was last decided about being reminded; null: nobody asked. */
+        reminders: z.enum(['given', 'withdrawn']).nullable(),
+        /** To remind with; null without a consent to reminders. */
         phone: z.string().nullable(),
         language: z.enum(['ar', 'en']),
         drugId: Id,

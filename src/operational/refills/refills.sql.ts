@@ -1,6 +1,6 @@
 /**
  * Prescriptions of a branch ($1, its day $2) whose last fill runs out between two days ($3, $4), and of which something can
- * still be given: a refill, or the rest that is owed. After a row ($5 its day, $6 its prescription), at most $7. Read in the
+ * still be given: a refill, or the rest that is owed. A telephone number is told only where its owner agreed to reminders. After a row ($5 its day, $6 its prescription), at most $7. Read in the
  * order of fills_runs_out_idx and no further than the page; of each fill by fills_number_key and prescriptions_pkey.
  */
 export const DUE = `
@@ -11,12 +11,16 @@ from operational.fills f
 cross join lateral (
   select r.prescription_id as "prescriptionId", r.rx_number as "rxNumber", r.patient_id as "patientId",
     t.first_name || ' ' || t.last_name as "patientName", nullif(concat_ws(' ', t.first_name_ar, t.last_name_ar), '') as "patientNameAr",
-    t.phone, t.language, d.drug_id as "drugId", d.name as "drugName", d.name_ar as "drugNameAr", d.strength,
+    c.decision as reminders, case when c.decision = 'given' then t.phone end as phone, t.language, d.drug_id as "drugId", d.name as "drugName", d.name_ar as "drugNameAr", d.strength,
     greatest(0, r.refills_authorized - g.refills)::integer as "refillsRemaining", trim_scale(r.quantity_owed)::text as "quantityOwed",
     r.expires_on as "expiresOn"
   from operational.prescriptions r
   join operational.patients t using (patient_id)
   join reference.drugs d on d.drug_id = r.drug_id
+  left join lateral (
+    select k.decision from operational.patient_consents k
+    where k.patient_id in (select operational.patient_family(r.patient_id)) and k.kind = 'reminders'
+    order by k.consent_id desc limit 1) c on true
   cross join lateral (
     select count(distinct y.fill_number) filter (where y.fill_number > 0) as refills, max(y.fill_id) as fill_id,
       bool_and(y.status = 'dispensed') as handed_over

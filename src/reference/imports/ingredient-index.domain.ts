@@ -1,6 +1,7 @@
+import { editDistance } from '../../platform/text/edit-distance.js';
 import { foldText } from '../../platform/text/fold.js';
 import { isArabic, soundOf } from './ingredient-sound.domain.js';
-import { editDistance, isRival, slipsFrom } from './ingredient-spelling.domain.js';
+import { isRival, slipsFrom } from './ingredient-spelling.domain.js';
 
 /** What the parser needs to know of the ingredients that exist. Names are given as `ingredientKey`s. */
 export interface IngredientLexicon<T> {

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  editDistance,
-  isMisspellingOf,
-  isRival,
-  sameClass,
-  slipsFrom,
-} from './ingredient-spelling.domain.js';
+import { editDistance } from '../../platform/text/edit-distance.js';
+import { isMisspellingOf, isRival, sameClass, slipsFrom } from './ingredient-spelling.domain.js';
 
 describe('isMisspellingOf', () => {
   it.each([

@@ -1,8 +1,8 @@
+import { editDistance } from '../../platform/text/edit-distance.js';
 import { withoutStrengths } from './amount.domain.js';
 import { ingredientKey, type IngredientIndex } from './ingredient-index.domain.js';
 import { isArabic, soundOf } from './ingredient-sound.domain.js';
 import { readings, reductions } from './ingredient-reading.domain.js';
-import { editDistance } from './ingredient-spelling.domain.js';
 
 /** Why a name is put forward. A pharmacist decides; the reason says what to look at. */
 export type SuggestionReason =
