@@ -55,6 +55,7 @@ import { DeceasedPatients1799000000081 } from './1799000000081-deceased-patients
 import { TransferredMedicines1799000000082 } from './1799000000082-transferred-medicines.js';
 import { DuplicatePatients1799000000083 } from './1799000000083-duplicate-patients.js';
 import { PrescriberAuthority1799000000084 } from './1799000000084-prescriber-authority.js';
+import { TwoIdentifiers1799000000085 } from './1799000000085-two-identifiers.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -115,4 +116,5 @@ export const MIGRATIONS = [
   TransferredMedicines1799000000082,
   DuplicatePatients1799000000083,
   PrescriberAuthority1799000000084,
+  TwoIdentifiers1799000000085,
 ] as const;

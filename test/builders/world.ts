@@ -29,11 +29,11 @@ async function permissionIds(db: TestDatabase, names: readonly Permission[]): Pr
   return ids;
 }
 
-/** Makes a branch; give one to aWorldFor to put several users at it. */
+/** Makes a branch, which hands over without asking who comes; give one to aWorldFor to put several users at it. */
 export async function aBranch(db: TestDatabase, values: { timeZone?: string } = {}): Promise<number> {
   serial += 1;
   const { rows } = await db.owner.query<{ branch_id: number }>(
-    'insert into operational.branches (code, name, time_zone) values ($1, $2, $3) returning branch_id',
+    'insert into operational.branches (code, name, time_zone, pick_up_identifiers) values ($1, $2, $3, false) returning branch_id',
     [
       `T${serial}-${randomBytes(3).toString('hex').toUpperCase()}`,
       `Test branch ${serial}`,

@@ -94,6 +94,8 @@ describe('the first day at the counter', () => {
     });
     expect(patient.status).toBe(201);
     const { patientId } = patient.body;
+    // A new branch asks for two of her particulars before anything leaves.
+    const identifiers = { name: 'Nadia Hosny', birthDate: '1958-04-12' };
     const allergy = await post(`/patients/${patientId}/allergies`, {
       groupCode: 'penicillins',
       reaction: 'urticaria',
@@ -164,7 +166,7 @@ describe('the first day at the counter', () => {
     }));
     const filled = await post<Lots & { fillId: number; status: string; price: string; quantity: string }>(
       `/prescriptions/${rx.body.prescriptionId}/fill`,
-      { complete: true, overrides },
+      { complete: true, overrides, pickUp: { identifiers } },
       randomUUID(),
     );
     expect(filled.status, JSON.stringify(filled.body)).toBe(201);

@@ -153,7 +153,7 @@ describe('branches', () => {
       clinicalReview: false,
       scanPolicy: 'off',
       nearMissNames: false,
-      pickUpIdentifiers: false,
+      pickUpIdentifiers: true,
       counsellingPolicy: 'optional',
       active: true,
       version: 1,

@@ -107,8 +107,10 @@ export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal) => call<T>('GET', path, { query, signal }),
   post: <T>(path: string, body?: unknown, idempotencyKey?: string) =>
     call<T>('POST', path, { body, idempotencyKey }),
-  html: async (path: string, query?: Query): Promise<string> => {
-    const response = await sendOrThrow('GET', path, { query, accept: 'text/html' });
+  /** A page to print; with `body` it is made by a command. */
+  html: async (path: string, query?: Query, body?: unknown): Promise<string> => {
+    const method = body === undefined ? 'GET' : 'POST';
+    const response = await sendOrThrow(method, path, { query, body, accept: 'text/html' });
     return response.text();
   },
   csv: async (path: string, query?: Query): Promise<string> => {

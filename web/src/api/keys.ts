@@ -11,6 +11,8 @@ export const keys = {
   patientSearch: (query: Query) => ['patients', 'search', query] as const,
   patient: (patientId: number) => ['patients', 'one', patientId] as const,
   patientPart: (patientId: number, part: string) => ['patients', 'one', patientId, part] as const,
+  refillsDue: (query: Query) => ['prescriptions', 'due', query] as const,
+  prescriberLists: ['prescribers'] as const,
   prescribers: (query: Query) => ['prescribers', query] as const,
   ingredients: (text: string) => ['reference', 'ingredients', text] as const,
   reference: ['reference'] as const,

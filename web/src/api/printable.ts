@@ -9,8 +9,8 @@ const FONT = `<style>@font-face{font-family:"Noto Sans Arabic";font-weight:100 9
  * Opens a printable page of the server (label, leaflet, receipt) in a window of its own and asks the browser to print it.
  * It is fetched first, because only our own calls carry the branch. Throws Problem, also when the window is blocked.
  */
-export async function openPrintable(path: string, query?: Query): Promise<void> {
-  const html = (await api.html(path, query)).replace('<head>', `<head>${FONT}`);
+export async function openPrintable(path: string, query?: Query, body?: unknown): Promise<void> {
+  const html = (await api.html(path, query, body)).replace('<head>', `<head>${FONT}`);
   const address = URL.createObjectURL(new Blob([html], { type: 'text/html;charset=utf-8' }));
   const page = window.open(address, '_blank');
   if (!page)

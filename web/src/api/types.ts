@@ -88,6 +88,27 @@ export type ImportSource = ImportSourceList['data'][number];
 
 /** People. */
 export type Patient = Schemas['Patient'];
+export type PatientDetail = Schemas['PatientDetail'];
+export type RenalFunction = Schemas['PatientRenalFunction'];
+export type PatientDuplicates = Schemas['PatientDuplicateList'];
+export type PatientDuplicate = PatientDuplicates['data'][number];
+export type PatientMergePage = Schemas['PatientMergePage'];
+export type PatientMerge = Schemas['PatientMerge'];
+export type MergePatient = Schemas['MergePatient'];
+export type PatientConsentPage = Schemas['PatientConsentPage'];
+export type PatientConsent = Schemas['PatientConsent'];
+export type RecordConsent = Schemas['RecordConsent'];
+export type PatientViewsPage = Schemas['PatientViewsPage'];
+export type PatientView = PatientViewsPage['data'][number];
+export type PatientTimelinePage = Schemas['PatientTimelinePage'];
+export type TimelineEvent = PatientTimelinePage['data'][number];
+export type PatientAdherence = Schemas['PatientAdherence'];
+export type ProductAdherence = PatientAdherence['products'][number];
+export type PatientExport = Schemas['PatientExport'];
+export type RefillsDuePage = Schemas['RefillsDuePage'];
+export type RefillDue = RefillsDuePage['data'][number];
+export type CreatePrescriber = Schemas['CreatePrescriber'];
+export type UpdatePrescriber = Schemas['UpdatePrescriber'];
 export type PatientPage = Schemas['PatientPage'];
 export type CreatePatient = Schemas['CreatePatient'];
 export type UpdatePatient = Schemas['UpdatePatient'];

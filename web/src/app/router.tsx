@@ -9,11 +9,14 @@ import { clinicalRoutes } from './clinical-routes';
 import { Broken } from './error-boundary';
 import { insuranceRoutes } from './insurance-routes';
 import { NAVIGATION } from './navigation';
+import { peopleRoutes } from './people-routes';
 import { root } from './root-route';
 import {
   type EntrySearch,
+  flag,
   type ListSearch,
   number,
+  type PrescriptionSearch,
   type QueueSearch,
   type StockSearch,
   text,
@@ -92,6 +95,7 @@ const newPrescription = createRoute({
 const prescription = createRoute({
   getParentRoute: () => root,
   path: '/prescriptions/$prescriptionId',
+  validateSearch: (search: Record<string, unknown>): PrescriptionSearch => ({ fill: flag(search['fill']) }),
   component: lazyRouteComponent(
     () => withTexts('clinical', () => import('../features/prescriptions/prescription-screen')),
     'PrescriptionScreen',
@@ -117,15 +121,6 @@ const newPatient = createRoute({
   component: lazyRouteComponent(
     () => withTexts('screens', () => import('../features/patients/new-patient-screen')),
     'NewPatientScreen',
-  ),
-});
-
-const patient = createRoute({
-  getParentRoute: () => root,
-  path: '/patients/$patientId',
-  component: lazyRouteComponent(
-    () => withTexts('screens', () => import('../features/patients/patient-screen')),
-    'PatientScreen',
   ),
 });
 
@@ -176,7 +171,7 @@ const routeTree = root.addChildren([
   ...insuranceRoutes,
   patients,
   newPatient,
-  patient,
+  ...peopleRoutes,
   stock,
   users,
   audit,

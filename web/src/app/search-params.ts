@@ -65,6 +65,16 @@ export interface TillSearch {
   fillId?: number;
 }
 
+/** One prescription; `fill` opens the next fill at once. */
+export interface PrescriptionSearch {
+  fill?: boolean;
+}
+
+/** What runs out: days ahead. */
+export interface RefillsDueSearch {
+  withinDays?: number;
+}
+
 export interface EntrySearch {
   patientId?: number;
   drugId?: number;

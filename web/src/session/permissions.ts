@@ -6,6 +6,8 @@ export type Permission =
   | 'ReadReports'
   | 'ReadPatient'
   | 'WritePatient'
+  | 'MergePatients'
+  | 'ExportPatient'
   | 'ReadPrescription'
   | 'WritePrescription'
   | 'DispensePrescription'

@@ -39,6 +39,8 @@ const MAX_PATIENTS = 4;
 const ACTIONS = [
   { to: '/prescriptions/new', text: 'prescriptions.newTitle', permission: 'WritePrescription' },
   { to: '/patients/new', text: 'patients.newTitle', permission: 'WritePatient' },
+  { to: '/refills-due', text: 'nav.refillsDue', permission: 'ReadPrescription' },
+  { to: '/prescribers', text: 'nav.prescribers', permission: 'ReadPatient' },
   { to: '/drugs/new', text: 'drugs.newTitle', permission: 'ManageDrugCatalog' },
   { to: '/catalog/imports/new', text: 'nav.newImport', permission: 'ManageDrugCatalog' },
   { to: '/catalog/rules', text: 'nav.ruleFiles', permission: 'ManageClinicalRules' },

@@ -1,21 +1,23 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Patient } from '../../api/types';
+import type { Patient, PatientDetail } from '../../api/types';
 import { DateText, todayLocal } from '../../ui/date-text';
 import { KeyButton } from '../../ui/hotkeys/key-button';
+import { Ltr } from '../../ui/ltr';
 import { QuantityText } from '../../ui/money-text';
 import { Card } from '../../ui/page';
 import { StatusBadge } from '../../ui/status-badge';
 
 interface BodyCardProps {
-  patient: Patient;
+  patient: PatientDetail;
   mayWrite: boolean;
   onEdit: () => void;
+  onMeasure: () => void;
 }
 
 /** What screening needs of a body, each with the day it was recorded; what is not known is marked. */
-export function BodyCard({ patient, mayWrite, onEdit }: BodyCardProps) {
+export function BodyCard({ patient, mayWrite, onEdit, onMeasure }: BodyCardProps) {
   const { t } = useTranslation();
   return (
     <Card label={t('patients.body')}>
@@ -30,9 +32,7 @@ export function BodyCard({ patient, mayWrite, onEdit }: BodyCardProps) {
             </>
           )}
         </Line>
-        <Line label={t('patients.egfr')} day={patient.egfrRecordedOn}>
-          {patient.egfr !== null && <QuantityText value={patient.egfr} />}
-        </Line>
+        <Kidneys patient={patient} />
         <Line label={t('patients.childPugh')} day={patient.childPughRecordedOn}>
           {patient.childPugh !== null && t(`patients.childPughClass.${patient.childPugh}`)}
         </Line>
@@ -42,11 +42,56 @@ export function BodyCard({ patient, mayWrite, onEdit }: BodyCardProps) {
         </Text>
       </Stack>
       {mayWrite && (
-        <Group mt="sm">
+        <Group mt="sm" gap="xs">
+          <KeyButton
+            combo="W"
+            label={t('people.measure.short')}
+            variant="default"
+            size="xs"
+            onPress={onMeasure}
+          />
           <KeyButton combo="E" label={t('patients.edit')} variant="default" size="xs" onPress={onEdit} />
         </Group>
       )}
     </Card>
+  );
+}
+
+/** Renal function as screening judges by it: measured, or computed from the creatinine, which is said; clearance beside it. */
+function Kidneys({ patient }: { patient: PatientDetail }) {
+  const { t } = useTranslation();
+  const { egfr, basis, recordedOn, stage, isOld, notComputed, creatinineClearance } = patient.renalFunction;
+  return (
+    <>
+      <Line label={t('patients.egfr')} day={recordedOn}>
+        {egfr !== null && (
+          <>
+            <QuantityText value={egfr} /> <Ltr>{stage}</Ltr>
+          </>
+        )}
+      </Line>
+      {basis === 'computed' && (
+        <Text size="xs" c="dimmed">
+          {t('people.renal.computed')}
+        </Text>
+      )}
+      {isOld && <StatusBadge tone="warn">{t('people.renal.old')}</StatusBadge>}
+      {notComputed !== null && (
+        <Text size="xs" c="dimmed">
+          {t(`people.renal.notComputed.${notComputed}`)}
+        </Text>
+      )}
+      {patient.creatinineUmolL !== null && (
+        <Line label={t('people.creatinine')} day={patient.creatinineRecordedOn}>
+          <Ltr>{patient.creatinineUmolL} µmol/L</Ltr>
+        </Line>
+      )}
+      {creatinineClearance !== null && (
+        <Text size="sm">
+          {t('people.renal.clearance')} <Ltr>{creatinineClearance} mL/min</Ltr>
+        </Text>
+      )}
+    </>
   );
 }
 

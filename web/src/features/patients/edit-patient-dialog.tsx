@@ -2,6 +2,7 @@ import { Button, Checkbox, Group, SimpleGrid, Stack, TextInput } from '@mantine/
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Patient } from '../../api/types';
+import { todayLocal } from '../../ui/date-text';
 import { Dialog } from '../../ui/dialog';
 import { ProblemAlert } from '../../ui/problem-text';
 import { toastDone } from '../../ui/toasts';
@@ -21,6 +22,8 @@ export function EditPatientDialog({ patient, opened, onClose }: EditPatientDialo
   const [draft, setDraft] = useState<StateDraft>(() => stateOf(patient));
   const [isConfirmed, setIsConfirmed] = useState(false);
   const [phone, setPhone] = useState(patient.phone ?? '');
+  const [isDeceased, setIsDeceased] = useState(patient.isDeceased);
+  const [deceasedOn, setDeceasedOn] = useState(patient.deceasedOn ?? '');
   const update = useUpdatePatient(patient, () => {
     toastDone(t('patients.saved'));
     onClose();
@@ -31,6 +34,8 @@ export function EditPatientDialog({ patient, opened, onClose }: EditPatientDialo
     update.mutate({
       ...changesOf(patient, draft, isConfirmed),
       phone: phone.trim() === '' ? null : phone.trim(),
+      ...(isDeceased === patient.isDeceased ? {} : { isDeceased }),
+      ...(isDeceased && deceasedOn !== (patient.deceasedOn ?? '') ? { deceasedOn: deceasedOn || null } : {}),
     });
   }
 
@@ -55,6 +60,21 @@ export function EditPatientDialog({ patient, opened, onClose }: EditPatientDialo
             checked={isConfirmed}
             onChange={(event) => setIsConfirmed(event.currentTarget.checked)}
           />
+          <Checkbox
+            label={t('people.deceased.mark')}
+            description={t('people.deceased.markHint')}
+            checked={isDeceased}
+            onChange={(event) => setIsDeceased(event.currentTarget.checked)}
+          />
+          {isDeceased && (
+            <TextInput
+              label={t('people.deceased.on')}
+              type="date"
+              max={todayLocal()}
+              value={deceasedOn}
+              onChange={(event) => setDeceasedOn(event.currentTarget.value)}
+            />
+          )}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('common.cancel')}

@@ -1,20 +1,28 @@
-import { Title } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PrescriptionRow } from '../../api/types';
 import { DateText } from '../../ui/date-text';
 import { type Column, DataTable, rowLinkClass } from '../../ui/data-table';
+import { KeyButton } from '../../ui/hotkeys/key-button';
 import { Ltr } from '../../ui/ltr';
 import { QuantityText } from '../../ui/money-text';
-import { Card } from '../../ui/page';
 import { moveThroughRows } from '../../ui/row-keys';
 import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
 import { PrescriptionStatusBadge } from '../shared/clinical';
 import { usePatientPrescriptions } from './patient-queries';
 
-/** The patient's prescriptions, newest first. */
-export function PatientPrescriptions({ patientId }: { patientId: number }) {
+interface PatientPrescriptionsProps {
+  patientId: number;
+  /** Opens a fill of the prescription; nothing where nothing may be filled. */
+  onRefill?: (prescriptionId: number) => void;
+}
+
+/** The patient's prescriptions, newest first; R fills the one that has the focus. */
+export function PatientPrescriptions({ patientId, onRefill }: PatientPrescriptionsProps) {
   const { t } = useTranslation();
+  const [selected, setSelected] = useState<number>();
   const prescriptions = usePatientPrescriptions(patientId);
   const columns: Column<PrescriptionRow>[] = [
     {
@@ -26,6 +34,7 @@ export function PatientPrescriptions({ patientId }: { patientId: number }) {
           params={{ prescriptionId: String(row.prescriptionId) }}
           className={rowLinkClass}
           data-row-link
+          onFocus={() => setSelected(row.prescriptionId)}
         >
           <Ltr>{row.rxNumber}</Ltr>
         </Link>
@@ -53,10 +62,19 @@ export function PatientPrescriptions({ patientId }: { patientId: number }) {
     },
   ];
   return (
-    <Card flush label={t('prescriptions.title')}>
-      <Title order={2} px="md" pt={12} pb={4}>
-        {t('prescriptions.title')}
-      </Title>
+    <>
+      {onRefill && (
+        <Group px="md" pt={8}>
+          <KeyButton
+            combo="R"
+            label={t('people.refill')}
+            variant="default"
+            size="xs"
+            disabled={selected === undefined}
+            onPress={() => selected !== undefined && onRefill(selected)}
+          />
+        </Group>
+      )}
       {prescriptions.isPending && <LoadingRows rows={3} />}
       {prescriptions.isError && (
         <ErrorView error={prescriptions.error} retry={() => void prescriptions.refetch()} />
@@ -69,9 +87,10 @@ export function PatientPrescriptions({ patientId }: { patientId: number }) {
             columns={columns}
             rows={prescriptions.data.data}
             rowKey={(row) => row.prescriptionId}
+            {...(selected === undefined ? {} : { selectedKey: selected })}
           />
         </div>
       )}
-    </Card>
+    </>
   );
 }

@@ -14,6 +14,7 @@ import type {
   PatientAllergyList,
   PatientCondition,
   PatientConditionList,
+  PatientDetail,
   PatientPage,
   PrescriptionPage,
   UpdatePatient,
@@ -35,7 +36,7 @@ export function usePatients(query: Query) {
 export function usePatient(patientId: number) {
   return useQuery({
     queryKey: keys.patient(patientId),
-    queryFn: ({ signal }) => api.get<Patient>(`/patients/${patientId}`, undefined, signal),
+    queryFn: ({ signal }) => api.get<PatientDetail>(`/patients/${patientId}`, undefined, signal),
   });
 }
 

@@ -1,9 +1,8 @@
-import { Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Patient } from '../../api/types';
-import { withTexts } from '../../i18n/i18n';
+import type { Patient, PatientDetail } from '../../api/types';
 import { useSession } from '../../session/session';
 import { useKeys } from '../../ui/hotkeys/hotkeys';
 import { KeyButton } from '../../ui/hotkeys/key-button';
@@ -18,17 +17,19 @@ import { localName, usePersonName } from '../shared/names';
 import { AllergyDialog } from './allergy-dialog';
 import { BodyCard } from './body-card';
 import { ConditionDialog } from './condition-dialog';
+import { DeceasedNotice } from './deceased-notice';
 import { EditPatientDialog } from './edit-patient-dialog';
-import { PatientPrescriptions } from './patient-prescriptions';
+import { ExportDialog } from './export-dialog';
+import { MeasureDialog } from './measure-dialog';
+import { MergeDialog } from './merge-dialog';
+import { NoteDialog } from './note-dialog';
+import { PatientTabs } from './patient-tabs';
+import classes from './people.module.css';
 import { useAllergies, useConditions, usePatient, useUpdatePatient } from './patient-queries';
-
-const CoversCard = lazy(async () => ({
-  default: (await withTexts('insurance', () => import('../insurance/covers-card'))).CoversCard,
-}));
 
 const route = getRouteApi('/patients/$patientId');
 
-/** One patient: allergies before anything else, then what screening needs, then prescriptions. */
+/** One patient: allergies before anything else, then what screening needs, then medicines and all that hangs on the person. */
 export function PatientScreen() {
   const { patientId } = route.useParams();
   const patient = usePatient(Number.parseInt(patientId, 10));
@@ -37,9 +38,9 @@ export function PatientScreen() {
   return <PatientPage patient={patient.data} />;
 }
 
-type OpenDialog = 'allergy' | 'condition' | 'edit';
+type OpenDialog = 'allergy' | 'condition' | 'edit' | 'measure' | 'note' | 'merge' | 'export';
 
-function PatientPage({ patient }: { patient: Patient }) {
+function PatientPage({ patient }: { patient: PatientDetail }) {
   const { t } = useTranslation();
   const { can } = useSession();
   const navigate = useNavigate();
@@ -47,6 +48,7 @@ function PatientPage({ patient }: { patient: Patient }) {
   const [dialog, setDialog] = useState<OpenDialog>();
   const close = () => setDialog(undefined);
   const mayWrite = can('WritePatient');
+  const { patientId } = patient;
   useKeys([
     { combo: 'Escape', label: t('common.back'), run: () => window.history.back(), whileTyping: false },
   ]);
@@ -67,21 +69,35 @@ function PatientPage({ patient }: { patient: Patient }) {
       }
       actions={
         <Group gap="xs">
-          {can('Sell') && (
+          {can('ExportPatient') && (
+            <KeyButton
+              combo="X"
+              label={t('people.export.open')}
+              variant="default"
+              onPress={() => setDialog('export')}
+            />
+          )}
+          {can('MergePatients') && (
+            <KeyButton
+              combo="M"
+              label={t('people.merge.open')}
+              variant="default"
+              onPress={() => setDialog('merge')}
+            />
+          )}
+          {can('Sell') && !patient.isDeceased && (
             <KeyButton
               combo="F4"
               label={t('patients.toTill')}
               variant="default"
-              onPress={() => void navigate({ to: '/till', search: { patientId: patient.patientId } })}
+              onPress={() => void navigate({ to: '/till', search: { patientId } })}
             />
           )}
-          {can('WritePrescription') && (
+          {can('WritePrescription') && !patient.isDeceased && (
             <KeyButton
               combo="F9"
               label={t('prescriptions.new')}
-              onPress={() =>
-                void navigate({ to: '/prescriptions/new', search: { patientId: patient.patientId } })
-              }
+              onPress={() => void navigate({ to: '/prescriptions/new', search: { patientId } })}
             />
           )}
         </Group>
@@ -92,18 +108,30 @@ function PatientPage({ patient }: { patient: Patient }) {
           <StatusBadge tone="neutral">{t('patients.sample')}</StatusBadge>
         </Group>
       )}
-      <SimpleGrid cols={3} spacing={12}>
+      {patient.isDeceased && <DeceasedNotice patient={patient} />}
+      <div className={classes['cards']}>
         <Allergies patient={patient} mayWrite={mayWrite} onAdd={() => setDialog('allergy')} />
         <Conditions patient={patient} mayWrite={mayWrite} onAdd={() => setDialog('condition')} />
-        <BodyCard patient={patient} mayWrite={mayWrite} onEdit={() => setDialog('edit')} />
-      </SimpleGrid>
-      <Suspense fallback={<LoadingRows rows={1} />}>
-        <CoversCard patientId={patient.patientId} />
-      </Suspense>
-      <PatientPrescriptions patientId={patient.patientId} />
-      <AllergyDialog patientId={patient.patientId} opened={dialog === 'allergy'} onClose={close} />
-      <ConditionDialog patientId={patient.patientId} opened={dialog === 'condition'} onClose={close} />
+        <BodyCard
+          patient={patient}
+          mayWrite={mayWrite}
+          onEdit={() => setDialog('edit')}
+          onMeasure={() => setDialog('measure')}
+        />
+      </div>
+      <PatientTabs patient={patient} mayWrite={mayWrite} onNote={() => setDialog('note')} />
+      <AllergyDialog patientId={patientId} opened={dialog === 'allergy'} onClose={close} />
+      <ConditionDialog patientId={patientId} opened={dialog === 'condition'} onClose={close} />
       <EditPatientDialog key={patient.version} patient={patient} opened={dialog === 'edit'} onClose={close} />
+      <MeasureDialog
+        key={`m${patient.version}`}
+        patient={patient}
+        opened={dialog === 'measure'}
+        onClose={close}
+      />
+      <NoteDialog key={`n${patient.version}`} patient={patient} opened={dialog === 'note'} onClose={close} />
+      <MergeDialog patient={patient} opened={dialog === 'merge'} onClose={close} />
+      <ExportDialog patientId={patientId} opened={dialog === 'export'} onClose={close} />
     </Page>
   );
 }

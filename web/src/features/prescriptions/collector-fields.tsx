@@ -1,4 +1,4 @@
-import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
+import { NativeSelect, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../api/problem';
@@ -13,54 +13,94 @@ const DOCUMENTS = [
   'other',
 ] as const;
 
-/** Who takes a controlled medicine away, and by which document it is known. */
+const IDENTIFIERS = ['name', 'birthDate', 'phone'] as const;
+type Identifiers = Readonly<Record<(typeof IDENTIFIERS)[number], string>>;
+
+/** Who takes a medicine away, which particulars of the patient were told, and by which document it is known. */
 interface Draft {
   readonly collector: (typeof COLLECTORS)[number];
   readonly collectorName: string;
   readonly kind: (typeof DOCUMENTS)[number];
   readonly number: string;
+  readonly identifiers: Identifiers;
 }
+
+const NOTHING: Draft = {
+  collector: 'patient',
+  collectorName: '',
+  kind: 'national_id',
+  number: '',
+  identifiers: { name: '', birthDate: '', phone: '' },
+};
 
 /** Shortest document number the server takes. */
 const SHORTEST = 3;
+/** Particulars of the patient the branch asks for, where it does. */
+const IDENTIFIERS_ASKED = 2;
 
-/** The particulars of a pick-up while they are being noted: asked for once the server says that the law wants them. */
+/**
+ * The particulars of a pick-up while they are being noted: two of the patient's once the server says that the branch wants them, a
+ * document once it says that the law does.
+ */
 export function useCollector(problem: Problem | null) {
-  const [draft, setDraft] = useState<Draft>();
-  const isAsked = draft !== undefined || problem?.code === 'collector-document-required';
-  const { collector, collectorName, kind, number } = draft ?? {
-    collector: 'patient' as const,
-    collectorName: '',
-    kind: 'national_id' as const,
-    number: '',
+  const [draft, setDraft] = useState(NOTHING);
+  const [asked, setAsked] = useState({ document: false, identifiers: false });
+  const code = problem?.code;
+  const wants = {
+    document: asked.document || code === 'collector-document-required',
+    identifiers: asked.identifiers || code === 'identifiers-required' || code === 'identifier-mismatch',
   };
+  const isAsked = wants.document || wants.identifiers;
+  const { collector, collectorName, kind, number, identifiers } = draft;
+  const told = Object.entries(identifiers).filter(([, value]) => value.trim() !== '');
   const isNamed = collector === 'patient' || collectorName.trim() !== '';
   return {
-    isAsked,
-    isReady: !isAsked || (isNamed && number.trim().length >= SHORTEST),
-    draft: { collector, collectorName, kind, number },
-    change: (part: Partial<Draft>) => setDraft({ collector, collectorName, kind, number, ...part }),
+    wants,
+    isReady:
+      (!isAsked || isNamed) &&
+      (!wants.document || number.trim().length >= SHORTEST) &&
+      (!wants.identifiers || told.length >= IDENTIFIERS_ASKED),
+    draft,
+    change: (part: Partial<Draft>) => {
+      setAsked(wants);
+      setDraft({ ...draft, ...part });
+    },
     /** As it is sent with the command; nothing where nobody asked. */
     sent: isAsked
       ? {
           pickUp: {
-            identifiers: {},
+            identifiers: wants.identifiers
+              ? Object.fromEntries(told.map(([name, value]) => [name, value.trim()]))
+              : {},
             collector,
             ...(collector === 'patient' ? {} : { collectorName: collectorName.trim() }),
-            document: { kind, number: number.trim() },
+            ...(wants.document ? { document: { kind, number: number.trim() } } : {}),
           },
         }
       : {},
   };
 }
 
-/** Fields for who takes a controlled medicine away; nothing is shown where nobody asked. */
+/** Fields for who takes a medicine away; nothing is shown where nobody asked. */
 export function CollectorFields({ collector }: { collector: ReturnType<typeof useCollector> }) {
   const { t } = useTranslation();
-  const { draft, change } = collector;
-  if (!collector.isAsked) return null;
+  const { draft, change, wants } = collector;
+  if (!wants.document && !wants.identifiers) return null;
   return (
     <SimpleGrid cols={2} spacing="sm" role="group" aria-label={t('collector.title')}>
+      {wants.identifiers &&
+        IDENTIFIERS.map((name) => (
+          <TextInput
+            key={name}
+            label={t(`collector.identifier.${name}`)}
+            {...(name === 'birthDate' ? { type: 'date' } : { maxLength: name === 'phone' ? 50 : 200 })}
+            value={draft.identifiers[name]}
+            onChange={({ currentTarget: { value } }) =>
+              change({ identifiers: { ...draft.identifiers, [name]: value } })
+            }
+          />
+        ))}
+      {wants.identifiers && <Text size="sm">{t('collector.identifierHint')}</Text>}
       <NativeSelect
         label={t('collector.who')}
         value={draft.collector}
@@ -77,22 +117,26 @@ export function CollectorFields({ collector }: { collector: ReturnType<typeof us
         value={draft.collectorName}
         onChange={(event) => change({ collectorName: event.currentTarget.value })}
       />
-      <NativeSelect
-        label={t('collector.document')}
-        value={draft.kind}
-        onChange={(event) =>
-          change({ kind: DOCUMENTS.find((one) => one === event.currentTarget.value) ?? 'other' })
-        }
-        data={DOCUMENTS.map((value) => ({ value, label: t(`collector.documentKind.${value}`) }))}
-      />
-      <TextInput
-        label={t('collector.number')}
-        required
-        maxLength={60}
-        dir="ltr"
-        value={draft.number}
-        onChange={(event) => change({ number: event.currentTarget.value })}
-      />
+      {wants.document && (
+        <>
+          <NativeSelect
+            label={t('collector.document')}
+            value={draft.kind}
+            onChange={(event) =>
+              change({ kind: DOCUMENTS.find((one) => one === event.currentTarget.value) ?? 'other' })
+            }
+            data={DOCUMENTS.map((value) => ({ value, label: t(`collector.documentKind.${value}`) }))}
+          />
+          <TextInput
+            label={t('collector.number')}
+            required
+            maxLength={60}
+            dir="ltr"
+            value={draft.number}
+            onChange={(event) => change({ number: event.currentTarget.value })}
+          />
+        </>
+      )}
     </SimpleGrid>
   );
 }

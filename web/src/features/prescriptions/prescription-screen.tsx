@@ -58,7 +58,8 @@ function PrescriptionPage({ prescription }: { prescription: PrescriptionDetail }
   const { can } = useSession();
   const navigate = useNavigate();
   const { printLabel } = usePrint();
-  const [isFilling, setIsFilling] = useState(false);
+  const { fill } = route.useSearch();
+  const [isFilling, setIsFilling] = useState(fill === true && isFillable(prescription));
   const [transition, setTransition] = useState<Transition>();
   const [step, setStep] = useState<OpenStep>();
   const lastFill = prescription.fills.filter((fill) => fill.status === 'dispensed').at(-1);

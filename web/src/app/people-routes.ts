@@ -1,0 +1,43 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { withTexts } from '../i18n/i18n';
+import { root } from './root-route';
+import { type ListSearch, number, type RefillsDueSearch, text } from './search-params';
+
+/* What is known of a patient, who is due for a refill, and who prescribes. Their texts travel with them. */
+
+const patient = createRoute({
+  getParentRoute: () => root,
+  path: '/patients/$patientId',
+  component: lazyRouteComponent(
+    () => withTexts('people', () => import('../features/patients/patient-screen')),
+    'PatientScreen',
+  ),
+});
+
+const refillsDue = createRoute({
+  getParentRoute: () => root,
+  path: '/refills-due',
+  validateSearch: (search: Record<string, unknown>): RefillsDueSearch => ({
+    withinDays: number(search['withinDays']),
+  }),
+  component: lazyRouteComponent(
+    () => withTexts('people', () => import('../features/patients/refills-due-screen')),
+    'RefillsDueScreen',
+  ),
+});
+
+const prescribers = createRoute({
+  getParentRoute: () => root,
+  path: '/prescribers',
+  validateSearch: (search: Record<string, unknown>): ListSearch => ({
+    q: text(search['q']),
+    page: number(search['page']),
+  }),
+  component: lazyRouteComponent(
+    () => withTexts('people', () => import('../features/prescribers/prescribers-screen')),
+    'PrescribersScreen',
+  ),
+});
+
+/** Every screen of people beyond the list of patients. */
+export const peopleRoutes = [patient, refillsDue, prescribers] as const;
