@@ -31,7 +31,8 @@ interface Refused {
 const STANDINGS = Object.keys(PRESCRIPTION_COMMANDS) as PrescriptionStanding[];
 const STATES = Object.keys(FILL_COMMANDS) as FillStatus[];
 const BARCODE = '5901234123457';
-const BODY: Readonly<Partial<Record<FillCommand, object>>> = {
+/** What a command says; the lot to choose is known once it is there. */
+const BODY: Partial<Record<FillCommand, object>> = {
   scan: { code: BARCODE },
   move: { bin: 'B-2' },
   counsel: { outcome: 'given', note: 'With food' },
@@ -54,7 +55,8 @@ describe('every step', () => {
   beforeAll(async () => {
     me = await aWorldFor(db, 'pharmacist');
     drugId = (await aDrug(db, { ingredients: ['loratadine'], barcode: BARCODE })).drugId;
-    await aLot(db, { branchId: me.branchId, drugId, quantity: '100000' });
+    const { lotId } = await aLot(db, { branchId: me.branchId, drugId, quantity: '100000' });
+    BODY['choose-lot'] = { lotId, reason: 'the box on top' };
     given = { patientId: await aPatient(db, me), prescriberId: await aPrescriber(db) };
   });
   const post = <Body = Record<string, unknown>>(path: string, body?: unknown): Promise<Answer<Body>> =>

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../platform/database/tx.js';
+import { NotFound } from '../../platform/errors/domain-error.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import type { StockLookup } from '../../reference/drugs/drugs.types.js';
-import { InsufficientStock, StockDocumentMismatch } from './inventory.errors.js';
+import { InsufficientStock, LotNotDispensable, StockDocumentMismatch } from './inventory.errors.js';
 import type { IssueLine, LotPick, ReturnLine } from './inventory.types.js';
 import { StockRepository, type Restocking } from './stock.repository.js';
 import { takeBack } from './take-back.domain.js';
@@ -52,6 +53,29 @@ export class InventoryService implements StockLookup {
       });
     await this.stock.insertReservations(tx, branchId, fillId, picks);
     return picks;
+  }
+
+  /**
+   * Keeps a quantity of one lot for a fill instead of what was kept for it. Throws NotFound where the lot is not of the product,
+   * LotNotDispensable, InsufficientStock when the lot alone has less.
+   */
+  async reserveLot(
+    tx: Tx,
+    branchId: number,
+    fillId: number,
+    wanted: { readonly lotId: number; readonly drugId: number; readonly quantity: string },
+  ): Promise<LotPick> {
+    await this.stock.lockReservedLots(tx, fillId, wanted.lotId);
+    await this.stock.closeReservations(tx, fillId, 'released');
+    const lot = await this.stock.findFree(tx, branchId, wanted.lotId);
+    if (lot?.drugId !== wanted.drugId) throw new NotFound('lot');
+    if (!lot.isDispensable) throw new LotNotDispensable();
+    const { lotId, drugId, quantity } = wanted;
+    if (Quantity.of(lot.free).compare(Quantity.of(quantity)) < 0)
+      throw new InsufficientStock({ drugId, requested: quantity, available: lot.free });
+    const pick = { lotId, lotNumber: lot.lotNumber, expiryDate: lot.expiryDate, quantity };
+    await this.stock.insertReservations(tx, branchId, fillId, [pick]);
+    return pick;
   }
 
   /** Frees what a fill had reserved; nothing happens when it has nothing reserved. */

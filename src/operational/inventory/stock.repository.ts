@@ -17,6 +17,16 @@ export interface Issued {
   readonly quantity: string;
 }
 
+/** A lot with what is free of it, base units as a decimal string. */
+export interface FreeLot {
+  readonly drugId: number;
+  readonly lotNumber: string;
+  readonly expiryDate: string | null;
+  readonly free: string;
+  /** Available and not expired. */
+  readonly isDispensable: boolean;
+}
+
 /** Base units going back to a lot for a return line. */
 export interface Restocking {
   readonly lotId: number;
@@ -62,8 +72,13 @@ export class StockRepository {
     ]);
   }
 
-  async lockReservedLots(tx: Tx, fillId: number): Promise<void> {
-    await tx.query(sql.LOCK_RESERVED_LOTS, [fillId]);
+  /** Locks what a fill has reserved and the lot it is to have, where it is to have another. */
+  async lockReservedLots(tx: Tx, fillId: number, wantedLotId?: number): Promise<void> {
+    await tx.query(sql.LOCK_RESERVED_LOTS, [fillId, wantedLotId ?? null]);
+  }
+
+  findFree(tx: Tx, branchId: number, lotId: number): Promise<FreeLot | undefined> {
+    return tx.maybeOne<FreeLot>(sql.FIND_FREE, [branchId, lotId]);
   }
 
   async closeReservations(tx: Tx, fillId: number, status: 'consumed' | 'released'): Promise<LotPick[]> {

@@ -25,13 +25,24 @@ select $1, u.lot_id, $2, u.quantity
 from unnest($3::integer[], $4::numeric[]) with ordinality as u (lot_id, quantity, n)
 order by u.n`;
 
-/** Locks the lots a fill has reserved, before their reservations are closed. Index: stock_reservations_fill_idx. */
+/** Locks the lots a fill has reserved, before their reservations are closed, and $2, where it is to have another. Index: stock_reservations_fill_idx. */
 export const LOCK_RESERVED_LOTS = `
 select /* inventory.lockReservedLots */ l.lot_id as "lotId"
 from operational.inventory_lots l
-where l.lot_id in (select r.lot_id from operational.stock_reservations r where r.fill_id = $1 and r.status = 'open')
+where l.lot_id in (
+  select r.lot_id from operational.stock_reservations r where r.fill_id = $1 and r.status = 'open'
+  union all
+  select $2::integer where $2::integer is not null)
 order by l.drug_id, l.expiry_date nulls last, l.received_at, l.lot_id
 for update`;
+
+/** What is free of a lot of the branch, and whether it may leave to a patient. */
+export const FIND_FREE = `
+select /* inventory.findFree */ l.drug_id as "drugId", l.lot_number as "lotNumber", l.expiry_date as "expiryDate",
+  trim_scale(l.quantity - l.quantity_reserved)::text as free,
+  l.status = 'available' and (l.expiry_date is null or l.expiry_date >= (now() at time zone b.time_zone)::date) as "isDispensable"
+from operational.inventory_lots l join operational.branches b using (branch_id)
+where l.branch_id = $1 and l.lot_id = $2`;
 
 /** Closes a fill's open reservations as consumed or released; the trigger frees the lots. */
 export const CLOSE_RESERVATIONS = `

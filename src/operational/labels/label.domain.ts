@@ -2,6 +2,9 @@ import { code128Svg } from './code128.domain.js';
 import { ltr, own, printablePage, said, type PageLanguage } from '../../platform/text/print-html.js';
 import type { LabelLine, LabelSize, LabelTemplate } from './label-template.types.js';
 
+/** What a page is marked as that is not the original: printed before, or only shown on a screen. */
+export type LabelMark = 'copy' | 'preview';
+
 /** A sentence in the languages of the label. */
 export type Said = Readonly<Record<PageLanguage, string>>;
 
@@ -46,6 +49,7 @@ const WORDS = {
     lot: 'Lot',
     expiry: 'Exp',
     copy: 'COPY',
+    preview: 'PREVIEW',
     title: 'Label',
   },
   ar: {
@@ -57,6 +61,7 @@ const WORDS = {
     lot: 'تشغيلة',
     expiry: 'انتهاء',
     copy: 'نسخة COPY',
+    preview: 'معاينة PREVIEW',
     title: 'ملصق',
   },
 } as const satisfies Record<PageLanguage, Record<string, string>>;
@@ -140,13 +145,13 @@ const BARCODE_HEIGHT = 24;
 /**
  * Printable label as a whole HTML document without scripts, on the paper and with the lines of the branch's template.
  * Everything from records is escaped; strength, numbers and dates stay left to right on an Arabic label. A reprint is
- * marked COPY.
+ * marked COPY, what is only shown PREVIEW.
  */
 export function renderLabel(
   facts: LabelFacts,
   template: LabelTemplate,
   language: PageLanguage,
-  isCopy: boolean,
+  mark: LabelMark | undefined,
 ): string {
   const words = WORDS[language];
   const languages = languagesOf(template, language);
@@ -158,7 +163,7 @@ export function renderLabel(
   const cautions = has('cautions') ? facts.cautions : [];
   const lines = [
     template.header === null ? '' : `<div class="small">${own(template.header)}</div>`,
-    `<div class="row"><span class="patient">${own(facts.patientName)}</span>${isCopy ? `<span class="copy">${words.copy}</span>` : ''}<span>${ltr(facts.dispensedOn)}</span></div>`,
+    `<div class="row"><span class="patient">${own(facts.patientName)}</span>${mark ? `<span class="copy">${words[mark]}</span>` : ''}<span>${ltr(facts.dispensedOn)}</span></div>`,
     `<div class="drug">${own(facts.drugName)}${strength}</div>`,
     `<div class="sig">${sig}</div>`,
     ...cautions.map((caution) => `<div class="caution">${inLanguages(caution, languages)}</div>`),

@@ -43,7 +43,7 @@ export class LabelsService {
 
   /**
    * The label of a fill as a printable page, on the paper and in the language of the branch's template unless others are
-   * asked for. That it was printed is kept; every one after the first is marked COPY.
+   * asked for. That it was printed is kept; every one after the first is marked COPY. A preview is no print.
    */
   async print(
     tx: Tx,
@@ -56,6 +56,8 @@ export class LabelsService {
     const template = { ...kept, size: options.size ?? kept.size };
     const fixed = template.languages === 'ar' || template.languages === 'en' ? template.languages : undefined;
     const language = options.lang ?? fixed ?? source.language;
+    const facts = this.factsOf(source, fill, language);
+    if (options.preview) return renderLabel(facts, template, language, 'preview');
     const isCopy = await this.labels.record(tx, {
       branchId: ctx.branchId,
       fillId: fill.fillId,
@@ -64,7 +66,7 @@ export class LabelsService {
       printedBy: ctx.actor.userId,
       asCopy: options.copy,
     });
-    return renderLabel(this.factsOf(source, fill, language), template, language, isCopy);
+    return renderLabel(facts, template, language, isCopy ? 'copy' : undefined);
   }
 
   /** The page for the patient about the medicine of a fill. */

@@ -56,4 +56,6 @@ export interface LabelOptions {
   readonly size?: '70x35' | '80mm' | 'A4';
   /** Marks it COPY even if it is the first one printed. */
   readonly copy: boolean;
+  /** Only to be looked at on a screen: nothing is kept of it, and it is marked PREVIEW. */
+  readonly preview?: boolean;
 }

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/tx.js';
 import { NotFound } from '../../platform/errors/domain-error.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
+import type { DueRefill } from '../../reference/clinical/clinical.types.js';
 import { BranchesService } from '../auth/branches/branches.service.js';
 import type { BranchSettings } from '../auth/branches/branches.types.js';
 import { assertFillCommand, fillCommands, type FillCommand } from './fill-status.domain.js';
@@ -10,6 +11,7 @@ import { FillsRepository, type LockedFill } from './fills.repository.js';
 import { PrescriptionNotFillable } from './prescription-refusals.domain.js';
 import { isLive } from './prescription-status.domain.js';
 import { PrescriptionsRepository, type LockedPrescription } from './prescriptions.repository.js';
+import { madeFillEligibleOn } from './refill.domain.js';
 
 /** A fill and its prescription under their locks, at their branch of today. */
 export interface FillCase {
@@ -40,6 +42,15 @@ export class FillCases {
     const branch = await this.branches.settings(tx, ctx.branchId);
     assertPossible(rx, fill, branch.today, command);
     return { rx, fill, branch };
+  }
+
+  /** When the fill is not early, for screening to judge once more; undefined for a first fill. */
+  async refillOf(tx: Tx, { rx, fill, branch }: FillCase): Promise<DueRefill | undefined> {
+    const fills = await this.prescriptions.earlierFills(tx, rx.prescriptionId);
+    const { suppliedElsewhere } = rx;
+    const eligibleOn = madeFillEligibleOn({ fills, suppliedElsewhere }, fill, branch.earlyRefillShare);
+    const { drugId, fillNumber } = fill;
+    return eligibleOn === undefined ? undefined : { drugId, fillNumber, eligibleOn };
   }
 }
 

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { DateText, Id, text } from '../../platform/http/schemas.js';
 import { BYPASS_REASONS } from './scan-match.domain.js';
 
-const Stage = z.enum(['fill', 'verify']);
+/** `both`: at the counter, where one person fills and verifies, one scan counts for both. */
+const Stage = z.enum(['fill', 'verify', 'both']);
 
 /** As a scanner sends it: separators and other control characters belong to a GS1 code. */
 const ScannedText = z

@@ -15,7 +15,9 @@ import {
 const STATES = Object.keys(FILL_COMMANDS) as FillStatus[];
 const LEGAL: readonly string[] = [
   'in_progress: scan',
+  'in_progress: choose-lot',
   'in_progress: verify',
+  'in_progress: complete',
   'in_progress: return-to-stock',
   'verified: ready',
   'verified: return-to-stock',

@@ -2,7 +2,13 @@ import { InvalidTransition } from '../../platform/errors/domain-error.js';
 
 /** What can be done with a fill where it stands, and where that leads. */
 export const FILL_COMMANDS = {
-  in_progress: { scan: 'in_progress', verify: 'verified', 'return-to-stock': 'returned_to_stock' },
+  in_progress: {
+    scan: 'in_progress',
+    'choose-lot': 'in_progress',
+    verify: 'verified',
+    complete: 'dispensed',
+    'return-to-stock': 'returned_to_stock',
+  },
   verified: { ready: 'ready', 'return-to-stock': 'returned_to_stock' },
   ready: { move: 'ready', counsel: 'ready', dispense: 'dispensed', 'return-to-stock': 'returned_to_stock' },
   dispensed: { reverse: 'reversed' },
@@ -15,7 +21,9 @@ export type FillStatus = keyof typeof FILL_COMMANDS;
 /** Every command of the table, in the order a fill meets them. */
 export const FILL_COMMAND_NAMES = [
   'scan',
+  'choose-lot',
   'verify',
+  'complete',
   'ready',
   'move',
   'counsel',
@@ -26,7 +34,7 @@ export const FILL_COMMAND_NAMES = [
 export type FillCommand = (typeof FILL_COMMAND_NAMES)[number];
 
 /** What takes a fill nearer to the patient: only under a prescription that is live. */
-const FORWARD: readonly FillCommand[] = ['scan', 'verify', 'ready', 'dispense'];
+const FORWARD: readonly FillCommand[] = ['scan', 'choose-lot', 'verify', 'complete', 'ready', 'dispense'];
 
 /** The steps the counter policy takes in one call. */
 export const COUNTER_PATH: readonly FillStatus[] = ['in_progress', 'verified', 'ready', 'dispensed'];

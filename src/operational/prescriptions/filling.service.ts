@@ -3,7 +3,7 @@ import type { z } from 'zod';
 
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { Forbidden, NotFound } from '../../platform/errors/domain-error.js';
+import { NotFound } from '../../platform/errors/domain-error.js';
 import { Money } from '../../platform/money/money.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
@@ -17,16 +17,12 @@ import { InventoryService } from '../inventory/inventory.service.js';
 import { NearMissesService } from '../near-misses/near-misses.service.js';
 import { ControlledLimits } from './controlled-limits.service.js';
 import { controlledRule, type PartialReason } from './controlled-rules.domain.js';
+import { assertCounterPolicy } from './counter-policy.domain.js';
 import { COUNTER_PATH } from './fill-status.domain.js';
 import { FillsRepository } from './fills.repository.js';
 import { HandOver } from './hand-over.service.js';
 import { PrescriptionRecordsRepository } from './prescription-records.repository.js';
-import {
-  ClinicalReviewRequired,
-  CounterPolicyOff,
-  DrugNotDispensable,
-  SecondPersonRequired,
-} from './prescription-refusals.domain.js';
+import { ClinicalReviewRequired, DrugNotDispensable } from './prescription-refusals.domain.js';
 import { PrescriptionScreening } from './prescription-screening.service.js';
 import { prescriptionCommands } from './prescription-status.domain.js';
 import {
@@ -107,7 +103,7 @@ export class FillingService {
         const rx = await this.prescriptions.lock(tx, ctx.branchId, prescriptionId);
         if (!rx) throw new NotFound('prescription');
         const branch = await this.branches.settings(tx, ctx.branchId);
-        if (input.complete) assertCounterPolicy(ctx, branch);
+        if (input.complete) assertCounterPolicy(ctx.actor.permissions, branch);
         const fills = await this.prescriptions.earlierFills(tx, prescriptionId);
         const product = await this.chooseProduct(tx, ctx, rx, fills, input);
         const found = { rx, fills, product, branch };
@@ -350,14 +346,4 @@ function earlyAnswerIn({ judged, alerts, overrides }: ClearedScreening) {
   const early = alerts.find(({ kind }) => kind === 'early_refill');
   const answer = overrides.find(({ alertId }) => alertId === early?.alertId);
   return answer && { eligibleOn: judged.facts.refill?.eligibleOn, reason: answer.note };
-}
-
-/** Whoever goes through to dispensed signs for the verification too. */
-function assertCounterPolicy(ctx: RequestContext, branch: BranchSettings): void {
-  if (!ctx.actor.permissions.has('VerifyPrescription'))
-    throw new Forbidden('To verify needs the permission VerifyPrescription: leave `complete` out.', {
-      missing: ['VerifyPrescription'],
-    });
-  if (branch.dispensingPolicy !== 'counter') throw new CounterPolicyOff();
-  if (branch.twoPersonRule) throw new SecondPersonRequired();
 }

@@ -16,7 +16,7 @@ import { NearMissesService } from '../near-misses/near-misses.service.js';
 import { WillCallService } from '../will-call/will-call.service.js';
 import { FillCases, type FillCase } from './fill-cases.js';
 import { stands, type FillCommand, type FillStatus } from './fill-status.domain.js';
-import { FillsRepository, type LockedFill, type ShownFill, type StepMarks } from './fills.repository.js';
+import { FillsRepository, type ShownFill, type StepMarks } from './fills.repository.js';
 import { HandOver } from './hand-over.service.js';
 import { PickUpsRepository } from './pick-ups.repository.js';
 import { FillSold, NoLabel, ReversalTooLate, SecondPersonRequired } from './prescription-refusals.domain.js';
@@ -26,7 +26,7 @@ import type { CounselFill } from './pick-up.schemas.js';
 import type { DispenseFill, VerifyFill } from './prescriptions.schemas.js';
 import { ScanVerification } from './scan-verification.service.js';
 import type { FillForSale } from './prescriptions.types.js';
-import { madeFillEligibleOn, statusByFills } from './refill.domain.js';
+import { statusByFills } from './refill.domain.js';
 
 /** A step of a fill that is possible. */
 interface Step extends FillCase {
@@ -69,7 +69,7 @@ export class FillsService {
         const { rx, fill, branch } = found;
         if (branch.twoPersonRule && fill.filledBy === ctx.actor.userId) throw new SecondPersonRequired();
         await this.scanning.assertProven(tx, branch, fillId, ctx.actor.userId);
-        const refill = await this.refillOf(tx, rx, fill, branch);
+        const refill = await this.cases.refillOf(tx, found);
         const step = { purpose: 'verify', fillId, drugId: fill.drugId, refill } as const;
         await this.screening.clearStep(tx, ctx, rx, step, input);
         await this.advance(tx, ctx, { ...found, to: 'verified', marks: { verifiedBy: ctx.actor.userId } });
@@ -109,7 +109,7 @@ export class FillsService {
       this.stepping(ctx, fillId, 'dispense', async (tx, found) => {
         const { rx, fill, branch } = found;
         await this.handOver.check(tx, ctx, branch, { ...fill, patientId: rx.patientId }, input.pickUp);
-        const refill = await this.refillOf(tx, rx, fill, branch);
+        const refill = await this.cases.refillOf(tx, found);
         const step = { purpose: 'dispense', fillId, drugId: fill.drugId, refill } as const;
         await this.screening.clearStep(tx, ctx, rx, step, input);
         await this.inventory.consumeReservations(tx, ctx.branchId, fillId);
@@ -178,20 +178,6 @@ export class FillsService {
   /** What a sale must know of fills; locks them, so that a fill is not sold and reversed at once. */
   forSale(tx: Tx, fillIds: readonly number[]): Promise<FillForSale[]> {
     return fillIds.length === 0 ? Promise.resolve([]) : this.fills.lockForSale(tx, fillIds);
-  }
-
-  /** When the fill is not early, for screening to judge once more. */
-  private async refillOf(
-    tx: Tx,
-    rx: LockedPrescription,
-    fill: LockedFill,
-    { earlyRefillShare }: BranchSettings,
-  ): Promise<DueRefill | undefined> {
-    const fills = await this.prescriptions.earlierFills(tx, rx.prescriptionId);
-    const { suppliedElsewhere } = rx;
-    const eligibleOn = madeFillEligibleOn({ fills, suppliedElsewhere }, fill, earlyRefillShare);
-    const { drugId, fillNumber } = fill;
-    return eligibleOn === undefined ? undefined : { drugId, fillNumber, eligibleOn };
   }
 
   private async labelled(

@@ -20,6 +20,9 @@ import { FillScansController } from './fill-scans.controller.js';
 import { FillScansRepository } from './fill-scans.repository.js';
 import { FillScansService } from './fill-scans.service.js';
 import { FillingService } from './filling.service.js';
+import { FillStationController } from './fill-station.controller.js';
+import { FillStationRepository } from './fill-station.repository.js';
+import { FillStationService } from './fill-station.service.js';
 import { FillsController } from './fills.controller.js';
 import { FillsRepository } from './fills.repository.js';
 import { FillsService } from './fills.service.js';
@@ -51,7 +54,13 @@ import { ScanVerification } from './scan-verification.service.js';
     SigModule,
     TypeOrmModule.forFeature([Prescription, Fill]),
   ],
-  controllers: [PrescriptionsController, FillsController, FillScansController, ControlledLimitsController],
+  controllers: [
+    PrescriptionsController,
+    FillsController,
+    FillScansController,
+    FillStationController,
+    ControlledLimitsController,
+  ],
   providers: [
     PrescriptionsRepository,
     PrescriptionRecordsRepository,
@@ -72,6 +81,8 @@ import { ScanVerification } from './scan-verification.service.js';
     FillsService,
     FillScansService,
     PromisesService,
+    FillStationRepository,
+    FillStationService,
   ],
   exports: [FillsService, PrescriptionsService],
 })

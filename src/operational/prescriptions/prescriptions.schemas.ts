@@ -174,6 +174,8 @@ export const LabelQuery = z.strictObject({
     .enum(['true', 'false'])
     .transform((value) => value === 'true')
     .default(false),
+  /** Only to be looked at: marked PREVIEW, and no print of it is kept. */
+  preview: QueryFlag.optional(),
 });
 
 /** An override of an alert for a fill. One remembered shows who decided first, and when. */

@@ -3,6 +3,13 @@ import type { NearMissKind } from '../near-misses/near-misses.types.js';
 /** Who fills scans, and who verifies scans again. */
 export type ScanStage = 'fill' | 'verify';
 
+/** A stage as it is asked for: `both` where one person fills and verifies at the counter. */
+export type AskedStage = ScanStage | 'both';
+
+/** The stages a scan counts for. */
+export const stagesOf = (asked: AskedStage): readonly [ScanStage, ...ScanStage[]] =>
+  asked === 'both' ? ['fill', 'verify'] : [asked];
+
 /** Why a scan may be left out; the database checks the same list. */
 export const BYPASS_REASONS = [
   'no_barcode',
