@@ -84,7 +84,8 @@ describe('the first day at the counter, by keyboard alone', () => {
         .waitFor();
       await clean('prescription');
       await keys.press('F9');
-      await page.getByRole('dialog').waitFor();
+      await page.waitForURL(/\/dispensing\/start\/\d+/);
+      await page.getByLabel(word('fill', 'reason')).first().waitFor();
       await keys.press('Enter', 'Enter');
       expect(await page.getByText(word('fill', 'lotsTaken')).count()).toBe(0);
       const stops = await page.getByLabel(word('fill', 'reason')).count();

@@ -186,6 +186,19 @@ export type FilledPrescription = Schemas['FilledPrescription'];
 export type FillStatus = Fill['status'];
 export type FillLot = Fill['lots'][number];
 
+/** Stations. */
+export type FillStation = Schemas['FillStation'];
+export type FillScanned = Schemas['FillScanned'];
+export type ScanFill = Schemas['ScanFill'];
+export type BypassScan = Schemas['BypassScan'];
+export type ChooseLot = Schemas['ChooseLot'];
+export type DispenseFill = Schemas['DispenseFill'];
+export type CounselFill = Schemas['CounselFill'];
+export type WillCallPage = Schemas['WillCallPage'];
+export type WillCallRow = WillCallPage['data'][number];
+export type OwedFillsPage = Schemas['OwedFillsPage'];
+export type OwedFill = Schemas['OwedFill'];
+
 /** Till. */
 export type TillShift = Schemas['TillShift'];
 export type ShiftReport = Schemas['TillShiftReport'];

@@ -6,6 +6,7 @@ import { EmptyView } from '../ui/states';
 import { boardRoutes } from './board-routes';
 import { catalogRoutes } from './catalog-routes';
 import { clinicalRoutes } from './clinical-routes';
+import { dispensingRoutes } from './dispensing-routes';
 import { Broken } from './error-boundary';
 import { insuranceRoutes } from './insurance-routes';
 import { NAVIGATION } from './navigation';
@@ -16,7 +17,7 @@ import {
   flag,
   type ListSearch,
   number,
-  type PrescriptionSearch,
+  numbers,
   type QueueSearch,
   type StockSearch,
   text,
@@ -38,7 +39,8 @@ const till = createRoute({
   path: '/till',
   validateSearch: (search: Record<string, unknown>): TillSearch => ({
     patientId: number(search['patientId']),
-    fillId: number(search['fillId']),
+    fillId: numbers(search['fillId']),
+    pay: flag(search['pay']),
   }),
   component: lazyRouteComponent(() => import('../features/till/till-screen'), 'TillScreen'),
 });
@@ -95,9 +97,11 @@ const newPrescription = createRoute({
 const prescription = createRoute({
   getParentRoute: () => root,
   path: '/prescriptions/$prescriptionId',
-  validateSearch: (search: Record<string, unknown>): PrescriptionSearch => ({ fill: flag(search['fill']) }),
   component: lazyRouteComponent(
-    () => withTexts('clinical', () => import('../features/prescriptions/prescription-screen')),
+    () =>
+      withTexts('board', () =>
+        withTexts('clinical', () => import('../features/prescriptions/prescription-screen')),
+      ),
     'PrescriptionScreen',
   ),
 });
@@ -168,6 +172,7 @@ const routeTree = root.addChildren([
   ...boardRoutes,
   ...catalogRoutes,
   ...clinicalRoutes,
+  ...dispensingRoutes,
   ...insuranceRoutes,
   patients,
   newPatient,

@@ -62,7 +62,22 @@ export interface RulesSearch extends ListSearch {
 
 export interface TillSearch {
   patientId?: number;
+  /** Fills to be put into the basket. */
+  fillId?: number | number[];
+  /** Opens the payment once they are there. */
+  pay?: boolean;
+}
+
+/** Who picks up: by the bag that was scanned, or by the patient. */
+export interface PickUpSearch {
   fillId?: number;
+  patientId?: number;
+}
+
+/** What waits at least so long, from a fill on. */
+export interface WillCallSearch {
+  minDays?: number;
+  cursor?: number;
 }
 
 /** One prescription; `fill` opens the next fill at once. */
@@ -97,6 +112,11 @@ export function number(value: unknown): number | undefined {
   const parsed =
     typeof value === 'number' ? value : Number.parseInt(typeof value === 'string' ? value : '', 10);
   return Number.isSafeInteger(parsed) && parsed > 0 ? parsed : undefined;
+}
+
+/** Whole numbers from 1, one alone as itself; or nothing. */
+export function numbers(value: unknown): number | number[] | undefined {
+  return Array.isArray(value) ? value.flatMap((one: unknown) => number(one) ?? []) : number(value);
 }
 
 /** True, false, or not asked. */

@@ -10,6 +10,7 @@ import { ErrorBoundary } from './error-boundary';
 import { Header } from './header';
 import { KeyHelp } from './key-help';
 import { comboOf, NAVIGATION } from './navigation';
+import { fillIdOfCode, isFillCode } from '../features/shared/fill-code.domain';
 import type { Scan } from './palette/use-scanned';
 import classes from './shell.module.css';
 
@@ -43,6 +44,12 @@ export function Shell() {
       openPalette();
     },
     { isFallback: true },
+  );
+  // A label leads to where its fill is worked on next, from every screen that does not take labels for something else.
+  useScan(
+    (code) =>
+      void navigate({ to: '/dispensing/label/$fillId', params: { fillId: String(fillIdOfCode(code)) } }),
+    { isFallback: true, takes: isFillCode },
   );
 
   useKeys(

@@ -38,6 +38,9 @@ const MAX_PATIENTS = 4;
 /** Actions beside the screens of the navigation rail. */
 const ACTIONS = [
   { to: '/prescriptions/new', text: 'prescriptions.newTitle', permission: 'WritePrescription' },
+  { to: '/dispensing/pick-up', text: 'nav.pickUp', permission: 'ReadPrescription' },
+  { to: '/dispensing/will-call', text: 'nav.willCall', permission: 'ReadPrescription' },
+  { to: '/dispensing/owed', text: 'nav.owed', permission: 'ReadPrescription' },
   { to: '/patients/new', text: 'patients.newTitle', permission: 'WritePatient' },
   { to: '/refills-due', text: 'nav.refillsDue', permission: 'ReadPrescription' },
   { to: '/prescribers', text: 'nav.prescribers', permission: 'ReadPatient' },

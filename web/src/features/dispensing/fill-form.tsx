@@ -1,22 +1,16 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { IconPrinter } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../api/problem';
 import type { FilledPrescription, PrescriptionAlert, PrescriptionDetail } from '../../api/types';
 import { useSession } from '../../session/session';
 import { DecimalInput } from '../../ui/decimal-input';
-import { Dialog } from '../../ui/dialog';
+import { EnterButton } from '../../ui/hotkeys/enter-button';
 import { KeyButton } from '../../ui/hotkeys/key-button';
-import { MoneyText } from '../../ui/money-text';
 import { ProblemAlert } from '../../ui/problem-text';
-import { formatDecimal, parseDecimal } from '../../ui/money.domain';
-import { AlertList, namesOf, NotCheckedList } from '../shared/alert-list';
+import { decimalOrZero, formatDecimal } from '../../ui/money.domain';
+import { AlertList, NotCheckedList } from '../shared/alert-list';
 import { Alternatives } from '../shared/alternatives';
-import { FillStatusBadge } from '../shared/clinical';
-import { localName } from '../shared/names';
-import { usePrint } from '../shared/print';
 import { EnterGuard } from '../shared/enter-guard';
 import { rememberedOf } from '../shared/override.domain';
 import { stopOf } from '../shared/screening-stop';
@@ -28,43 +22,9 @@ import {
   WhoCanOverride,
 } from '../shared/stop-answers';
 import { useOverrides } from '../shared/use-overrides';
-import { CollectorFields, useCollector } from './collector-fields';
-import { LotsText } from './prescription-history';
-import { alternativesTo, useFillPrescription } from './prescription-queries';
-import classes from './prescriptions.module.css';
-
-interface FillDialogProps {
-  prescription: PrescriptionDetail;
-  isRefill: boolean;
-  opened: boolean;
-  onClose: () => void;
-}
-
-/**
- * Dispenses: every stop needs a coded reason and a note, a contraindicated one the password too; what is remembered is shown
- * and not asked again. Enter never overrides, F9 signs.
- */
-export function FillDialog({ prescription, isRefill, opened, onClose }: FillDialogProps) {
-  const { t } = useTranslation();
-  const [done, setDone] = useState<FilledPrescription>();
-  const close = () => {
-    setDone(undefined);
-    onClose();
-  };
-  const titleOf = (fill: FilledPrescription | undefined): string => {
-    if (!fill) return t('fill.title', { number: prescription.rxNumber });
-    return fill.status === 'dispensed' ? t('fill.doneTitle') : t('fill.preparedTitle');
-  };
-  return (
-    <Dialog opened={opened} onClose={close} size="xl" title={titleOf(done)}>
-      {done ? (
-        <FillDone fill={done} patientId={prescription.patientId} onClose={close} />
-      ) : (
-        <FillForm prescription={prescription} isRefill={isRefill} onDone={setDone} onClose={close} />
-      )}
-    </Dialog>
-  );
-}
+import { CollectorFields, useCollector } from '../prescriptions/collector-fields';
+import { alternativesTo, useFillPrescription } from '../prescriptions/prescription-queries';
+import { focusFirstStop } from './focus-first-stop';
 
 interface FillFormProps {
   prescription: PrescriptionDetail;
@@ -73,10 +33,17 @@ interface FillFormProps {
   onClose: () => void;
 }
 
-function FillForm({ prescription, isRefill, onDone, onClose }: FillFormProps) {
-  const { t, i18n } = useTranslation();
+/**
+ * Begins a fill: every stop needs a coded reason and a note, a contraindicated one the password too; what is remembered is shown
+ * and not asked again. Enter begins where nothing stops and never overrides; F9 signs and dispenses at once.
+ */
+export function FillForm({ prescription, isRefill, onDone, onClose }: FillFormProps) {
+  const { t } = useTranslation();
+  const quantityField = useRef<HTMLInputElement>(null);
   const { can } = useSession();
-  const ordered = formatDecimal(parseDecimal(prescription.quantity) ?? 0n);
+  const due =
+    decimalOrZero(prescription.quantityOwed) > 0n ? prescription.quantityOwed : prescription.quantity;
+  const ordered = formatDecimal(decimalOrZero(due));
   const [quantity, setQuantity] = useState(ordered);
   const [earlyReason, setEarlyReason] = useState('');
   const [asked, setAsked] = useState<ReadonlySet<number>>(new Set());
@@ -90,13 +57,16 @@ function FillForm({ prescription, isRefill, onDone, onClose }: FillFormProps) {
   const isReady = overrides.isReady && collector.isReady && quantity !== '';
   const isBusy = fill.isPending || overrides.isConfirming;
 
-  async function submit(complete: boolean): Promise<void> {
+  const isShort = fill.error?.code === 'insufficient-stock';
+
+  async function submit(complete: boolean, owe = false): Promise<void> {
     if (!isReady || isBusy) return;
     const answers = await overrides.confirm();
     if (!answers) return;
     fill.mutate(
       {
         ...(quantity === ordered ? {} : { quantity }),
+        ...(owe ? { owe } : {}),
         ...(asksEarly && earlyReason.trim() !== '' ? { earlyReason: earlyReason.trim() } : {}),
         complete,
         ...(complete ? collector.sent : {}),
@@ -126,17 +96,7 @@ function FillForm({ prescription, isRefill, onDone, onClose }: FillFormProps) {
 
   return (
     <EnterGuard always={stops.length > 0}>
-      <Stack gap="md">
-        <Text>
-          <strong>
-            <bdi>{prescription.drugName}</bdi>
-          </strong>{' '}
-          ·{' '}
-          <bdi>
-            {localName({ name: prescription.patientName, nameAr: prescription.patientNameAr }, i18n.language)}
-          </bdi>{' '}
-          · <bdi>{prescription.sig}</bdi>
-        </Text>
+      <Stack gap="md" ref={focusFirstStop}>
         {fill.error?.code !== 'step-up-required' && (
           <ProblemAlert problem={fill.error} notSaved={t('fill.notDone')} />
         )}
@@ -144,13 +104,32 @@ function FillForm({ prescription, isRefill, onDone, onClose }: FillFormProps) {
         {toAnswer.length > 0 && !mayOverride && <WhoCanOverride />}
         <NotCheckedList notChecked={prescription.notChecked} />
         {mayOverride && <StepUpField overrides={overrides} />}
-        <DecimalInput
-          label={t('fill.quantity')}
-          value={quantity}
-          onChange={setQuantity}
-          w={200}
-          data-autofocus
-        />
+        <Group align="end">
+          <DecimalInput
+            ref={quantityField}
+            label={t('fill.quantity')}
+            value={quantity}
+            onChange={setQuantity}
+            w={200}
+          />
+          {isShort ? (
+            <KeyButton
+              combo="P"
+              label={t('station.owe')}
+              variant="default"
+              disabled={!isReady}
+              loading={isBusy}
+              onPress={() => void submit(false, true)}
+            />
+          ) : (
+            <KeyButton
+              combo="P"
+              label={t('station.part')}
+              variant="default"
+              onPress={() => quantityField.current?.select()}
+            />
+          )}
+        </Group>
         {asksEarly && (
           <TextInput
             label={t('fill.earlyReason')}
@@ -166,17 +145,27 @@ function FillForm({ prescription, isRefill, onDone, onClose }: FillFormProps) {
             <Button variant="default" onClick={onClose} data-enter-ok>
               {t('common.back')}
             </Button>
-            <KeyButton
-              combo="F6"
-              label={t('fill.prepare')}
-              variant="default"
-              disabled={!isReady}
-              loading={isBusy}
-              onPress={() => void submit(false)}
-            />
+            {stops.length > 0 ? (
+              <KeyButton
+                combo="F6"
+                label={t('station.begin')}
+                variant="default"
+                disabled={!isReady}
+                loading={isBusy}
+                onPress={() => void submit(false)}
+              />
+            ) : (
+              <EnterButton
+                label={t('station.begin')}
+                disabled={!isReady}
+                loading={isBusy}
+                onPress={() => void submit(false)}
+              />
+            )}
             <KeyButton
               combo="F9"
               label={t('fill.submit')}
+              variant={stops.length > 0 ? 'filled' : 'default'}
               disabled={!isReady}
               loading={isBusy}
               onPress={() => void submit(true)}
@@ -185,73 +174,5 @@ function FillForm({ prescription, isRefill, onDone, onClose }: FillFormProps) {
         </Group>
       </Stack>
     </EnterGuard>
-  );
-}
-
-function FillDone({
-  fill,
-  patientId,
-  onClose,
-}: {
-  fill: FilledPrescription;
-  patientId: number;
-  onClose: () => void;
-}) {
-  const { t } = useTranslation();
-  const { printLabel } = usePrint();
-  const { can } = useSession();
-  const navigate = useNavigate();
-  return (
-    <Stack gap="md">
-      <Group gap="sm">
-        <FillStatusBadge status={fill.status} />
-        <Text fw={600}>
-          <bdi>{fill.drugName}</bdi>
-        </Text>
-      </Group>
-      <div role="status">
-        <Text size="sm" c="dimmed">
-          {t('fill.lotsTaken')}
-        </Text>
-        <Text>
-          <LotsText lots={fill.lots} />
-        </Text>
-        <Text className={classes['total']} mt="xs">
-          {t('fills.price')} <MoneyText value={fill.price} strong />
-        </Text>
-      </div>
-      {fill.rememberedOverrides.map((decision) => (
-        <div key={decision.alertId}>
-          <Text size="sm" fw={600}>
-            <bdi>
-              {namesOf(fill.alerts.find(({ alertId }) => alertId === decision.alertId)?.subjects ?? []).join(
-                ' + ',
-              )}
-            </bdi>
-          </Text>
-          <RememberedNote decision={decision} />
-        </div>
-      ))}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {t('common.close')}
-        </Button>
-        <KeyButton
-          combo="F8"
-          label={t('prescriptions.printLabel')}
-          variant="default"
-          leftSection={<IconPrinter size={18} />}
-          onPress={() => printLabel(fill.fillId)}
-        />
-        {fill.status === 'dispensed' && can('Sell') && (
-          <KeyButton
-            combo="F4"
-            label={t('prescriptions.toTill')}
-            autoFocus
-            onPress={() => void navigate({ to: '/till', search: { patientId, fillId: fill.fillId } })}
-          />
-        )}
-      </Group>
-    </Stack>
   );
 }

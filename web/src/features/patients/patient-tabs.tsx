@@ -68,9 +68,8 @@ export function PatientTabs({ patient, mayWrite, onNote }: PatientTabsProps) {
     can('DispensePrescription') && !patient.isDeceased
       ? (prescriptionId: number) =>
           void navigate({
-            to: '/prescriptions/$prescriptionId',
+            to: '/dispensing/start/$prescriptionId',
             params: { prescriptionId: String(prescriptionId) },
-            search: { fill: true },
           })
       : undefined;
   return (

@@ -39,42 +39,43 @@ const SHORTEST = 3;
 const IDENTIFIERS_ASKED = 2;
 
 /**
- * The particulars of a pick-up while they are being noted: two of the patient's once the server says that the branch wants them, a
- * document once it says that the law does.
+ * The particulars of a pick-up while they are being noted: asked for when somebody else takes it, two of the patient's once the server
+ * says that the branch wants them (unless the screen asks for them itself), a document once it says that the law does.
  */
-export function useCollector(problem: Problem | null) {
-  const [draft, setDraft] = useState(NOTHING);
-  const [asked, setAsked] = useState({ document: false, identifiers: false });
+export function useCollector(problem: Problem | null, { asksIdentifiers = true } = {}) {
+  const [changed, setChanged] = useState<Draft>();
+  const [due, setDue] = useState({ document: false, identifiers: false });
   const code = problem?.code;
-  const wants = {
-    document: asked.document || code === 'collector-document-required',
-    identifiers: asked.identifiers || code === 'identifiers-required' || code === 'identifier-mismatch',
-  };
-  const isAsked = wants.document || wants.identifiers;
+  const isDocumentDue = due.document || code === 'collector-document-required';
+  const isTold = code === 'identifiers-required' || code === 'identifier-mismatch';
+  const areIdentifiersDue = asksIdentifiers && (due.identifiers || isTold);
+  if (isDocumentDue !== due.document || areIdentifiersDue !== due.identifiers)
+    setDue({ document: isDocumentDue, identifiers: areIdentifiersDue });
+  const isAsked = changed !== undefined || isDocumentDue || areIdentifiersDue;
+  const draft = changed ?? NOTHING;
   const { collector, collectorName, kind, number, identifiers } = draft;
   const told = Object.entries(identifiers).filter(([, value]) => value.trim() !== '');
   const isNamed = collector === 'patient' || collectorName.trim() !== '';
+  const hasDocument = number.trim().length >= SHORTEST;
   return {
-    wants,
+    isAsked,
+    isDocumentDue,
+    areIdentifiersDue,
     isReady:
-      (!isAsked || isNamed) &&
-      (!wants.document || number.trim().length >= SHORTEST) &&
-      (!wants.identifiers || told.length >= IDENTIFIERS_ASKED),
+      !isAsked ||
+      (isNamed &&
+        (hasDocument || (!isDocumentDue && number.trim() === '')) &&
+        (!areIdentifiersDue || told.length >= IDENTIFIERS_ASKED)),
     draft,
-    change: (part: Partial<Draft>) => {
-      setAsked(wants);
-      setDraft({ ...draft, ...part });
-    },
+    change: (part: Partial<Draft>) => setChanged({ ...draft, ...part }),
     /** As it is sent with the command; nothing where nobody asked. */
     sent: isAsked
       ? {
           pickUp: {
-            identifiers: wants.identifiers
-              ? Object.fromEntries(told.map(([name, value]) => [name, value.trim()]))
-              : {},
+            identifiers: Object.fromEntries(told.map(([name, value]) => [name, value.trim()])),
             collector,
             ...(collector === 'patient' ? {} : { collectorName: collectorName.trim() }),
-            ...(wants.document ? { document: { kind, number: number.trim() } } : {}),
+            ...(hasDocument ? { document: { kind, number: number.trim() } } : {}),
           },
         }
       : {},
@@ -84,11 +85,11 @@ export function useCollector(problem: Problem | null) {
 /** Fields for who takes a medicine away; nothing is shown where nobody asked. */
 export function CollectorFields({ collector }: { collector: ReturnType<typeof useCollector> }) {
   const { t } = useTranslation();
-  const { draft, change, wants } = collector;
-  if (!wants.document && !wants.identifiers) return null;
+  const { draft, change, isAsked, areIdentifiersDue } = collector;
+  if (!isAsked) return null;
   return (
     <SimpleGrid cols={2} spacing="sm" role="group" aria-label={t('collector.title')}>
-      {wants.identifiers &&
+      {areIdentifiersDue &&
         IDENTIFIERS.map((name) => (
           <TextInput
             key={name}
@@ -100,7 +101,7 @@ export function CollectorFields({ collector }: { collector: ReturnType<typeof us
             }
           />
         ))}
-      {wants.identifiers && <Text size="sm">{t('collector.identifierHint')}</Text>}
+      {areIdentifiersDue && <Text size="sm">{t('collector.identifierHint')}</Text>}
       <NativeSelect
         label={t('collector.who')}
         value={draft.collector}
@@ -117,26 +118,22 @@ export function CollectorFields({ collector }: { collector: ReturnType<typeof us
         value={draft.collectorName}
         onChange={(event) => change({ collectorName: event.currentTarget.value })}
       />
-      {wants.document && (
-        <>
-          <NativeSelect
-            label={t('collector.document')}
-            value={draft.kind}
-            onChange={(event) =>
-              change({ kind: DOCUMENTS.find((one) => one === event.currentTarget.value) ?? 'other' })
-            }
-            data={DOCUMENTS.map((value) => ({ value, label: t(`collector.documentKind.${value}`) }))}
-          />
-          <TextInput
-            label={t('collector.number')}
-            required
-            maxLength={60}
-            dir="ltr"
-            value={draft.number}
-            onChange={(event) => change({ number: event.currentTarget.value })}
-          />
-        </>
-      )}
+      <NativeSelect
+        label={t('collector.document')}
+        value={draft.kind}
+        onChange={(event) =>
+          change({ kind: DOCUMENTS.find((one) => one === event.currentTarget.value) ?? 'other' })
+        }
+        data={DOCUMENTS.map((value) => ({ value, label: t(`collector.documentKind.${value}`) }))}
+      />
+      <TextInput
+        label={t('collector.number')}
+        required={collector.isDocumentDue}
+        maxLength={60}
+        dir="ltr"
+        value={draft.number}
+        onChange={(event) => change({ number: event.currentTarget.value })}
+      />
     </SimpleGrid>
   );
 }

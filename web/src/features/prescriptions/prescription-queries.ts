@@ -30,11 +30,12 @@ export function usePrescriptions(query: Query) {
 }
 
 /** One prescription with fills, alerts and history. */
-export function usePrescription(prescriptionId: number) {
+export function usePrescription(prescriptionId: number, enabled = true) {
   return useQuery({
     queryKey: keys.prescription(prescriptionId),
     queryFn: ({ signal }) =>
       api.get<PrescriptionDetail>(`/prescriptions/${prescriptionId}`, undefined, signal),
+    enabled,
   });
 }
 
@@ -103,8 +104,7 @@ export type ScreenedStep = 'verify' | 'dispense';
 
 interface FillStep {
   fillId: number;
-  /** `ready` puts a verified fill into the will-call bin and screens nothing. */
-  step: ScreenedStep | 'ready';
+  step: ScreenedStep;
   answers?: StopAnswers & Pick<FillRequest, 'pickUp'>;
 }
 
@@ -118,6 +118,7 @@ export function useFillStep() {
     onSuccess: () => {
       refresh();
       void queryClient.invalidateQueries({ queryKey: keys.stock });
+      void queryClient.invalidateQueries({ queryKey: ['till', 'unsold'] });
     },
     // A refusal may come with alerts that were not there when the page was loaded: they must be seen.
     onError: refresh,

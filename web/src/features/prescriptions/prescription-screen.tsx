@@ -14,14 +14,14 @@ import { decimalOrZero } from '../../ui/money.domain';
 import { QuantityText } from '../../ui/money-text';
 import { Card, Page } from '../../ui/page';
 import { ErrorView, LoadingRows } from '../../ui/states';
+import { toastRefused } from '../../ui/toasts';
 import { AlertList, NotCheckedList } from '../shared/alert-list';
 import { PrescriptionStatusBadge } from '../shared/clinical';
 import { usePrint } from '../shared/print';
 import { localName } from '../shared/names';
-import { FillDialog } from './fill-dialog';
-import { FillStepDialog, type OpenStep } from './fill-step-dialog';
 import { Fills, History } from './prescription-history';
-import { type ScreenedStep, useFillStep, usePrescription, type Transition } from './prescription-queries';
+import { usePutInBin } from '../dispensing/dispensing-queries';
+import { usePrescription, type Transition } from './prescription-queries';
 import classes from './prescriptions.module.css';
 import { ReasonDialog } from './reason-dialog';
 
@@ -58,10 +58,7 @@ function PrescriptionPage({ prescription }: { prescription: PrescriptionDetail }
   const { can } = useSession();
   const navigate = useNavigate();
   const { printLabel } = usePrint();
-  const { fill } = route.useSearch();
-  const [isFilling, setIsFilling] = useState(fill === true && isFillable(prescription));
   const [transition, setTransition] = useState<Transition>();
-  const [step, setStep] = useState<OpenStep>();
   const lastFill = prescription.fills.filter((fill) => fill.status === 'dispensed').at(-1);
   const openFill = prescription.fills.find(({ status }) => NEXT_STEP[status] !== undefined);
   const isRefill = prescription.fills.some((fill) => fill.status === 'dispensed');
@@ -133,12 +130,15 @@ function PrescriptionPage({ prescription }: { prescription: PrescriptionDetail }
               combo={openFill ? 'Alt+F' : 'F9'}
               label={isRefill ? t('prescriptions.refill') : t('prescriptions.fill')}
               variant={openFill ? 'default' : 'filled'}
-              onPress={() => setIsFilling(true)}
+              onPress={() =>
+                void navigate({
+                  to: '/dispensing/start/$prescriptionId',
+                  params: { prescriptionId: String(prescription.prescriptionId) },
+                })
+              }
             />
           )}
-          {can('DispensePrescription') && openFill && (
-            <NextStep fill={openFill} onScreened={(step) => setStep({ fill: openFill, step })} />
-          )}
+          {can('DispensePrescription') && openFill && <NextStep fill={openFill} />}
         </Group>
       }
     >
@@ -164,13 +164,6 @@ function PrescriptionPage({ prescription }: { prescription: PrescriptionDetail }
       )}
       <Fills fills={prescription.fills} />
       <History events={prescription.history} />
-      <FillDialog
-        prescription={prescription}
-        isRefill={isRefill}
-        opened={isFilling}
-        onClose={() => setIsFilling(false)}
-      />
-      <FillStepDialog prescription={prescription} open={step} onClose={() => setStep(undefined)} />
       <ReasonDialog
         prescriptionId={prescription.prescriptionId}
         verb={transition}
@@ -181,25 +174,48 @@ function PrescriptionPage({ prescription }: { prescription: PrescriptionDetail }
 }
 
 /** What a fill that was not handed over yet waits for. */
-const NEXT_STEP: Partial<Record<FillStatus, ScreenedStep | 'ready'>> = {
+const NEXT_STEP: Partial<Record<FillStatus, 'verify' | 'ready' | 'dispense'>> = {
   in_progress: 'verify',
   verified: 'ready',
   ready: 'dispense',
 };
 
-/** The next step of a fill under way. Going to the will-call bin screens nothing and is done at once. */
-function NextStep({ fill, onScreened }: { fill: Fill; onScreened: (step: ScreenedStep) => void }) {
+/** The next step of a fill under way: at its station, but for the will-call bin, which screens nothing and is done at once. */
+function NextStep({ fill }: { fill: Fill }) {
   const { t } = useTranslation();
-  const advance = useFillStep();
+  const navigate = useNavigate();
+  const putInBin = usePutInBin();
   const step = NEXT_STEP[fill.status];
   if (step === undefined) return null;
+  const { fillId } = fill;
+  const go = {
+    verify: () => void navigate({ to: '/dispensing/verify/$fillId', params: { fillId: String(fillId) } }),
+    ready: () =>
+      putInBin.mutate(
+        { fillId },
+        { onError: (problem) => toastRefused(t('verify.notDone'), problem.detail || problem.message) },
+      ),
+    dispense: () => void navigate({ to: '/dispensing/pick-up', search: { fillId } }),
+  };
   return (
-    <KeyButton
-      combo="F9"
-      label={t(`verify.submit.${step}`)}
-      loading={advance.isPending}
-      onPress={() => (step === 'ready' ? advance.mutate({ fillId: fill.fillId, step }) : onScreened(step))}
-    />
+    <>
+      {step === 'verify' && (
+        <KeyButton
+          combo="F6"
+          label={t('station.toStation')}
+          variant="default"
+          onPress={() =>
+            void navigate({ to: '/dispensing/fill/$fillId', params: { fillId: String(fillId) } })
+          }
+        />
+      )}
+      <KeyButton
+        combo="F9"
+        label={t(`verify.submit.${step}`)}
+        loading={putInBin.isPending}
+        onPress={go[step]}
+      />
+    </>
   );
 }
 

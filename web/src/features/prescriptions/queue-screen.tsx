@@ -13,6 +13,7 @@ import { QuantityText } from '../../ui/money-text';
 import { PrescriptionStatusBadge } from '../shared/clinical';
 import { localName } from '../shared/names';
 import { LabelTemplateButton } from './label-template-dialog';
+import { StationLinks } from './station-links';
 import { usePrescriptions } from './prescription-queries';
 
 const route = getRouteApi('/prescriptions/all');
@@ -54,6 +55,7 @@ export function QueueScreen() {
       title={t('prescriptions.title')}
       actions={
         <Group gap="xs">
+          <StationLinks />
           {can('ManageBranches') && <LabelTemplateButton />}
           <KeyButton
             combo="F6"

@@ -44,13 +44,15 @@ interface TillCounterProps {
   decimals: number;
   shift: TillShift;
   patientId: number | undefined;
-  fillId: number | undefined;
+  fillId: number | number[] | undefined;
+  /** Opens the payment when the fills are in the basket. */
+  pay: boolean | undefined;
 }
 
 type OpenDialog = 'pay' | 'shift';
 
 /** The counter with an open shift: lines on one side, patient, fills, total and payment on the other. */
-export function TillCounter({ branchId, decimals, shift, patientId, fillId }: TillCounterProps) {
+export function TillCounter({ branchId, decimals, shift, patientId, fillId, pay }: TillCounterProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [cart, change] = useCart(branchId, decimals);
@@ -70,13 +72,14 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId }: Ti
   const borne = cartBorne(cart);
   const canPay = cart.lines.length > 0 && cart.lines.every((line) => lineFault(line, decimals) === undefined);
 
-  // "To till" of a prescription names its fill: it goes into the basket as soon as its price is known.
+  // "To till" names its fills: they go into the basket as soon as their prices are known.
   useEffect(() => {
-    const wanted = fills.data?.find((fill) => fill.fillId === fillId && fill.isSettled);
-    if (!wanted) return;
-    change((before) => addFill(before, toFillLine(wanted)));
-    void navigate({ to: '/till', search: { patientId, fillId: undefined }, replace: true });
-  }, [fills.data, fillId, patientId, change, navigate]);
+    const ids = [fillId ?? []].flat();
+    const wanted = fills.data?.filter((fill) => ids.includes(fill.fillId) && fill.isSettled) ?? [];
+    if (wanted.length === 0 || wanted.length < ids.length) return;
+    change((before) => wanted.reduce((cart, fill) => addFill(cart, toFillLine(fill)), before));
+    void navigate({ to: '/till', search: { patientId, pay }, replace: true });
+  }, [fills.data, fillId, pay, patientId, change, navigate]);
 
   function setPatient(next: Patient | null): void {
     void navigate({ to: '/till', search: { patientId: next?.patientId, fillId: undefined }, replace: true });
@@ -113,6 +116,7 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId }: Ti
   ]);
 
   function onPaid(sale: PostedSale): void {
+    setDialog('pay');
     setLastSale(sale);
     change(() => emptyCart(decimals));
     setPatient(null);
@@ -214,13 +218,14 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId }: Ti
         </Stack>
       </div>
       <PayDialog
-        opened={dialog === 'pay'}
+        opened={dialog === 'pay' || (pay === true && fillId === undefined)}
         cart={cart}
         patientId={patientId}
         onPaid={onPaid}
         onSwap={basket.replace}
         onClose={() => {
           setDialog(undefined);
+          if (pay) void navigate({ to: '/till', search: { patientId }, replace: true });
           itemField.current?.focus();
         }}
       />

@@ -33,6 +33,7 @@ export function TillScreen() {
       shift={shift.data}
       patientId={search.patientId}
       fillId={search.fillId}
+      pay={search.pay}
     />
   );
 }

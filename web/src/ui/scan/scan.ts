@@ -5,7 +5,14 @@ import { createBurstDetector } from './scan-burst.domain';
 
 type ScanHandler = (text: string) => void;
 
-const handlers = new Map<symbol, { layer: number; handle: ScanHandler; isFallback: boolean }>();
+interface Registration {
+  layer: number;
+  handle: ScanHandler;
+  isFallback: boolean;
+  takes: ((text: string) => boolean) | undefined;
+}
+
+const handlers = new Map<symbol, Registration>();
 
 interface FieldSnapshot {
   field: HTMLInputElement | HTMLTextAreaElement;
@@ -74,19 +81,25 @@ export function startScanListener(): () => void {
 function deliver(text: string): void {
   const top = topLayer();
   const live = [...handlers.values()].filter((one) => one.layer === top);
-  const handler = live.filter((one) => !one.isFallback).at(-1) ?? live.at(-1);
-  handler?.handle(text);
+  const special = live.filter((one) => one.takes?.(text));
+  const rest = live.filter((one) => one.takes === undefined);
+  const ownFirst = (some: readonly Registration[]) =>
+    some.filter((one) => !one.isFallback).at(-1) ?? some.at(-1);
+  (ownFirst(special) ?? ownFirst(rest))?.handle(text);
 }
 
 /**
  * Gives the text of every scan to `handle` while the component is mounted on the topmost layer. With `isFallback` only
- * where no screen of that layer takes scans itself.
+ * where no screen of that layer takes scans itself; with `takes` only those it is true of, and those before all others.
  */
-export function useScan(handle: ScanHandler, { isFallback = false } = {}): void {
+export function useScan(
+  handle: ScanHandler,
+  { isFallback = false, takes }: { isFallback?: boolean; takes?: (text: string) => boolean } = {},
+): void {
   const layer = useLayer();
   const [id] = useState(() => Symbol('scan'));
   useLayoutEffect(() => {
-    handlers.set(id, { layer, handle, isFallback });
+    handlers.set(id, { layer, handle, isFallback, takes });
   });
   useLayoutEffect(
     () => () => {

@@ -1,19 +1,16 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../api/problem';
-import type { Fill, PrescriptionAlert, PrescriptionDetail } from '../../api/types';
+import type { DispenseFill, Fill, PrescriptionAlert, PrescriptionDetail } from '../../api/types';
 import { useSession } from '../../session/session';
-import { DateTimeText } from '../../ui/date-text';
-import { Dialog } from '../../ui/dialog';
 import { KeyButton } from '../../ui/hotkeys/key-button';
-import { QuantityText } from '../../ui/money-text';
 import { ProblemAlert } from '../../ui/problem-text';
 import { toastDone } from '../../ui/toasts';
 import { AlertList, NotCheckedList } from '../shared/alert-list';
 import { Alternatives } from '../shared/alternatives';
 import { EnterGuard } from '../shared/enter-guard';
-import { localName } from '../shared/names';
+import { focusFirstStop } from './focus-first-stop';
 import { rememberedOf } from '../shared/override.domain';
 import { stopOf } from '../shared/screening-stop';
 import {
@@ -24,48 +21,34 @@ import {
   WhoCanOverride,
 } from '../shared/stop-answers';
 import { useOverrides } from '../shared/use-overrides';
-import { Bypassed } from './bypassed';
-import { isAnsweredFor } from './bypassed.domain';
-import { CollectorFields, useCollector } from './collector-fields';
-import { LotsText } from './prescription-history';
-import { alternativesTo, type ScreenedStep, useFillStep } from './prescription-queries';
+import { Bypassed } from '../prescriptions/bypassed';
+import { isAnsweredFor } from '../prescriptions/bypassed.domain';
+import { CollectorFields, useCollector } from '../prescriptions/collector-fields';
+import { alternativesTo, type ScreenedStep, useFillStep } from '../prescriptions/prescription-queries';
 
-/** A step of a fill that is signed after its screening was read. */
-export interface OpenStep {
-  readonly fill: Fill;
-  readonly step: ScreenedStep;
-}
-
-interface FillStepDialogProps {
+interface StepFormProps {
   prescription: PrescriptionDetail;
-  open: OpenStep | undefined;
+  fill: Fill;
+  step: ScreenedStep;
+  /** Why it cannot be signed yet, beside its stops; undefined: nothing is in the way. */
+  waitsFor?: string;
+  /** Who takes it away, where it is handed over. */
+  pickUp?: DispenseFill['pickUp'];
+  /** A refusal that was met before, with the stops it names. */
+  refusal?: Problem;
+  onDone: (fill: Fill) => void;
   onClose: () => void;
 }
 
 /**
- * Verifies a fill, or hands it over. Every alert is listed again with everybody who went on in spite of it; a stop that nobody has
- * answered for this fill is answered here. Enter never signs, F9 does.
+ * Signs a step of a fill after its screening was read. Every alert is listed again with everybody who went on in spite of it; a stop
+ * that nobody has answered for this fill is answered here. Enter never signs, F9 does.
  */
-export function FillStepDialog({ prescription, open, onClose }: FillStepDialogProps) {
-  const { t } = useTranslation();
-  return (
-    <Dialog
-      opened={open !== undefined}
-      onClose={onClose}
-      size="xl"
-      title={t(`verify.title.${open?.step ?? 'verify'}`, { number: prescription.rxNumber })}
-    >
-      {open && <StepForm prescription={prescription} fill={open.fill} step={open.step} onClose={onClose} />}
-    </Dialog>
-  );
-}
-
-type StepFormProps = Pick<FillStepDialogProps, 'prescription' | 'onClose'> & OpenStep;
-
-function StepForm({ prescription, fill, step, onClose }: StepFormProps) {
+export function StepForm(props: StepFormProps) {
+  const { prescription, fill, step, waitsFor, pickUp, refusal, onDone, onClose } = props;
   const { t } = useTranslation();
   const { can } = useSession();
-  const [asked, setAsked] = useState<ReadonlySet<number>>(new Set());
+  const [asked, setAsked] = useState<ReadonlySet<number>>(() => openIn(refusal));
   const advance = useFillStep();
   const stops = prescription.alerts.filter((alert) => alert.stops);
   const decisionOf = (alert: PrescriptionAlert) => rememberedOf(alert, asked);
@@ -75,21 +58,26 @@ function StepForm({ prescription, fill, step, onClose }: StepFormProps) {
   );
   const overrides = useOverrides(toAnswer);
   const collector = useCollector(advance.error);
-  const isReady = overrides.isReady && collector.isReady;
+  const isReady = overrides.isReady && collector.isReady && waitsFor === undefined;
   const mayOverride = can('OverrideClinicalAlert');
   const isBusy = advance.isPending || overrides.isConfirming;
   const past = prescription.pastAlerts.filter((alert) => alert.overrides.length > 0);
+
+  const taken = collector.sent.pickUp;
+  const handed =
+    pickUp && taken ? { ...pickUp, ...taken, identifiers: pickUp.identifiers } : (pickUp ?? taken);
+  const handedTo = step === 'dispense' && handed ? { pickUp: handed } : {};
 
   async function submit(): Promise<void> {
     if (!isReady || isBusy) return;
     const answers = await overrides.confirm();
     if (!answers) return;
     advance.mutate(
-      { fillId: fill.fillId, step, answers: { ...answers, ...(step === 'dispense' ? collector.sent : {}) } },
+      { fillId: fill.fillId, step, answers: { ...answers, ...handedTo } },
       {
-        onSuccess: () => {
+        onSuccess: (after) => {
           toastDone(t(`verify.done.${step}`));
-          onClose();
+          onDone(after);
         },
         onError: refused,
       },
@@ -98,8 +86,7 @@ function StepForm({ prescription, fill, step, onClose }: StepFormProps) {
 
   function refused(problem: Problem): void {
     overrides.refused(problem);
-    const unanswered = stopOf(problem)?.alerts ?? [];
-    setAsked((before) => new Set([...before, ...unanswered.map((alert) => alert.alertId)]));
+    setAsked((before) => new Set([...before, ...openIn(problem)]));
   }
 
   function footerOf(alert: PrescriptionAlert) {
@@ -121,8 +108,7 @@ function StepForm({ prescription, fill, step, onClose }: StepFormProps) {
 
   return (
     <EnterGuard always>
-      <Stack gap="md">
-        <About prescription={prescription} fill={fill} />
+      <Stack gap="md" ref={focusFirstStop}>
         {advance.error?.code !== 'step-up-required' && (
           <ProblemAlert problem={advance.error} notSaved={t('verify.notDone')} />
         )}
@@ -143,7 +129,7 @@ function StepForm({ prescription, fill, step, onClose }: StepFormProps) {
         <CollectorFields collector={collector} />
         {mayOverride && <StepUpField overrides={overrides} />}
         <Group justify="space-between">
-          <StopsLeft overrides={overrides} ready={t(`verify.ready.${step}`)} />
+          <StopsLeft overrides={overrides} ready={waitsFor ?? t(`verify.ready.${step}`)} />
           <Group>
             <Button variant="default" onClick={onClose} data-enter-ok data-autofocus>
               {t('common.back')}
@@ -162,27 +148,7 @@ function StepForm({ prescription, fill, step, onClose }: StepFormProps) {
   );
 }
 
-function About({ prescription, fill }: { prescription: PrescriptionDetail; fill: Fill }) {
-  const { t, i18n } = useTranslation();
-  return (
-    <div>
-      <Text>
-        <strong>
-          <bdi>{fill.drugName}</bdi>
-        </strong>{' '}
-        ·{' '}
-        <bdi>
-          {localName({ name: prescription.patientName, nameAr: prescription.patientNameAr }, i18n.language)}
-        </bdi>{' '}
-        · <bdi>{prescription.sig}</bdi>
-      </Text>
-      <Text size="sm">
-        <QuantityText value={fill.quantity} /> · <LotsText lots={fill.lots} />
-      </Text>
-      <Text size="sm" c="dimmed">
-        {t('verify.filledBy')} <bdi>{fill.filledByName ?? t('common.none')}</bdi> ·{' '}
-        <DateTimeText value={fill.filledAt} />
-      </Text>
-    </div>
-  );
+/** The alerts a refusal wants an answer to. */
+function openIn(problem: Problem | undefined): Set<number> {
+  return new Set((problem && stopOf(problem)?.alerts)?.map((alert) => alert.alertId));
 }

@@ -1,0 +1,164 @@
+// Handing over what waits, by scanner and keyboard alone, in English and in Arabic: bag, birth date, F4, Enter and it is given and
+// paid; a wrong birth date and a bin that holds back stop it. What is not picked up goes back to stock; what is owed is completed.
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+
+import { launchBrowser } from '../support/browser.js';
+import {
+  aFill,
+  aPatient,
+  aPrescription,
+  aReadyFill,
+  aStation,
+  labelOf,
+  statusOf,
+  type StationWorld,
+} from './station-world.js';
+import { Visit, VISITS } from './visit.js';
+
+describe('what waits to be picked up', () => {
+  const address = inject('address');
+  let browser: Browser;
+  let world: StationWorld;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    world = await aStation(address, { pickUpIdentifiers: true, bins: { H1: 'counsel', B7: null } });
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+  const f4 = (visit: Visit) =>
+    visit.page.getByRole('button', { name: visit.word('willCall.handOverAndPay') });
+
+  it.each(VISITS)('is handed over and paid in four inputs, in $language', async (kind) => {
+    const visit = await Visit.begin(browser, address, kind, world.pharmacist);
+    const { page, keys } = visit;
+    const shift = await visit.call('POST', '/till-shifts', { openingFloat: '100' });
+    expect([201, 409]).toContain(shift.status);
+    const { patientId } = await aPatient(visit);
+    const fillId = await aReadyFill(visit, await aPrescription(visit, world, { patientId }), 'B7');
+    const held = await aReadyFill(visit, await aPrescription(visit, world, { patientId }), 'H1');
+
+    keys.presses = 0;
+    await visit.scan(labelOf(fillId));
+    await page.waitForURL(/\/dispensing\/pick-up/);
+    const field = page.getByLabel(visit.word('willCall.second')).and(page.locator(':focus'));
+    await field.waitFor();
+    await visit.settled();
+    const typed = keys.presses;
+    await visit.clean('pick-up');
+    await keys.type('09031984');
+    await f4(visit).and(page.locator(':enabled')).waitFor();
+    await keys.press('F4');
+    await page.waitForURL(/\/till/);
+    await page.getByLabel(visit.word('pay.cash')).and(page.locator(':focus')).waitFor();
+    await keys.press('Enter');
+    await page.getByText(visit.word('pay.posted'), { exact: true }).first().waitFor();
+    expect(typed).toBe(1);
+    expect(keys.presses).toBe(4);
+    expect(await statusOf(visit, fillId)).toBe('dispensed');
+    expect(await statusOf(visit, held)).toBe('ready');
+    const given = await visit.call<{ pickUp: { identifiers: string[] }; soldInSaleId: number | null }>(
+      'GET',
+      `/fills/${fillId}`,
+    );
+    expect(given.body.pickUp.identifiers).toEqual(['name', 'birthDate']);
+    expect(given.body.soldInSaleId).not.toBeNull();
+    await visit.end();
+  });
+
+  it.each(VISITS)('stays where it is when the birth date is another, in $language', async (kind) => {
+    const visit = await Visit.begin(browser, address, kind, world.technician);
+    const { page, keys } = visit;
+    const pharmacist = await Visit.begin(browser, address, VISITS[0] ?? fail(), world.pharmacist);
+    const { patientId } = await aPatient(pharmacist);
+    const fillId = await aReadyFill(pharmacist, await aPrescription(pharmacist, world, { patientId }));
+    await pharmacist.end();
+    await visit.scan(labelOf(fillId));
+    await page.getByLabel(visit.word('willCall.second')).and(page.locator(':focus')).waitFor();
+    await visit.settled();
+    // Nothing told is not enough here, nor is what says nothing.
+    await keys.press('F4');
+    await keys.type('0903');
+    await keys.press('F4');
+    expect(await f4(visit).isEnabled()).toBe(false);
+    await keys.press('Control+A');
+    await keys.type('10031984');
+    await f4(visit).and(page.locator(':enabled')).waitFor();
+    await keys.press('F4');
+    await page.getByText(visit.word('errors.identifier-mismatch')).first().waitFor();
+    await visit.settled();
+    await visit.clean('pick-up refused');
+    expect(await statusOf(visit, fillId)).toBe('ready');
+    await visit.end();
+  });
+
+  it.each(VISITS)('goes back to stock by its bag and Enter, in $language', async (kind) => {
+    const visit = await Visit.begin(browser, address, kind, world.pharmacist);
+    const { page, keys } = visit;
+    const fillId = await aReadyFill(visit, await aPrescription(visit, world), 'B7');
+    await visit.ask(visit.word('nav.willCall'));
+    await page
+      .getByRole('option', { name: visit.word('nav.willCall') })
+      .first()
+      .waitFor();
+    await visit.settled();
+    await keys.press('Enter');
+    await page.waitForURL(/\/dispensing\/will-call/);
+    await page.getByRole('table').getByText('B7').first().waitFor();
+    await visit.settled();
+
+    keys.presses = 0;
+    await visit.scan(labelOf(fillId));
+    const back = page
+      .getByRole('region', { name: visit.word('willCall.toStock') })
+      .getByRole('button', { name: visit.word('willCall.toStock') })
+      .and(page.locator(':enabled'));
+    await back.waitFor();
+    const scanned = keys.presses;
+    await visit.clean('will-call');
+    await keys.press('Enter');
+    await back.waitFor({ state: 'detached' });
+    await expect.poll(() => statusOf(visit, fillId)).toBe('returned_to_stock');
+    expect([scanned, keys.presses]).toEqual([1, 2]);
+    await visit.end();
+  });
+
+  it.each(VISITS)('or is owed, is completed when stock is there, in $language', async (kind) => {
+    const visit = await Visit.begin(browser, address, kind, world.pharmacist);
+    const { page, keys, context } = visit;
+    const prescriptionId = await aPrescription(visit, world);
+    await aFill(visit, prescriptionId, { quantity: '4' });
+    const { rxNumber } = (await visit.call<{ rxNumber: string }>('GET', `/prescriptions/${prescriptionId}`))
+      .body;
+    await visit.ask(visit.word('nav.owed'));
+    await page
+      .getByRole('option', { name: visit.word('nav.owed') })
+      .first()
+      .waitFor();
+    await visit.settled();
+    await keys.press('Enter');
+    const row = page.getByRole('link', { name: rxNumber });
+    await row.waitFor();
+    await visit.settled();
+    await visit.clean('owed');
+    await keys.tabTo(rxNumber);
+    await keys.press('Enter');
+    await page.getByText(visit.word('station.rest')).waitFor();
+    const begin = page
+      .getByRole('button', { name: visit.word('station.begin') })
+      .and(page.locator(':enabled'));
+    await begin.waitFor();
+    expect(await page.getByLabel(visit.word('fill.quantity')).inputValue()).toBe('6');
+    await visit.clean('owed rest');
+    const [label] = await Promise.all([context.waitForEvent('page'), keys.press('Enter')]);
+    await label.close();
+    await page.waitForURL(/\/dispensing\/fill\//);
+    await page.getByText(visit.word('station.scanPack')).first().waitFor();
+    await visit.end();
+  });
+});
+
+function fail(): never {
+  throw new Error('there is no language to visit in');
+}

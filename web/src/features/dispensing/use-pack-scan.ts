@@ -1,0 +1,62 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Problem } from '../../api/problem';
+import type { ScanFill } from '../../api/types';
+import { announce } from '../../ui/announcer';
+import { beep } from '../../ui/scan/beep';
+import { useScan } from '../../ui/scan/scan';
+import { useScanPack } from './dispensing-queries';
+
+/** What became of the last pack: in order, refused, or to be completed by what is read from it. */
+export type PackScan =
+  | { kind: 'none' }
+  | { kind: 'matched'; left: number }
+  | { kind: 'wrong'; problem: Problem }
+  | { kind: 'unread'; code: string; missing: readonly string[] }
+  | { kind: 'failed'; problem: Problem };
+
+const WRONG = ['scan-mismatch', 'ambiguous-barcode'];
+
+function missingOf({ params }: Problem): string[] {
+  const { missing } = params;
+  return Array.isArray(missing) ? missing.filter((one) => typeof one === 'string') : [];
+}
+
+/** Proves what is scanned on a screen against a fill. After a wrong pack only a right one lets anything go on. */
+export function usePackScan(fillId: number, stage: NonNullable<ScanFill['stage']>) {
+  const { t } = useTranslation();
+  const [last, setLast] = useState<PackScan>({ kind: 'none' });
+  const scan = useScanPack(fillId);
+
+  function refuse(next: PackScan, said: string): void {
+    beep('refused');
+    announce(said);
+    // What was wrong stays wrong until a right pack is scanned: a scan that could not be read is no answer to it.
+    setLast((before) => (before.kind === 'wrong' && next.kind === 'failed' ? before : next));
+  }
+
+  function refused(problem: Problem, { code }: ScanFill): void {
+    if (problem.code === 'scan-incomplete')
+      return refuse({ kind: 'unread', code, missing: missingOf(problem) }, t('errors.scan-incomplete'));
+    if (WRONG.includes(problem.code) || problem.status === 422)
+      return refuse({ kind: 'wrong', problem }, t('errors.scan-mismatch'));
+    refuse({ kind: 'failed', problem }, t('station.scanFailed'));
+  }
+
+  function take(pack: Omit<ScanFill, 'stage'>): void {
+    scan.mutate(
+      { ...pack, stage },
+      {
+        onSuccess: ({ missing }) => {
+          beep('ok');
+          announce(t('station.matched'));
+          setLast({ kind: 'matched', left: missing.length });
+        },
+        onError: refused,
+      },
+    );
+  }
+
+  useScan((code) => take({ code }));
+  return { last, take, isBusy: scan.isPending, isStopped: last.kind === 'wrong' || last.kind === 'unread' };
+}
