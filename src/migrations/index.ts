@@ -43,19 +43,19 @@ import { PatientMerge1798000000080 } from './1798000000080-patient-merge.js';
 import { PatientExports1798000000081 } from './1798000000081-patient-exports.js';
 import { RefillsDue1798000000082 } from './1798000000082-refills-due.js';
 import { Consents1798000000083 } from './1798000000083-consents.js';
-import { WorkBoard1799000000040 } from './1799000000040-work-board.js';
-import { PeopleSearch1799000000100 } from './1799000000100-people-search.js';
 import { Insurance1799000000000 } from './1799000000000-insurance.js';
 import { ClaimTenders1799000000001 } from './1799000000001-claim-tenders.js';
 import { ControlledLimits1799000000020 } from './1799000000020-controlled-limits.js';
 import { TwoPersons1799000000021 } from './1799000000021-two-persons.js';
 import { SignOffs1799000000022 } from './1799000000022-sign-offs.js';
+import { WorkBoard1799000000040 } from './1799000000040-work-board.js';
 import { RenalFunction1799000000080 } from './1799000000080-renal-function.js';
 import { DeceasedPatients1799000000081 } from './1799000000081-deceased-patients.js';
 import { TransferredMedicines1799000000082 } from './1799000000082-transferred-medicines.js';
 import { DuplicatePatients1799000000083 } from './1799000000083-duplicate-patients.js';
 import { PrescriberAuthority1799000000084 } from './1799000000084-prescriber-authority.js';
 import { TwoIdentifiers1799000000085 } from './1799000000085-two-identifiers.js';
+import { PeopleSearch1799000000100 } from './1799000000100-people-search.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -104,17 +104,17 @@ export const MIGRATIONS = [
   PatientExports1798000000081,
   RefillsDue1798000000082,
   Consents1798000000083,
-  WorkBoard1799000000040,
-  PeopleSearch1799000000100,
   Insurance1799000000000,
   ClaimTenders1799000000001,
   ControlledLimits1799000000020,
   TwoPersons1799000000021,
   SignOffs1799000000022,
+  WorkBoard1799000000040,
   RenalFunction1799000000080,
   DeceasedPatients1799000000081,
   TransferredMedicines1799000000082,
   DuplicatePatients1799000000083,
   PrescriberAuthority1799000000084,
   TwoIdentifiers1799000000085,
+  PeopleSearch1799000000100,
 ] as const;

@@ -80,11 +80,6 @@ export interface WillCallSearch {
   cursor?: number;
 }
 
-/** One prescription; `fill` opens the next fill at once. */
-export interface PrescriptionSearch {
-  fill?: boolean;
-}
-
 /** What runs out: days ahead. */
 export interface RefillsDueSearch {
   withinDays?: number;
