@@ -56,6 +56,7 @@ import { DuplicatePatients1799000000083 } from './1799000000083-duplicate-patien
 import { PrescriberAuthority1799000000084 } from './1799000000084-prescriber-authority.js';
 import { TwoIdentifiers1799000000085 } from './1799000000085-two-identifiers.js';
 import { PeopleSearch1799000000100 } from './1799000000100-people-search.js';
+import { PrescriptionDocuments1799000000060 } from './1799000000060-prescription-documents.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -117,4 +118,5 @@ export const MIGRATIONS = [
   PrescriberAuthority1799000000084,
   TwoIdentifiers1799000000085,
   PeopleSearch1799000000100,
+  PrescriptionDocuments1799000000060,
 ] as const;

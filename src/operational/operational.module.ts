@@ -14,6 +14,7 @@ import { OwedFillsModule } from './owed-fills/owed-fills.module.js';
 import { PatientsModule } from './patients/patients.module.js';
 import { PatientsOnDrugsModule } from './patients/patients-on-drugs.module.js';
 import { PrescribersModule } from './prescribers/prescribers.module.js';
+import { PrescriptionDocumentsModule } from './prescription-documents/prescription-documents.module.js';
 import { PrescriptionsModule } from './prescriptions/prescriptions.module.js';
 import { ProcurementModule } from './procurement/procurement.module.js';
 import { RefillsModule } from './refills/refills.module.js';
@@ -42,6 +43,7 @@ import { SigModule } from './sig/sig.module.js';
     PatientsModule,
     PatientsOnDrugsModule,
     PrescribersModule,
+    PrescriptionDocumentsModule,
     PrescriptionsModule,
     ProcurementModule,
     RefillsModule,

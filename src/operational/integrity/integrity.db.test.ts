@@ -177,6 +177,22 @@ describe('the integrity check', () => {
       expect(await broken()).toEqual({});
     });
 
+    it('finds a paper whose bytes are not those that were taken in', async () => {
+      const png = "'\\x89504e470d0a1a0a00'";
+      await db.owner.query(
+        `with c as (insert into operational.prescription_document_contents (branch_id, media_type, content)
+           values ($1, 'image/png', ${png}) returning content_id)
+         insert into operational.prescription_documents (branch_id, prescription_id, content_id, uploaded_by, claimed_at)
+         select $1, $2, content_id, (select min(user_id) from operational.users), now() from c`,
+        [branchId, prescriptionId],
+      );
+      expect(await broken()).toEqual({});
+      await corrupt(`update operational.prescription_document_contents set content = content || '\\x01'`);
+      expect(Object.keys(await broken())).toEqual(['papers-as-taken-in']);
+      await corrupt(`update operational.prescription_document_contents set content = ${png}`);
+      expect(await broken()).toEqual({});
+    });
+
     it('finds a fill that was both filled and verified by one hand', async () => {
       await db.owner.query('alter table operational.fills drop constraint fills_second_person_check');
       await corrupt('update operational.fills set second_person = true where fill_id = $1', [fillId]);

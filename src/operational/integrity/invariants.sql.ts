@@ -326,6 +326,19 @@ from (select price_change_id, effective_from, lag(effective_from) over (partitio
 where effective_from < before order by 1`,
   },
   {
+    code: 'papers-as-taken-in',
+    rule: 'The paper of a prescription has the bytes that the audit trail says were taken in, and a prescription has ten that stand at the most.',
+    sql: `
+select 'paper content ' || c.content_id || ': ' || encode(c.sha256, 'hex') || ', taken in: ' || coalesce(l.after ->> 'sha256', 'nothing') as broken
+from operational.prescription_document_contents c
+left join operational.audit_logs l on l.table_name = 'prescription_document_contents' and l.row_key = c.content_id::text and l.action = 'insert'
+where l.after ->> 'sha256' is distinct from encode(c.sha256, 'hex')
+union all
+select 'prescription ' || d.prescription_id || ': ' || count(*) || ' papers stand' from operational.prescription_documents d
+where d.prescription_id is not null and d.withdrawn_at is null group by d.prescription_id having count(*) > 10
+order by 1`,
+  },
+  {
     code: 'packs-agree',
     rule: 'The default pack and strip of a product hold what the product says.',
     sql: `

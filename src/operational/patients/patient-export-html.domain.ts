@@ -16,6 +16,7 @@ export interface PrintedExport {
   readonly medications: readonly Row[];
   readonly insurance: readonly Row[];
   readonly prescriptions: readonly Row[];
+  readonly papers: readonly Row[];
   readonly fills: readonly Row[];
   readonly sales: readonly Row[];
   readonly consents: readonly Row[];
@@ -111,6 +112,18 @@ const SECTIONS: readonly {
       ['quantity', 'Quantity', 'الكمية'],
       ['sig', 'Directions', 'طريقة الاستعمال'],
       ['status', 'State', 'الحالة'],
+    ],
+  },
+  {
+    of: 'papers',
+    title: { en: 'Papers of prescriptions', ar: 'أوراق الوصفات' },
+    columns: [
+      ['rxNumber', 'Prescription', 'الوصفة'],
+      ['documentId', 'Paper', 'الورقة'],
+      ['mediaType', 'Kind', 'النوع'],
+      ['uploadedAt', 'Taken in', 'أُضيفت'],
+      ['withdrawnAt', 'Withdrawn', 'سُحبت'],
+      ['withdrawalReason', 'Why', 'السبب'],
     ],
   },
   {

@@ -19,6 +19,10 @@ export class PatientExportsRepository {
     return tx.query(sql.PRESCRIPTIONS, [family]);
   }
 
+  papers(tx: Tx, family: readonly number[]): Promise<Export['papers']> {
+    return tx.query(sql.PAPERS, [family]);
+  }
+
   fills(tx: Tx, family: readonly number[]): Promise<Export['fills']> {
     return tx.query(sql.FILLS, [family]);
   }

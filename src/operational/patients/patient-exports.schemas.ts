@@ -82,6 +82,19 @@ export const PatientExport = z
         lineTotal: z.string(),
       }),
     ),
+    /** Papers of his prescriptions, withdrawn ones too; the files themselves are not in the export. */
+    papers: z.array(
+      z.object({
+        rxNumber: z.string(),
+        documentId: Id,
+        mediaType: z.string(),
+        byteSize: z.int(),
+        sha256: z.string(),
+        uploadedAt: Instant,
+        withdrawnAt: Instant.nullable(),
+        withdrawalReason: z.string().nullable(),
+      }),
+    ),
     /** Decisions on consents, the first first. */
     consents: z.array(
       z.object({

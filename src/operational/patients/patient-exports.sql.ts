@@ -12,6 +12,15 @@ join reference.drugs d using (drug_id)
 join operational.prescribers n using (prescriber_id)
 where r.patient_id = any ($1::integer[]) order by r.prescription_id`;
 
+/** The paper itself is handed out from the prescription; here stands what there is, withdrawn ones too. */
+export const PAPERS = `
+select /* patientExports.papers */ r.rx_number as "rxNumber", d.document_id as "documentId", c.media_type as "mediaType", c.byte_size as "byteSize",
+  encode(c.sha256, 'hex') as sha256, d.uploaded_at as "uploadedAt", d.withdrawn_at as "withdrawnAt", d.withdrawal_reason as "withdrawalReason"
+from operational.prescriptions r
+join operational.prescription_documents d using (prescription_id)
+join operational.prescription_document_contents c using (content_id)
+where r.patient_id = any ($1::integer[]) order by d.document_id`;
+
 export const FILLS = `
 select /* patientExports.fills */ r.rx_number as "rxNumber", f.fill_number as "fillNumber", f.part_number as "partNumber", d.name as "drugName",
   trim_scale(f.quantity)::text as quantity, f.days_supply as "daysSupply", f.price::text as price, f.status, f.dispensed_on as "dispensedOn",

@@ -5,6 +5,7 @@ import { ReferenceModule } from '../../reference/reference.module.js';
 import { InsuranceModule } from '../insurance/insurance.module.js';
 import { NearMissesModule } from '../near-misses/near-misses.module.js';
 import { PatientsModule } from '../patients/patients.module.js';
+import { PrescriptionDocumentsModule } from '../prescription-documents/prescription-documents.module.js';
 import { ScreeningModule } from '../screening/screening.module.js';
 import { LabelsModule } from '../labels/labels.module.js';
 import { SigModule } from '../sig/sig.module.js';
@@ -52,6 +53,7 @@ import { ScanVerification } from './scan-verification.service.js';
     WillCallModule,
     LabelsModule,
     SigModule,
+    PrescriptionDocumentsModule,
     TypeOrmModule.forFeature([Prescription, Fill]),
   ],
   controllers: [

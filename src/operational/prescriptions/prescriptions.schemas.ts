@@ -87,6 +87,12 @@ export const CreatePrescription = z
     promisedAt: InstantText.nullish(),
     /** Somebody waits in the shop for it; as the branch has it where it is left out. */
     waitingInStore: z.boolean().optional(),
+    /** The paper it was written on: uploads of one's own that belong to no prescription yet. */
+    documentIds: z
+      .array(Id)
+      .max(10)
+      .refine((ids) => new Set(ids).size === ids.length, 'must not name one twice')
+      .optional(),
     /** Kept, and not to be filled before it is submitted. */
     draft: z.boolean().optional(),
     /** Taken over from another pharmacy; `refillsAuthorized` and `quantity` are what is left of it. */

@@ -13,6 +13,7 @@ import { DrugsService } from '../../reference/drugs/drugs.service.js';
 import type { SellableDrug } from '../../reference/drugs/drugs.types.js';
 import { BranchesService } from '../auth/branches/branches.service.js';
 import { PatientsService } from '../patients/patients.service.js';
+import { PrescriptionDocumentsService } from '../prescription-documents/prescription-documents.service.js';
 import { PrescribersService } from '../prescribers/prescribers.service.js';
 import { SigService } from '../sig/sig.service.js';
 import { ControlledLimits } from './controlled-limits.service.js';
@@ -62,6 +63,7 @@ export class PrescriptionsService {
     private readonly directions: SigService,
     private readonly clock: Clock,
     private readonly controlled: ControlledLimits,
+    private readonly documents: PrescriptionDocumentsService,
   ) {}
 
   /** A page of the work queue, newest first, by status, patient, Rx number, or names of patient or product. */
@@ -179,6 +181,7 @@ export class PrescriptionsService {
         reason: null,
         userId: ctx.actor.userId,
       });
+      if (input.documentIds) await this.documents.claim(tx, ctx, input.documentIds, prescriptionId);
       if (input.transferredFrom) await this.takeOver(tx, ctx, prescriptionId, input, input.transferredFrom);
       const rx = await this.get(tx, ctx.branchId, prescriptionId);
       return this.detailWith(tx, rx, await this.screening.enter(tx, ctx, rx));

@@ -78,6 +78,16 @@ export class InvalidRequest extends DomainError {
   readonly title = 'Invalid request';
 }
 
+/** 413: more bytes than are taken; `params.maxBytes` says how many. */
+export class ContentTooLarge extends DomainError {
+  readonly code = 'content-too-large';
+  readonly status = 413;
+  readonly title = 'Request too large';
+  constructor(maxBytes: number) {
+    super(`A file has ${maxBytes} bytes at the most.`, { maxBytes });
+  }
+}
+
 /** 403: signed in, but without the right. */
 export class Forbidden extends DomainError {
   readonly code = 'forbidden';

@@ -25,14 +25,20 @@ const UPLOAD_TIMEOUT_MS = 30 * 60_000;
 /** Time a client has to read why its upload is refused. */
 const REFUSED_UPLOAD_MS = 5_000;
 
-/** Routes that take files as multipart/form-data: method and path. */
-const UPLOAD_ROUTES: ReadonlySet<string> = new Set([
-  'POST /api/reference/imports',
-  'POST /api/reference/rule-imports',
+/** A picture of a paper comes from the next room, not from the other end of the world. */
+const PAPER_TIMEOUT_MS = 2 * 60_000;
+
+/** Routes that take files as multipart/form-data, by method and path: how long the body may take. */
+const UPLOAD_ROUTES: ReadonlyMap<string, number> = new Map([
+  ['POST /api/reference/imports', UPLOAD_TIMEOUT_MS],
+  ['POST /api/reference/rule-imports', UPLOAD_TIMEOUT_MS],
+  ['POST /api/prescription-documents', PAPER_TIMEOUT_MS],
+  ['POST /api/prescriptions/:id/documents', PAPER_TIMEOUT_MS],
 ]);
 
-const isUpload = (request: FastifyRequest): boolean =>
-  UPLOAD_ROUTES.has(`${request.method} ${request.routeOptions.url ?? ''}`);
+const uploadTime = (request: FastifyRequest): number | undefined =>
+  UPLOAD_ROUTES.get(`${request.method} ${request.routeOptions.url ?? ''}`);
+const isUpload = (request: FastifyRequest): boolean => uploadTime(request) !== undefined;
 
 /** The HTTP adapter with its limits: small bodies, bounded waiting for headers and requests. */
 export function createAdapter(): FastifyAdapter {
@@ -81,7 +87,8 @@ export async function prepareFastify(app: NestFastifyApplication, logger: Logger
     done();
   });
   fastify.addHook('onRequest', (request, _reply, done) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD' && !isUpload(request)) limitBodyTime(request);
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      limitBodyTime(request, uploadTime(request) ?? BODY_TIMEOUT_MS);
     done();
   });
   // A page of another site can make a browser send a form or plain text unasked, but not JSON: nothing else is read. Files
@@ -120,9 +127,9 @@ function refuse(request: FastifyRequest, reply: FastifyReply, problem: Problem):
 }
 
 /** Ends the connection of a client that sends its body too slowly. */
-function limitBodyTime(request: FastifyRequest): void {
+function limitBodyTime(request: FastifyRequest, afterMs: number): void {
   const { raw } = request;
-  const timer = setTimeout(() => (raw.complete ? undefined : raw.destroy()), BODY_TIMEOUT_MS);
+  const timer = setTimeout(() => (raw.complete ? undefined : raw.destroy()), afterMs);
   const stop = (): void => clearTimeout(timer);
   raw.once('end', stop).once('close', stop);
 }

@@ -9,6 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { z } from 'zod';
 
+import type { MultipartRequest } from '../../platform/http/multipart.js';
 import { PathId, type Page } from '../../platform/http/schemas.js';
 import { Ctx, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
@@ -29,7 +30,6 @@ import { ImportsService } from './imports.service.js';
 import type { RejectedRow, Release, ReleaseChange, ReleaseReport } from './imports.types.js';
 import { ReleasesService } from './releases.service.js';
 import { SourceRegistry } from './source-registry.js';
-import type { MultipartRequest } from './upload.js';
 import { UploadsService } from './uploads.service.js';
 
 /** Catalogue releases: preview, apply, revert. Long work goes on in the background; its release tells how far it is. */

@@ -7,6 +7,7 @@ import { Transform as Passing } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 import { InvalidRequest } from '../../platform/errors/domain-error.js';
+import type { MultipartRequest } from '../../platform/http/multipart.js';
 import { LARGEST_FILE } from './file-content.js';
 import { ImportRefused } from './imports.errors.js';
 import { MOST_FILES } from './source-input.js';
@@ -20,12 +21,6 @@ const LONGEST_FIELD = 256 * 1024;
 type Part =
   | { type: 'file'; filename: string; file: Readable & { truncated?: boolean } }
   | { type: 'field'; fieldname: string; value: unknown; valueTruncated: boolean };
-
-/** A request with a multipart body. */
-export interface MultipartRequest {
-  isMultipart(): boolean;
-  parts(options: { limits: Record<string, number> }): AsyncIterableIterator<unknown>;
-}
 
 /** What somebody sent: files in a private folder, and fields. */
 export interface Upload {

@@ -1,9 +1,10 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 
+import type { MultipartRequest } from '../../platform/http/multipart.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { ImportsService } from './imports.service.js';
 import { SourceRegistry } from './source-registry.js';
-import { mappingOf, receiveUpload, removeForgottenUploads, type MultipartRequest } from './upload.js';
+import { mappingOf, receiveUpload, removeForgottenUploads } from './upload.js';
 
 /** Imports of files that come over HTTP. */
 @Injectable()

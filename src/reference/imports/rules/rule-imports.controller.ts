@@ -32,7 +32,7 @@ import {
   RevertRelease,
 } from '../imports.schemas.js';
 import type { RejectedRow, Release, RuleReleaseReport } from '../imports.types.js';
-import type { MultipartRequest } from '../upload.js';
+import type { MultipartRequest } from '../../../platform/http/multipart.js';
 import {
   RuleChangeListQuery,
   RuleChangePage,

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 
+import type { MultipartRequest } from '../../../platform/http/multipart.js';
 import { InvalidRequest } from '../../../platform/errors/domain-error.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
-import { mappingOf, receiveUpload, type MultipartRequest } from '../upload.js';
+import { mappingOf, receiveUpload } from '../upload.js';
 import { ruleMappingFor } from './rule-file.js';
 import { RuleImportsService } from './rule-imports.service.js';
 
