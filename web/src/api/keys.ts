@@ -36,6 +36,8 @@ export const keys = {
   labelPreview: (fillId: number, version: number) => ['prescriptions', 'label', fillId, version] as const,
   willCall: (query: Query) => ['prescriptions', 'will-call', query] as const,
   owedFills: (query: Query) => ['prescriptions', 'owed', query] as const,
+  papers: (prescriptionId: number) => ['prescriptions', 'papers', prescriptionId] as const,
+  unclaimedPapers: ['papers', 'unclaimed'] as const,
   stock: ['inventory'] as const,
   lots: (query: Query) => ['inventory', 'lots', query] as const,
   movements: (query: Query) => ['inventory', 'movements', query] as const,

@@ -164,6 +164,8 @@ export type OverridesReport = Schemas['OverridesReport'];
 /** Prescriptions. */
 export type PrescriptionRow = Schemas['PrescriptionRow'];
 export type PrescriptionPage = Schemas['PrescriptionPage'];
+export type Paper = Schemas['PrescriptionDocument'];
+export type PaperPage = Schemas['PrescriptionDocumentPage'];
 export type PrescriptionDetail = Schemas['PrescriptionDetail'];
 export type WorkBoard = Schemas['WorkBoard'];
 export type BoardColumn = WorkBoard['columns'][number];

@@ -4,6 +4,7 @@ import { api, onSignedOut, setBranchId } from '../api/client';
 import { keys } from '../api/keys';
 import { asProblem, type Problem } from '../api/problem';
 import type { Branch, Me } from '../api/types';
+import { endDrafts, keepDraftsOf } from './drafts';
 import type { Permission } from './permissions';
 
 const BRANCH_STORAGE_KEY = 'meditory.branch';
@@ -77,8 +78,10 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       await api.post('/auth/login', credentials);
       const previous = queryClient.getQueryData<Me>(keys.me);
       const next = await api.get<Me>('/auth/me');
+      keepDraftsOf(next.userId);
       if (previous && previous.userId !== next.userId) {
         // Somebody else took over the screen: nothing of the first user's work may stay on it.
+        endDrafts();
         window.location.assign('/');
         return;
       }
@@ -94,6 +97,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       // Already signed out on the server is what was wanted; anything else must be seen.
       if (asProblem(error).status !== 401) throw error;
     });
+    endDrafts();
     // A full load forgets everything of the last user, in memory too.
     window.location.assign('/');
   }, []);

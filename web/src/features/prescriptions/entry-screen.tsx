@@ -1,30 +1,31 @@
-import { Group, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Group, SimpleGrid, Stack, TextInput, Title } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { asProblem } from '../../api/problem';
-import type { Alternative, DrugDetail, DrugHit, Patient, Prescriber } from '../../api/types';
-import { todayLocal } from '../../ui/date-text';
+import type { Alternative, DrugDetail, DrugHit, Paper, Patient, Prescriber } from '../../api/types';
+import { DateTimeText, todayLocal } from '../../ui/date-text';
 import { DecimalInput } from '../../ui/decimal-input';
 import { useKeys } from '../../ui/hotkeys/hotkeys';
 import { KeyButton } from '../../ui/hotkeys/key-button';
 import { Card, Page } from '../../ui/page';
 import { ProblemAlert } from '../../ui/problem-text';
 import { toastDone, toastRefused } from '../../ui/toasts';
-import { BirthText } from '../shared/birth-text';
-import { AllergyStatusBadge } from '../shared/clinical';
 import { DrugPicker } from '../shared/drug-picker';
-import { IngredientsText, toHit, usePersonName } from '../shared/names';
+import { toHit } from '../shared/names';
+import { useUnclaimedPapers } from '../shared/paper-queries';
 import { PatientPicker } from '../shared/patient-picker';
-import { StockBadge } from '../shared/stock-badge';
 import { useUnitName } from '../shared/unit-text';
-import { MoneyText } from '../../ui/money-text';
 import { DirectionsField, useDirections } from './directions-field';
+import { type Computed, type EntryDraft, typedBy } from './entry-draft.domain';
+import { DrugStrip, PatientStrip, WholeInput } from './entry-fields';
+import { EntryPapers } from './entry-papers';
 import { EntryScreening } from './entry-screening';
 import { PrescriberPicker } from './prescriber-picker';
 import { type Dose, useCreatePrescription } from './prescription-queries';
 import { NOTHING_PROMISED, type Promised, PromiseFields, promiseOf } from './promise-fields';
+import { useAutosave, useStoredDraft } from './use-entry-draft';
 import { usePrefill } from './use-prefill';
 import { useSuggested } from './use-suggested';
 import classes from './prescriptions.module.css';
@@ -35,15 +36,12 @@ interface Draft {
   /** Undefined until somebody chooses: then what the address names counts. */
   patient: Patient | null | undefined;
   drug: DrugHit | null | undefined;
-  prescriber: Prescriber | null;
+  prescriber: Prescriber | null | undefined;
   refills: string;
   sig: string;
   prescribedDate: string;
   promised: Promised;
 }
-
-/** What directions may tell. */
-type Computed = 'quantity' | 'daysSupply' | 'doseAmount' | 'doseUnit' | 'frequencyPerDay';
 
 /** The single dose, when amount, unit and times a day are all given: parts of it could not be judged. */
 function doseOf(valueOf: (name: Computed) => string): Dose | undefined {
@@ -58,12 +56,23 @@ function doseOf(valueOf: (name: Computed) => string): Dose | undefined {
 
 type Missing = 'patient' | 'drug' | 'prescriber';
 
-/** Enters a prescription: patient F2, drug F3, the rest by Tab, Ctrl+Enter saves. Screening runs while one types. */
+/**
+ * Enters a prescription beside its paper: patient F2, drug F3, the rest by Tab, Ctrl+Enter saves. Screening runs while one types. What
+ * was left unsaved in this tab goes on, unless the address names for whom or what a new one is.
+ */
 export function EntryScreen() {
+  const [begun, setBegun] = useState(0);
+  return <Entry key={begun} onStartOver={() => setBegun((before) => before + 1)} />;
+}
+
+function Entry({ onStartOver }: { onStartOver: () => void }) {
   const { t } = useTranslation();
   const nameOfUnit = useUnitName();
   const navigate = useNavigate();
   const search = route.useSearch();
+  const { stored, key } = useStoredDraft();
+  const isNamed = search.patientId !== undefined || search.drugId !== undefined;
+  const restored = isNamed ? undefined : stored;
   const form = useRef<HTMLFormElement>(null);
   const patientField = useRef<HTMLInputElement>(null);
   const drugField = useRef<HTMLInputElement>(null);
@@ -73,20 +82,24 @@ export function EntryScreen() {
   const [draft, setDraft] = useState<Draft>({
     patient: undefined,
     drug: undefined,
-    prescriber: null,
-    refills: '0',
-    sig: '',
-    prescribedDate: todayLocal(),
+    prescriber: undefined,
+    refills: restored?.refills ?? '0',
+    sig: restored?.sig ?? '',
+    prescribedDate: restored?.prescribedDate ?? todayLocal(),
     promised: NOTHING_PROMISED,
   });
+  const papers = useEntryPapers(restored?.documentIds ?? []);
+  const [isPaperShown, setIsPaperShown] = useState(true);
   const set = <Name extends keyof Draft>(name: Name, value: Draft[Name]) =>
     setDraft((previous) => ({ ...previous, [name]: value }));
-  const prefill = usePrefill(search);
+  const named = isNamed ? search : (restored ?? {});
+  const prefill = usePrefill(named);
   const patient = draft.patient === undefined ? (prefill.patient ?? null) : draft.patient;
   const drug = draft.drug === undefined ? (prefill.drug ?? null) : draft.drug;
-  const chosen = { patient, drug, prescriber: draft.prescriber };
+  const prescriber = draft.prescriber === undefined ? (prefill.prescriber ?? null) : draft.prescriber;
+  const chosen = { patient, drug, prescriber };
 
-  const own = useSuggested<Computed>();
+  const own = useSuggested<Computed>(restored?.typed);
   const { reading, isCurrent } = useDirections(draft.sig, drug?.drugId, own.typed('quantity'));
   const told = isCurrent ? reading : undefined;
   const { valueOf, bind } = own.suggest({
@@ -97,7 +110,25 @@ export function EntryScreen() {
     frequencyPerDay: told?.dose?.frequencyPerDay,
   });
 
+  const { forget } = useAutosave(key, (): EntryDraft => {
+    const idOf = (value: number | undefined, isChosen: boolean, before: number | undefined) =>
+      isChosen ? value : (value ?? before);
+    return {
+      savedAt: Date.now(),
+      // Chosen before and still on its way from the server is not "nobody".
+      patientId: idOf(patient?.patientId, draft.patient !== undefined, named.patientId),
+      drugId: idOf(drug?.drugId, draft.drug !== undefined, named.drugId),
+      prescriberId: idOf(prescriber?.prescriberId, draft.prescriber !== undefined, restored?.prescriberId),
+      refills: draft.refills,
+      sig: draft.sig,
+      prescribedDate: draft.prescribedDate,
+      typed: typedBy(own.typed),
+      documentIds: papers.documentIds,
+    };
+  });
+
   const create = useCreatePrescription((created) => {
+    forget();
     toastDone(t('prescriptions.created', { number: created.rxNumber }));
     void navigate({
       to: '/prescriptions/$prescriptionId',
@@ -117,11 +148,11 @@ export function EntryScreen() {
     setTriedToSave(true);
     if (patient === null) return patientField.current?.focus();
     if (drug === null) return drugField.current?.focus();
-    if (draft.prescriber === null) return prescriberField.current?.focus();
+    if (prescriber === null) return prescriberField.current?.focus();
     create.mutate({
       patientId: patient.patientId,
       drugId: drug.drugId,
-      prescriberId: draft.prescriber.prescriberId,
+      prescriberId: prescriber.prescriberId,
       quantity: valueOf('quantity'),
       daysSupply: Number.parseInt(valueOf('daysSupply'), 10),
       sig: draft.sig.trim(),
@@ -129,6 +160,7 @@ export function EntryScreen() {
       prescribedDate: draft.prescribedDate,
       dose,
       ...promiseOf(draft.promised),
+      documentIds: [...papers.documentIds],
     });
   }
 
@@ -140,11 +172,8 @@ export function EntryScreen() {
         ...before,
         drug: toHit(found),
         sig: '',
-        quantity: '',
-        doseAmount: '',
-        doseUnit: '',
-        frequencyPerDay: '',
       }));
+      own.clear();
       toastDone(t('prescriptions.drugReplaced', { name }));
       sigField.current?.focus();
     } catch (error) {
@@ -157,9 +186,32 @@ export function EntryScreen() {
     { combo: 'F3', label: t('prescriptions.toDrug'), run: () => drugField.current?.focus() },
   ]);
 
+  const hasPaper = papers.shown.length > 0 && isPaperShown;
   return (
-    <Page title={t('prescriptions.newTitle')}>
-      <div className={classes['entry']}>
+    <Page
+      title={t('prescriptions.newTitle')}
+      hint={
+        restored && (
+          <span role="status">
+            {t('paper.draftRestored')} · <DateTimeText value={new Date(restored.savedAt).toISOString()} />
+          </span>
+        )
+      }
+      actions={
+        restored && (
+          <KeyButton
+            combo="Alt+N"
+            label={t('paper.startOver')}
+            variant="default"
+            onPress={() => {
+              forget();
+              onStartOver();
+            }}
+          />
+        )
+      }
+    >
+      <div className={classes[hasPaper ? 'besidePaper' : 'entry']}>
         <Card>
           <form
             ref={form}
@@ -193,7 +245,7 @@ export function EntryScreen() {
               {drug && <DrugStrip drug={drug} />}
               <PrescriberPicker
                 ref={prescriberField}
-                value={draft.prescriber}
+                value={prescriber}
                 onChange={(prescriber) => set('prescriber', prescriber)}
                 error={complaint('prescriber')}
               />
@@ -203,7 +255,7 @@ export function EntryScreen() {
                 onChange={(sig) => set('sig', sig)}
                 reading={reading}
               />
-              <SimpleGrid cols={4} spacing="sm">
+              <SimpleGrid cols={4} spacing="sm" className={classes['figures']}>
                 <DecimalInput
                   label={
                     drug
@@ -228,7 +280,7 @@ export function EntryScreen() {
                   onChange={(event) => set('prescribedDate', event.currentTarget.value)}
                 />
               </SimpleGrid>
-              <SimpleGrid cols={4} spacing="sm">
+              <SimpleGrid cols={4} spacing="sm" className={classes['figures']}>
                 <DecimalInput label={t('prescriptions.dose')} {...bind('doseAmount')} />
                 <TextInput
                   label={t('prescriptions.doseUnit')}
@@ -252,68 +304,66 @@ export function EntryScreen() {
             </Stack>
           </form>
         </Card>
-        <Card label={t('alerts.screening')}>
-          <Title order={2} mb={8}>
-            {t('alerts.screening')}
-          </Title>
-          <EntryScreening
-            patientId={patient?.patientId}
-            drugId={drug?.drugId}
-            dose={dose}
-            days={valueOf('daysSupply')}
-            onPick={(alternative) => void replaceDrug(alternative)}
+        <div className={classes['side']}>
+          <EntryPapers
+            papers={papers.shown}
+            isShown={isPaperShown}
+            onTaken={(paper) => {
+              papers.add(paper);
+              setIsPaperShown(true);
+            }}
+            onRemoved={papers.remove}
+            onToggle={() => setIsPaperShown((before) => !before)}
           />
-        </Card>
+          {/* What scrolls is reached by Tab, so that arrow keys move it. */}
+          <div
+            className={classes['screening']}
+            role="group"
+            aria-label={t('alerts.screening')}
+            tabIndex={hasPaper ? 0 : undefined}
+          >
+            <Card label={t('alerts.screening')}>
+              <Title order={2} mb={8}>
+                {t('alerts.screening')}
+              </Title>
+              <EntryScreening
+                patientId={patient?.patientId}
+                drugId={drug?.drugId}
+                dose={dose}
+                days={valueOf('daysSupply')}
+                onPick={(alternative) => void replaceDrug(alternative)}
+              />
+            </Card>
+          </div>
+        </div>
       </div>
     </Page>
   );
 }
 
-interface WholeInputProps {
-  label: string;
-  required?: boolean;
-  value: string;
-  onChange: (value: string) => void;
-  onFocus?: () => void;
-  onBlur?: () => void;
-}
-
-function WholeInput({ onChange, ...rest }: WholeInputProps) {
-  return (
-    <DecimalInput
-      {...rest}
-      inputMode="numeric"
-      maxLength={3}
-      onChange={(value) => onChange(value.replaceAll('.', ''))}
-    />
-  );
-}
-
-function PatientStrip({ patient }: { patient: Patient }) {
-  const nameOf = usePersonName();
-  return (
-    <Group gap={10} className={classes['strip']}>
-      <Text size="sm" fw={600}>
-        <bdi>{nameOf(patient)}</bdi>
-      </Text>
-      <Text size="sm" c="dimmed">
-        <BirthText of={patient} />
-      </Text>
-      <AllergyStatusBadge status={patient.allergyStatus} />
-    </Group>
-  );
-}
-
-function DrugStrip({ drug }: { drug: DrugHit }) {
-  return (
-    <Group gap={10} className={classes['strip']}>
-      <Text size="sm" fw={600}>
-        <IngredientsText ingredients={drug.ingredients} />
-      </Text>
-      <StockBadge stock={drug.stockOnHand} unit={drug.baseUnit} />
-      <Text size="sm">
-        <MoneyText value={drug.price} />
-      </Text>
-    </Group>
-  );
+/** Papers taken in for this entry, those of a draft that goes on among them. */
+function useEntryPapers(before: readonly number[]): {
+  /** All of them, those still on their way from the server too. */
+  documentIds: readonly number[];
+  shown: readonly Paper[];
+  add: (paper: Paper) => void;
+  remove: (documentId: number) => void;
+} {
+  const [documentIds, setDocumentIds] = useState(before);
+  const [taken, setTaken] = useState<readonly Paper[]>([]);
+  const waiting = useUnclaimedPapers(before.length > 0);
+  const known = [...(waiting.data?.data ?? []), ...taken];
+  // Forgotten uploads are removed after a day: what is gone cannot be put to a prescription.
+  const there = waiting.isSuccess
+    ? documentIds.filter((id) => known.some((paper) => paper.documentId === id))
+    : documentIds;
+  return {
+    documentIds: there,
+    shown: there.flatMap((id) => known.find((paper) => paper.documentId === id) ?? []),
+    add: (paper) => {
+      setTaken((earlier) => [...earlier, paper]);
+      setDocumentIds((earlier) => [...earlier, paper.documentId]);
+    },
+    remove: (documentId) => setDocumentIds((earlier) => earlier.filter((id) => id !== documentId)),
+  };
 }

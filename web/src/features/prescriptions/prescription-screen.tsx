@@ -19,9 +19,11 @@ import { AlertList, NotCheckedList } from '../shared/alert-list';
 import { PrescriptionStatusBadge } from '../shared/clinical';
 import { usePrint } from '../shared/print';
 import { localName } from '../shared/names';
+import { usePapers } from '../shared/paper-queries';
 import { Fills, History } from './prescription-history';
 import { usePutInBin } from '../dispensing/dispensing-queries';
 import { usePrescription, type Transition } from './prescription-queries';
+import { PrescriptionPapers } from './prescription-papers';
 import classes from './prescriptions.module.css';
 import { ReasonDialog } from './reason-dialog';
 
@@ -59,6 +61,8 @@ function PrescriptionPage({ prescription }: { prescription: PrescriptionDetail }
   const navigate = useNavigate();
   const { printLabel } = usePrint();
   const [transition, setTransition] = useState<Transition>();
+  const papers = usePapers(prescription.prescriptionId);
+  const hasPaper = papers.data?.data.some((paper) => paper.withdrawn === null) === true;
   const lastFill = prescription.fills.filter((fill) => fill.status === 'dispensed').at(-1);
   const openFill = prescription.fills.find(({ status }) => NEXT_STEP[status] !== undefined);
   const isRefill = prescription.fills.some((fill) => fill.status === 'dispensed');
@@ -145,18 +149,23 @@ function PrescriptionPage({ prescription }: { prescription: PrescriptionDetail }
       <Suspense fallback={null}>
         <HolderNotice prescriptionId={prescription.prescriptionId} />
       </Suspense>
-      <Card label={t('prescriptions.order')}>
-        <Order prescription={prescription} />
-      </Card>
-      <Card label={t('alerts.screening')}>
-        <Title order={2} mb={8}>
-          {t('alerts.screening')}
-        </Title>
-        <Stack gap="sm">
-          <AlertList alerts={prescription.alerts} />
-          <NotCheckedList notChecked={prescription.notChecked} />
-        </Stack>
-      </Card>
+      <div className={hasPaper ? classes['besideOrder'] : classes['stacked']}>
+        <div className={classes['stacked']}>
+          <Card label={t('prescriptions.order')}>
+            <Order prescription={prescription} />
+          </Card>
+          <Card label={t('alerts.screening')}>
+            <Title order={2} mb={8}>
+              {t('alerts.screening')}
+            </Title>
+            <Stack gap="sm">
+              <AlertList alerts={prescription.alerts} />
+              <NotCheckedList notChecked={prescription.notChecked} />
+            </Stack>
+          </Card>
+        </div>
+        <PrescriptionPapers prescriptionId={prescription.prescriptionId} />
+      </div>
       {can('ReadClaims') && (
         <Suspense fallback={<LoadingRows rows={1} />}>
           <PrescriptionClaims prescription={prescription} />

@@ -1,13 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client';
 import { keys } from '../../api/keys';
-import type { DrugDetail, DrugHit, Patient } from '../../api/types';
+import type { DrugDetail, DrugHit, Patient, Prescriber } from '../../api/types';
 import { toHit } from '../shared/names';
 
-/** Patient and drug named in the address, so that "prescribe" on their pages starts with them chosen. */
-export function usePrefill(search: { patientId?: number | undefined; drugId?: number | undefined }): {
+/**
+ * What is named in the address, so that "prescribe" on the pages of a patient or drug starts with them chosen, or in a draft that
+ * goes on.
+ */
+export function usePrefill(search: {
+  patientId?: number | undefined;
+  drugId?: number | undefined;
+  prescriberId?: number | undefined;
+}): {
   patient: Patient | undefined;
   drug: DrugHit | undefined;
+  prescriber: Prescriber | undefined;
 } {
   const patient = useQuery({
     queryKey: keys.patient(search.patientId ?? 0),
@@ -20,5 +28,11 @@ export function usePrefill(search: { patientId?: number | undefined; drugId?: nu
     enabled: search.drugId !== undefined,
     select: toHit,
   });
-  return { patient: patient.data, drug: drug.data };
+  const prescriber = useQuery({
+    queryKey: keys.prescribers({ prescriberId: search.prescriberId }),
+    queryFn: ({ signal }) =>
+      api.get<Prescriber>(`/prescribers/${search.prescriberId ?? 0}`, undefined, signal),
+    enabled: search.prescriberId !== undefined,
+  });
+  return { patient: patient.data, drug: drug.data, prescriber: prescriber.data };
 }
