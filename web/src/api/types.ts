@@ -246,3 +246,29 @@ export type MovementPage = Schemas['StockMovementPage'];
 export type Movement = Schemas['StockMovement'];
 export type ReceiveRequest = Schemas['ReceiveGoods'];
 export type AdjustRequest = Schemas['AdjustLot'];
+
+/** Controlled medicines: the register, two people, sign-offs. */
+export type RegisterPage = Schemas['ControlledRegisterPage'];
+export type RegisterEntry = Schemas['ControlledRegisterEntry'];
+export type CountSheet = Schemas['ControlledCountSheet'];
+export type DrugToCount = CountSheet['drugs'][number];
+export type ControlledCounted = Schemas['ControlledCounted'];
+export type SignOffDay = Schemas['SignOffDay'];
+export type SignOff = Schemas['ControlledSignOff'];
+export type SignOffPage = Schemas['ControlledSignOffPage'];
+export type DestroyRequest = Schemas['DestroyLot'];
+export type DestructionPage = Schemas['DestructionPage'];
+export type Destruction = Schemas['Destruction'];
+export type WitnessSigned = Schemas['WitnessSigned'];
+export type PartialReason = NonNullable<Schemas['FillPrescription']['partialReason']>;
+export type ControlledStanding = Schemas['ControlledStanding'];
+
+/** Near misses. */
+export type NearMiss = Schemas['NearMiss'];
+export type NearMissPage = Schemas['NearMissPage'];
+export type NearMissReport = Schemas['NearMissReport'];
+export type ReportNearMiss = Schemas['ReportNearMiss'];
+
+/** A branch with all it chooses. */
+export type BranchSettings = Schemas['Branch'];
+export type UpdateBranch = Schemas['UpdateBranch'];

@@ -1,8 +1,11 @@
 import {
+  IconAdjustments,
   IconBuildingStore,
   IconClipboardList,
   IconDatabaseCog,
+  IconEyeExclamation,
   IconFileSearch,
+  IconLock,
   IconPill,
   IconPackages,
   IconReceipt2,
@@ -29,6 +32,9 @@ export const NAVIGATION = [
   { id: 'rules', to: '/rules', icon: IconStethoscope, permission: 'ManageClinicalRules' },
   { id: 'overrides', to: '/reports/overrides', icon: IconReportMedical, permission: 'ReadReports' },
   { id: 'claims', to: '/claims', icon: IconShieldCheck, permission: 'ReadClaims' },
+  { id: 'controlled', to: '/controlled', icon: IconLock, permission: 'ReadReports' },
+  { id: 'nearMisses', to: '/near-misses', icon: IconEyeExclamation, permission: 'ReadReports' },
+  { id: 'branches', to: '/branches', icon: IconAdjustments, permission: 'ManageBranches' },
 ] as const satisfies readonly { id: string; to: string; icon: TablerIcon; permission: Permission }[];
 
 const DIGITS = 9;

@@ -6,6 +6,7 @@ import { EmptyView } from '../ui/states';
 import { boardRoutes } from './board-routes';
 import { catalogRoutes } from './catalog-routes';
 import { clinicalRoutes } from './clinical-routes';
+import { controlledRoutes } from './controlled-routes';
 import { dispensingRoutes } from './dispensing-routes';
 import { Broken } from './error-boundary';
 import { insuranceRoutes } from './insurance-routes';
@@ -100,7 +101,9 @@ const prescription = createRoute({
   component: lazyRouteComponent(
     () =>
       withTexts('board', () =>
-        withTexts('clinical', () => import('../features/prescriptions/prescription-screen')),
+        withTexts('controlled', () =>
+          withTexts('clinical', () => import('../features/prescriptions/prescription-screen')),
+        ),
       ),
     'PrescriptionScreen',
   ),
@@ -138,7 +141,7 @@ const stock = createRoute({
     page: number(search['page']),
   }),
   component: lazyRouteComponent(
-    () => withTexts('screens', () => import('../features/inventory/stock-screen')),
+    () => withTexts('controlled', () => import('../features/inventory/stock-screen')),
     'StockScreen',
   ),
 });
@@ -172,6 +175,7 @@ const routeTree = root.addChildren([
   ...boardRoutes,
   ...catalogRoutes,
   ...clinicalRoutes,
+  ...controlledRoutes,
   ...dispensingRoutes,
   ...insuranceRoutes,
   patients,

@@ -60,6 +60,30 @@ export interface RulesSearch extends ListSearch {
   status?: string;
 }
 
+/** The register of controlled medicines. */
+export interface RegisterSearch {
+  drugId?: number;
+  from?: string;
+  to?: string;
+}
+
+export interface SignOffSearch {
+  day?: string;
+  scope?: string;
+}
+
+export interface DestructionsSearch {
+  status?: string;
+  page?: number;
+}
+
+export interface NearMissSearch {
+  kind?: string;
+  stage?: string;
+  from?: string;
+  to?: string;
+}
+
 export interface TillSearch {
   patientId?: number;
   /** Fills to be put into the basket. */

@@ -3,6 +3,7 @@ import { Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../session/session';
 import { Keys, useKeys } from '../ui/hotkeys/hotkeys';
+import { withTexts } from '../i18n/i18n';
 import { lazyPart } from '../ui/lazy-part';
 import { useScan } from '../ui/scan/scan';
 import { LoadingRows } from '../ui/states';
@@ -15,6 +16,11 @@ import type { Scan } from './palette/use-scanned';
 import classes from './shell.module.css';
 
 const Palette = lazyPart(() => import('./palette/palette').then((module) => module.Palette));
+const NearMissDialog = lazyPart(() =>
+  withTexts('controlled', () => import('../features/controlled/near-miss-dialog')).then(
+    (module) => module.NearMissDialog,
+  ),
+);
 
 /** Frame of the application behind the sign-in: top bar, navigation rail, the screen. */
 export function Shell() {
@@ -25,6 +31,7 @@ export function Shell() {
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
   const main = useRef<HTMLElement>(null);
   const items = NAVIGATION.filter((item) => can(item.permission));
+  const [isNearMissOpen, setIsNearMissOpen] = useState(false);
   const [scan, setScan] = useState<Scan>();
   const opener = useRef<Element>(null);
   const openPalette = () => {
@@ -57,6 +64,12 @@ export function Shell() {
       { combo: 'Ctrl+K', label: t('palette.title'), run: openPalette },
       // A screen with a drug field of its own takes F3 for it.
       { combo: 'F3', label: t('palette.title'), run: openPalette },
+      {
+        combo: 'Ctrl+Shift+M',
+        label: t('nav.reportNearMiss'),
+        run: () => setIsNearMissOpen(true),
+        disabled: !can('ReportNearMiss'),
+      },
       ...items.flatMap((item, index) => {
         const combo = comboOf(index);
         if (combo === undefined) return [];
@@ -108,6 +121,7 @@ export function Shell() {
         </ErrorBoundary>
       </main>
       <KeyHelp />
+      <NearMissDialog opened={isNearMissOpen} onClose={() => setIsNearMissOpen(false)} />
       <Palette opened={isPaletteOpen} scan={scan} onClose={closePalette} />
     </div>
   );

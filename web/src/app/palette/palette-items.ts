@@ -47,6 +47,8 @@ const ACTIONS = [
   { to: '/drugs/new', text: 'drugs.newTitle', permission: 'ManageDrugCatalog' },
   { to: '/catalog/imports/new', text: 'nav.newImport', permission: 'ManageDrugCatalog' },
   { to: '/catalog/rules', text: 'nav.ruleFiles', permission: 'ManageClinicalRules' },
+  { to: '/controlled/sign-off', text: 'nav.signOff', permission: 'SignOffControlled' },
+  { to: '/controlled/destructions', text: 'nav.destructions', permission: 'ReadInventory' },
   { to: '/catalog/worklist', text: 'nav.worklist', permission: 'ManageDrugCatalog' },
 ] as const;
 

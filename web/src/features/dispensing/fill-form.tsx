@@ -2,7 +2,7 @@ import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../api/problem';
-import type { FilledPrescription, PrescriptionAlert, PrescriptionDetail } from '../../api/types';
+import type { FilledPrescription, PartialReason, PrescriptionAlert, PrescriptionDetail } from '../../api/types';
 import { useSession } from '../../session/session';
 import { DecimalInput } from '../../ui/decimal-input';
 import { EnterButton } from '../../ui/hotkeys/enter-button';
@@ -22,6 +22,7 @@ import {
   WhoCanOverride,
 } from '../shared/stop-answers';
 import { useOverrides } from '../shared/use-overrides';
+import { ControlledNotice, PartialReasonField } from '../controlled/limits';
 import { CollectorFields, useCollector } from '../prescriptions/collector-fields';
 import { alternativesTo, useFillPrescription } from '../prescriptions/prescription-queries';
 import { focusFirstStop } from './focus-first-stop';
@@ -46,6 +47,7 @@ export function FillForm({ prescription, isRefill, onDone, onClose }: FillFormPr
   const ordered = formatDecimal(decimalOrZero(due));
   const [quantity, setQuantity] = useState(ordered);
   const [earlyReason, setEarlyReason] = useState('');
+  const [partialReason, setPartialReason] = useState<PartialReason | ''>('');
   const [asked, setAsked] = useState<ReadonlySet<number>>(new Set());
   const fill = useFillPrescription(prescription.prescriptionId, isRefill);
   const stops = prescription.alerts.filter((alert) => alert.stops);
@@ -54,7 +56,14 @@ export function FillForm({ prescription, isRefill, onDone, onClose }: FillFormPr
   const mayOverride = can('OverrideClinicalAlert');
   const asksEarly = fill.error?.code === 'refill-too-soon' || earlyReason !== '';
   const collector = useCollector(fill.error);
-  const isReady = overrides.isReady && collector.isReady && quantity !== '';
+  const amount = decimalOrZero(quantity);
+  const isPart = amount > 0n && amount < decimalOrZero(due);
+  const asksPartial =
+    (prescription.controlled?.needsPartialReason === true && isPart) ||
+    fill.error?.code === 'partial-reason-required' ||
+    partialReason !== '';
+  const isReady =
+    overrides.isReady && collector.isReady && quantity !== '' && (!asksPartial || partialReason !== '');
   const isBusy = fill.isPending || overrides.isConfirming;
 
   const isShort = fill.error?.code === 'insufficient-stock';
@@ -67,6 +76,7 @@ export function FillForm({ prescription, isRefill, onDone, onClose }: FillFormPr
       {
         ...(quantity === ordered ? {} : { quantity }),
         ...(owe ? { owe } : {}),
+        ...(asksPartial && partialReason !== '' ? { partialReason } : {}),
         ...(asksEarly && earlyReason.trim() !== '' ? { earlyReason: earlyReason.trim() } : {}),
         complete,
         ...(complete ? collector.sent : {}),
@@ -100,6 +110,7 @@ export function FillForm({ prescription, isRefill, onDone, onClose }: FillFormPr
         {fill.error?.code !== 'step-up-required' && (
           <ProblemAlert problem={fill.error} notSaved={t('fill.notDone')} />
         )}
+        {prescription.controlled && <ControlledNotice standing={prescription.controlled} />}
         <AlertList alerts={prescription.alerts} footer={footerOf} />
         {toAnswer.length > 0 && !mayOverride && <WhoCanOverride />}
         <NotCheckedList notChecked={prescription.notChecked} />
@@ -130,6 +141,7 @@ export function FillForm({ prescription, isRefill, onDone, onClose }: FillFormPr
             />
           )}
         </Group>
+        {asksPartial && <PartialReasonField value={partialReason} onChange={setPartialReason} />}
         {asksEarly && (
           <TextInput
             label={t('fill.earlyReason')}

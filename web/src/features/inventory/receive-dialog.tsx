@@ -11,6 +11,7 @@ import { ProblemAlert } from '../../ui/problem-text';
 import { beep } from '../../ui/scan/beep';
 import { useScan } from '../../ui/scan/scan';
 import { toastDone } from '../../ui/toasts';
+import { useWitness, WitnessFields } from '../controlled/witness-fields';
 import { DrugPicker } from '../shared/drug-picker';
 import { toHit } from '../shared/names';
 import { useUnitName } from '../shared/unit-text';
@@ -41,6 +42,7 @@ function ReceiveForm({ initialDrug, onClose }: { initialDrug: DrugHit | null; on
   const [quantity, setQuantity] = useState('');
   const [unitCost, setUnitCost] = useState('');
   const [scanProblem, setScanProblem] = useState<Problem>();
+  const witness = useWitness();
   const receive = useReceive(() => {
     toastDone(t('stock.received'));
     onClose();
@@ -62,12 +64,24 @@ function ReceiveForm({ initialDrug, onClose }: { initialDrug: DrugHit | null; on
       });
   });
 
+  // Asked for once the server says that two people receive this.
+  const asksWitness = receive.error?.code === 'witness-required' || witness.username !== '';
+
+  async function submit(): Promise<void> {
+    if (!drug) return;
+    const token = asksWitness ? await witness.confirm() : undefined;
+    if (asksWitness && token === undefined) return;
+    receive.mutate(
+      {
+        items: [{ drugId: drug.drugId, lotNumber: lotNumber.trim(), expiryDate, quantity, unitCost }],
+        ...(token === undefined ? {} : { witness: token }),
+      },
+      { onError: (problem) => problem.code === 'witness-refused' && witness.again() },
+    );
+  }
   function onSubmit(event: FormEvent): void {
     event.preventDefault();
-    if (!drug) return;
-    receive.mutate({
-      items: [{ drugId: drug.drugId, lotNumber: lotNumber.trim(), expiryDate, quantity, unitCost }],
-    });
+    void submit();
   }
 
   return (
@@ -107,11 +121,16 @@ function ReceiveForm({ initialDrug, onClose }: { initialDrug: DrugHit | null; on
           />
           <DecimalInput label={t('stock.unitCostOf')} required value={unitCost} onChange={setUnitCost} />
         </SimpleGrid>
+        {asksWitness && <WitnessFields witness={witness} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('common.cancel')}
           </Button>
-          <Button type="submit" loading={receive.isPending} disabled={drug === null}>
+          <Button
+            type="submit"
+            loading={receive.isPending || witness.isSigning}
+            disabled={drug === null || (asksWitness && !witness.isReady)}
+          >
             {t('stock.receiveSubmit')}
           </Button>
         </Group>

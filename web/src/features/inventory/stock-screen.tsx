@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack } from '@mantine/core';
+import { Button, Group, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
@@ -18,6 +18,7 @@ import { moveThroughRows } from '../../ui/row-keys';
 import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
 import { DrugPicker } from '../shared/drug-picker';
 import { toHit } from '../shared/names';
+import { DestroyDialog } from '../controlled/destroy-dialog';
 import { AdjustDialog } from './adjust-dialog';
 import { useLots } from './inventory-queries';
 import { ExpiryText, LotStatusBadge } from './lot-badges';
@@ -29,7 +30,8 @@ const PAGE_SIZE = 20;
 const BANDS = [30, 60, 90] as const;
 const STATUSES: readonly LotStatus[] = ['available', 'quarantined', 'on_hold', 'recalled', 'expired'];
 
-type OpenDialog = { kind: 'receive' } | { kind: 'adjust'; lot: Lot } | { kind: 'movements'; lot: Lot };
+type OpenDialog =
+  { kind: 'receive' } | { kind: 'adjust' | 'destroy'; lot: Lot } | { kind: 'movements'; lot: Lot };
 
 /** Stock by lot, narrowed by product, expiry band and status. */
 export function StockScreen() {
@@ -118,6 +120,11 @@ export function StockScreen() {
       </Card>
       <ReceiveDialog opened={dialog?.kind === 'receive'} initialDrug={drug.data ?? null} onClose={close} />
       <AdjustDialog lot={dialog?.kind === 'adjust' ? dialog.lot : undefined} onClose={close} />
+      <DestroyDialog
+        opened={dialog?.kind === 'destroy'}
+        lot={dialog?.kind === 'destroy' ? dialog.lot : undefined}
+        onClose={close}
+      />
       <MovementsDialog lot={dialog?.kind === 'movements' ? dialog.lot : undefined} onClose={close} />
     </Page>
   );
@@ -174,7 +181,7 @@ function useColumns(mayWrite: boolean, open: (dialog: OpenDialog) => void): Colu
             header: t('stock.adjust'),
             hideHeader: true,
             cell: (lot: Lot) => (
-              <Stack>
+              <Group gap={6} wrap="nowrap">
                 <Button
                   size="compact-sm"
                   variant="default"
@@ -183,7 +190,16 @@ function useColumns(mayWrite: boolean, open: (dialog: OpenDialog) => void): Colu
                 >
                   {t('stock.adjust')}
                 </Button>
-              </Stack>
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  disabled={lot.quantity === '0'}
+                  aria-label={t('destruction.destroyLot', { lot: lot.lotNumber })}
+                  onClick={() => open({ kind: 'destroy', lot })}
+                >
+                  {t('destruction.short')}
+                </Button>
+              </Group>
             ),
           },
         ]

@@ -20,6 +20,7 @@ import { PrescriptionStatusBadge } from '../shared/clinical';
 import { usePrint } from '../shared/print';
 import { localName } from '../shared/names';
 import { usePapers } from '../shared/paper-queries';
+import { ControlledNotice } from '../controlled/limits';
 import { Fills, History } from './prescription-history';
 import { usePutInBin } from '../dispensing/dispensing-queries';
 import { usePrescription, type Transition } from './prescription-queries';
@@ -159,6 +160,7 @@ function PrescriptionPage({ prescription }: { prescription: PrescriptionDetail }
               {t('alerts.screening')}
             </Title>
             <Stack gap="sm">
+              {prescription.controlled && <ControlledNotice standing={prescription.controlled} />}
               <AlertList alerts={prescription.alerts} />
               <NotCheckedList notChecked={prescription.notChecked} />
             </Stack>

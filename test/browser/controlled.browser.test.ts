@@ -1,0 +1,243 @@
+// Controlled medicines, near misses and branch policies on screen: by keyboard alone, in English and in Arabic; axe looks at each.
+import { randomBytes } from 'node:crypto';
+
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+
+import { launchBrowser, STEP_MS } from '../support/browser.js';
+import { Visit, VISITS } from './visit.js';
+
+interface Row {
+  readonly drugId: number;
+}
+
+describe('controlled medicines on screen', () => {
+  const address = inject('address');
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  /** A branch of its own under the law of the United States, with two pharmacists at it; the first is signed in. */
+  async function aPharmacy(kind: (typeof VISITS)[number]) {
+    const admin = await Visit.begin(browser, address, kind);
+    const tag = randomBytes(3).toString('hex');
+    const made = async <Body>(path: string, body: object): Promise<Body> => {
+      const answer = await admin.call<Body>('POST', path, body);
+      expect(answer.status, `${path} ${JSON.stringify(answer.body)}`).toBe(201);
+      return answer.body;
+    };
+    const branch = await made<{ branchId: number }>('/branches', {
+      code: `C${tag.toUpperCase()}`,
+      name: `Controlled ${tag}`,
+      nameAr: `فرع ${tag}`,
+      jurisdiction: 'US',
+    });
+    const roles = await admin.call<{ data: { roleId: number; name: string }[] }>('GET', '/roles?limit=100');
+    const roleIds = roles.body.data.filter(({ name }) => name === 'pharmacist').map(({ roleId }) => roleId);
+    const person = async (who: string) => {
+      const user = {
+        username: `${who}.${tag}`,
+        password: `quiet ${tag} river bank`,
+        fullName: `${who} ${tag}`,
+        roleIds,
+        mustChangePassword: false,
+        branchIds: [branch.branchId],
+      };
+      await made('/users', user);
+      return { username: user.username, password: user.password };
+    };
+    const [first, second] = [await person('amal'), await person('basma')];
+    const drug = await made<Row>('/drugs', {
+      name: `Morphine ${tag} 10 mg`,
+      dosageForm: 'tablet',
+      route: 'oral',
+      price: '10',
+      baseUnit: 'tablet',
+      unitsPerPack: '20',
+      controlledSchedule: 'II',
+    });
+    await admin.end();
+    return { first, second, drug, tag };
+  }
+
+  it.each(VISITS)('are received, destroyed and signed off, in $language', async (kind) => {
+    const { first, second, drug, tag } = await aPharmacy(kind);
+    const visit = await Visit.begin(browser, address, kind, first);
+    const { page, keys } = visit;
+    const word = (key: string): string => visit.word(key);
+
+    // Received by two.
+    const signed = await visit.call<{ token: string }>('POST', '/auth/witness', second);
+    expect(signed.status, JSON.stringify(signed.body)).toBe(201);
+    const lotNumber = `M${tag}`;
+    const received = await visit.call('POST', '/inventory/receive', {
+      items: [{ drugId: drug.drugId, lotNumber, expiryDate: '2035-01-31', quantity: '20', unitCost: '1' }],
+      witness: signed.body.token,
+    });
+    expect(received.status, JSON.stringify(received.body)).toBe(201);
+
+    // Destroyed before the second person, from the stock screen.
+    await page.goto(`/stock?drugId=${drug.drugId}`);
+    await page.getByText(lotNumber).first().waitFor();
+    await visit.settled();
+    await keys.tabTo(word('destruction.destroyLot').replace('{{lot}}', lotNumber));
+    await keys.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(word('stock.quantityBase')).and(page.locator(':focus')).waitFor();
+    await keys.press('Control+A');
+    await visit.write('2');
+    await keys.tabTo(word('witness.username'));
+    await visit.write(second.username);
+    await keys.press('Tab');
+    await visit.write(second.password);
+    await visit.clean('destroy stock');
+    await keys.press('F9');
+    await dialog.getByText(word('destruction.done')).waitFor();
+    await keys.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+
+    // The register names both.
+    await page.goto(`/controlled?drugId=${drug.drugId}`);
+    await page
+      .getByRole('cell', { name: `basma ${tag}` })
+      .first()
+      .waitFor();
+    await visit.settled();
+    expect(await page.getByRole('row').count()).toBe(3);
+    await visit.clean('controlled register');
+
+    // Counted blind: a wrong count is kept, and explained.
+    await page.goto('/controlled/sign-off');
+    const field = page.getByLabel(word('signOff.countOf').replace('{{name}}', `Morphine ${tag} 10 mg`));
+    await field.and(page.locator(':focus')).waitFor();
+    await visit.write('17');
+    await keys.press('Enter');
+    const explain = page.getByLabel(word('signOff.explainOf').replace('{{name}}', `Morphine ${tag} 10 mg`));
+    await explain.waitFor();
+    await visit.settled();
+    expect(await page.getByRole('main').textContent()).not.toContain('18');
+    await visit.clean('sign-off');
+    await keys.tabTo(word('signOff.explainOf').replace('{{name}}', `Morphine ${tag} 10 mg`));
+    await visit.write('one tablet fell into the sink');
+    await keys.press('F9');
+    await page.getByText('one tablet fell into the sink').first().waitFor();
+    await page.getByText(word('signOff.nothing')).waitFor();
+    await visit.clean('signed off');
+    await visit.end();
+  });
+
+  it.each(VISITS)('wait for a witness, who signs in his own session, in $language', async (kind) => {
+    const { first, second, drug, tag } = await aPharmacy(kind);
+    const starter = await Visit.begin(browser, address, kind, first);
+    const signed = await starter.call<{ token: string }>('POST', '/auth/witness', second);
+    const received = await starter.call<{ items: { lotId: number }[] }>('POST', '/inventory/receive', {
+      items: [
+        { drugId: drug.drugId, lotNumber: `W${tag}`, expiryDate: '2035-01-31', quantity: '9', unitCost: '1' },
+      ],
+      witness: signed.body.token,
+    });
+    const lotId = received.body.items[0]?.lotId;
+    const asked = await starter.call<{ destructionId: number; status: string }>(
+      'POST',
+      '/inventory/destroy',
+      {
+        lotId,
+        quantity: '3',
+        reason: 'damaged',
+      },
+    );
+    expect(asked.body.status).toBe('pending');
+    await starter.end();
+
+    const visit = await Visit.begin(browser, address, kind, second);
+    const { page, keys } = visit;
+    await page.goto('/controlled/destructions');
+    await page.getByText(`W${tag}`).first().waitFor();
+    await visit.settled();
+    await visit.clean('destructions');
+    await keys.tabTo(visit.word('destruction.witnessNo').replace('{{no}}', String(asked.body.destructionId)));
+    await keys.press('Enter');
+    await page
+      .getByRole('dialog')
+      .getByLabel(visit.word('destruction.password'))
+      .and(page.locator(':focus'))
+      .waitFor();
+    await visit.write(second.password);
+    await visit.clean('witness');
+    await keys.press('Enter');
+    await page.getByText(visit.word('destruction.done')).first().waitFor();
+    await page.getByText(visit.word('destruction.empty')).waitFor();
+    await visit.end();
+  });
+
+  it.each(VISITS)('a near miss is three inputs from anywhere, in $language', async (kind) => {
+    const { first } = await aPharmacy(kind);
+    const visit = await Visit.begin(browser, address, kind, first);
+    const { page, keys } = visit;
+    await page.goto('/patients');
+    await visit.heading('patients.title').waitFor();
+    await visit.settled();
+    await keys.press('Control+Shift+M');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(visit.word('nearMiss.first')).waitFor();
+    await visit.clean('near miss');
+    const before = keys.presses;
+    await keys.press('2');
+    await dialog.getByText(visit.word('nearMiss.second')).waitFor();
+    await keys.press('3');
+    await dialog.getByText(visit.word('nearMiss.ready')).waitFor();
+    await keys.press('Enter');
+    expect(keys.presses - before).toBe(3);
+    await page.getByText(visit.word('nearMiss.thanks')).first().waitFor();
+    await dialog.waitFor({ state: 'hidden' });
+    const { body } = await visit.call<{ data: object[] }>('GET', '/near-misses');
+    expect(body.data).toMatchObject([
+      {
+        kind: 'wrong_strength',
+        stage: 'verify',
+        source: 'report',
+        userName: null,
+        fillId: null,
+        description: null,
+      },
+    ]);
+    await page.goto('/near-misses');
+    await page.getByRole('region', { name: visit.word('nearMiss.trends') }).waitFor();
+    await visit.clean('near misses');
+    await visit.end();
+  });
+
+  it.each(VISITS)('a branch chooses its policies, in $language', async (kind) => {
+    const { tag } = await aPharmacy(kind);
+    const visit = await Visit.begin(browser, address, kind);
+    const { page, keys } = visit;
+    await page.goto('/branches');
+    await page.getByText(`C${tag.toUpperCase()}`).first().waitFor();
+    await visit.settled();
+    await visit.clean('branches');
+    const name = kind.language === 'ar' ? `فرع ${tag}` : `Controlled ${tag}`;
+    await keys.tabTo(visit.word('branch.change').replace('{{name}}', name));
+    await keys.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(visit.word('branch.jurisdiction')).and(page.locator(':focus')).waitFor();
+    await keys.tabTo(visit.word('branch.scanPolicy'));
+    await keys.press('ArrowDown');
+    await keys.tabTo(visit.word('branch.twoPersonRule'));
+    await keys.press('Space');
+    await visit.clean('branch policies');
+    await keys.tabTo(visit.word('common.save'));
+    await keys.press('Enter');
+    await page.getByText(visit.word('branch.saved')).first().waitFor();
+    const { body } = await visit.call<{
+      data: { code: string; scanPolicy: string; twoPersonRule: boolean; jurisdiction: string }[];
+    }>('GET', '/branches?limit=100');
+    await expect
+      .poll(() => body.data.find(({ code }) => code === `C${tag.toUpperCase()}`), { timeout: STEP_MS })
+      .toMatchObject({ scanPolicy: 'product', twoPersonRule: true, jurisdiction: 'US' });
+    await visit.end();
+  });
+});
