@@ -49,6 +49,7 @@ import { ControlledLimits1799000000020 } from './1799000000020-controlled-limits
 import { TwoPersons1799000000021 } from './1799000000021-two-persons.js';
 import { SignOffs1799000000022 } from './1799000000022-sign-offs.js';
 import { WorkBoard1799000000040 } from './1799000000040-work-board.js';
+import { PrescriptionDocuments1799000000060 } from './1799000000060-prescription-documents.js';
 import { RenalFunction1799000000080 } from './1799000000080-renal-function.js';
 import { DeceasedPatients1799000000081 } from './1799000000081-deceased-patients.js';
 import { TransferredMedicines1799000000082 } from './1799000000082-transferred-medicines.js';
@@ -56,7 +57,6 @@ import { DuplicatePatients1799000000083 } from './1799000000083-duplicate-patien
 import { PrescriberAuthority1799000000084 } from './1799000000084-prescriber-authority.js';
 import { TwoIdentifiers1799000000085 } from './1799000000085-two-identifiers.js';
 import { PeopleSearch1799000000100 } from './1799000000100-people-search.js';
-import { PrescriptionDocuments1799000000060 } from './1799000000060-prescription-documents.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -111,6 +111,7 @@ export const MIGRATIONS = [
   TwoPersons1799000000021,
   SignOffs1799000000022,
   WorkBoard1799000000040,
+  PrescriptionDocuments1799000000060,
   RenalFunction1799000000080,
   DeceasedPatients1799000000081,
   TransferredMedicines1799000000082,
@@ -118,5 +119,4 @@ export const MIGRATIONS = [
   PrescriberAuthority1799000000084,
   TwoIdentifiers1799000000085,
   PeopleSearch1799000000100,
-  PrescriptionDocuments1799000000060,
 ] as const;

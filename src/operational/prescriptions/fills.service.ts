@@ -6,8 +6,6 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NotFound } from '../../platform/errors/domain-error.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
-import type { DueRefill } from '../../reference/clinical/clinical.types.js';
-import type { BranchSettings } from '../auth/branches/branches.types.js';
 import { ClaimSharesService } from '../insurance/claim-shares.service.js';
 import { InventoryService } from '../inventory/inventory.service.js';
 import { LabelsService } from '../labels/labels.service.js';
