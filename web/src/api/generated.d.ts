@@ -1248,6 +1248,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/witness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Auth_witness"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -1696,6 +1712,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patients/{id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientMerges_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patients/{id}/merge": {
         parameters: {
             query?: never;
@@ -1818,6 +1850,54 @@ export interface paths {
         get: operations["ControlledRegister_report"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/controlled-register/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SignOffs_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/controlled-register/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["SignOffs_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/controlled-register/sign-offs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SignOffs_list"];
+        put?: never;
+        post: operations["SignOffs_sign"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2304,6 +2384,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/prescriptions/{id}/report-stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Prescriptions_reportStop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/fills/{id}": {
         parameters: {
             query?: never;
@@ -2512,6 +2608,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/fills/{id}/station": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FillStation_look"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fills/{id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["FillStation_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fills/{id}/choose-lot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["FillStation_chooseLot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/controlled-maxima": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ControlledLimits_list"];
+        put: operations["ControlledLimits_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/prescribers": {
         parameters: {
             query?: never;
@@ -2542,6 +2702,326 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["Prescribers_update"];
+        trace?: never;
+    };
+    "/api/payers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Payers_list"];
+        put?: never;
+        post: operations["Payers_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Payers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Payers_update"];
+        trace?: never;
+    };
+    "/api/payers/{id}/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Payers_plans"];
+        put?: never;
+        post: operations["Payers_createPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Payers_updatePlan"];
+        trace?: never;
+    };
+    "/api/plans/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Payers_rules"];
+        put?: never;
+        post: operations["Payers_createRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Payers_updateRule"];
+        trace?: never;
+    };
+    "/api/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Claims_list"];
+        put?: never;
+        post: operations["Claims_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Claims_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Claims_listBatches"];
+        put?: never;
+        post: operations["Claims_createBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Claims_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Claims_estimate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Claims_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{id}/adjudicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Claims_adjudicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{id}/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Claims_pay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{id}/resubmit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Claims_resubmit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{id}/write-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Claims_writeOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Claims_reverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/authorisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Authorisations_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/covers/{id}/authorisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Authorisations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authorisations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Authorisations_update"];
         trace?: never;
     };
     "/api/near-misses": {
@@ -2650,6 +3130,86 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Sig_parse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prescription-documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PrescriptionDocuments_listUnclaimed"];
+        put?: never;
+        post: operations["PrescriptionDocuments_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prescription-documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["PrescriptionDocuments_discard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prescription-documents/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PrescriptionDocuments_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prescription-documents/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PrescriptionDocuments_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prescriptions/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PrescriptionDocuments_list"];
+        put?: never;
+        post: operations["PrescriptionDocuments_add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2768,6 +3328,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inventory/destroy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Destructions_destroy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/destructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Destructions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/destructions/{id}/witness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Destructions_witness"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/destructions/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Destructions_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/destructions/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Destructions_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/owed-fills": {
         parameters: {
             query?: never;
@@ -2858,6 +3498,22 @@ export interface paths {
         get: operations["Sales_list"];
         put?: never;
         post: operations["Sales_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Sales_shares"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4970,6 +5626,17 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
         };
+        WitnessSign: {
+            username: string;
+            password: string;
+        };
+        WitnessSigned: {
+            token: string;
+            /** Format: date-time */
+            expiresAt: string;
+            witnessId: number;
+            witnessName: string;
+        };
         UserPage: {
             data: components["schemas"]["User"][];
             meta: {
@@ -5059,13 +5726,13 @@ export interface components {
             name: string;
             /** @default  */
             description: string;
-            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
         };
         UpdateRole: {
             version: number;
             name?: string;
             description?: string;
-            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
         };
         BranchPage: {
             data: components["schemas"]["Branch"][];
@@ -5345,6 +6012,11 @@ export interface components {
                 sex?: "male" | "female" | "unknown" | null;
                 weightKg?: (string | number) | null;
                 egfr?: (string | number) | null;
+                creatinine?: {
+                    value: string | number;
+                    /** @enum {string} */
+                    unit: "umol/L" | "mg/dL";
+                } | null;
                 /** @enum {string|null} */
                 childPugh?: "A" | "B" | "C" | null;
                 pregnant?: boolean | null;
@@ -5424,6 +6096,11 @@ export interface components {
                 sex?: "male" | "female" | "unknown" | null;
                 weightKg?: (string | number) | null;
                 egfr?: (string | number) | null;
+                creatinine?: {
+                    value: string | number;
+                    /** @enum {string} */
+                    unit: "umol/L" | "mg/dL";
+                } | null;
                 /** @enum {string|null} */
                 childPugh?: "A" | "B" | "C" | null;
                 pregnant?: boolean | null;
@@ -5809,9 +6486,23 @@ export interface components {
             isSample: boolean;
             version: number;
             mergedInto: number | null;
+            renalFunction: components["schemas"]["PatientRenalFunction"];
             allergies: components["schemas"]["PatientAllergy"][];
             conditions: components["schemas"]["PatientCondition"][];
             medications: components["schemas"]["PatientMedication"][];
+        };
+        PatientRenalFunction: {
+            egfr: string | null;
+            /** @enum {string|null} */
+            basis: "measured" | "computed" | null;
+            /** Format: date */
+            recordedOn: string | null;
+            /** @enum {string|null} */
+            stage: "G1" | "G2" | "G3a" | "G3b" | "G4" | "G5" | null;
+            isOld: boolean;
+            /** @enum {string|null} */
+            notComputed: "age" | "sex" | "child" | "pregnant" | "unsteady" | "implausible" | null;
+            creatinineClearance: string | null;
         };
         PatientAllergy: {
             allergyId: number;
@@ -5874,6 +6565,13 @@ export interface components {
             egfr?: string | null;
             /** Format: date */
             egfrRecordedOn?: string | null;
+            creatinine?: {
+                value: string;
+                /** @enum {string} */
+                unit: "umol/L" | "mg/dL";
+            } | null;
+            /** Format: date */
+            creatinineRecordedOn?: string | null;
             /** @enum {string|null} */
             childPugh?: "A" | "B" | "C" | null;
             /** Format: date */
@@ -5889,6 +6587,9 @@ export interface components {
             lactationRecordedOn?: string | null;
             /** @enum {string} */
             allergyStatus?: "not_asked" | "none_known";
+            isDeceased?: boolean;
+            /** Format: date */
+            deceasedOn?: string | null;
             /** @enum {string} */
             language?: "ar" | "en";
             notes?: string | null;
@@ -5910,6 +6611,13 @@ export interface components {
             egfr?: string | null;
             /** Format: date */
             egfrRecordedOn?: string | null;
+            creatinine?: {
+                value: string;
+                /** @enum {string} */
+                unit: "umol/L" | "mg/dL";
+            } | null;
+            /** Format: date */
+            creatinineRecordedOn?: string | null;
             /** @enum {string|null} */
             childPugh?: "A" | "B" | "C" | null;
             /** Format: date */
@@ -5925,6 +6633,9 @@ export interface components {
             lactationRecordedOn?: string | null;
             /** @enum {string} */
             allergyStatus?: "not_asked" | "none_known";
+            isDeceased?: boolean;
+            /** Format: date */
+            deceasedOn?: string | null;
             /** @enum {string} */
             language?: "ar" | "en";
             notes?: string | null;
@@ -5996,6 +6707,7 @@ export interface components {
             insuranceId: number;
             payerId: number;
             payerName: string;
+            planId: number | null;
             planName: string | null;
             memberNumber: string;
             priority: number;
@@ -6008,6 +6720,7 @@ export interface components {
         };
         CreatePatientInsurance: {
             payerId: number;
+            planId?: number | null;
             planName?: string | null;
             memberNumber: string;
             priority?: number;
@@ -6019,6 +6732,7 @@ export interface components {
         };
         UpdatePatientInsurance: {
             version: number;
+            planId?: number | null;
             planName?: string | null;
             memberNumber?: string;
             priority?: number;
@@ -6057,6 +6771,15 @@ export interface components {
             /** Format: date-time */
             undoneAt: string | null;
             undoReason: string | null;
+        };
+        PatientDuplicateList: {
+            data: {
+                patient: components["schemas"]["Patient"];
+                score: number;
+                agree: ("nationalId" | "name" | "partOfName" | "birthDate" | "birthDateNear" | "phone")[];
+                differ: ("firstName" | "birthDate" | "sex" | "nationalId")[];
+                confirm: ("firstName" | "birthDate" | "sex" | "nationalId" | "pregnant" | "lactating" | "isDeceased")[];
+            }[];
         };
         MergePatient: {
             mergedId: number;
@@ -6143,6 +6866,18 @@ export interface components {
                 quantity: string;
                 unit: string;
                 lineTotal: string;
+            }[];
+            papers: {
+                rxNumber: string;
+                documentId: number;
+                mediaType: string;
+                byteSize: number;
+                sha256: string;
+                /** Format: date-time */
+                uploadedAt: string;
+                /** Format: date-time */
+                withdrawnAt: string | null;
+                withdrawalReason: string | null;
             }[];
             consents: {
                 kind: string;
@@ -6256,6 +6991,103 @@ export interface components {
             supplierName: string | null;
             supplierDocument: string | null;
             userName: string | null;
+            witnessName: string | null;
+            movementId: number | null;
+            correctsEntryNo: number | null;
+        };
+        ControlledCountSheet: {
+            /** Format: date */
+            businessDay: string;
+            /** Format: date */
+            today: string;
+            /** @enum {string} */
+            scope: "moved" | "all";
+            /** Format: date */
+            lastDay: string | null;
+            isAllDue: boolean;
+            overdue: {
+                /** Format: date */
+                day: string;
+                products: number;
+            }[];
+            drugs: {
+                drugId: number;
+                drugName: string;
+                drugNameAr: string | null;
+                strength: string | null;
+                baseUnit: string;
+                schedule: string | null;
+                lots: {
+                    lotNumber: string;
+                    /** Format: date */
+                    expiryDate: string | null;
+                    status: string;
+                }[];
+                countId: number | null;
+                counted: string | null;
+                /** Format: date-time */
+                countedAt: string | null;
+                differs: boolean;
+                isStale: boolean | null;
+                attempts: number;
+            }[];
+        };
+        CountControlled: {
+            drugId: number;
+            counted: string;
+        };
+        ControlledCounted: {
+            countId: number;
+            drugId: number;
+            counted: string;
+            differs: boolean;
+        };
+        ControlledSignOffPage: {
+            data: components["schemas"]["ControlledSignOff"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        ControlledSignOff: {
+            signOffId: number;
+            /** Format: date */
+            businessDay: string;
+            /** @enum {string} */
+            scope: "moved" | "all";
+            note: string | null;
+            signedBy: string;
+            /** Format: date-time */
+            signedAt: string;
+            counts: {
+                drugId: number;
+                drugName: string;
+                counted: string;
+                expected: string;
+                difference: string;
+                explanation: string | null;
+                entryNo: number;
+                countedBy: string;
+                /** Format: date-time */
+                countedAt: string;
+            }[];
+        };
+        SignOffDay: {
+            /** Format: date */
+            businessDay: string;
+            /**
+             * @default moved
+             * @enum {string}
+             */
+            scope: "moved" | "all";
+            /** @default [] */
+            explanations: {
+                drugId: number;
+                text: string;
+            }[];
+            note?: string;
         };
         FhirResource: {
             resourceType: string;
@@ -6654,6 +7486,7 @@ export interface components {
             promisedAt: string | null;
             waitingInStore: boolean;
             version: number;
+            controlled: components["schemas"]["ControlledStanding"] | null;
             fills: components["schemas"]["Fill"][];
             history: {
                 eventId: number;
@@ -6690,6 +7523,14 @@ export interface components {
                 /** Format: date-time */
                 transferredAt: string;
             }[];
+            stop: {
+                /** Format: date */
+                stoppedOn: string;
+                note: string | null;
+                userName: string;
+                /** Format: date-time */
+                recordedAt: string;
+            } | null;
             commands: ("submit" | "review" | "fill" | "refill" | "hold" | "release" | "transfer" | "cancel")[];
             alerts: {
                 alertId: number;
@@ -6795,6 +7636,22 @@ export interface components {
                 fillId: number;
             }[];
         };
+        ControlledStanding: {
+            /** @enum {string} */
+            schedule: "II" | "III" | "IV" | "V";
+            room: ({
+                daysSupply: number;
+            } | {
+                quantity: string;
+            }) | null;
+            exceedsCap: boolean;
+            capSource: string;
+            needsPartialReason: boolean;
+            /** @enum {string|null} */
+            rest: "allowed" | "refused" | null;
+            restUntil: string | null;
+            restSource: string;
+        };
         Fill: {
             fillId: number;
             prescriptionId: number;
@@ -6853,6 +7710,8 @@ export interface components {
                 expiryDate: string | null;
                 quantity: string;
             }[];
+            /** @enum {string|null} */
+            partialReason: "short_of_stock" | "requested" | "long_term_care" | "terminal_illness" | null;
             dawCode: number;
             prescribedDrugId: number;
             substitution: {
@@ -6862,7 +7721,7 @@ export interface components {
                 reason: "out_of_stock" | "patient_request" | "price" | "formulary" | "regulatory" | "continuing_therapy" | "prescriber_agreed";
                 note: string | null;
             } | null;
-            commands: ("scan" | "verify" | "ready" | "move" | "counsel" | "dispense" | "return-to-stock" | "reverse")[];
+            commands: ("scan" | "choose-lot" | "verify" | "complete" | "ready" | "move" | "counsel" | "dispense" | "return-to-stock" | "reverse")[];
             version: number;
         };
         CreatePrescription: {
@@ -6886,6 +7745,7 @@ export interface components {
             /** Format: date-time */
             promisedAt?: string | null;
             waitingInStore?: boolean;
+            documentIds?: number[];
             draft?: boolean;
             transferredFrom?: {
                 pharmacyName: string;
@@ -6909,6 +7769,8 @@ export interface components {
         FillPrescription: {
             quantity?: string;
             owe?: boolean;
+            /** @enum {string} */
+            partialReason?: "short_of_stock" | "requested" | "long_term_care" | "terminal_illness";
             /** @default false */
             complete: boolean;
             drugId?: number;
@@ -7021,6 +7883,8 @@ export interface components {
                 expiryDate: string | null;
                 quantity: string;
             }[];
+            /** @enum {string|null} */
+            partialReason: "short_of_stock" | "requested" | "long_term_care" | "terminal_illness" | null;
             dawCode: number;
             prescribedDrugId: number;
             substitution: {
@@ -7030,7 +7894,7 @@ export interface components {
                 reason: "out_of_stock" | "patient_request" | "price" | "formulary" | "regulatory" | "continuing_therapy" | "prescriber_agreed";
                 note: string | null;
             } | null;
-            commands: ("scan" | "verify" | "ready" | "move" | "counsel" | "dispense" | "return-to-stock" | "reverse")[];
+            commands: ("scan" | "choose-lot" | "verify" | "complete" | "ready" | "move" | "counsel" | "dispense" | "return-to-stock" | "reverse")[];
             version: number;
             /** @enum {string} */
             prescriptionStatus: "draft" | "pending" | "filled" | "completed" | "on_hold" | "cancelled" | "transferred";
@@ -7094,6 +7958,11 @@ export interface components {
                 pharmacistName?: string | null;
             };
             reason?: string;
+        };
+        ReportStop: {
+            /** Format: date */
+            stoppedOn: string;
+            note?: string;
         };
         /**
          * @default {
@@ -7173,12 +8042,12 @@ export interface components {
              * @default fill
              * @enum {string}
              */
-            stage: "fill" | "verify";
+            stage: "fill" | "verify" | "both";
         };
         FillScanned: {
             fillId: number;
             /** @enum {string} */
-            stage: "fill" | "verify";
+            stage: "fill" | "verify" | "both";
             /** @enum {string} */
             result: "matched" | "bypassed";
             lot: {
@@ -7196,10 +8065,99 @@ export interface components {
         };
         BypassScan: {
             /** @enum {string} */
-            stage: "fill" | "verify";
+            stage: "fill" | "verify" | "both";
             /** @enum {string} */
             reason: "no_barcode" | "damaged_barcode" | "not_in_catalogue" | "scanner_down" | "repacked";
             note: string;
+        };
+        FillStation: {
+            fill: components["schemas"]["Fill"];
+            policy: {
+                /** @enum {string} */
+                dispensingPolicy: "counter" | "station";
+                twoPersonRule: boolean;
+                /** @enum {string} */
+                scanPolicy: "off" | "product" | "lot";
+                pickUpIdentifiers: boolean;
+                /** @enum {string} */
+                counsellingPolicy: "optional" | "first_fill" | "always";
+            };
+            scans: {
+                scanId: number;
+                /** @enum {string} */
+                stage: "fill" | "verify";
+                /** @enum {string} */
+                result: "matched" | "bypassed";
+                lot: {
+                    lotId: number;
+                    lotNumber: string;
+                    /** Format: date */
+                    expiryDate: string | null;
+                } | null;
+                /** @enum {string|null} */
+                bypassReason: "no_barcode" | "damaged_barcode" | "not_in_catalogue" | "scanner_down" | "repacked" | null;
+                bypassNote: string | null;
+                userName: string;
+                /** Format: date-time */
+                scannedAt: string;
+            }[];
+            missing: {
+                fill: {
+                    lotId: number;
+                    lotNumber: string;
+                    /** Format: date */
+                    expiryDate: string | null;
+                }[];
+                verify: {
+                    lotId: number;
+                    lotNumber: string;
+                    /** Format: date */
+                    expiryDate: string | null;
+                }[];
+            };
+            shelf: {
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                bin: string | null;
+                quantityKept: string;
+                quantityFree: string;
+            }[];
+            labelsPrinted: number;
+            needsCounselling: boolean;
+        };
+        ChooseLot: {
+            lotId: number;
+            reason: string;
+        };
+        ControlledMaximumPage: {
+            data: components["schemas"]["ControlledMaximum"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        ControlledMaximum: {
+            /** @enum {string} */
+            jurisdiction: "EG" | "US";
+            drugId: number;
+            drugName: string;
+            quantity: string;
+            baseUnit: string;
+            source: string;
+            setBy: string;
+            /** Format: date-time */
+            setAt: string;
+        };
+        SetControlledMaximum: {
+            /** @enum {string} */
+            jurisdiction: "EG" | "US";
+            drugId: number;
+            quantity: string;
+            source: string;
         };
         PrescriberPage: {
             data: components["schemas"]["Prescriber"][];
@@ -7217,6 +8175,9 @@ export interface components {
             firstNameAr: string | null;
             lastNameAr: string | null;
             licenceNumber: string;
+            authorityNumber: string | null;
+            /** Format: date */
+            licenceValidUntil: string | null;
             specialty: string | null;
             phone: string | null;
             active: boolean;
@@ -7229,6 +8190,9 @@ export interface components {
             firstNameAr?: string | null;
             lastNameAr?: string | null;
             licenceNumber: string;
+            authorityNumber?: string | null;
+            /** Format: date */
+            licenceValidUntil?: string | null;
             specialty?: string | null;
             phone?: string | (string) | null;
         };
@@ -7239,9 +8203,427 @@ export interface components {
             firstNameAr?: string | null;
             lastNameAr?: string | null;
             licenceNumber?: string;
+            authorityNumber?: string | null;
+            /** Format: date */
+            licenceValidUntil?: string | null;
             specialty?: string | null;
             phone?: string | (string) | null;
             active?: boolean;
+        };
+        PayerPage: {
+            data: components["schemas"]["Payer"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        Payer: {
+            payerId: number;
+            name: string;
+            nameAr: string | null;
+            memberFormat: string | null;
+            active: boolean;
+            version: number;
+        };
+        CreatePayer: {
+            name: string;
+            nameAr?: string | null;
+            memberFormat?: string | (string) | null;
+        };
+        UpdatePayer: {
+            version: number;
+            name?: string;
+            nameAr?: string | null;
+            memberFormat?: string | (string) | null;
+            active?: boolean;
+        };
+        PayerPlanList: {
+            data: components["schemas"]["PayerPlan"][];
+        };
+        PayerPlan: {
+            planId: number;
+            payerId: number;
+            code: string;
+            name: string;
+            nameAr: string | null;
+            /** Format: date */
+            validFrom: string;
+            /** Format: date */
+            validTo: string | null;
+            /** @enum {string} */
+            period: "year" | "month";
+            deductible: string;
+            periodCap: string | null;
+            claimCap: string | null;
+            active: boolean;
+            ruleCount: number;
+            version: number;
+        };
+        CreatePayerPlan: {
+            code: string;
+            name: string;
+            nameAr?: string | null;
+            /** Format: date */
+            validFrom: string;
+            /** Format: date */
+            validTo?: string | null;
+            /** @enum {string} */
+            period?: "year" | "month";
+            deductible?: string;
+            periodCap?: string | null;
+            claimCap?: string | null;
+        };
+        UpdatePayerPlan: {
+            version: number;
+            name?: string;
+            nameAr?: string | null;
+            /** Format: date */
+            validFrom?: string;
+            /** Format: date */
+            validTo?: string | null;
+            /** @enum {string} */
+            period?: "year" | "month";
+            deductible?: string;
+            periodCap?: string | null;
+            claimCap?: string | null;
+            active?: boolean;
+        };
+        CoverageRulePage: {
+            data: components["schemas"]["CoverageRule"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        CoverageRule: {
+            ruleId: number;
+            planId: number;
+            drugId: number | null;
+            ingredientId: number | null;
+            atcPrefix: string | null;
+            subject: string | null;
+            covered: boolean;
+            payerPercent: string | null;
+            copay: string | null;
+            claimCap: string | null;
+            maxUnitPrice: string | null;
+            maxQuantity: string | null;
+            maxDaysSupply: number | null;
+            refillAfterShare: string | null;
+            needsAuthorisation: boolean;
+            active: boolean;
+            version: number;
+        };
+        CreateCoverageRule: {
+            drugId?: number;
+            ingredientId?: number;
+            atcPrefix?: string;
+            /** @default true */
+            covered: boolean;
+            payerPercent?: string | null;
+            copay?: string | null;
+            claimCap?: string | null;
+            maxUnitPrice?: string | null;
+            maxQuantity?: string | null;
+            maxDaysSupply?: number | null;
+            refillAfterShare?: string | null;
+            /** @default false */
+            needsAuthorisation: boolean;
+        };
+        UpdateCoverageRule: {
+            version: number;
+            covered?: boolean;
+            payerPercent?: string | null;
+            copay?: string | null;
+            claimCap?: string | null;
+            maxUnitPrice?: string | null;
+            maxQuantity?: string | null;
+            maxDaysSupply?: number | null;
+            refillAfterShare?: string | null;
+            needsAuthorisation?: boolean;
+            active?: boolean;
+        };
+        ClaimPage: {
+            data: components["schemas"]["Claim"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+            counts: {
+                /** @enum {string} */
+                status: "submitted" | "adjudicated" | "paid" | "rejected" | "resubmitted" | "written_off" | "reversed";
+                count: number;
+            }[];
+        };
+        Claim: {
+            claimId: number;
+            claimNumber: string;
+            /** @enum {string} */
+            status: "submitted" | "adjudicated" | "paid" | "rejected" | "resubmitted" | "written_off" | "reversed";
+            commands: ("adjudicate" | "pay" | "resubmit" | "write-off" | "reverse")[];
+            fillId: number;
+            prescriptionId: number;
+            rxNumber: string;
+            fillNumber: number;
+            fillStatus: string;
+            drugId: number;
+            drugName: string;
+            drugNameAr: string | null;
+            quantity: string;
+            patientId: number;
+            patientName: string;
+            patientNameAr: string | null;
+            payerId: number;
+            payerName: string;
+            payerNameAr: string | null;
+            planId: number | null;
+            planName: string | null;
+            insuranceId: number;
+            memberNumber: string;
+            /** Format: date */
+            serviceDate: string;
+            amountClaimed: string;
+            payerShare: string | null;
+            patientShare: string | null;
+            deductibleApplied: string;
+            breakdown: {
+                eligible: string;
+                deductible: string;
+                memberPart: string;
+                capped: string;
+            } | null;
+            /** @enum {string|null} */
+            rejectCode: "cover_ended" | "member_unknown" | "not_covered" | "plan_limit" | "prior_authorisation" | "refill_too_soon" | null;
+            rejectDetail: string | null;
+            authorisationNumber: string | null;
+            previousClaimId: number | null;
+            /** Format: date-time */
+            submittedAt: string;
+            /** Format: date-time */
+            decidedAt: string | null;
+            ageDays: number;
+            /** Format: date */
+            paidOn: string | null;
+            paidReference: string | null;
+            note: string | null;
+            batchId: number | null;
+            isReversalPending: boolean;
+            soldInSaleId: number | null;
+            version: number;
+        };
+        ClaimExport: {
+            data: {
+                claimId: number;
+                claimNumber: string;
+                memberNumber: string;
+                planCode: string | null;
+                /** Format: date */
+                serviceDate: string;
+                rxNumber: string;
+                fillNumber: number;
+                drugName: string;
+                quantity: string;
+                daysSupply: number;
+                prescriberName: string;
+                prescriberLicence: string;
+                amountClaimed: string;
+                payerShare: string;
+                patientShare: string;
+                /** @enum {string} */
+                status: "submitted" | "adjudicated" | "paid" | "rejected" | "resubmitted" | "written_off" | "reversed";
+                batchId: number | null;
+            }[];
+        };
+        ClaimBatchPage: {
+            data: components["schemas"]["ClaimBatch"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        ClaimBatch: {
+            batchId: number;
+            payerId: number;
+            payerName: string;
+            /** Format: date */
+            serviceFrom: string;
+            /** Format: date */
+            serviceTo: string;
+            claimCount: number;
+            total: string;
+            createdByName: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        CreateClaimBatch: {
+            payerId: number;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        };
+        EstimateClaims: {
+            patientId: number;
+            drugId: number;
+            quantity: string;
+            daysSupply: number;
+        };
+        ClaimsEstimate: {
+            price: string;
+            patientShare: string;
+            payers: {
+                insuranceId: number;
+                payerId: number;
+                payerName: string;
+                payerNameAr: string | null;
+                payerShare: string | null;
+                /** @enum {string|null} */
+                rejectCode: "cover_ended" | "member_unknown" | "not_covered" | "plan_limit" | "prior_authorisation" | "refill_too_soon" | null;
+            }[];
+        };
+        SubmitClaims: {
+            fillId: number;
+        };
+        FillClaims: {
+            fillId: number;
+            price: string;
+            patientShare: string;
+            isSettled: boolean;
+            claims: components["schemas"]["Claim"][];
+        };
+        ClaimDetail: {
+            claimId: number;
+            claimNumber: string;
+            /** @enum {string} */
+            status: "submitted" | "adjudicated" | "paid" | "rejected" | "resubmitted" | "written_off" | "reversed";
+            commands: ("adjudicate" | "pay" | "resubmit" | "write-off" | "reverse")[];
+            fillId: number;
+            prescriptionId: number;
+            rxNumber: string;
+            fillNumber: number;
+            fillStatus: string;
+            drugId: number;
+            drugName: string;
+            drugNameAr: string | null;
+            quantity: string;
+            patientId: number;
+            patientName: string;
+            patientNameAr: string | null;
+            payerId: number;
+            payerName: string;
+            payerNameAr: string | null;
+            planId: number | null;
+            planName: string | null;
+            insuranceId: number;
+            memberNumber: string;
+            /** Format: date */
+            serviceDate: string;
+            amountClaimed: string;
+            payerShare: string | null;
+            patientShare: string | null;
+            deductibleApplied: string;
+            breakdown: {
+                eligible: string;
+                deductible: string;
+                memberPart: string;
+                capped: string;
+            } | null;
+            /** @enum {string|null} */
+            rejectCode: "cover_ended" | "member_unknown" | "not_covered" | "plan_limit" | "prior_authorisation" | "refill_too_soon" | null;
+            rejectDetail: string | null;
+            authorisationNumber: string | null;
+            previousClaimId: number | null;
+            /** Format: date-time */
+            submittedAt: string;
+            /** Format: date-time */
+            decidedAt: string | null;
+            ageDays: number;
+            /** Format: date */
+            paidOn: string | null;
+            paidReference: string | null;
+            note: string | null;
+            batchId: number | null;
+            isReversalPending: boolean;
+            soldInSaleId: number | null;
+            version: number;
+            events: {
+                fromStatus: string | null;
+                toStatus: string;
+                reason: string | null;
+                userName: string | null;
+                /** Format: date-time */
+                occurredAt: string;
+            }[];
+        };
+        PayClaim: {
+            /** Format: date */
+            paidOn: string;
+            reference?: string | null;
+        };
+        ResubmitClaim: {
+            memberNumber?: string;
+            authorisation?: {
+                number: string;
+                /** Format: date */
+                validTo: string;
+                quantity?: string | null;
+            };
+            note?: string | null;
+        };
+        WriteOffClaim: {
+            reason: string;
+        };
+        ReverseClaim: {
+            reason: string;
+        };
+        PriorAuthorisationList: {
+            data: components["schemas"]["PriorAuthorisation"][];
+        };
+        PriorAuthorisation: {
+            authorisationId: number;
+            insuranceId: number;
+            payerName: string;
+            number: string;
+            drugId: number | null;
+            ingredientId: number | null;
+            atcPrefix: string | null;
+            subject: string;
+            quantity: string | null;
+            used: string;
+            /** Format: date */
+            validFrom: string;
+            /** Format: date */
+            validTo: string;
+            withdrawn: boolean;
+            /** Format: date-time */
+            recordedAt: string;
+            version: number;
+        };
+        CreatePriorAuthorisation: {
+            number: string;
+            drugId?: number;
+            ingredientId?: number;
+            atcPrefix?: string;
+            quantity?: string | null;
+            /** Format: date */
+            validFrom: string;
+            /** Format: date */
+            validTo: string;
+        };
+        UpdatePriorAuthorisation: {
+            version: number;
+            withdrawn?: boolean;
+            /** Format: date */
+            validTo?: string;
+            quantity?: string | null;
         };
         NearMissPage: {
             data: components["schemas"]["NearMiss"][];
@@ -7278,7 +8660,7 @@ export interface components {
             foundDrugId?: number;
             /** @enum {string} */
             cause?: "look_alike" | "sound_alike" | "wrong_shelf" | "distraction" | "workload" | "handwriting" | "training" | "other";
-            description: string;
+            description?: string;
         };
         NearMissReported: {
             nearMissId: number;
@@ -7305,6 +8687,12 @@ export interface components {
             }[];
             hours: {
                 hour: number;
+                count: number;
+            }[];
+            months: {
+                month: string;
+                /** @enum {string} */
+                kind: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
                 count: number;
             }[];
             scans: {
@@ -7483,6 +8871,35 @@ export interface components {
             advice: ("asDirected" | "shake" | "water" | "milk" | "inWater" | "sparingly" | "whole" | "finish" | "rinse" | "spacer" | "upright" | "asDesired")[];
             texts: string[];
         };
+        PrescriptionDocument: {
+            documentId: number;
+            prescriptionId: number | null;
+            /** @enum {string} */
+            mediaType: "image/jpeg" | "image/png" | "image/webp" | "application/pdf";
+            byteSize: number;
+            sha256: string;
+            uploadedBy: string;
+            /** Format: date-time */
+            uploadedAt: string;
+            withdrawn: {
+                by: string;
+                /** Format: date-time */
+                at: string;
+                reason: string;
+            } | null;
+        };
+        PrescriptionDocumentPage: {
+            data: components["schemas"]["PrescriptionDocument"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        WithdrawDocument: {
+            reason: string;
+        };
         LotPage: {
             data: components["schemas"]["Lot"][];
             meta: {
@@ -7507,6 +8924,7 @@ export interface components {
             status: "available" | "quarantined" | "on_hold" | "recalled" | "expired";
             statusReason: string | null;
             bin: string | null;
+            needsWitness: boolean;
             version: number;
         };
         StockMovementPage: {
@@ -7528,6 +8946,8 @@ export interface components {
             saleItemId: number | null;
             goodsReceiptItemId: number | null;
             reversesMovementId: number | null;
+            correctsMovementId: number | null;
+            witnessName: string | null;
             /** Format: date-time */
             effectiveAt: string;
             /** Format: date-time */
@@ -7557,6 +8977,7 @@ export interface components {
                 status: "available" | "quarantined" | "on_hold" | "recalled" | "expired";
                 statusReason: string | null;
                 bin: string | null;
+                needsWitness: boolean;
                 version: number;
                 /** @enum {string} */
                 band: "30" | "60" | "90" | "expired";
@@ -7566,6 +8987,7 @@ export interface components {
         ReceiveGoods: {
             supplierId?: number | null;
             supplierDocument?: string | null;
+            witness?: string;
             items: {
                 drugId: number;
                 lotNumber: string;
@@ -7618,6 +9040,7 @@ export interface components {
             lotId: number;
             quantity: string;
             reason: string;
+            correctsMovementId?: number;
         };
         LotAdjusted: {
             movementId: number;
@@ -7637,6 +9060,7 @@ export interface components {
                 status: "available" | "quarantined" | "on_hold" | "recalled" | "expired";
                 statusReason: string | null;
                 bin: string | null;
+                needsWitness: boolean;
                 version: number;
             };
         };
@@ -7644,6 +9068,58 @@ export interface components {
             lotId: number;
             reason: string;
             version: number;
+        };
+        DestroyLot: {
+            lotId: number;
+            quantity: string;
+            /** @enum {string} */
+            reason: "expired" | "damaged" | "recalled" | "contaminated" | "returned" | "other";
+            note?: string;
+            witness?: string;
+        };
+        Destruction: {
+            destructionId: number;
+            lotId: number;
+            lotNumber: string;
+            /** Format: date */
+            expiryDate: string | null;
+            drugId: number;
+            drugName: string;
+            baseUnit: string;
+            schedule: string | null;
+            quantity: string;
+            /** @enum {string} */
+            reason: "expired" | "damaged" | "recalled" | "contaminated" | "returned" | "other";
+            note: string | null;
+            /** @enum {string} */
+            status: "pending" | "destroyed" | "cancelled";
+            requestedById: number;
+            requestedBy: string;
+            /** Format: date-time */
+            requestedAt: string;
+            closedBy: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            witnessedBy: string | null;
+            cancelReason: string | null;
+            movementId: number | null;
+            value: string;
+            needsWitness: boolean;
+        };
+        DestructionPage: {
+            data: components["schemas"]["Destruction"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        WitnessDestruction: {
+            stepUp: string;
+        };
+        CancelDestruction: {
+            reason: string;
         };
         OwedFillsPage: {
             data: components["schemas"]["OwedFill"][];
@@ -7691,6 +9167,8 @@ export interface components {
                 patientId: number;
                 patientName: string;
                 patientNameAr: string | null;
+                /** @enum {string|null} */
+                reminders: "given" | "withdrawn" | null;
                 phone: string | null;
                 /** @enum {string} */
                 language: "ar" | "en";
@@ -7880,6 +9358,23 @@ export interface components {
                 capped?: boolean;
             };
         };
+        FillSharesList: {
+            data: {
+                fillId: number;
+                price: string;
+                patientShare: string;
+                isSettled: boolean;
+                payers: {
+                    claimId: number;
+                    claimNumber: string;
+                    payerName: string;
+                    payerNameAr: string | null;
+                    /** @enum {string} */
+                    status: "submitted" | "adjudicated" | "paid" | "rejected";
+                    payerShare: string | null;
+                }[];
+            }[];
+        };
         Sale: {
             saleId: number;
             saleNumber: string;
@@ -7932,7 +9427,9 @@ export interface components {
             }[];
             payments: {
                 /** @enum {string} */
-                method: "cash" | "card" | "mobile";
+                method: "cash" | "card" | "mobile" | "insurance";
+                claimId: number | null;
+                payerName: string | null;
                 amount: string;
                 change: string;
                 reference: string | null;
@@ -10508,6 +12005,29 @@ export interface operations {
             };
         };
     };
+    Auth_witness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WitnessSign"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WitnessSigned"];
+                };
+            };
+        };
+    };
     Users_list: {
         parameters: {
             query?: {
@@ -11439,6 +12959,27 @@ export interface operations {
             };
         };
     };
+    PatientMerges_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientDuplicateList"];
+                };
+            };
+        };
+    };
     PatientMerges_merge: {
         parameters: {
             query?: never;
@@ -11661,6 +13202,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ControlledRegisterPage"];
+                };
+            };
+        };
+    };
+    SignOffs_sheet: {
+        parameters: {
+            query?: {
+                day?: string;
+                scope?: "moved" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlledCountSheet"];
+                };
+            };
+        };
+    };
+    SignOffs_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountControlled"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlledCounted"];
+                };
+            };
+        };
+    };
+    SignOffs_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlledSignOffPage"];
+                };
+            };
+        };
+    };
+    SignOffs_sign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignOffDay"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlledSignOff"];
                 };
             };
         };
@@ -12080,6 +13711,7 @@ export interface operations {
                 limit?: string;
                 status?: "draft" | "pending" | "filled" | "completed" | "on_hold" | "cancelled" | "transferred" | "expired";
                 patientId?: string;
+                ofDeceased?: "true" | "false";
                 q?: string;
             };
             header?: never;
@@ -12391,6 +14023,31 @@ export interface operations {
             };
         };
     };
+    Prescriptions_reportStop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportStop"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionDetail"];
+                };
+            };
+        };
+    };
     Fills_findOne: {
         parameters: {
             query?: never;
@@ -12443,6 +14100,7 @@ export interface operations {
                 lang?: "ar" | "en";
                 size?: "70x35" | "80mm" | "A4";
                 copy?: "true" | "false";
+                preview?: "true" | "false";
             };
             header?: never;
             path: {
@@ -12734,6 +14392,122 @@ export interface operations {
             };
         };
     };
+    FillStation_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillStation"];
+                };
+            };
+        };
+    };
+    FillStation_complete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DispenseFill"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fill"];
+                };
+            };
+        };
+    };
+    FillStation_chooseLot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseLot"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fill"];
+                };
+            };
+        };
+    };
+    ControlledLimits_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlledMaximumPage"];
+                };
+            };
+        };
+    };
+    ControlledLimits_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetControlledMaximum"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetControlledMaximum"];
+                };
+            };
+        };
+    };
     Prescribers_list: {
         parameters: {
             query?: {
@@ -12823,6 +14597,627 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Prescriber"];
+                };
+            };
+        };
+    };
+    Payers_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                q?: string;
+                active?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayerPage"];
+                };
+            };
+        };
+    };
+    Payers_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePayer"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payer"];
+                };
+            };
+        };
+    };
+    Payers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payer"];
+                };
+            };
+        };
+    };
+    Payers_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePayer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payer"];
+                };
+            };
+        };
+    };
+    Payers_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayerPlanList"];
+                };
+            };
+        };
+    };
+    Payers_createPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePayerPlan"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayerPlan"];
+                };
+            };
+        };
+    };
+    Payers_updatePlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePayerPlan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayerPlan"];
+                };
+            };
+        };
+    };
+    Payers_rules: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                active?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageRulePage"];
+                };
+            };
+        };
+    };
+    Payers_createRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCoverageRule"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageRule"];
+                };
+            };
+        };
+    };
+    Payers_updateRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateCoverageRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageRule"];
+                };
+            };
+        };
+    };
+    Claims_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "submitted" | "adjudicated" | "paid" | "rejected" | "resubmitted" | "written_off" | "reversed";
+                payerId?: string;
+                patientId?: string;
+                fillId?: string;
+                prescriptionId?: string;
+                rejectCode?: "cover_ended" | "member_unknown" | "not_covered" | "plan_limit" | "prior_authorisation" | "refill_too_soon";
+                olderThanDays?: string;
+                batchId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimPage"];
+                };
+            };
+        };
+    };
+    Claims_submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitClaims"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillClaims"];
+                };
+            };
+        };
+    };
+    Claims_export: {
+        parameters: {
+            query: {
+                payerId: string;
+                from: string;
+                to: string;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimExport"];
+                };
+            };
+        };
+    };
+    Claims_listBatches: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                payerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimBatchPage"];
+                };
+            };
+        };
+    };
+    Claims_createBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateClaimBatch"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimBatch"];
+                };
+            };
+        };
+    };
+    Claims_batch: {
+        parameters: {
+            query?: {
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimBatch"];
+                };
+            };
+        };
+    };
+    Claims_estimate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EstimateClaims"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimsEstimate"];
+                };
+            };
+        };
+    };
+    Claims_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimDetail"];
+                };
+            };
+        };
+    };
+    Claims_adjudicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillClaims"];
+                };
+            };
+        };
+    };
+    Claims_pay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayClaim"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillClaims"];
+                };
+            };
+        };
+    };
+    Claims_resubmit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResubmitClaim"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillClaims"];
+                };
+            };
+        };
+    };
+    Claims_writeOff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteOffClaim"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillClaims"];
+                };
+            };
+        };
+    };
+    Claims_reverse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseClaim"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillClaims"];
+                };
+            };
+        };
+    };
+    Authorisations_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriorAuthorisationList"];
+                };
+            };
+        };
+    };
+    Authorisations_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePriorAuthorisation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriorAuthorisation"];
+                };
+            };
+        };
+    };
+    Authorisations_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePriorAuthorisation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriorAuthorisation"];
                 };
             };
         };
@@ -13059,6 +15454,180 @@ export interface operations {
             };
         };
     };
+    PrescriptionDocuments_listUnclaimed: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionDocumentPage"];
+                };
+            };
+        };
+    };
+    PrescriptionDocuments_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description JPEG, PNG, WebP or PDF, 10 MiB at the most
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionDocument"];
+                };
+            };
+        };
+    };
+    PrescriptionDocuments_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PrescriptionDocuments_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
+    PrescriptionDocuments_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawDocument"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionDocument"];
+                };
+            };
+        };
+    };
+    PrescriptionDocuments_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionDocumentPage"];
+                };
+            };
+        };
+    };
+    PrescriptionDocuments_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description JPEG, PNG, WebP or PDF, 10 MiB at the most
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionDocument"];
+                };
+            };
+        };
+    };
     Inventory_findLots: {
         parameters: {
             query?: {
@@ -13218,6 +15787,121 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Lot"];
                 };
+            };
+        };
+    };
+    Destructions_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DestroyLot"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destruction"];
+                };
+            };
+        };
+    };
+    Destructions_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "pending" | "destroyed" | "cancelled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestructionPage"];
+                };
+            };
+        };
+    };
+    Destructions_witness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WitnessDestruction"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destruction"];
+                };
+            };
+        };
+    };
+    Destructions_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelDestruction"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destruction"];
+                };
+            };
+        };
+    };
+    Destructions_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -13430,6 +16114,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SaleCreated"];
+                };
+            };
+        };
+    };
+    Sales_shares: {
+        parameters: {
+            query: {
+                fillIds: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillSharesList"];
                 };
             };
         };
