@@ -228,4 +228,27 @@ describe('the daily sign-off of controlled medicines', () => {
     ).rejects.toMatchObject({ code: 'MD039' });
     await sound();
   });
+
+  it('that was tampered with is named by the integrity check', async () => {
+    const corrupt = async (by: number): Promise<void> => {
+      const client = await db.owner.connect();
+      try {
+        await client.query('set session_replication_role = replica');
+        await client.query(
+          `update operational.controlled_counts set expected = expected + $2 where count_id = (select min(count_id) from operational.controlled_counts where branch_id = $1)`,
+          [me.branchId, by],
+        );
+        await client.query('set session_replication_role = origin');
+      } finally {
+        client.release();
+      }
+    };
+    await corrupt(1);
+    const reports = await new IntegrityService(db.uow, new IntegrityRepository()).check();
+    expect(reports.filter(({ broken }) => broken.length > 0).map(({ code }) => code)).toEqual([
+      'sign-offs-whole',
+    ]);
+    await corrupt(-1);
+    await sound();
+  });
 });

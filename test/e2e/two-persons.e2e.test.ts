@@ -338,4 +338,27 @@ describe('two people', () => {
       expect((await post('/inventory/adjust', { ...body, ...wrong })).status).toBe(404);
     await sound();
   });
+
+  it('that were made up are named by the integrity check', async () => {
+    const corrupt = async (by: number): Promise<void> => {
+      const client = await db.owner.connect();
+      try {
+        await client.query('set session_replication_role = replica');
+        await client.query(
+          `update operational.stock_destructions set quantity = quantity + $1 where destruction_id = (select min(destruction_id) from operational.stock_destructions where status = 'destroyed')`,
+          [by],
+        );
+        await client.query('set session_replication_role = origin');
+      } finally {
+        client.release();
+      }
+    };
+    await corrupt(1);
+    const reports = await new IntegrityService(db.uow, new IntegrityRepository()).check();
+    expect(reports.filter(({ broken }) => broken.length > 0).map(({ code }) => code)).toEqual([
+      'controlled-signed-by-two',
+    ]);
+    await corrupt(-1);
+    await sound();
+  });
 });
