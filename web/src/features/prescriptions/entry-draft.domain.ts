@@ -19,7 +19,7 @@ export interface EntryDraft {
 /** Which fields hold what somebody typed. */
 export function typedBy(textOf: (name: Computed) => string): EntryDraft['typed'] {
   const entries = COMPUTED.map((name) => [name, textOf(name)] as const);
-  return Object.fromEntries(entries.filter(([, content]) => content !== '')) as EntryDraft['typed'];
+  return Object.fromEntries(entries.filter(([, content]) => content !== ''));
 }
 
 /** What of a draft is compared: everything but when it was written. */
