@@ -219,6 +219,7 @@ describe('the work board', () => {
 
     // Narrowed by words and to one's own.
     await keys.press('/');
+    await page.locator('input[type=search]:focus').waitFor();
     await keys.type(late.rxNumber.slice(-4));
     await cardIn('fill', waits).waitFor({ state: 'detached' });
     await cardIn('fill', late).waitFor();

@@ -204,7 +204,7 @@ function LoadedBoard({ board, now, state, onRefresh }: LoadedBoardProps) {
           problem={actions.problem}
           isPending={actions.isAnswering}
           onSubmit={actions.answer}
-          onClose={() => actions.ask(undefined)}
+          onClose={actions.withdraw}
         />
       )}
       {actions.done && <UndoBar done={actions.done} onGone={onGone} />}

@@ -12,7 +12,10 @@ import type { Undoable } from './undo-bar';
 export type Question = { kind: 'hold' | 'release' | 'skip'; card: BoardCard };
 
 /** What one does on the board. Each thing done can be undone for ten seconds; a refusal is said. */
-export function useBoardActions(onTaken: (key: string) => void) {
+export function useBoardActions(
+  /** Leads to a card that was taken, or asked about. */
+  onShown: (key: string) => void,
+) {
   const { t } = useTranslation();
   const [question, setQuestion] = useState<Question>();
   const [done, setDone] = useState<Undoable>();
@@ -32,7 +35,7 @@ export function useBoardActions(onTaken: (key: string) => void) {
       {
         onSuccess: ({ card, wasHeld }) => {
           if (!card) return announce(t('board.nothingToTake'));
-          onTaken(cardKey(card));
+          onShown(cardKey(card));
           const { lease: own, rxNumber: number } = card;
           if (own && !wasHeld) say(t('board.taken', { number }), () => step(own.leaseId, 'release'));
         },
@@ -49,9 +52,9 @@ export function useBoardActions(onTaken: (key: string) => void) {
       {
         onSuccess: ({ card: other }) => {
           setQuestion(undefined);
-          if (other) onTaken(cardKey(other));
+          if (other) onShown(cardKey(other));
           say(t('board.skipped', { number: card.rxNumber }), () => {
-            step(passed, 'resume', () => onTaken(cardKey(card)));
+            step(passed, 'resume', () => onShown(cardKey(card)));
             if (other?.lease) step(other.lease.leaseId, 'release');
           });
         },
@@ -70,26 +73,25 @@ export function useBoardActions(onTaken: (key: string) => void) {
     );
   };
 
-  const changeHold = (
-    { prescriptionId, rxNumber: number }: BoardCard,
-    verb: 'hold' | 'release',
-    reason: string,
-  ) =>
+  const changeHold = (card: BoardCard, verb: 'hold' | 'release', reason: string) => {
+    const { prescriptionId, rxNumber: number } = card;
+    const back = verb === 'hold' ? 'release' : 'hold';
+    const undo = () =>
+      hold.mutate(
+        { prescriptionId, verb: back, reason: t('board.undone') },
+        { onError: refused(t('board.notUndone')) },
+      );
     hold.mutate(
       { prescriptionId, verb, reason },
       {
         onSuccess: () => {
           setQuestion(undefined);
-          const back = verb === 'hold' ? 'release' : 'hold';
-          say(t(verb === 'hold' ? 'board.held' : 'board.released', { number }), () =>
-            hold.mutate(
-              { prescriptionId, verb: back, reason: t('board.undone') },
-              { onError: refused(t('board.notUndone')) },
-            ),
-          );
+          onShown(cardKey(card));
+          say(t(verb === 'hold' ? 'board.held' : 'board.released', { number }), undo);
         },
       },
     );
+  };
 
   return {
     takeNext,
@@ -97,6 +99,11 @@ export function useBoardActions(onTaken: (key: string) => void) {
     giveBack,
     question,
     ask: setQuestion,
+    /** Nothing is done after all: one is back where one was. */
+    withdraw: () => {
+      if (question) onShown(cardKey(question.card));
+      setQuestion(undefined);
+    },
     answer: (reason: string) => {
       if (!question) return;
       if (question.kind === 'skip') skip(question.card, reason);
