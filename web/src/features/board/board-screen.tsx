@@ -1,7 +1,7 @@
 import { Group, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useRef } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardCard, BoardColumn, BoardColumnId, WorkBoard } from '../../api/types';
 import { useSession } from '../../session/session';
@@ -221,6 +221,12 @@ interface BoardFilterProps {
 function BoardFilter({ value, onFilter }: BoardFilterProps) {
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
+  // The address follows a moment later: what is typed must not wait for it.
+  const [text, setText] = useState(value ?? '');
+  const narrow = (typed: string) => {
+    setText(typed);
+    onFilter(typed || undefined);
+  };
   useKeys([{ combo: '/', label: t('board.toFilter'), run: () => field.current?.select() }]);
   return (
     <TextInput
@@ -231,12 +237,12 @@ function BoardFilter({ value, onFilter }: BoardFilterProps) {
       placeholder={t('board.filter')}
       leftSection={<IconSearch size={16} />}
       rightSection={<Keys combo="/" />}
-      value={value ?? ''}
-      onChange={(event) => onFilter(event.currentTarget.value || undefined)}
+      value={text}
+      onChange={(event) => narrow(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.preventDefault();
-        onFilter(undefined);
+        narrow('');
         event.currentTarget.blur();
       }}
     />
