@@ -93,6 +93,24 @@ describe('what waits to be picked up', () => {
     await visit.end();
   });
 
+  it('is where a fill goes on that asks who takes it, at the counter too', async () => {
+    const visit = await Visit.begin(browser, address, VISITS[0] ?? fail(), world.pharmacist);
+    const { page, keys } = visit;
+    const fillId = await aFill(visit, await aPrescription(visit, world));
+    await page.goto(`/dispensing/fill/${fillId}`);
+    await page.getByText(visit.word('station.scanPack')).first().waitFor();
+    await visit.scan(world.pack);
+    await page
+      .getByRole('button', { name: visit.word('station.done') })
+      .and(page.locator(':enabled'))
+      .waitFor();
+    await keys.press('Enter');
+    await page.waitForURL(/\/dispensing\/pick-up/);
+    await page.getByLabel(visit.word('willCall.second')).waitFor();
+    expect(await statusOf(visit, fillId)).toBe('ready');
+    await visit.end();
+  });
+
   it.each(VISITS)('goes back to stock by its bag and Enter, in $language', async (kind) => {
     const visit = await Visit.begin(browser, address, kind, world.pharmacist);
     const { page, keys } = visit;

@@ -195,7 +195,6 @@ export type ScanFill = Schemas['ScanFill'];
 export type BypassScan = Schemas['BypassScan'];
 export type ChooseLot = Schemas['ChooseLot'];
 export type DispenseFill = Schemas['DispenseFill'];
-export type CounselFill = Schemas['CounselFill'];
 export type WillCallPage = Schemas['WillCallPage'];
 export type WillCallRow = WillCallPage['data'][number];
 export type OwedFillsPage = Schemas['OwedFillsPage'];

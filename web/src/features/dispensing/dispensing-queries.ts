@@ -1,11 +1,11 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../api/client';
 import { keys } from '../../api/keys';
+import { printablePage } from '../../api/printable';
 import type { Problem } from '../../api/problem';
 import type {
   BypassScan,
   ChooseLot,
-  CounselFill,
   DispenseFill,
   Fill,
   FillScanned,
@@ -39,7 +39,7 @@ export function useStation(fillId: number) {
 export function useLabelPreview({ fillId, version }: Pick<Fill, 'fillId' | 'version'>) {
   return useQuery({
     queryKey: keys.labelPreview(fillId, version),
-    queryFn: () => api.html(`/fills/${fillId}/label`, { preview: true }),
+    queryFn: () => printablePage(`/fills/${fillId}/label`, { preview: true }),
   });
 }
 
@@ -101,15 +101,6 @@ export function usePutInBin() {
   const refresh = useRefresh();
   return useMutation<Fill, Problem, { fillId: number; bin?: string }>({
     mutationFn: ({ fillId, bin }) => api.post<Fill>(`/fills/${fillId}/ready`, bin ? { bin } : {}),
-    onSuccess: refresh,
-  });
-}
-
-/** Notes advice given with a fill, or that it was declined. */
-export function useCounsel() {
-  const refresh = useRefresh();
-  return useMutation<Fill, Problem, { fillId: number; counselling: CounselFill }>({
-    mutationFn: ({ fillId, counselling }) => api.post<Fill>(`/fills/${fillId}/counsel`, counselling),
     onSuccess: refresh,
   });
 }

@@ -3,6 +3,7 @@ import { IconPrinter } from '@tabler/icons-react';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { asProblem } from '../../api/problem';
 import type { Fill, FillStation, PrescriptionDetail } from '../../api/types';
 import { useSession } from '../../session/session';
 import { EnterButton } from '../../ui/hotkeys/enter-button';
@@ -11,7 +12,7 @@ import { KeyButton } from '../../ui/hotkeys/key-button';
 import { Card, Page } from '../../ui/page';
 import { ProblemAlert } from '../../ui/problem-text';
 import { ErrorView, LoadingRows } from '../../ui/states';
-import { toastDone } from '../../ui/toasts';
+import { toastDone, toastRefused } from '../../ui/toasts';
 import { FillStatusBadge } from '../shared/clinical';
 import { usePrint } from '../shared/print';
 import { CollectorFields, useCollector } from '../prescriptions/collector-fields';
@@ -42,7 +43,7 @@ function Loaded({ fillId }: { fillId: number }) {
   const [done, setDone] = useState<Fill>();
   const station = useStation(fillId);
   const prescriptionId = station.data?.fill.prescriptionId;
-  const prescription = usePrescription(prescriptionId ?? 0, prescriptionId !== undefined);
+  const prescription = usePrescription(prescriptionId ?? 0, { enabled: prescriptionId !== undefined });
   if (station.isError) return <ErrorView error={station.error} retry={() => void station.refetch()} />;
   if (prescription.isError)
     return <ErrorView error={prescription.error} retry={() => void prescription.refetch()} />;
@@ -188,17 +189,20 @@ function useFinish({ station, atCounter, onDone }: Omit<WorkProps, 'prescription
       toastDone(t('station.sentOn'));
       return void navigate({ to: '/prescriptions' });
     }
-    if (!asksAtPickUp) return complete.mutate({ overrides: [], ...collector.sent }, { onSuccess: onDone });
-    advance.mutate(
-      { fillId, step: 'verify', answers: { overrides: [] } },
-      {
-        onSuccess: () =>
-          putInBin.mutate(
-            { fillId },
-            { onSuccess: () => void navigate({ to: '/dispensing/pick-up', search: { fillId } }) },
-          ),
-      },
-    );
+    if (asksAtPickUp) return void putBy();
+    complete.mutate({ overrides: [], ...collector.sent }, { onSuccess: onDone });
+  }
+
+  /** Once it is verified this screen has nothing more to show: what goes wrong after that is said wherever one is. */
+  async function putBy(): Promise<void> {
+    try {
+      await advance.mutateAsync({ fillId, step: 'verify', answers: { overrides: [] } });
+      await putInBin.mutateAsync({ fillId });
+      await navigate({ to: '/dispensing/pick-up', search: { fillId } });
+    } catch (error) {
+      const problem = asProblem(error);
+      toastRefused(t('station.notPutBy'), problem.detail || problem.message);
+    }
   }
 
   return {

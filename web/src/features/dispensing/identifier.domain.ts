@@ -1,10 +1,6 @@
-import type { DispenseFill } from '../../api/types';
-
-type Identifiers = NonNullable<NonNullable<DispenseFill['pickUp']>['identifiers']>;
-
-/** A particular told at the counter, as the server compares it with the record. */
+/** A particular told at the counter, as the server compares it with the record; dates as YYYY-MM-DD. */
 export type Told =
-  Pick<Identifiers, 'birthDate'> | Pick<Identifiers, 'phone'> | Pick<Identifiers, 'nationalId'>;
+  { readonly birthDate: string } | { readonly phone: string } | { readonly nationalId: string };
 
 /** Digits of a telephone number that tell people apart, at least; a national number of fourteen digits is none. */
 const PHONE_DIGITS = 7;

@@ -13,12 +13,13 @@ export function LabelPreview({ fill, printed }: { fill: Fill; printed: number })
   return (
     <>
       {label.data === undefined ? (
-        <Skeleton height={300} />
+        <Skeleton height={190} />
       ) : (
         <iframe
           className={classes['label']}
           title={t('station.labelPreview')}
-          sandbox=""
+          // No scripts; of this origin so that it gets its letters.
+          sandbox="allow-same-origin"
           tabIndex={-1}
           srcDoc={label.data}
         />

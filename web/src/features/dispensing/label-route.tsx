@@ -35,7 +35,7 @@ function Find({ fillId }: { fillId: number }) {
 
 /** A fill that is done with: the one under way of the same prescription, else a new one. */
 function Next({ prescriptionId, scanned }: { prescriptionId: number; scanned: number }) {
-  const prescription = usePrescription(prescriptionId);
+  const prescription = usePrescription(prescriptionId, { isFresh: true });
   if (prescription.isError)
     return <ErrorView error={prescription.error} retry={() => void prescription.refetch()} />;
   if (!prescription.data || prescription.isFetching) return <LoadingRows />;

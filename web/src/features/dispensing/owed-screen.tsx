@@ -1,4 +1,4 @@
-import { Title } from '@mantine/core';
+import { Stack, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { OwedFill } from '../../api/types';
@@ -21,10 +21,10 @@ export function OwedScreen() {
   const { t } = useTranslation();
   return (
     <Page title={t('willCall.owed.title')} hint={t('willCall.owed.hint')}>
-      <div onKeyDown={moveThroughRows}>
+      <Stack gap={12} onKeyDown={moveThroughRows}>
         <Owed completable />
         <Owed completable={false} />
-      </div>
+      </Stack>
     </Page>
   );
 }

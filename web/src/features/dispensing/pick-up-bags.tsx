@@ -97,9 +97,9 @@ function HandOver({ patient, rows }: { patient: Patient; rows: readonly WillCall
     ...(signature === undefined ? {} : { signature }),
   };
 
-  async function submit(): Promise<void> {
+  async function submit(given?: readonly Fill[]): Promise<void> {
     if (!isReady || handOver.isBusy) return;
-    const done = await handOver.run(chosen, pickUp);
+    const done = await handOver.run(chosen, pickUp, given);
     if (done) leave(done);
   }
 
@@ -152,7 +152,7 @@ function HandOver({ patient, rows }: { patient: Patient; rows: readonly WillCall
               <Text size="sm" c="dimmed">
                 {t('willCall.askName')}
               </Text>
-              <Text className={classes['drug']}>
+              <Text className={classes['name']}>
                 <bdi>{name}</bdi>
               </Text>
             </div>
@@ -213,7 +213,7 @@ function HandOver({ patient, rows }: { patient: Patient; rows: readonly WillCall
         <StopAtHandOver
           {...stop}
           pickUp={pickUp}
-          onDone={(fill) => leave(handOver.settle(fill))}
+          onDone={(fill) => void submit(handOver.settle(fill))}
           onClose={handOver.forget}
         />
       )}

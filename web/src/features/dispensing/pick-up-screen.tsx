@@ -52,7 +52,7 @@ function Find() {
 function OfFill({ fillId }: { fillId: number }) {
   const station = useStation(fillId);
   const prescriptionId = station.data?.fill.prescriptionId;
-  const prescription = usePrescription(prescriptionId ?? 0, prescriptionId !== undefined);
+  const prescription = usePrescription(prescriptionId ?? 0, { enabled: prescriptionId !== undefined });
   if (station.isError) return <ErrorView error={station.error} retry={() => void station.refetch()} />;
   if (prescription.isError)
     return <ErrorView error={prescription.error} retry={() => void prescription.refetch()} />;

@@ -22,7 +22,7 @@ const route = getRouteApi('/dispensing/start/$prescriptionId');
 /** The next fill of a prescription before it is begun: Enter begins it and prints its label. */
 export function StartScreen() {
   const prescriptionId = Number.parseInt(route.useParams().prescriptionId, 10);
-  const prescription = usePrescription(prescriptionId);
+  const prescription = usePrescription(prescriptionId, { isFresh: true });
   if (prescription.isError)
     return <ErrorView error={prescription.error} retry={() => void prescription.refetch()} />;
   if (!prescription.data) return <LoadingRows />;

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { targetOf } from './target.domain';
 
 type Station = Parameters<typeof targetOf>[0];
-const LOT = { lotId: 1, lotNumber: 'A', expiryDate: null };
+const LOT = { lotId: 1 };
 
 const station = (change: Partial<Station> & { status?: Station['fill']['status'] } = {}): Station => ({
   fill: { status: change.status ?? 'in_progress', filledBy: 1 },
   policy: { dispensingPolicy: 'station', twoPersonRule: false },
   scans: [],
-  missing: { fill: [], verify: [] },
+  missing: { fill: [] },
   ...change,
 });
 const me = { userId: 1, mayVerify: true };
@@ -19,7 +19,7 @@ const scans = [{ stage: 'fill' as const }];
 describe('the station a scanned label leads to', () => {
   it('fills what nobody has scanned yet', () => {
     expect(targetOf(station(), me)).toBe('fill');
-    expect(targetOf(station({ missing: { fill: [LOT], verify: [] } }), colleague)).toBe('fill');
+    expect(targetOf(station({ missing: { fill: [LOT] } }), colleague)).toBe('fill');
   });
 
   it('verifies what is proven, for who may verify', () => {

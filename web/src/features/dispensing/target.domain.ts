@@ -1,14 +1,16 @@
-import type { FillStation } from '../../api/types';
+/** States of a fill, as the server has them. */
+type Status = 'in_progress' | 'verified' | 'ready' | 'dispensed' | 'returned_to_stock' | 'reversed';
 
 /** Where a fill is worked on next. */
 export type Target = 'fill' | 'verify' | 'pick-up' | 'start';
 
 /** What is asked of a station to know it. */
-type Asked = Pick<FillStation, 'missing'> & {
-  readonly fill: Pick<FillStation['fill'], 'status' | 'filledBy'>;
-  readonly policy: Pick<FillStation['policy'], 'dispensingPolicy' | 'twoPersonRule'>;
-  readonly scans: readonly Pick<FillStation['scans'][number], 'stage'>[];
-};
+interface Asked {
+  readonly fill: { readonly status: Status; readonly filledBy: number };
+  readonly policy: { readonly dispensingPolicy: 'counter' | 'station'; readonly twoPersonRule: boolean };
+  readonly scans: readonly { readonly stage: 'fill' | 'verify' }[];
+  readonly missing: { readonly fill: readonly { readonly lotId: number }[] };
+}
 
 /** Whoever looks: who he is and whether he may verify. */
 interface Looker {
@@ -49,6 +51,6 @@ export function targetOf(station: Asked, looker: Looker): Target {
 }
 
 /** True while a fill is being prepared or waits: it keeps stock, and nothing has left. */
-export function isOpenFill({ status }: Pick<FillStation['fill'], 'status'>): boolean {
+export function isOpenFill({ status }: { readonly status: Status }): boolean {
   return status === 'in_progress' || status === 'verified' || status === 'ready';
 }

@@ -17,15 +17,17 @@ export function useHandOver() {
   const [state, setState] = useState<HandedOver>({ done: [] });
   const [isBusy, setIsBusy] = useState(false);
 
-  /** Answers all that has been handed over on this screen, undefined when one was refused. */
+  /** Answers all that has been handed over on this screen with what was `given` before; undefined when one was refused. */
   async function run(
     rows: readonly WillCallRow[],
     pickUp: NonNullable<DispenseFill['pickUp']>,
+    given: readonly Fill[] = state.done,
   ): Promise<readonly Fill[] | undefined> {
     setIsBusy(true);
-    const done = [...state.done];
+    const done = [...given];
+    const isGiven = ({ fillId }: WillCallRow) => given.some((fill) => fill.fillId === fillId);
     try {
-      for (const row of rows) {
+      for (const row of rows.filter((one) => !isGiven(one))) {
         try {
           done.push(
             await step.mutateAsync({

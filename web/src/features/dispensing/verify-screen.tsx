@@ -35,7 +35,10 @@ export function VerifyScreen() {
 function Loaded({ fillId }: { fillId: number }) {
   const station = useStation(fillId);
   const prescriptionId = station.data?.fill.prescriptionId;
-  const prescription = usePrescription(prescriptionId ?? 0, prescriptionId !== undefined);
+  const prescription = usePrescription(prescriptionId ?? 0, {
+    enabled: prescriptionId !== undefined,
+    isFresh: true,
+  });
   if (station.isError) return <ErrorView error={station.error} retry={() => void station.refetch()} />;
   if (prescription.isError)
     return <ErrorView error={prescription.error} retry={() => void prescription.refetch()} />;
@@ -89,7 +92,7 @@ function Check({ station, prescription, isCurrent }: CheckProps) {
       {(missingLots > 0 || scan.last.kind !== 'none') && (
         <ScanStrip scan={scan} missing={missingLots} isProven />
       )}
-      <div className={classes['station']}>
+      <div className={classes['verify']}>
         <Stack gap={12}>
           <Card label={t('prescriptions.order')}>
             <DrugHead drug={fill} quantity={fill.quantity} prescription={prescription} />
@@ -98,28 +101,31 @@ function Check({ station, prescription, isCurrent }: CheckProps) {
               <AsEntered prescription={prescription} fill={fill} />
             </div>
           </Card>
-          <Card label={t('alerts.screening')}>
-            <StepForm
-              prescription={prescription}
-              fill={fill}
-              step="verify"
-              waitsFor={waitsFor}
-              onDone={() => undefined}
-              onClose={back}
-            />
-          </Card>
+          <div className={classes['sides']}>
+            <Card label={t('station.label')}>
+              <LabelPreview fill={fill} printed={station.labelsPrinted} />
+            </Card>
+            <Card label={t('station.scans')}>
+              <Title order={2} fz="sm" mb={6}>
+                {t('station.scans')}
+              </Title>
+              <ScansList scans={station.scans} />
+            </Card>
+          </div>
         </Stack>
-        <Stack gap={12}>
-          <Card label={t('station.label')}>
-            <LabelPreview fill={fill} printed={station.labelsPrinted} />
-          </Card>
-          <Card label={t('station.scans')}>
-            <Title order={2} fz="sm" mb={6}>
-              {t('station.scans')}
-            </Title>
-            <ScansList scans={station.scans} />
-          </Card>
-        </Stack>
+        <Card label={t('alerts.screening')}>
+          <StepForm
+            prescription={prescription}
+            fill={fill}
+            step="verify"
+            waitsFor={waitsFor}
+            onDone={() => undefined}
+            onClose={back}
+          />
+          <Text size="sm" c="dimmed" mt="sm">
+            {t('station.neverByEnter')}
+          </Text>
+        </Card>
       </div>
       <Card flush label={t('station.shelf')}>
         <ShelfTable station={station} stage="verify" />
@@ -132,9 +138,6 @@ function Check({ station, prescription, isCurrent }: CheckProps) {
           onClose={() => setSendingBack(false)}
         />
       )}
-      <Text size="sm" c="dimmed">
-        {t('station.neverByEnter')}
-      </Text>
     </Page>
   );
 }

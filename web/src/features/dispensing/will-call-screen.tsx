@@ -182,7 +182,7 @@ function ToStock({ fillId, onDone }: { fillId: number; onDone: () => void }) {
   const { can } = useSession();
   const station = useStation(fillId);
   const fill = station.data?.fill;
-  const prescription = usePrescription(fill?.prescriptionId ?? 0, fill !== undefined);
+  const prescription = usePrescription(fill?.prescriptionId ?? 0, { enabled: fill !== undefined });
   const giveBack = useReturnToStock();
   if (station.isError) return <ErrorView error={station.error} retry={() => void station.refetch()} />;
   if (!fill || !prescription.data) return <LoadingRows rows={2} />;

@@ -29,13 +29,14 @@ export function usePrescriptions(query: Query) {
   });
 }
 
-/** One prescription with fills, alerts and history. */
-export function usePrescription(prescriptionId: number, enabled = true) {
+/** One prescription with fills, alerts and history; `isFresh`: asked for anew by whoever opens a screen, whatever is known of it. */
+export function usePrescription(prescriptionId: number, { enabled = true, isFresh = false } = {}) {
   return useQuery({
     queryKey: keys.prescription(prescriptionId),
     queryFn: ({ signal }) =>
       api.get<PrescriptionDetail>(`/prescriptions/${prescriptionId}`, undefined, signal),
     enabled,
+    refetchOnMount: isFresh ? 'always' : true,
   });
 }
 

@@ -70,6 +70,8 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId, pay 
   const fills = useUnsoldFills(patientId);
   const active = cart.active;
   const borne = cartBorne(cart);
+  // A basket that holds something else too is looked at first.
+  const paysAtOnce = pay === true && fillId === undefined && cart.lines.every((line) => line.kind === 'fill');
   const canPay = cart.lines.length > 0 && cart.lines.every((line) => lineFault(line, decimals) === undefined);
 
   // "To till" names its fills: they go into the basket as soon as their prices are known.
@@ -218,7 +220,7 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId, pay 
         </Stack>
       </div>
       <PayDialog
-        opened={dialog === 'pay' || (pay === true && fillId === undefined)}
+        opened={dialog === 'pay' || paysAtOnce}
         cart={cart}
         patientId={patientId}
         onPaid={onPaid}
