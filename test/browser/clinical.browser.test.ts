@@ -180,6 +180,10 @@ describe('stops and what becomes of them, by keyboard alone', () => {
       await keys.press('F4');
       await page.waitForURL(/\/till/);
       await expect.poll(() => statusOf(visit, prescriptionId)).toBe('dispensed');
+      // The till opens its payment by itself: away from it before the palette is asked for.
+      await page.goto('/prescriptions');
+      await visit.heading('prescriptions.title').waitFor();
+      await visit.settled();
 
       // The report counts it, by rule and by user, and goes into a file.
       await visit.ask(visit.word('nav.overrides'));
