@@ -75,4 +75,22 @@ describe('the report', () => {
     expect(report).toMatchObject({ kind: 'Z', overShort: '0.50' });
     expect(report.tenders.map((tender) => tender.overShort)).toEqual(['-0.50', '1.00']);
   });
+
+  it('tells what payers bear, also where a sale of an earlier shift came back, and counts none of it', () => {
+    const insured: TenderTotal[] = [...tenders, { method: 'insurance', taken: '0.000', refunded: '80.000' }];
+    expect(
+      countsToWrite(new Map([['cash', '135.00']]), expectedByMethod('100.000', insured, movements)),
+    ).toHaveLength(2);
+    const report = shiftReport({ ...shift, status: 'closed' }, sales, insured, movements, [
+      { method: 'cash', counted: '135.000', expected: '135.000' },
+      { method: 'card', counted: '55.000', expected: '55.000' },
+    ]);
+    expect(report.overShort).toBe('0.00');
+    expect(report.tenders.at(-1)).toMatchObject({
+      method: 'insurance',
+      net: '-80.00',
+      counted: null,
+      overShort: null,
+    });
+  });
 });

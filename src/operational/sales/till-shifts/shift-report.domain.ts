@@ -31,17 +31,17 @@ export function expectedByMethod(
   return expected;
 }
 
-/**
- * The rows to write at closing: every tender counted or expected, a tender nobody counted as counted zero. What payers bear is on
- * no slip in the drawer: it is counted as expected.
- */
+/** What payers bear is on no slip in the drawer: it is reported, and never counted. */
+const isCounted = (method: CountedMethod): boolean => method !== 'insurance';
+
+/** The rows to write at closing: every tender counted or expected, a tender nobody counted as counted zero. */
 export function countsToWrite(
   counted: ReadonlyMap<CountedMethod, string>,
   expected: ReadonlyMap<CountedMethod, Money>,
 ): TillCount[] {
-  return METHODS.flatMap((method) => {
+  return METHODS.filter(isCounted).flatMap((method) => {
     const should = expected.get(method) ?? Money.zero;
-    const is = counted.get(method) ?? (method === 'insurance' ? should.toString() : undefined);
+    const is = counted.get(method);
     if (is === undefined && should.isZero()) return [];
     return [{ method, counted: is ?? '0', expected: should.toString() }];
   });
@@ -64,7 +64,7 @@ export function shiftReport(
     const [taken, refunded] = [Money.of(total?.taken ?? '0'), Money.of(total?.refunded ?? '0')];
     const count = counts.find((one) => one.method === method);
     const should = expected.get(method) ?? Money.zero;
-    const counted = closed ? Money.of(count?.counted ?? '0') : null;
+    const counted = closed && isCounted(method) ? Money.of(count?.counted ?? '0') : null;
     return {
       method,
       taken: taken.toString(),

@@ -231,9 +231,11 @@ function Rules({ plan, onOpen }: { plan: PayerPlan; onOpen: ((rule: CoverageRule
             ) : (
               name
             )}
-            <Text size="xs" c="dimmed">
-              {t(`payers.kind.${kindOf(rule)}`)}
-            </Text>
+            {rule.subject !== null && (
+              <Text size="xs" c="dimmed">
+                {t(`payers.kind.${kindOf(rule)}`)}
+              </Text>
+            )}
           </>
         );
       },
