@@ -89,7 +89,6 @@ export type ImportSource = ImportSourceList['data'][number];
 /** People. */
 export type Patient = Schemas['Patient'];
 export type PatientDetail = Schemas['PatientDetail'];
-export type RenalFunction = Schemas['PatientRenalFunction'];
 export type PatientDuplicates = Schemas['PatientDuplicateList'];
 export type PatientDuplicate = PatientDuplicates['data'][number];
 export type PatientMergePage = Schemas['PatientMergePage'];
@@ -99,7 +98,6 @@ export type PatientConsentPage = Schemas['PatientConsentPage'];
 export type PatientConsent = Schemas['PatientConsent'];
 export type RecordConsent = Schemas['RecordConsent'];
 export type PatientViewsPage = Schemas['PatientViewsPage'];
-export type PatientView = PatientViewsPage['data'][number];
 export type PatientTimelinePage = Schemas['PatientTimelinePage'];
 export type TimelineEvent = PatientTimelinePage['data'][number];
 export type PatientAdherence = Schemas['PatientAdherence'];
