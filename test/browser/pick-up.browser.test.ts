@@ -35,6 +35,10 @@ describe('what waits to be picked up', () => {
     const { page, keys } = visit;
     const shift = await visit.call('POST', '/till-shifts', { openingFloat: '100' });
     expect([201, 409]).toContain(shift.status);
+    // The shift was opened behind the page's back: it is asked for anew.
+    await page.goto('/prescriptions');
+    await visit.heading('prescriptions.title').waitFor();
+    await visit.settled();
     const { patientId } = await aPatient(visit);
     const fillId = await aReadyFill(visit, await aPrescription(visit, world, { patientId }), 'B7');
     const held = await aReadyFill(visit, await aPrescription(visit, world, { patientId }), 'H1');
