@@ -7,9 +7,13 @@ import { kitStylesComplete } from './kit-styles.plugin';
 const DIALOG =
   '@mantine/core/esm/components/(?:Modal|ModalBase|ScrollArea|Portal|Overlay|FocusTrap|Paper|Combobox)/|@floating-ui/|react-remove-scroll|use-sidecar|use-callback-ref|react-style-singleton|tslib|get-nonce';
 
+// What only lists and forms need: no part of the till before a dialog is opened.
+const FORM = '@mantine/core/esm/components/(?:Checkbox|InlineInput|SimpleGrid|List|Code|Skeleton)/';
+const LIST = '(?:list-screen|data-table|pager|row-keys|form-foot)\\.';
+
 // What only a stop needs.
 const STOP =
-  '(?:alert-list|alternatives|alternatives-list|alternatives-queries|enter-guard|not-checked-reason|override\\.domain|override-reasons|screening-stop|stop-answers|use-overrides)\\.';
+  '(?:alert-list|clinical|alternatives|alternatives-list|alternatives-queries|enter-guard|not-checked-reason|override\\.domain|override-reasons|screening-stop|stop-answers|use-overrides)\\.';
 
 // Screens are lazy routes (src/app/router.tsx), so the till downloads only its own code plus the shared kit.
 export default defineConfig({
@@ -27,14 +31,25 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // A group takes along what its files import, so what nearly everything imports comes first.
-            { name: 'kit', test: new RegExp(`node_modules/(?!${DIALOG})`), minShareCount: 12, priority: 3 },
+            {
+              name: 'kit',
+              test: new RegExp(`node_modules/(?!${DIALOG}|${FORM})`),
+              minShareCount: 12,
+              priority: 3,
+            },
             {
               name: 'shared',
               test: new RegExp(
-                `/src/(?:api/|i18n/|session/|theme/|ui/(?!dialog)|features/shared/(?!${STOP})).*\\.tsx?$`,
+                `/src/(?:api/|i18n/|session/|theme/|ui/(?!dialog|${LIST})|features/shared/(?!${STOP})).*\\.tsx?$`,
               ),
               minShareCount: 4,
               priority: 2,
+            },
+            {
+              name: 'forms',
+              test: new RegExp(`node_modules/(?:${FORM})|/src/ui/${LIST}`),
+              minShareCount: 3,
+              priority: 1,
             },
             {
               name: 'dialog',

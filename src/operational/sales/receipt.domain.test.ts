@@ -54,7 +54,9 @@ const sale: SaleDetail = {
       lots: [{ lotId: 1, lotNumber: 'L1', expiryDate: '2027-01-31', quantity: '30' }],
     },
   ],
-  payments: [{ method: 'cash', amount: '50.00', change: '4.90', reference: null, claimId: null, payerName: null }],
+  payments: [
+    { method: 'cash', amount: '50.00', change: '4.90', reference: null, claimId: null, payerName: null },
+  ],
   paid: '50.00',
   change: '4.90',
   rememberedOverrides: [],

@@ -8,6 +8,8 @@ import type { components } from './generated';
 type Schemas = components['schemas'];
 
 export interface PageMeta {
+  /** There are more than `total`. */
+  capped?: boolean | undefined;
   total: number;
   page: number;
   limit: number;

@@ -90,7 +90,8 @@ const newPrescription = createRoute({
     drugId: number(search['drugId']),
   }),
   component: lazyRouteComponent(
-    () => withTexts('board', () => import('../features/prescriptions/entry-screen')),
+    () =>
+      withTexts('board', () => withTexts('clinical', () => import('../features/prescriptions/entry-screen'))),
     'EntryScreen',
   ),
 });

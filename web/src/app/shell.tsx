@@ -15,7 +15,9 @@ import { fillIdOfCode, isFillCode } from '../features/shared/fill-code.domain';
 import type { Scan } from './palette/use-scanned';
 import classes from './shell.module.css';
 
-const Palette = lazyPart(() => import('./palette/palette').then((module) => module.Palette));
+const Palette = lazyPart(() =>
+  withTexts('screens', () => import('./palette/palette')).then((module) => module.Palette),
+);
 const NearMissDialog = lazyPart(() =>
   withTexts('controlled', () => import('../features/controlled/near-miss-dialog')).then(
     (module) => module.NearMissDialog,

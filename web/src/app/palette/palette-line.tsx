@@ -10,7 +10,7 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BirthText } from '../../features/shared/birth-text';
-import { AllergyStatusBadge } from '../../features/shared/clinical';
+import { AllergyStatusBadge } from '../../features/shared/allergy-status-badge';
 import { DrugOption } from '../../features/shared/drug-option';
 import { usePersonName } from '../../features/shared/names';
 import { Keys } from '../../ui/hotkeys/hotkeys';

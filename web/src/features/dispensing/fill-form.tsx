@@ -2,7 +2,12 @@ import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../api/problem';
-import type { FilledPrescription, PartialReason, PrescriptionAlert, PrescriptionDetail } from '../../api/types';
+import type {
+  FilledPrescription,
+  PartialReason,
+  PrescriptionAlert,
+  PrescriptionDetail,
+} from '../../api/types';
 import { useSession } from '../../session/session';
 import { DecimalInput } from '../../ui/decimal-input';
 import { EnterButton } from '../../ui/hotkeys/enter-button';

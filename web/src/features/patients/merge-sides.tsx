@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Patient } from '../../api/types';
 import { DateText } from '../../ui/date-text';
 import { Ltr } from '../../ui/ltr';
-import { AllergyStatusBadge } from '../shared/clinical';
+import { AllergyStatusBadge } from '../shared/allergy-status-badge';
 import classes from './people.module.css';
 
 interface MergeSidesProps {

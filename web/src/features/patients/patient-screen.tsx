@@ -12,7 +12,7 @@ import { ProblemAlert } from '../../ui/problem-text';
 import { ErrorView, LoadingRows } from '../../ui/states';
 import { StatusBadge } from '../../ui/status-badge';
 import { BirthText } from '../shared/birth-text';
-import { AllergyStatusBadge } from '../shared/clinical';
+import { AllergyStatusBadge } from '../shared/allergy-status-badge';
 import { localName, usePersonName } from '../shared/names';
 import { AllergyDialog } from './allergy-dialog';
 import { BodyCard } from './body-card';

@@ -8,7 +8,7 @@ import { KeyButton } from '../../ui/hotkeys/key-button';
 import { ListScreen } from '../../ui/list-screen';
 import { Ltr } from '../../ui/ltr';
 import { BirthText } from '../shared/birth-text';
-import { AllergyStatusBadge } from '../shared/clinical';
+import { AllergyStatusBadge } from '../shared/allergy-status-badge';
 import { usePersonName } from '../shared/names';
 import { usePatients } from './patient-queries';
 

@@ -3,7 +3,7 @@ import type { DrugHit, Patient } from '../../api/types';
 import { DecimalInput } from '../../ui/decimal-input';
 import { MoneyText } from '../../ui/money-text';
 import { BirthText } from '../shared/birth-text';
-import { AllergyStatusBadge } from '../shared/clinical';
+import { AllergyStatusBadge } from '../shared/allergy-status-badge';
 import { IngredientsText, usePersonName } from '../shared/names';
 import { StockBadge } from '../shared/stock-badge';
 import classes from './prescriptions.module.css';

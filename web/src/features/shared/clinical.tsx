@@ -1,14 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { AlertSeverity, AllergyStatus, FillStatus, PrescriptionStatus } from '../../api/types';
+import type { AlertSeverity, FillStatus, PrescriptionStatus } from '../../api/types';
 import { StatusBadge, type Tone } from '../../ui/status-badge';
-
-const allergyTone: Record<AllergyStatus, Tone> = { not_asked: 'warn', none_known: 'ok', recorded: 'stop' };
-
-/** "Not asked yet" is a warning; "none known" is an answer. */
-export function AllergyStatusBadge({ status }: { status: AllergyStatus }) {
-  const { t } = useTranslation();
-  return <StatusBadge tone={allergyTone[status]}>{t(`allergyStatus.${status}`)}</StatusBadge>;
-}
 
 /** Gravest first; the order alerts are listed in. */
 export const SEVERITIES: readonly AlertSeverity[] = ['contraindicated', 'major', 'moderate', 'minor'];

@@ -8,7 +8,7 @@ import { AsyncPicker } from '../../ui/async-picker';
 import { Keys } from '../../ui/hotkeys/hotkeys';
 import { Ltr } from '../../ui/ltr';
 import { BirthText } from './birth-text';
-import { AllergyStatusBadge } from './clinical';
+import { AllergyStatusBadge } from './allergy-status-badge';
 import { usePersonName } from './names';
 
 interface PatientPickerProps {

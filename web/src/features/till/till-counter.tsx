@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { keys } from '../../api/keys';
 import type { Patient, PostedSale, TillShift } from '../../api/types';
+import { withTexts } from '../../i18n/i18n';
 import { DateTimeText } from '../../ui/date-text';
 import { KeyButton } from '../../ui/hotkeys/key-button';
 import { useKeys } from '../../ui/hotkeys/hotkeys';
@@ -36,8 +37,12 @@ import classes from './till.module.css';
 import { UnsoldFills } from './unsold-fills';
 import { type ScanStatus, useBasket } from './use-basket';
 
-const PayDialog = lazyPart(() => import('./pay-dialog').then((module) => module.PayDialog));
-const ShiftDialog = lazyPart(() => import('./shift-dialog').then((module) => module.ShiftDialog));
+const PayDialog = lazyPart(() =>
+  withTexts('clinical', () => import('./pay-dialog')).then((module) => module.PayDialog),
+);
+const ShiftDialog = lazyPart(() =>
+  withTexts('screens', () => import('./shift-dialog')).then((module) => module.ShiftDialog),
+);
 
 interface TillCounterProps {
   branchId: number;
