@@ -1,6 +1,7 @@
 import { own } from '../../../platform/text/own.js';
 import type { MedicineCode, MedicineCodeSystem } from '../../../reference/coding/coding.types.js';
 import type { FhirConcept } from './fhir.types.js';
+import { ICD10_OF_SNOMED } from './snomed-conditions.domain.js';
 
 const MEDICINE_SYSTEMS: Readonly<Record<string, MedicineCodeSystem>> = {
   'http://www.nlm.nih.gov/research/umls/rxnorm': 'rxcui',
@@ -74,12 +75,14 @@ export function statusCode(status: string | FhirConcept | undefined): string | u
   return typeof status === 'object' ? status.coding?.find(({ code }) => code !== undefined)?.code : status;
 }
 
-/** The first ICD-10 code, with its point ("K254" is K25.4). */
+/** The first ICD-10 code, with its point ("K254" is K25.4); where there is none, that of a diagnosis by SNOMED CT. */
 export function icd10Of(concept: FhirConcept | undefined): string | undefined {
   for (const { system, code } of concept?.coding ?? []) {
     if (!ICD10_SYSTEM.test(system ?? '')) continue;
     const match = /^([A-Z]\d{2})\.?([0-9A-Z]{1,4})?$/.exec((code ?? '').trim().toUpperCase());
     if (match) return match[2] === undefined ? match[1] : `${match[1]}.${match[2]}`;
   }
-  return undefined;
+  return codesIn(concept, SNOMED)
+    .map((code) => ICD10_OF_SNOMED.get(code))
+    .find((code) => code !== undefined);
 }

@@ -147,9 +147,11 @@ describe('conditions of a call', () => {
       { icd10: 'J45', name: 'code J45' },
       { icd10: 'I10', name: 'code I10' },
     ]);
-    expect(entries({ code: { text: 'Asthma' } }, icd('195967001', 'http://snomed.info/sct'), {})).toEqual([
+    const bySnomed = ['195967001', '160903007'].map((code) => icd(code, 'http://snomed.info/sct'));
+    expect(entries({ code: { text: 'Asthma' } }, ...bySnomed, {})).toEqual([
       { icd10: null, name: 'Asthma' },
-      { icd10: null, name: 'code 195967001' },
+      { icd10: 'J45.9', name: 'code 195967001' },
+      { icd10: null, name: 'code 160903007' },
       { icd10: null, name: 'a condition without a name' },
     ]);
   });
