@@ -55,7 +55,10 @@ describe('fills', () => {
     expect((await post(`${at}/dispense`)).body).toMatchObject({
       status: 409,
       type: '/problems/invalid-transition',
-      params: { from: 'in_progress', allowed: ['scan', 'choose-lot', 'verify', 'complete', 'return-to-stock'] },
+      params: {
+        from: 'in_progress',
+        allowed: ['scan', 'choose-lot', 'verify', 'complete', 'return-to-stock'],
+      },
     });
     expect((await post(`${at}/ready`, { bin: 'B-2' })).status).toBe(409);
     expect((await post(`${at}/verify`)).body).toMatchObject({ status: 'verified' });
