@@ -139,8 +139,8 @@ describe('what is known of a patient', () => {
     await page.getByRole('table', { name: visit.word('prescriptions.title') }).waitFor();
     await keys.tabTo('RX');
     await keys.press('r');
-    await page.waitForURL(/\/prescriptions\/\d+\?fill=true/);
-    await page.getByRole('dialog').waitFor();
+    await page.waitForURL(/\/dispensing\/start\/\d+/);
+    await page.getByRole('region', { name: visit.word('prescriptions.order') }).waitFor();
     await visit.end();
   });
 
@@ -273,8 +273,8 @@ describe('what is known of a patient', () => {
     };
     await asks(true);
     try {
-      await page.goto(`/prescriptions/${prescriptionId}?fill=true`);
-      await page.getByRole('dialog').waitFor();
+      await page.goto(`/dispensing/start/${prescriptionId}`);
+      await page.getByRole('region', { name: visit.word('prescriptions.order') }).waitFor();
       await visit.settled();
       await keys.press('F9');
       await page.getByLabel(visit.word('collector.identifier.name')).waitFor();

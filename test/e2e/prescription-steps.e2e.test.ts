@@ -145,7 +145,15 @@ describe('prescriptions', () => {
       const { prescriptionId } = await aPrescription(db, world, { drugId: controlled });
       const at = `/prescriptions/${prescriptionId}`;
       const pickUp = { document: { kind: 'passport', number: 'A 123' } };
-      expect((await post(`${at}/fill`, { complete: true, quantity: '10', pickUp }, world)).status).toBe(201);
+      expect(
+        (
+          await post(
+            `${at}/fill`,
+            { complete: true, quantity: '10', partialReason: 'short_of_stock', pickUp },
+            world,
+          )
+        ).status,
+      ).toBe(201);
       expect((await post(`${at}/transfer`, { to }, world)).body).toMatchObject({
         status: 422,
         type: '/problems/transfer-refused',

@@ -103,7 +103,7 @@ describe('the register of controlled products', () => {
     const statements = [
       `update operational.controlled_register_entries set quantity = 1 where ${here}`,
       `delete from operational.controlled_register_entries where ${here}`,
-      'truncate operational.controlled_register_entries',
+      'truncate operational.controlled_register_entries cascade',
       `insert into operational.controlled_register_entries (branch_id, drug_id, entry_no, quantity, balance_after) values (${branchId}, ${drugId}, 2, -1, 5)`,
       `update operational.controlled_registers set balance = 5 where ${here}`,
       `delete from operational.controlled_registers where ${here}`,
