@@ -34,7 +34,7 @@ describe('stops and what becomes of them, by keyboard alone', () => {
 
       // Entry: a penicillin for somebody allergic to penicillins; one of the alternatives takes its place.
       await keys.press('Alt+2');
-      await visit.heading('prescriptions.title').waitFor();
+      await visit.heading('board.title').waitFor();
       await keys.press('F9');
       await visit.heading('prescriptions.newTitle').waitFor();
       await keys.pick(allergic, allergic);
@@ -182,7 +182,7 @@ describe('stops and what becomes of them, by keyboard alone', () => {
       await expect.poll(() => statusOf(visit, prescriptionId)).toBe('dispensed');
       // The till opens its payment by itself: away from it before the palette is asked for.
       await page.goto('/prescriptions');
-      await visit.heading('prescriptions.title').waitFor();
+      await visit.heading('board.title').waitFor();
       await visit.settled();
 
       // The report counts it, by rule and by user, and goes into a file.

@@ -106,6 +106,9 @@ describe('insurance', () => {
 
     // The patient's cover, with a member number the payer does not know.
     await page.goto(`/patients/${patientId}`);
+    await page.getByRole('tab', { name: word('people.tab.covers') }).waitFor();
+    await visit.settled();
+    await keys.press('k');
     await visit.heading('covers.title').waitFor();
     await visit.settled();
     await keys.press('i');

@@ -84,6 +84,7 @@ export async function aStation(address: string, { bins, ...settings }: Settings 
     currency: 'EGP',
     timeZone: 'Africa/Cairo',
     earlyRefillShare: '0',
+    pickUpIdentifiers: false,
     ...settings,
   });
   const roles = await list('/roles?limit=100');
