@@ -35,6 +35,7 @@ describe('stops and what becomes of them, by keyboard alone', () => {
       // Entry: a penicillin for somebody allergic to penicillins; one of the alternatives takes its place.
       await keys.press('Alt+2');
       await visit.heading('board.title').waitFor();
+      await visit.settled();
       await keys.press('F9');
       await visit.heading('prescriptions.newTitle').waitFor();
       await keys.pick(allergic, allergic);
