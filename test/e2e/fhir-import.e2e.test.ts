@@ -32,7 +32,7 @@ describe('import of FHIR bundles', () => {
     ]);
     expect(record.conditions).toMatchObject([
       { icd10: 'I10', name: 'Hypertension', status: 'active', onsetDate: '2010-05-06' },
-      { icd10: null, name: 'Sprain of ankle', status: 'resolved' },
+      { icd10: 'S93.4', name: 'Sprain of ankle', status: 'resolved' },
     ]);
     expect(record.medications).toHaveLength(2);
     expect(record.medications[0]).toMatchObject({
