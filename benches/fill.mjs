@@ -99,6 +99,7 @@ try {
     'rashid',
   ];
   const pages = {
+    'work board': () => '/work-board',
     'list: waiting': () => '/prescriptions?status=pending',
     'list: filled, page 40': () => '/prescriptions?status=filled&page=40',
     'list: all': () => '/prescriptions',
@@ -133,6 +134,10 @@ try {
   connection.close();
 
   // Fills: every client takes the next that waits; a screening that stops is counted apart and not as a fill.
+  // Whom it is for is asked at a screen; here nobody could answer.
+  await owner.query('update operational.branches set pick_up_identifiers = false where branch_id = $1', [
+    branchId,
+  ]);
   await load(waiting({ branchId, userId, count: patients }));
   await owner.query('create database bench');
   let taken = 0;
