@@ -1,4 +1,4 @@
-import { Group, Stack, Text, Title } from '@mantine/core';
+import { Box, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cover } from '../../api/types';
@@ -7,13 +7,12 @@ import { rowLinkClass } from '../../ui/data-table';
 import { DateText, todayLocal } from '../../ui/date-text';
 import { KeyButton } from '../../ui/hotkeys/key-button';
 import { Ltr } from '../../ui/ltr';
-import { Card } from '../../ui/page';
 import { ErrorView, LoadingRows } from '../../ui/states';
 import { StatusBadge } from '../../ui/status-badge';
 import { CoverDialog } from './cover-dialog';
 import { useCovers } from './insurance-queries';
 
-/** A patient's covers in the order their payers are asked. */
+/** A patient's covers in the order their payers are asked; a part of the card of his page. */
 export function CoversCard({ patientId }: { patientId: number }) {
   const { t } = useTranslation();
   const { can } = useSession();
@@ -21,7 +20,7 @@ export function CoversCard({ patientId }: { patientId: number }) {
   const [open, setOpen] = useState<{ cover: Cover | undefined }>();
   const mayWrite = can('WritePatient') && can('ReadClaims');
   return (
-    <Card label={t('covers.title')}>
+    <Box component="section" aria-label={t('covers.title')} p="md">
       <Title order={2} mb={8}>
         {t('covers.title')}
       </Title>
@@ -74,7 +73,7 @@ export function CoversCard({ patientId }: { patientId: number }) {
         next={Math.min(9, (covers.data?.data.length ?? 0) + 1)}
         onClose={() => setOpen(undefined)}
       />
-    </Card>
+    </Box>
   );
 }
 
