@@ -16,6 +16,9 @@ export default defineConfig({
           exclude: [BROWSER],
           globalSetup: ['test/support/cluster.ts'],
           setupFiles,
+          // A worker loads the product once, not once a file: half of the time of a run. What a file makes (database, server) it
+          // closes; no module of the product may remember what belongs to one of them.
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
