@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 
+import { inOrder } from '../../platform/database/in-order.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NotFound } from '../../platform/errors/domain-error.js';
@@ -52,6 +53,8 @@ interface Case {
   readonly fills: readonly EarlierProduct[];
   readonly product: Product;
   readonly branch: BranchSettings;
+  /** The identity the fill will have. */
+  readonly fillId: number;
 }
 
 /** Filling and refilling: the command a pharmacy exists for. */
@@ -100,13 +103,16 @@ export class FillingService {
   ): Promise<Filled> {
     return this.keepingRefusals(ctx, () =>
       this.uow.run(ctx, async (tx) => {
-        const rx = await this.prescriptions.lock(tx, ctx.branchId, prescriptionId);
+        const [rx, branch, fills, fillId] = await inOrder([
+          this.prescriptions.lock(tx, ctx.branchId, prescriptionId),
+          this.branches.settings(tx, ctx.branchId),
+          this.prescriptions.earlierFills(tx, prescriptionId),
+          this.fills.nextId(tx),
+        ]);
         if (!rx) throw new NotFound('prescription');
-        const branch = await this.branches.settings(tx, ctx.branchId);
         if (input.complete) assertCounterPolicy(ctx.actor.permissions, branch);
-        const fills = await this.prescriptions.earlierFills(tx, prescriptionId);
         const product = await this.chooseProduct(tx, ctx, rx, fills, input);
-        const found = { rx, fills, product, branch };
+        const found = { rx, fills, product, branch, fillId };
         const decision = await this.decide(tx, ctx, found, kind, input);
         await this.assertReviewed(tx, rx, branch, decision);
         const partialReason = partialReasonOf(decision, input);
@@ -114,11 +120,18 @@ export class FillingService {
         const judged = { ...rx, drugId: product.drug.drugId };
         const refill = refillOf(judged.drugId, decision);
         const cleared = await this.screening.clear(tx, ctx, judged, refill, input);
-        const fillId = await this.insertFill(tx, ctx, found, decision, cleared, partialReason);
-        await this.screening.keep(tx, ctx, cleared, judged, fillId);
-        await this.takeStock(tx, ctx, found, fillId, decision, cleared, input);
-        if (rx.status !== decision.prescriptionStatus) await this.moveOn(tx, ctx, rx, decision);
-        return this.answer(tx, ctx, rx, fillId, cleared);
+        await inOrder([
+          this.insertFill(tx, ctx, found, decision, cleared, partialReason),
+          this.screening.keep(tx, ctx, cleared, judged, fillId),
+          this.takeStock(tx, ctx, found, decision, input.complete),
+        ]);
+        await this.proveAndCheck(tx, ctx, found, decision, input);
+        const [, , answer] = await inOrder([
+          this.noteSteps(tx, ctx, found, cleared, input.complete),
+          this.moveOn(tx, ctx, rx, decision),
+          this.answer(tx, ctx, rx, fillId, cleared),
+        ]);
+        return answer;
       }),
     );
   }
@@ -205,17 +218,18 @@ export class FillingService {
   private insertFill(
     tx: Tx,
     ctx: RequestContext,
-    { rx, product: { drug, dawCode, substitution }, branch }: Case,
+    { rx, product: { drug, dawCode, substitution }, branch, fillId }: Case,
     decision: FillDecision,
     cleared: ClearedScreening,
     partialReason: PartialReason | undefined,
-  ): Promise<number> {
+  ): Promise<void> {
     const price = Money.of(drug.price).share(
       decision.quantity,
       Quantity.of(drug.unitsPerPack),
       branch.currencyDecimals,
     );
     return this.fills.insert(tx, {
+      fillId,
       branchId: ctx.branchId,
       prescriptionId: rx.prescriptionId,
       fillNumber: decision.fillNumber,
@@ -244,43 +258,57 @@ export class FillingService {
     });
   }
 
-  /** Takes or keeps the stock, proves the packs scanned in the same call, and notes each step of the fill. */
   private async takeStock(
     tx: Tx,
     ctx: RequestContext,
-    { rx, product: { drug }, branch }: Case,
-    fillId: number,
+    { product: { drug }, fillId }: Case,
     decision: FillDecision,
-    cleared: ClearedScreening,
+    isComplete: boolean | undefined,
+  ): Promise<void> {
+    const { drugId } = drug;
+    const quantity = decision.quantity.toString();
+    if (isComplete) await this.inventory.issue(tx, ctx.branchId, 'dispense', [{ drugId, quantity, fillId }]);
+    else await this.inventory.reserve(tx, ctx.branchId, drugId, quantity, fillId);
+  }
+
+  /** Proves the packs scanned in the same call and, where the fill leaves with it, who takes it away. */
+  private async proveAndCheck(
+    tx: Tx,
+    ctx: RequestContext,
+    { rx, product: { drug }, branch, fillId }: Case,
+    decision: FillDecision,
     { complete, scans, pickUp }: Input,
   ): Promise<void> {
-    const quantity = decision.quantity.toString();
-    const { drugId, name: drugName } = drug;
-    const path = complete ? COUNTER_PATH : COUNTER_PATH.slice(0, 1);
-    const steps = path.map((to, index) => [path[index - 1] ?? null, to] as const);
-    if (complete) await this.inventory.issue(tx, ctx.branchId, 'dispense', [{ drugId, quantity, fillId }]);
-    else await this.inventory.reserve(tx, ctx.branchId, drugId, quantity, fillId);
-    const scanned = { fillId, drugId, drugName, isNew: true };
+    const scanned = { fillId, drugId: drug.drugId, drugName: drug.name, isNew: true };
     for (const scan of scans ?? [])
       await this.scanning.prove(tx, ctx, branch, scanned, complete ? ['fill', 'verify'] : ['fill'], scan);
-    if (complete) {
-      await this.scanning.assertProven(tx, branch, fillId, ctx.actor.userId);
-      const leaving = { ...decision, fillId, patientId: rx.patientId, isNew: true };
-      await this.handOver.check(tx, ctx, branch, leaving, pickUp);
-      await this.fills.advance(tx, fillId, 'dispensed', {
-        verifiedBy: ctx.actor.userId,
-        dispensedBy: ctx.actor.userId,
-        dispensedOn: branch.today,
-      });
-    }
-    await this.prescriptions.insertEvents(tx, {
-      branchId: ctx.branchId,
-      prescriptionId: rx.prescriptionId,
-      fillId,
-      steps,
-      reason: earlyAnswerIn(cleared)?.reason ?? null,
-      userId: ctx.actor.userId,
-    });
+    if (!complete) return;
+    await this.scanning.assertProven(tx, branch, fillId, ctx.actor.userId);
+    const leaving = { ...decision, fillId, patientId: rx.patientId, isNew: true };
+    await this.handOver.check(tx, ctx, branch, leaving, pickUp);
+  }
+
+  private async noteSteps(
+    tx: Tx,
+    ctx: RequestContext,
+    { rx, branch, fillId }: Case,
+    cleared: ClearedScreening,
+    isComplete: boolean | undefined,
+  ): Promise<void> {
+    const path = isComplete ? COUNTER_PATH : COUNTER_PATH.slice(0, 1);
+    const { userId } = ctx.actor;
+    const marks = { verifiedBy: userId, dispensedBy: userId, dispensedOn: branch.today };
+    await inOrder([
+      isComplete ? this.fills.advance(tx, fillId, 'dispensed', marks) : undefined,
+      this.prescriptions.insertEvents(tx, {
+        branchId: ctx.branchId,
+        prescriptionId: rx.prescriptionId,
+        fillId,
+        steps: path.map((to, index) => [path[index - 1] ?? null, to] as const),
+        reason: earlyAnswerIn(cleared)?.reason ?? null,
+        userId,
+      }),
+    ]);
   }
 
   /** What a refusal is to leave behind though the command leaves nothing: stops of screening, near misses. */
@@ -294,15 +322,18 @@ export class FillingService {
     rx: LockedPrescription,
     decision: FillDecision,
   ): Promise<void> {
-    await this.prescriptions.setStatus(tx, rx.prescriptionId, decision.prescriptionStatus);
-    await this.prescriptions.insertEvents(tx, {
-      branchId: ctx.branchId,
-      prescriptionId: rx.prescriptionId,
-      fillId: null,
-      steps: [[rx.status, decision.prescriptionStatus]],
-      reason: null,
-      userId: ctx.actor.userId,
-    });
+    if (rx.status === decision.prescriptionStatus) return;
+    await inOrder([
+      this.prescriptions.setStatus(tx, rx.prescriptionId, decision.prescriptionStatus),
+      this.prescriptions.insertEvents(tx, {
+        branchId: ctx.branchId,
+        prescriptionId: rx.prescriptionId,
+        fillId: null,
+        steps: [[rx.status, decision.prescriptionStatus]],
+        reason: null,
+        userId: ctx.actor.userId,
+      }),
+    ]);
   }
 
   private async answer(
@@ -312,8 +343,10 @@ export class FillingService {
     fillId: number,
     cleared: ClearedScreening,
   ): Promise<Filled> {
-    const fill = await this.fills.findOne(tx, ctx.branchId, fillId);
-    const after = await this.prescriptions.findOne(tx, ctx.branchId, rx.prescriptionId);
+    const [fill, after] = await inOrder([
+      this.fills.findOne(tx, ctx.branchId, fillId),
+      this.prescriptions.findOne(tx, ctx.branchId, rx.prescriptionId),
+    ]);
     if (!fill || !after) throw new NotFound('fill');
     return {
       ...fill,

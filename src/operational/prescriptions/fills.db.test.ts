@@ -24,6 +24,7 @@ describe('fills in the database', () => {
       db.uow
         .run(world.ctx, (tx) =>
           fills.insert(tx, {
+            fillId: 900_001,
             branchId: world.branchId,
             prescriptionId: bare.prescriptionId,
             fillNumber: 1,

@@ -14,6 +14,7 @@ import type { Substitution } from './substitution.domain.js';
 export type ShownFill = z.output<typeof FillView>;
 
 export interface NewFill {
+  readonly fillId: number;
   readonly branchId: number;
   readonly prescriptionId: number;
   readonly fillNumber: number;
@@ -87,8 +88,13 @@ export class FillsRepository {
     return tx.one<LockedFill>(sql.LOCK, [fillId]);
   }
 
-  async insert(tx: Tx, fill: NewFill): Promise<number> {
-    const { fillId } = await tx.one<{ fillId: number }>(sql.INSERT, [
+  /** The identity of a fill about to be made: all its statements can travel together. A refusal leaves a gap. */
+  async nextId(tx: Tx): Promise<number> {
+    return (await tx.one<{ fillId: number }>(sql.NEXT_ID)).fillId;
+  }
+
+  async insert(tx: Tx, fill: NewFill): Promise<void> {
+    await tx.execute(sql.INSERT, [
       fill.branchId,
       fill.prescriptionId,
       fill.fillNumber,
@@ -106,8 +112,8 @@ export class FillsRepository {
       fill.substitution?.reason ?? null,
       fill.substitution?.note ?? null,
       fill.partialReason ?? null,
+      fill.fillId,
     ]);
-    return fillId;
   }
 
   /** Moves a fill to a state and notes who did the step. The caller has checked that the step is one. */

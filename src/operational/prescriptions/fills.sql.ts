@@ -47,6 +47,8 @@ select /* fills.lock */ f.fill_id as "fillId", f.prescription_id as "prescriptio
   f.filled_by as "filledBy", f.dispensed_on as "dispensedOn", f.fill_number as "fillNumber", f.part_number as "partNumber", f.bin
 from operational.fills f join reference.drugs d using (drug_id) where f.fill_id = $1 for update of f`;
 
+export const NEXT_ID = `select /* fills.nextId */ nextval('operational.fills_fill_id_seq') as "fillId"`;
+
 /**
  * Verdict and release that judged it are kept with the fill. $10: unit price = pack price ÷ units in a pack. What was promised with
  * the prescription is promised of its first fill; of any other, the branch's minutes from now.
@@ -54,14 +56,13 @@ from operational.fills f join reference.drugs d using (drug_id) where f.fill_id 
 export const INSERT = `
 insert /* fills.insert */ into operational.fills (branch_id, prescription_id, fill_number, part_number, drug_id, quantity, days_supply,
   unit_price, price, filled_by, screening, daw_code, substitution_type, substitution_reason, substitution_note, partial_reason,
-  promised_at, waiting_in_store)
+  promised_at, waiting_in_store, fill_id)
 select $1, $2, $3, $4, $5, $6, $7, $10::numeric / $11::numeric, $8, $9,
   $12::jsonb || jsonb_build_object('releaseId', (select max(release_id) from reference.import_releases where status = 'applied')),
   $13, $14, $15, $16, $17,
   coalesce(case when p.status = 'pending' then p.promised_at end, date_trunc('minute', now()) + make_interval(mins => b.promise_minutes)),
-  p.status = 'pending' and p.waiting_in_store
-from operational.prescriptions p join operational.branches b using (branch_id) where p.prescription_id = $2
-returning fill_id as "fillId"`;
+  p.status = 'pending' and p.waiting_in_store, $18
+from operational.prescriptions p join operational.branches b using (branch_id) where p.prescription_id = $2`;
 
 /** Moves a fill on; who and when of a step are written when $3 (verified by), $4 (dispensed by), $5 (day), $6 (bin) are given. */
 export const ADVANCE = `

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
 
+import { inOrder } from '../../platform/database/in-order.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Forbidden } from '../../platform/errors/domain-error.js';
@@ -35,6 +36,8 @@ export interface Answers {
   readonly overriddenBefore?: readonly number[];
 }
 
+type KnownFacts = Awaited<ReturnType<PatientsService['screeningFacts']>>;
+
 export const sha256 = (value: unknown): string =>
   createHash('sha256').update(canonicalJson(value)).digest('hex');
 
@@ -55,12 +58,24 @@ export class ClearanceService {
 
   /** Judges what is proposed against everything known of the patient today. */
   async judge(tx: Tx, branchId: number, subject: ScreenedSubject): Promise<Judged> {
-    const { patientId, prescriptionId, proposed, refill } = subject;
-    const known = await this.patients.screeningFacts(
+    return this.judgeBy(tx, branchId, subject, await this.factsOf(tx, subject));
+  }
+
+  private factsOf(tx: Tx, { patientId, prescriptionId }: ScreenedSubject): Promise<KnownFacts> {
+    return this.patients.screeningFacts(
       tx,
       patientId,
       prescriptionId === null ? {} : { exceptPrescriptionId: prescriptionId },
     );
+  }
+
+  private async judgeBy(
+    tx: Tx,
+    branchId: number,
+    subject: ScreenedSubject,
+    known: KnownFacts,
+  ): Promise<Judged> {
+    const { proposed, refill } = subject;
     const lookAlikes = await this.shelf.lookAlikesOf(tx, branchId, proposed);
     const { screening, facts, knowledge } = await this.clinical.judge(tx, {
       ...known,
@@ -83,8 +98,10 @@ export class ClearanceService {
     branchId: number,
     { subject, verdict }: Judged,
   ): Promise<RecordedScreening & { readonly past: readonly StoredAlert[] }> {
-    await this.alerts.insert(tx, branchId, subject, verdict.alerts);
-    const kept = await this.alerts.ofSubject(tx, subject);
+    const [, kept] = await inOrder([
+      this.alerts.insert(tx, branchId, subject, verdict.alerts),
+      this.alerts.ofSubject(tx, subject),
+    ]);
     const standing = new Set(verdict.alerts.map((alert) => alert.identity));
     return {
       alerts: kept.filter((alert) => standing.has(alert.identity)),
@@ -104,9 +121,12 @@ export class ClearanceService {
     subject: ScreenedSubject,
     { overrides: stated, stepUp, earlyReason, overriddenBefore = [] }: Answers,
   ): Promise<ClearedScreening> {
-    await this.patients.holdForScreening(tx, subject.patientId);
-    await this.clinical.holdRules(tx);
-    const judged = await this.judge(tx, ctx.branchId, subject);
+    const [, , known] = await inOrder([
+      this.patients.holdForScreening(tx, subject.patientId),
+      this.clinical.holdRules(tx),
+      this.factsOf(tx, subject),
+    ]);
+    const judged = await this.judgeBy(tx, ctx.branchId, subject, known);
     const recorded = await this.record(tx, ctx.branchId, judged);
     const overrides = [...stated, ...earlyAnswer(recorded.alerts, stated, earlyReason)];
     if (overrides.length > 0 && !ctx.actor.permissions.has('OverrideClinicalAlert'))
@@ -156,9 +176,11 @@ export class ClearanceService {
     target: Exclude<ScreeningTarget, { readonly purpose: 'entry' }>,
   ): Promise<void> {
     const { branchId, actor } = ctx;
-    await this.keepVerdict(tx, ctx, cleared.judged, target);
     const of = target.purpose === 'sale' ? { saleId: target.saleId } : { fillId: target.fillId };
-    await this.alerts.insertOverrides(tx, branchId, of, cleared, actor.userId);
+    await inOrder([
+      this.keepVerdict(tx, ctx, cleared.judged, target),
+      this.alerts.insertOverrides(tx, branchId, of, cleared, actor.userId),
+    ]);
   }
 
   /** Alerts overridden for a fill before. */

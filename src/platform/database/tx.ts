@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { EntityManager, QueryRunner } from 'typeorm';
 
+import { inOrder } from './in-order.js';
 import { StatementBatch, type PendingStatement, type StatementResult } from './statement-batch.js';
 
 /** What is used of the driver's client. */
@@ -45,6 +46,7 @@ export class Tx {
   private opening: readonly Statement[];
   private pending: PendingStatement[] = [];
   private isSent = false;
+  private readonly closing: Statement[] = [];
 
   /** For UnitOfWork alone. `opening` goes before the first statement; `client` is the connection of `runner`. */
   constructor(
@@ -65,6 +67,17 @@ export class Tx {
   /** Runs a constant statement and answers how many rows it affected. */
   async execute(text: string, values: readonly unknown[] = []): Promise<number> {
     return (await this.send(text, values)).rowCount ?? 0;
+  }
+
+  /** Keeps a statement whose answer nobody needs for the moment of the commit, and sends it with that. For UnitOfWork. */
+  closeWith(text: string, values: readonly unknown[]): void {
+    this.closing.push({ text, values });
+  }
+
+  /** Ends the transaction with `text`; nothing happens where none was opened. For UnitOfWork. */
+  async commit(text: string): Promise<void> {
+    if (!this.isSent && this.closing.length === 0) return;
+    await inOrder([...this.closing.map((last) => this.send(last.text, last.values)), this.send(text, [])]);
   }
 
   /** First row or undefined. */

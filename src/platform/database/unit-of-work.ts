@@ -100,7 +100,7 @@ export class UnitOfWork {
       const client: unknown = await runner.connect();
       tx = new Tx(runner, 'batched', opening, client);
       const result = await work(tx);
-      if (tx.isOpen) await tx.execute(COMMIT);
+      await tx.commit(COMMIT);
       return result;
     } catch (error) {
       // A connection that is gone took the transaction with it; the error that brought us here is the one to report.
@@ -148,7 +148,7 @@ export class UnitOfWork {
       return JSON.parse(first.response ?? 'null') as T;
     }
     const result = await this.inRole(tx, asAdmin, work);
-    await tx.execute(STORE_RESPONSE, [actor.userId, idempotency.key, JSON.stringify(result ?? null)]);
+    tx.closeWith(STORE_RESPONSE, [actor.userId, idempotency.key, JSON.stringify(result ?? null)]);
     return result;
   }
 }
