@@ -18,6 +18,7 @@ export interface PrintedExport {
   readonly prescriptions: readonly Row[];
   readonly papers: readonly Row[];
   readonly fills: readonly Row[];
+  readonly claims: readonly Row[];
   readonly sales: readonly Row[];
   readonly consents: readonly Row[];
   readonly alerts: readonly Row[];
@@ -140,6 +141,21 @@ const SECTIONS: readonly {
       ['counsellingNote', 'Spoken of', 'ما ذُكر'],
       ['collector', 'Collected by', 'استلمه'],
       ['collectorName', 'Name', 'الاسم'],
+    ],
+  },
+  {
+    of: 'claims',
+    title: { en: 'Claims on payers', ar: 'مطالبات التأمين' },
+    columns: [
+      ['claimNumber', 'Number', 'الرقم'],
+      ['rxNumber', 'Prescription', 'الوصفة'],
+      ['payerName', 'Payer', 'الجهة'],
+      ['memberNumber', 'Member number', 'رقم العضوية'],
+      ['serviceDate', 'Day', 'اليوم'],
+      ['amountClaimed', 'Claimed', 'المطلوب'],
+      ['payerShare', 'Payer bears', 'تتحمله الجهة'],
+      ['patientShare', 'Patient bears', 'يتحمله المريض'],
+      ['status', 'State', 'الحالة'],
     ],
   },
   {

@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 
 import type { Tx } from '../../platform/database/tx.js';
+import { Money } from '../../platform/money/money.js';
 import type { PatientExport, ViewsPage } from './patient-exports.schemas.js';
 import * as sql from './patient-exports.sql.js';
 
 type Export = z.output<typeof PatientExport>;
+const money = (amount: string): string => Money.of(amount).toString();
+
 type ViewRow = z.output<typeof ViewsPage>['data'][number];
 
 @Injectable()
@@ -23,12 +26,24 @@ export class PatientExportsRepository {
     return tx.query(sql.PAPERS, [family]);
   }
 
-  fills(tx: Tx, family: readonly number[]): Promise<Export['fills']> {
-    return tx.query(sql.FILLS, [family]);
+  async fills(tx: Tx, family: readonly number[]): Promise<Export['fills']> {
+    const rows = await tx.query<Export['fills'][number]>(sql.FILLS, [family]);
+    return rows.map((row) => ({ ...row, price: money(row.price) }));
   }
 
-  sales(tx: Tx, family: readonly number[]): Promise<Export['sales']> {
-    return tx.query(sql.SALES, [family]);
+  async sales(tx: Tx, family: readonly number[]): Promise<Export['sales']> {
+    const rows = await tx.query<Export['sales'][number]>(sql.SALES, [family]);
+    return rows.map((row) => ({ ...row, lineTotal: money(row.lineTotal) }));
+  }
+
+  async claims(tx: Tx, family: readonly number[]): Promise<Export['claims']> {
+    const rows = await tx.query<Export['claims'][number]>(sql.CLAIMS, [family]);
+    return rows.map((row) => ({
+      ...row,
+      amountClaimed: money(row.amountClaimed),
+      payerShare: row.payerShare === null ? null : money(row.payerShare),
+      patientShare: row.patientShare === null ? null : money(row.patientShare),
+    }));
   }
 
   alerts(tx: Tx, family: readonly number[]): Promise<Export['alerts']> {

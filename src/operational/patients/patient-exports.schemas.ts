@@ -70,6 +70,22 @@ export const PatientExport = z
         identifiers: z.array(z.string()).nullable(),
       }),
     ),
+    /** What was asked of his payers, and what they answered. */
+    claims: z.array(
+      z.object({
+        claimNumber: z.string(),
+        rxNumber: z.string(),
+        payerName: z.string(),
+        memberNumber: z.string().nullable(),
+        serviceDate: Day,
+        amountClaimed: z.string(),
+        payerShare: z.string().nullable(),
+        patientShare: z.string().nullable(),
+        status: z.string(),
+        rejectCode: z.string().nullable(),
+        submittedAt: Instant,
+      }),
+    ),
     /** Lines of sales and returns. */
     sales: z.array(
       z.object({

@@ -32,6 +32,16 @@ left join lateral (select * from operational.counsellings x where x.fill_id = f.
 left join operational.pick_ups p on p.fill_id = f.fill_id
 where r.patient_id = any ($1::integer[]) order by f.fill_id`;
 
+export const CLAIMS = `
+select /* patientExports.claims */ c.claim_number as "claimNumber", r.rx_number as "rxNumber", y.name as "payerName", c.member_number as "memberNumber",
+  c.service_date as "serviceDate", c.amount_claimed::text as "amountClaimed", c.payer_share::text as "payerShare", c.patient_share::text as "patientShare",
+  c.status, c.reject_code as "rejectCode", c.submitted_at as "submittedAt"
+from operational.prescriptions r
+join operational.fills f using (prescription_id)
+join operational.claims c on c.fill_id = f.fill_id
+join operational.payers y on y.payer_id = c.payer_id
+where r.patient_id = any ($1::integer[]) order by c.claim_id`;
+
 export const SALES = `
 select /* patientExports.sales */ s.sale_number as "saleNumber", s.sale_type as "saleType", s.business_date as "soldOn", i.description,
   trim_scale(i.unit_quantity)::text as quantity, i.unit, i.line_total::text as "lineTotal"

@@ -26,6 +26,7 @@ export const TimelinePage = z
           'prescription',
           'fill',
           'counselling',
+          'claim',
           'sale',
           'return',
           'void',
@@ -35,7 +36,7 @@ export const TimelinePage = z
         ]),
         /** Number of the entry among its kind. */
         id: Id,
-        /** Name of the product, substance or condition, text of the alert, or number of the sale. */
+        /** Name of the product, substance, condition or payer, text of the alert, or number of the sale. */
         title: z.string(),
         /** State it is in now, outcome, reason of the override, or what was sold. */
         detail: z.string().nullable(),

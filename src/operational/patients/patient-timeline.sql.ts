@@ -16,6 +16,9 @@ entries as (
   select c.occurred_at, 'counselling', c.counselling_id, rx.name, c.outcome, f.prescription_id
   from rx join operational.fills f using (prescription_id) join operational.counsellings c using (fill_id)
   union all
+  select c.submitted_at, 'claim', c.claim_id, y.name, c.status, f.prescription_id
+  from rx join operational.fills f using (prescription_id) join operational.claims c on c.fill_id = f.fill_id join operational.payers y on y.payer_id = c.payer_id
+  union all
   select s.sale_date, s.sale_type, s.sale_id, s.sale_number,
     (select string_agg(i.description, ', ' order by i.line_no) from operational.sale_items i where i.sale_id = s.sale_id), null
   from operational.sales s where s.patient_id in (select patient_id from family)

@@ -6857,6 +6857,21 @@ export interface components {
                 collectorName: string | null;
                 identifiers: string[] | null;
             }[];
+            claims: {
+                claimNumber: string;
+                rxNumber: string;
+                payerName: string;
+                memberNumber: string | null;
+                /** Format: date */
+                serviceDate: string | null;
+                amountClaimed: string;
+                payerShare: string | null;
+                patientShare: string | null;
+                status: string;
+                rejectCode: string | null;
+                /** Format: date-time */
+                submittedAt: string;
+            }[];
             sales: {
                 saleNumber: string;
                 saleType: string;
@@ -6912,7 +6927,7 @@ export interface components {
                 /** Format: date-time */
                 at: string;
                 /** @enum {string} */
-                kind: "prescription" | "fill" | "counselling" | "sale" | "return" | "void" | "override" | "allergy" | "condition";
+                kind: "prescription" | "fill" | "counselling" | "claim" | "sale" | "return" | "void" | "override" | "allergy" | "condition";
                 id: number;
                 title: string;
                 detail: string | null;

@@ -65,6 +65,7 @@ const kindTone: Record<TimelineEvent['kind'], Tone> = {
   prescription: 'info',
   fill: 'ok',
   counselling: 'info',
+  claim: 'neutral',
   sale: 'neutral',
   return: 'warn',
   void: 'warn',
