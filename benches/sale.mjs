@@ -1,0 +1,109 @@
+// The till: `npm run meditory -- bench sale [--products 5000] [--seconds 15] [--clients 1,4,8,16] [--json]`.
+// Makes an installation of its own in a temporary folder with so many products of four lots each. Sells baskets of one to
+// three of them over HTTP (prices, stock first expiry first, ledger, payment, audit, idempotency key), evenly over all
+// products and with four sales in five on ten of them, beside pgbench's TPC-B on the same server with as many clients; then
+// looks whether stock, ledger and what was sold agree. Prints; ends with an error only where they do not.
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+
+import { beside, posting } from './lib/clients.mjs';
+import { inInstallation, sayRate } from './lib/installation.mjs';
+
+const PORT = 3978;
+const LOTS = 4;
+const HOT = 10;
+const HOT_SHARE = 0.8;
+const PER_LOT = 1_000_000;
+
+const { values: options } = parseArgs({
+  options: {
+    products: { type: 'string', default: '5000' },
+    seconds: { type: 'string', default: '15' },
+    clients: { type: 'string', default: '1,4,8,16' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const products = Number(options.products);
+const seconds = Number(options.seconds);
+
+/** Copies of a product that is sold over the counter, each with lots; past the triggers, as they would have left them. */
+async function stock(owner, branchId) {
+  const { rows: columns } = await owner.query(
+    `select string_agg(quote_ident(column_name), ', ') as copied from information_schema.columns
+     where table_schema = 'reference' and table_name = 'drugs' and is_generated = 'NEVER' and column_name not in ('drug_id', 'name', 'source_id')`,
+  );
+  const { copied } = columns[0];
+  await owner.query('set session_replication_role = replica');
+  const { rows: drugs } = await owner.query(
+    `insert into reference.drugs (name, source_id, ${copied})
+     select 'Bench product ' || n, 'bench-' || n, ${copied}
+     from generate_series(1, $1::int) n,
+       lateral (select * from reference.drugs d where d.status = 'active' and not d.rx_only and d.controlled_schedule is null and d.price is not null
+         order by d.drug_id limit 1) d
+     returning drug_id`,
+    [products],
+  );
+  const drugIds = drugs.map((row) => row.drug_id);
+  await owner.query(
+    `with lots as (
+       insert into operational.inventory_lots (branch_id, drug_id, lot_number, expiry_date, quantity, unit_cost)
+       select $1, d, 'B' || k, current_date + 100 * k, ${PER_LOT}, 1 from unnest($2::int[]) d, generate_series(1, ${LOTS}) k
+       returning lot_id, branch_id, drug_id, quantity, unit_cost)
+     insert into operational.stock_movements (branch_id, lot_id, drug_id, movement_type, quantity, balance_after, unit_cost, reason)
+     select branch_id, lot_id, drug_id, 'adjustment', quantity, quantity, unit_cost, 'bench' from lots`,
+    [branchId, drugIds],
+  );
+  await owner.query('set session_replication_role = origin');
+  await owner.query('analyze');
+  return drugIds;
+}
+
+/** What must hold afterwards, whatever was sold: rows that break it. */
+const DISAGREEING = `
+select (select count(*)::int from operational.inventory_lots l
+    where l.quantity <> (select coalesce(sum(m.quantity), 0) from operational.stock_movements m where m.lot_id = l.lot_id)) as lots,
+  (select count(*)::int from operational.sale_items i
+    where i.fill_id is null and i.quantity <> (select coalesce(- sum(m.quantity), 0) from operational.stock_movements m where m.sale_item_id = i.sale_item_id)) as lines`;
+
+await inInstallation(PORT, async ({ base, headers, owner, one, branchId, tpcb }) => {
+  const opened = await fetch(`${base}/till-shifts`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ openingFloat: '100.00' }),
+  });
+  if (!opened.ok) throw new Error(await opened.text());
+  const drugIds = await stock(owner, branchId);
+  let sold = 0;
+  const basket = (drugOf) => () => {
+    const wanted = new Set(Array.from({ length: 1 + (sold++ % 3) }, drugOf));
+    const items = [...wanted].map((drugId) => ({ drugId, quantity: '1' }));
+    return ['/api/sales', { items, payments: [{ method: 'cash', amount: '100000.00' }] }];
+  };
+  const any = (count) => drugIds[Math.floor(Math.random() * count)];
+  const uniform = basket(() => any(drugIds.length));
+  const hot = basket(() => any(Math.random() < HOT_SHARE ? HOT : drugIds.length));
+  const sell = (clients, next) => posting({ port: PORT, headers, clients, seconds, next });
+  await sell(4, uniform); // plans and compiled code
+  const rates = [];
+  for (const clients of options.clients.split(',').map(Number)) {
+    const limit = tpcb(clients, seconds);
+    const evenly = beside(await sell(clients, uniform), limit);
+    rates.push({ uniform: evenly, hot: beside(await sell(clients, hot), limit) });
+  }
+  const { rows } = await owner.query(DISAGREEING);
+  const sales = await one('select count(*)::int as id from operational.sales');
+  if (options.json) console.log(JSON.stringify({ products, sales, rates, disagreeing: rows[0] }));
+  else {
+    console.log(
+      `${products} products of ${LOTS} lots; ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}, Node ${process.version}\n`,
+    );
+    for (const rate of rates) {
+      console.log(sayRate('uniform', rate.uniform));
+      console.log(sayRate('hot    ', rate.hot));
+    }
+    console.log(
+      `\n${sales} sales; lots that differ from the ledger: ${rows[0].lots}, lines that differ from what moved: ${rows[0].lines}`,
+    );
+  }
+  if (rows[0].lots + rows[0].lines > 0) process.exitCode = 1;
+});
