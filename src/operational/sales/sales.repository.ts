@@ -36,6 +36,11 @@ export class SalesRepository {
     return tx.maybeOne<Till>(sql.FIND_TILL, [branchId, userId]);
   }
 
+  /** Identities of so many lines about to be written. A refusal leaves a gap. */
+  async nextItemIds(tx: Tx, count: number): Promise<number[]> {
+    return (await tx.one<{ itemIds: number[] }>(sql.NEXT_ITEM_IDS, [count])).itemIds;
+  }
+
   async insert(tx: Tx, branchId: number, userId: number, sale: NewSale): Promise<PostedSale> {
     const { items, payments } = sale;
     return tx.one<PostedSale>(sql.POST_SALE, [
@@ -67,6 +72,7 @@ export class SalesRepository {
       payments.map((payment) => payment.change),
       payments.map((payment) => payment.reference),
       payments.map((payment) => payment.claimId),
+      items.map((item) => item.saleItemId ?? null),
     ]);
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 
+import { inOrder } from '../../platform/database/in-order.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NotFound } from '../../platform/errors/domain-error.js';
@@ -101,11 +102,15 @@ export class SalesService {
 
   private post(ctx: RequestContext, input: SaleInput): Promise<SaleAnswer> {
     return this.uow.run(ctx, async (tx) => {
-      const till = await this.sales.findTill(tx, ctx.branchId, ctx.actor.userId);
+      const [till, itemIds, fills, counter] = await inOrder([
+        this.sales.findTill(tx, ctx.branchId, ctx.actor.userId),
+        this.sales.nextItemIds(tx, input.items.length),
+        this.dispensedFills(tx, ctx.branchId, input),
+        this.drugs.sellable(tx, drugIdsOf(input)),
+      ]);
       if (!till?.shiftId) throw new NoOpenShift();
       const rules = rulesOf(ctx, till);
-      const fills = await this.dispensedFills(tx, ctx.branchId, input);
-      const drugs = await this.products(tx, input, fills);
+      const drugs = await this.products(tx, counter, fills);
       const lines = input.items.map((item, index) =>
         'fillId' in item
           ? priceFillLine(fillLine(item.fillId, fills, drugs), rules)
@@ -128,14 +133,18 @@ export class SalesService {
       );
       const patientId = input.patientId ?? onlyPatientOf(fills);
       const cleared = await this.screened(tx, ctx, input, patientId);
-      const posted = await this.sales.insert(tx, ctx.branchId, ctx.actor.userId, {
-        ...asNewSale(basket),
-        shiftId: till.shiftId,
-        patientId,
-        businessDate: till.businessDate,
-      });
+      const [posted, taken] = await inOrder([
+        this.sales.insert(tx, ctx.branchId, ctx.actor.userId, {
+          ...asNewSale(basket, itemIds),
+          shiftId: till.shiftId,
+          patientId,
+          businessDate: till.businessDate,
+        }),
+        this.takeStock(tx, ctx.branchId, lines, itemIds),
+      ]);
       if (cleared) await this.clearance.keep(tx, ctx, cleared, { purpose: 'sale', saleId: posted.saleId });
-      const lots = await this.takeStock(tx, ctx.branchId, lines, posted);
+      // A fill's stock left when it was dispensed.
+      const lots = fills.size > 0 ? await this.sales.findLots(tx, posted.saleId) : taken;
       return answer(basket, posted, lots, {
         shiftId: till.shiftId,
         patientId,
@@ -154,9 +163,9 @@ export class SalesService {
     input: SaleInput,
     patientId: number | null,
   ): Promise<ClearedScreening | undefined> {
-    const drugIds = input.items.flatMap((item) => ('drugId' in item ? [item.drugId] : []));
+    const drugIds = drugIdsOf(input);
     if (patientId === null || drugIds.length === 0) return undefined;
-    const proposed = [...new Set(drugIds)].map((drugId) => ({ drugId }));
+    const proposed = drugIds.map((drugId) => ({ drugId }));
     const { overrides = [], stepUp } = input;
     return this.clearance.clear(
       tx,
@@ -207,33 +216,35 @@ export class SalesService {
     return fills;
   }
 
+  /** Products of the counter lines with those of the fills. */
   private async products(
     tx: Tx,
-    input: SaleInput,
+    counter: ReadonlyMap<number, SellableDrug>,
     fills: ReadonlyMap<number, FillForSale>,
-  ): Promise<Map<number, SellableDrug>> {
-    const drugIds = new Set([...fills.values()].map((fill) => fill.drugId));
-    for (const item of input.items) if ('drugId' in item) drugIds.add(item.drugId);
-    return this.drugs.sellable(tx, [...drugIds]);
+  ): Promise<ReadonlyMap<number, SellableDrug>> {
+    if (fills.size === 0) return counter;
+    const filled = await this.drugs.sellable(tx, [
+      ...new Set([...fills.values()].map((fill) => fill.drugId)),
+    ]);
+    return new Map([...counter, ...filled]);
   }
 
-  /** Takes the counter lines from stock; a fill's stock left when it was dispensed. Answers lots by line. */
+  /** Takes the counter lines from stock. Answers lots by line. */
   private async takeStock(
     tx: Tx,
     branchId: number,
     lines: readonly BasketLine[],
-    posted: PostedSale,
+    itemIds: readonly number[],
   ): Promise<ReadonlyMap<number, readonly LotPick[]>> {
     const counter = lines.flatMap((line, index) =>
       line.fillId === null
-        ? [{ drugId: line.drugId, quantity: line.quantity.toString(), saleItemId: posted.saleItemIds[index] }]
+        ? [{ drugId: line.drugId, quantity: line.quantity.toString(), saleItemId: itemIds[index] }]
         : [],
     );
     const picks = await this.inventory.issue(tx, branchId, 'sale', counter);
     const lots = new Map<number, readonly LotPick[]>();
     for (const [index, { saleItemId }] of counter.entries())
       if (saleItemId !== undefined) lots.set(saleItemId, picks[index] ?? []);
-    if (counter.length < lines.length) return this.sales.findLots(tx, posted.saleId);
     return lots;
   }
 }
@@ -251,6 +262,10 @@ export const rulesOf = (ctx: RequestContext, till: Till): TillRules => ({
   anyDiscount: ctx.actor.permissions.has('Refund'),
 });
 
+const drugIdsOf = (input: SaleInput): number[] => [
+  ...new Set(input.items.flatMap((item) => ('drugId' in item ? [item.drugId] : []))),
+];
+
 function fillLine(
   fillId: number,
   fills: ReadonlyMap<number, FillForSale>,
@@ -267,7 +282,7 @@ function onlyPatientOf(fills: ReadonlyMap<number, FillForSale>): number | null {
   return patients.size === 1 ? ([...patients][0] ?? null) : null;
 }
 
-function asNewSale(basket: Basket) {
+function asNewSale(basket: Basket, itemIds: readonly number[]) {
   return {
     saleType: 'sale' as const,
     originalSaleId: null,
@@ -276,8 +291,9 @@ function asNewSale(basket: Basket) {
     discountTotal: basket.discountTotal.toString(),
     rounding: basket.rounding.toString(),
     total: basket.total.toString(),
-    items: basket.lines.map((line) => ({
+    items: basket.lines.map((line, index) => ({
       ...lineText(line),
+      saleItemId: itemIds[index],
       packPrice: line.packPrice.toString(),
       originalSaleItemId: null,
       disposition: null,

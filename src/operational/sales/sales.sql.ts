@@ -6,6 +6,9 @@ from operational.branches b
 left join operational.till_shifts s on s.branch_id = b.branch_id and s.user_id = $2 and s.status = 'open'
 where b.branch_id = $1`;
 
+export const NEXT_ITEM_IDS = `
+select /* sales.nextItemIds */ array_agg(nextval('operational.sale_items_sale_item_id_seq')::integer) as "itemIds" from generate_series(1, $1::integer)`;
+
 /**
  * Posts a sale, return or void with its lines and payments in one round trip. Lines are written in the order of their
  * fill or original line, so that two baskets with the same ones in another order cannot wait for each other.
@@ -18,13 +21,14 @@ with /* sales.post */ sale as (
   returning sale_id, sale_number, sale_date
 ), lines as (
   insert into operational.sale_items (branch_id, sale_id, line_no, drug_id, fill_id, original_sale_item_id, description,
-    quantity, unit, unit_quantity, pack_price, amount, discount, line_total, disposition)
+    quantity, unit, unit_quantity, pack_price, amount, discount, line_total, disposition, sale_item_id)
   select $1, s.sale_id, u.line_no, u.drug_id, u.fill_id, u.original_sale_item_id, u.description,
-    u.quantity, u.unit, u.unit_quantity, u.pack_price, u.amount, u.discount, u.amount - u.discount, u.disposition
+    u.quantity, u.unit, u.unit_quantity, u.pack_price, u.amount, u.discount, u.amount - u.discount, u.disposition,
+    coalesce(u.sale_item_id, nextval('operational.sale_items_sale_item_id_seq'))
   from sale s cross join unnest($13::integer[], $14::integer[], $15::integer[], $16::text[], $17::numeric[], $18::text[],
-    $19::numeric[], $20::numeric[], $21::numeric[], $22::numeric[], $23::text[]) with ordinality
+    $19::numeric[], $20::numeric[], $21::numeric[], $22::numeric[], $23::text[], $29::integer[]) with ordinality
     as u (drug_id, fill_id, original_sale_item_id, description, quantity, unit, unit_quantity, pack_price, amount, discount,
-      disposition, line_no)
+      disposition, sale_item_id, line_no)
   order by u.fill_id nulls first, u.original_sale_item_id nulls first, u.line_no
   returning sale_item_id, line_no
 ), paid as (

@@ -16,6 +16,8 @@ export interface Till {
 
 /** A line as it is written. Quantities and amounts are negative on returns and voids. */
 export interface NewSaleItem {
+  /** Asked for beforehand, so that its stock moves with the same message; else the database gives it one. */
+  readonly saleItemId?: number | undefined;
   readonly drugId: number;
   readonly fillId: number | null;
   readonly originalSaleItemId: number | null;
