@@ -69,6 +69,9 @@ create function operational.guard_formula_version() returns trigger language plp
 declare
   v_limit operational.beyond_use_limits%rowtype;
 begin
+  if exists (select from operational.compound_formula_versions v where v.formula_id = new.formula_id and v.base_unit <> new.base_unit) then
+    raise exception 'the preparation of formula % is counted otherwise already', new.formula_id using errcode = 'MD091';
+  end if;
   select * into v_limit from operational.beyond_use_limits l where l.preparation_type = new.preparation_type;
   if new.beyond_use_days > v_limit.max_days or (v_limit.refrigerated and new.storage <> 'refrigerate') then
     raise exception 'a preparation that is % may be used for % days at the most%', new.preparation_type, v_limit.max_days,
@@ -76,7 +79,7 @@ begin
   end if;
   return new;
 end $$;
-comment on function operational.guard_formula_version() is 'Refuses a beyond-use time longer than its kind of preparation allows.';
+comment on function operational.guard_formula_version() is 'Refuses a beyond-use time longer than its kind of preparation allows, and another unit than its lots are counted in.';
 create trigger compound_formula_versions_guard before insert on operational.compound_formula_versions
   for each row execute function operational.guard_formula_version();
 
