@@ -59,10 +59,7 @@ export class BatchesController {
   @RequirePermission('Compound')
   @Idempotent()
   @ApiCreatedResponse({ standardSchema: BatchView })
-  start(
-    @Ctx() ctx: RequestContext,
-    @Body({ schema: StartBatch }) input: StartBatch,
-  ): Promise<BatchView> {
+  start(@Ctx() ctx: RequestContext, @Body({ schema: StartBatch }) input: StartBatch): Promise<BatchView> {
     return this.batches.start(ctx, input);
   }
 

@@ -3,7 +3,14 @@ import type { z } from 'zod';
 
 import type { Tx } from '../../platform/database/tx.js';
 import { batchCommands } from './batch-status.domain.js';
-import type { BatchQuery, BatchSummary, BatchView, DiscardBatch, StartBatch, WeighItem } from './batches.schemas.js';
+import type {
+  BatchQuery,
+  BatchSummary,
+  BatchView,
+  DiscardBatch,
+  StartBatch,
+  WeighItem,
+} from './batches.schemas.js';
 import * as sql from './batches.sql.js';
 import type { CostedQuantity } from './compounding.domain.js';
 import type { BatchStatus } from './compounding.types.js';

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 
-import { DateText, Id, Instant, pageOf, Paging, QuantityText, QueryId, text } from '../../platform/http/schemas.js';
+import {
+  DateText,
+  Id,
+  Instant,
+  pageOf,
+  Paging,
+  QuantityText,
+  QueryId,
+  text,
+} from '../../platform/http/schemas.js';
 import {
   BYPASS_REASONS,
   FilledView,

@@ -9,9 +9,7 @@ import type { PriceRule } from './compounding.types.js';
  * of the base unit, as the balance reads. The database computes the same.
  */
 export function scaled(quantity: Quantity, wanted: Quantity, yielded: Quantity): Quantity {
-  return Quantity.ofThousandths(
-    divideHalfUp(quantity.thousandths * wanted.thousandths, yielded.thousandths),
-  );
+  return Quantity.ofThousandths(divideHalfUp(quantity.thousandths * wanted.thousandths, yielded.thousandths));
 }
 
 /** Base units at what one of them cost, as decimal strings; costs have up to six places. */
@@ -40,7 +38,9 @@ export const costOf = (lines: readonly CostedQuantity[]): Cost =>
 
 /** A cost as money, rounded half up to the decimals of the currency. */
 export const costText = (cost: Cost, decimals: number): string =>
-  Money.of('0.001').share(Quantity.ofThousandths(cost), Quantity.ofThousandths(1_000_000n), decimals).toString();
+  Money.of('0.001')
+    .share(Quantity.ofThousandths(cost), Quantity.ofThousandths(1_000_000n), decimals)
+    .toString();
 
 /** Cost of a base unit of the preparation, rounded half up to a millionth as lots keep it. */
 export function unitCostOf(cost: Cost, quantity: Quantity): string {
@@ -66,10 +66,7 @@ export function yieldPrice(
   const divisor = made.quantity.thousandths * 10_000_000_000n;
   const fee = Money.of(rule.fee).thousandths;
   const step = 10n ** BigInt(3 - decimals);
-  const units = divideHalfUp(
-    made.cost * yielded.thousandths * share + fee * divisor,
-    divisor * step,
-  );
+  const units = divideHalfUp(made.cost * yielded.thousandths * share + fee * divisor, divisor * step);
   return Money.of('0.001').share(Quantity.ofThousandths(units * step * 1000n), Quantity.of('1'), decimals);
 }
 

@@ -1,5 +1,10 @@
 import { registerRefusals } from '../../platform/errors/database-errors.js';
-import { DomainError, InvalidTransition, NotFound, RuleViolation } from '../../platform/errors/domain-error.js';
+import {
+  DomainError,
+  InvalidTransition,
+  NotFound,
+  RuleViolation,
+} from '../../platform/errors/domain-error.js';
 
 /** 422: a preparation would contain itself. */
 export class FormulaCycle extends DomainError {
@@ -27,7 +32,10 @@ export class FormulaOutdated extends DomainError {
   readonly status = 409;
   readonly title = 'Formula is not in force';
   constructor(params: Readonly<Record<string, unknown>> = {}) {
-    super('The formula is retired, or a product of it is no longer what it was written with. Write it anew.', params);
+    super(
+      'The formula is retired, or a product of it is no longer what it was written with. Write it anew.',
+      params,
+    );
   }
 }
 
@@ -67,7 +75,10 @@ export class BatchFillRequired extends DomainError {
   readonly status = 422;
   readonly title = 'Release it with its fill';
   constructor(params: Readonly<Record<string, unknown>> = {}) {
-    super('What was made for a prescription is released with a fill of it that takes the whole batch.', params);
+    super(
+      'What was made for a prescription is released with a fill of it that takes the whole batch.',
+      params,
+    );
   }
 }
 

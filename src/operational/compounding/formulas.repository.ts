@@ -5,7 +5,13 @@ import { escapeLike } from '../../platform/database/like.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { Money } from '../../platform/money/money.js';
 import type { PreparationType, PriceRule } from './compounding.types.js';
-import type { BeyondUseLimits, Costing, FormulaQuery, FormulaSummary, FormulaView } from './formulas.schemas.js';
+import type {
+  BeyondUseLimits,
+  Costing,
+  FormulaQuery,
+  FormulaSummary,
+  FormulaView,
+} from './formulas.schemas.js';
 import * as sql from './formulas.sql.js';
 
 /** What a version of a formula says. Decimal strings. */

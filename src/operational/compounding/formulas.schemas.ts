@@ -1,6 +1,15 @@
 import { z } from 'zod';
 
-import { Id, Instant, MoneyText, pageOf, Paging, QuantityText, QueryId, text } from '../../platform/http/schemas.js';
+import {
+  Id,
+  Instant,
+  MoneyText,
+  pageOf,
+  Paging,
+  QuantityText,
+  QueryId,
+  text,
+} from '../../platform/http/schemas.js';
 import { PREPARATION_TYPES } from './compounding.types.js';
 
 const Storage = z.enum(['room', 'refrigerate', 'freeze']);

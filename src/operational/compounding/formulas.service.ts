@@ -125,7 +125,9 @@ export class FormulasService {
       });
       const cost = totalCost(supplies);
       const pack =
-        cost === null ? null : yieldPrice(ruleOf(formula), { cost, quantity: wanted }, yielded, currencyDecimals);
+        cost === null
+          ? null
+          : yieldPrice(ruleOf(formula), { cost, quantity: wanted }, yielded, currencyDecimals);
       return {
         formulaId,
         version: formula.version,

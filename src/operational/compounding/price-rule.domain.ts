@@ -9,6 +9,10 @@ interface KeptRule {
 }
 
 /** The price rule of a version of a formula; its CHECK says which values there are. */
-export function ruleOf({ priceRule: { kind, price, markup, fee } }: { readonly priceRule: KeptRule }): PriceRule {
+export function ruleOf({
+  priceRule: { kind, price, markup, fee },
+}: {
+  readonly priceRule: KeptRule;
+}): PriceRule {
   return kind === 'fixed' ? { kind, price: price ?? '0' } : { kind, markup: markup ?? '0', fee: fee ?? '0' };
 }

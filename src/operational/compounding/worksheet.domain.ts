@@ -113,7 +113,9 @@ export function printWorksheet(
   const named = (name: string, nameAr: string | null): string =>
     own((language === 'ar' ? nameAr : null) ?? name);
   const rows = batch.items.map(
-    (item) => `<tr><td>${named(item.drugName, item.drugNameAr)}</td><td>${ltr(`${item.lotNumber} ${item.expiryDate ?? '–'}`)}</td>
+    (
+      item,
+    ) => `<tr><td>${named(item.drugName, item.drugNameAr)}</td><td>${ltr(`${item.lotNumber} ${item.expiryDate ?? '–'}`)}</td>
 <td class="n">${ltr(`${item.quantityPlanned} ${item.baseUnit}`)}</td><td class="n">${item.quantityUsed === null ? '' : ltr(item.quantityUsed)}</td>
 <td class="n">${item.quantityUsed === null ? '' : ltr(item.waste)}</td><td>${own(item.weighedByName ?? '')}</td></tr>`,
   );

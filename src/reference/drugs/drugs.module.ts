@@ -49,6 +49,12 @@ import { SubstitutesService } from './substitutes.service.js';
     SubstitutesRepository,
     SubstitutesService,
   ],
-  exports: [DrugsService, PackCodesService, PreparationsService, ProductComparisonService, SubstitutesService],
+  exports: [
+    DrugsService,
+    PackCodesService,
+    PreparationsService,
+    ProductComparisonService,
+    SubstitutesService,
+  ],
 })
 export class DrugsModule {}
