@@ -13,7 +13,7 @@ import {
   type Batch,
 } from '../builders/compounding.js';
 import { daysFromNow } from '../builders/lot.js';
-import { aPatient } from '../builders/patient.js';
+import { aPatient, aPrescriber } from '../builders/patient.js';
 import { aPrescription } from '../builders/prescription.js';
 import { aWorldFor } from '../builders/world.js';
 import { useCompounding, type Formula, type Released } from '../support/compounding.js';
@@ -81,6 +81,15 @@ describe('compounding', () => {
       { allergicTo: [desk.parts.powder.ingredientIds[0] ?? 0] },
     );
     const entry = { drugId: formula.drugId, quantity: '50', daysSupply: 30 };
+    const entered = await post('/prescriptions', {
+      ...entry,
+      patientId: allergic,
+      prescriberId: await aPrescriber(db),
+      sig: 'apply twice daily',
+      refillsAuthorized: 0,
+      prescribedDate: daysFromNow(0),
+    });
+    expect(entered.body).toMatchObject({ alerts: [{ kind: 'allergy', stops: true }] });
     const refused = await aPrescription(db, { branchId: desk.branchId }, { ...entry, patientId: allergic });
     const stop = await begin({
       formulaId: formula.formulaId,

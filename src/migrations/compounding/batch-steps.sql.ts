@@ -36,11 +36,13 @@ create function operational.check_batch_plan() returns trigger language plpgsql 
   set search_path = pg_catalog, pg_temp as $$
 begin
   if exists (
-    select from operational.compound_formula_items i join operational.compound_formula_versions v using (formula_id, version)
+    select from (
+      select x.position, x.drug_id, round(x.quantity * new.quantity / v.yield_quantity, 3) as due
+      from operational.compound_formula_items x join operational.compound_formula_versions v using (formula_id, version)
+      where x.formula_id = new.formula_id and x.version = new.formula_version) i
     full join (select c.position, c.drug_id, sum(c.quantity_planned) as planned from operational.compound_batch_items c where c.batch_id = new.batch_id group by 1, 2) p
-      on p.position = i.position and p.drug_id = i.drug_id
-    where (i.formula_id is null or (i.formula_id = new.formula_id and i.version = new.formula_version))
-      and round(i.quantity * new.quantity / v.yield_quantity, 3) is distinct from p.planned
+      using (position, drug_id)
+    where i.due is distinct from p.planned
   ) then
     raise exception 'batch % does not take what its formula says', new.batch_id using errcode = 'MD004';
   end if;

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 
 import { aBareFill } from '../../../test/builders/bare-fill.js';
 import { useCompoundingSql } from '../../../test/builders/compounding-sql.js';
-import { daysFromNow } from '../../../test/builders/lot.js';
+import { aDrug } from '../../../test/builders/drug.js';
+import { aLot, daysFromNow } from '../../../test/builders/lot.js';
 import { aBranch, aWorldFor } from '../../../test/builders/world.js';
 
 describe('batches in the database', () => {
-  const { db, bench, attempt, one, begin, weigh, make, release, discard, next, aBatch, broken } =
+  const { db, bench, attempt, one, aFormula, begin, weigh, make, release, discard, next, aBatch, broken } =
     useCompoundingSql();
 
   it('keeps the steps of a batch and what they take', async () => {
@@ -15,11 +16,23 @@ describe('batches in the database', () => {
     const recalled = `update operational.inventory_lots set status = 'recalled' where lot_id = ${bench.lots.powderLot}`;
     const strict = `update operational.branches set two_person_rule = true where branch_id = ${bench.branchId}`;
     const [first = '', planned = ''] = begin(1);
+    // A product of another formula.
+    const other = await aDrug(db, { baseUnit: 'g' });
+    const extra = { ...other, ...(await aLot(db, { branchId: bench.branchId, drugId: other.drugId })) };
+    await aFormula([[other.drugId, 1]]);
     const made = [...begin(1), weigh(1), make(1)];
     const cases: [string, string[]][] = [
       ['done', [...made, release(1)]],
       ['MD004', [first]],
       ['MD004', [first, planned.replace(', 2)', ', 3)')]],
+      [
+        'MD004',
+        [
+          first,
+          planned,
+          `insert into operational.compound_batch_items (branch_id, batch_id, position, drug_id, lot_id, quantity_planned) values (${bench.branchId}, 1, 1, ${extra.drugId}, ${extra.lotId}, 1)`,
+        ],
+      ],
       ['MD098', [first.replace(', 1, 100', ', 2, 100')]],
       [
         'MD098',
