@@ -9,9 +9,6 @@ import { Money } from '../../platform/money/money.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import type { DueRefill } from '../../reference/clinical/clinical.types.js';
-import { DrugsService } from '../../reference/drugs/drugs.service.js';
-import type { SellableDrug } from '../../reference/drugs/drugs.types.js';
-import { ProductComparisonService } from '../../reference/drugs/product-comparison.service.js';
 import { BranchesService } from '../auth/branches/branches.service.js';
 import type { BranchSettings } from '../auth/branches/branches.types.js';
 import { InventoryService } from '../inventory/inventory.service.js';
@@ -23,7 +20,7 @@ import { COUNTER_PATH } from './fill-status.domain.js';
 import { FillsRepository } from './fills.repository.js';
 import { HandOver } from './hand-over.service.js';
 import { PrescriptionRecordsRepository } from './prescription-records.repository.js';
-import { ClinicalReviewRequired, DrugNotDispensable } from './prescription-refusals.domain.js';
+import { ClinicalReviewRequired } from './prescription-refusals.domain.js';
 import { PrescriptionScreening } from './prescription-screening.service.js';
 import { prescriptionCommands } from './prescription-status.domain.js';
 import {
@@ -33,19 +30,12 @@ import {
 } from './prescriptions.repository.js';
 import type { FilledView, FillPrescription } from './prescriptions.schemas.js';
 import { toShown, type ClearedScreening } from '../screening/screening.types.js';
-import { decideFill, owedPart, type FillDecision } from './refill.domain.js';
+import { decideFill, type FillDecision } from './refill.domain.js';
+import { ProductChoice, type Product } from './product-choice.service.js';
 import { ScanVerification } from './scan-verification.service.js';
-import { decideSubstitution, type Substitution } from './substitution.domain.js';
 
 type Input = z.output<typeof FillPrescription>;
 type Filled = z.output<typeof FilledView>;
-
-/** What is given: the product, under which code, and why where it is not the one prescribed. */
-interface Product {
-  readonly drug: SellableDrug;
-  readonly dawCode: number;
-  readonly substitution: Substitution | undefined;
-}
 
 /** A prescription under its lock with what a fill of it is decided by. */
 interface Case {
@@ -55,6 +45,8 @@ interface Case {
   readonly branch: BranchSettings;
   /** The identity the fill will have. */
   readonly fillId: number;
+  /** The one lot it is given of, where it was made for it. */
+  readonly lotId?: number | undefined;
 }
 
 /** Filling and refilling: the command a pharmacy exists for. */
@@ -67,8 +59,7 @@ export class FillingService {
     private readonly fills: FillsRepository,
     private readonly screening: PrescriptionScreening,
     private readonly inventory: InventoryService,
-    private readonly drugs: DrugsService,
-    private readonly comparison: ProductComparisonService,
+    private readonly products: ProductChoice,
     private readonly branches: BranchesService,
     private readonly scanning: ScanVerification,
     private readonly handOver: HandOver,
@@ -102,70 +93,67 @@ export class FillingService {
     input: Input,
   ): Promise<Filled> {
     return this.keepingRefusals(ctx, () =>
-      this.uow.run(ctx, async (tx) => {
-        const [rx, branch, fills, fillId] = await inOrder([
-          this.prescriptions.lock(tx, ctx.branchId, prescriptionId),
-          this.branches.settings(tx, ctx.branchId),
-          this.prescriptions.earlierFills(tx, prescriptionId),
-          this.fills.nextId(tx),
-        ]);
-        if (!rx) throw new NotFound('prescription');
-        if (input.complete) assertCounterPolicy(ctx.actor.permissions, branch);
-        const product = await this.chooseProduct(tx, ctx, rx, fills, input);
-        const found = { rx, fills, product, branch, fillId };
-        const decision = await this.decide(tx, ctx, found, kind, input);
-        await this.assertReviewed(tx, rx, branch, decision);
-        const partialReason = partialReasonOf(decision, input);
-        await this.controlled.assertWithin(tx, { rx, drug: product.drug, branch, decision, partialReason });
-        const judged = { ...rx, drugId: product.drug.drugId };
-        const refill = refillOf(judged.drugId, decision);
-        const cleared = await this.screening.clear(tx, ctx, judged, refill, input);
-        await inOrder([
-          this.insertFill(tx, ctx, found, decision, cleared, partialReason),
-          this.screening.keep(tx, ctx, cleared, judged, fillId),
-          this.takeStock(tx, ctx, found, decision, input.complete),
-        ]);
-        await this.proveAndCheck(tx, ctx, found, decision, input);
-        const [, , answer] = await inOrder([
-          this.noteSteps(tx, ctx, found, cleared, input.complete),
-          this.moveOn(tx, ctx, rx, decision),
-          this.answer(tx, ctx, rx, fillId, cleared),
-        ]);
-        return answer;
-      }),
+      this.uow.run(ctx, (tx) => this.make(tx, ctx, prescriptionId, kind, input)),
     );
   }
 
   /**
-   * The product to be given: the one asked for, or of an owed rest that of the part before, or the one prescribed.
-   * Throws NotFound, DrugNotDispensable, SubstitutionRefused.
+   * Makes the next fill from one lot in the transaction of who has it, such as a batch made for the prescription; whether it is a
+   * fill or a refill is what comes next. Call it inside `keepingRefusals`. Refusals as of `next`.
    */
-  private async chooseProduct(
+  fillFromLot(
     tx: Tx,
     ctx: RequestContext,
-    rx: LockedPrescription,
-    fills: readonly EarlierProduct[],
+    prescriptionId: number,
+    lotId: number,
     input: Input,
-  ): Promise<Product> {
-    const before =
-      input.drugId === undefined ? owedPart({ quantity: Quantity.of(rx.quantity), fills }) : undefined;
-    const drugId = input.drugId ?? before?.drugId ?? rx.drugId;
-    const asked = input.substitution && { ...input.substitution, note: input.substitution.note ?? null };
-    const substitution = asked ?? before?.substitution;
-    const drug = (await this.drugs.sellable(tx, [drugId])).get(drugId);
-    if (!drug) throw new NotFound('drug');
-    const dawCode = decideSubstitution({
-      prescribedDrugId: rx.drugId,
-      dawCode: rx.dawCode,
-      drugId,
-      daw: input.daw,
-      substitution,
-      contents: drugId === rx.drugId ? 'same' : await this.comparison.contents(tx, rx.drugId, drugId),
-      // What a pharmacist chose for the part before stands for the rest.
-      mayVerify: ctx.actor.permissions.has('VerifyPrescription') || before?.substitution !== undefined,
-    });
-    if (drug.status !== 'active') throw new DrugNotDispensable(drug.status);
-    return { drug, dawCode, substitution };
+  ): Promise<Filled> {
+    return this.make(tx, ctx, prescriptionId, 'next', input, lotId);
+  }
+
+  /** What a refusal is to leave behind though the command leaves nothing: stops of screening, near misses. */
+  keepingRefusals<T>(ctx: RequestContext, command: () => Promise<T>): Promise<T> {
+    return this.nearMisses.keeping(ctx, () => this.screening.keepingStops(ctx, command));
+  }
+
+  private async make(
+    tx: Tx,
+    ctx: RequestContext,
+    prescriptionId: number,
+    asked: 'fill' | 'refill' | 'next',
+    input: Input,
+    lotId?: number,
+  ): Promise<Filled> {
+    const [rx, branch, fills, fillId] = await inOrder([
+      this.prescriptions.lock(tx, ctx.branchId, prescriptionId),
+      this.branches.settings(tx, ctx.branchId),
+      this.prescriptions.earlierFills(tx, prescriptionId),
+      this.fills.nextId(tx),
+    ]);
+    if (!rx) throw new NotFound('prescription');
+    if (input.complete) assertCounterPolicy(ctx.actor.permissions, branch);
+    const product = await this.products.choose(tx, ctx, rx, fills, input);
+    const found = { rx, fills, product, branch, fillId, lotId };
+    const kind = asked === 'next' ? (rx.status === 'filled' ? 'refill' : 'fill') : asked;
+    const decision = await this.decide(tx, ctx, found, kind, input);
+    await this.assertReviewed(tx, rx, branch, decision);
+    const partialReason = partialReasonOf(decision, input);
+    await this.controlled.assertWithin(tx, { rx, drug: product.drug, branch, decision, partialReason });
+    const judged = { ...rx, drugId: product.drug.drugId };
+    const refill = refillOf(judged.drugId, decision);
+    const cleared = await this.screening.clear(tx, ctx, judged, refill, input);
+    await inOrder([
+      this.insertFill(tx, ctx, found, decision, cleared, partialReason),
+      this.screening.keep(tx, ctx, cleared, judged, fillId),
+      this.takeStock(tx, ctx, found, decision, input.complete),
+    ]);
+    await this.proveAndCheck(tx, ctx, found, decision, input);
+    const [, , answer] = await inOrder([
+      this.noteSteps(tx, ctx, found, cleared, input.complete),
+      this.moveOn(tx, ctx, rx, decision),
+      this.answer(tx, ctx, rx, fillId, cleared),
+    ]);
+    return answer;
   }
 
   /** The database refuses the same (MD022); here the way on is known. */
@@ -261,13 +249,17 @@ export class FillingService {
   private async takeStock(
     tx: Tx,
     ctx: RequestContext,
-    { product: { drug }, fillId }: Case,
+    { product: { drug }, fillId, lotId }: Case,
     decision: FillDecision,
     isComplete: boolean | undefined,
   ): Promise<void> {
     const { drugId } = drug;
     const quantity = decision.quantity.toString();
-    if (isComplete) await this.inventory.issue(tx, ctx.branchId, 'dispense', [{ drugId, quantity, fillId }]);
+    if (lotId !== undefined) {
+      await this.inventory.reserveLot(tx, ctx.branchId, fillId, { lotId, drugId, quantity });
+      if (isComplete) await this.inventory.consumeReservations(tx, ctx.branchId, fillId);
+    } else if (isComplete)
+      await this.inventory.issue(tx, ctx.branchId, 'dispense', [{ drugId, quantity, fillId }]);
     else await this.inventory.reserve(tx, ctx.branchId, drugId, quantity, fillId);
   }
 
@@ -309,11 +301,6 @@ export class FillingService {
         userId,
       }),
     ]);
-  }
-
-  /** What a refusal is to leave behind though the command leaves nothing: stops of screening, near misses. */
-  private keepingRefusals<T>(ctx: RequestContext, command: () => Promise<T>): Promise<T> {
-    return this.nearMisses.keeping(ctx, () => this.screening.keepingStops(ctx, command));
   }
 
   private async moveOn(

@@ -28,6 +28,7 @@ import { FillsController } from './fills.controller.js';
 import { FillsRepository } from './fills.repository.js';
 import { FillsService } from './fills.service.js';
 import { HandOver } from './hand-over.service.js';
+import { PackProof } from './pack-proof.service.js';
 import { PickUpsRepository } from './pick-ups.repository.js';
 import { PrescriptionCases } from './prescription-cases.js';
 import { PrescriptionRecordsRepository } from './prescription-records.repository.js';
@@ -38,6 +39,7 @@ import { PrescriptionsController } from './prescriptions.controller.js';
 import './prescriptions.errors.js';
 import { PrescriptionsRepository } from './prescriptions.repository.js';
 import { PrescriptionsService } from './prescriptions.service.js';
+import { ProductChoice } from './product-choice.service.js';
 import { PromisesService } from './promises.service.js';
 import { ScanVerification } from './scan-verification.service.js';
 
@@ -73,6 +75,7 @@ import { ScanVerification } from './scan-verification.service.js';
     FillScansRepository,
     PrescriptionCases,
     FillCases,
+    PackProof,
     ScanVerification,
     PickUpsRepository,
     HandOver,
@@ -80,12 +83,13 @@ import { ScanVerification } from './scan-verification.service.js';
     PrescriptionsService,
     PrescriptionStepsService,
     FillingService,
+    ProductChoice,
     FillsService,
     FillScansService,
     PromisesService,
     FillStationRepository,
     FillStationService,
   ],
-  exports: [FillsService, PrescriptionsService],
+  exports: [FillsService, FillingService, PackProof, PrescriptionsService],
 })
 export class PrescriptionsModule {}
