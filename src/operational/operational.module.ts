@@ -22,6 +22,7 @@ import { SalesModule } from './sales/sales.module.js';
 import { SampleModule } from './sample/sample.module.js';
 import { PastScreeningsModule } from './screening/past-screenings.module.js';
 import { ScreeningModule } from './screening/screening.module.js';
+import { StockCountsModule } from './stock-counts/stock-counts.module.js';
 import { WillCallModule } from './will-call/will-call.module.js';
 import { WorkBoardModule } from './work-board/work-board.module.js';
 import { SigModule } from './sig/sig.module.js';
@@ -52,6 +53,7 @@ import { SigModule } from './sig/sig.module.js';
     PastScreeningsModule,
     ScreeningModule,
     SigModule,
+    StockCountsModule,
     WillCallModule,
     WorkBoardModule,
   ],

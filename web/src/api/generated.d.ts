@@ -3680,6 +3680,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inventory/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockCounts_policy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["StockCounts_setPolicy"];
+        trace?: never;
+    };
+    "/api/inventory/count-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockCounts_cyclePlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockCounts_list"];
+        put?: never;
+        post: operations["StockCounts_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/counts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockCounts_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/counts/{id}/enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StockCounts_enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/counts/{id}/recount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StockCounts_recount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/counts/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StockCounts_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/counts/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StockCounts_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/counts/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StockCounts_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/work-board": {
         parameters: {
             query?: never;
@@ -5726,13 +5870,13 @@ export interface components {
             name: string;
             /** @default  */
             description: string;
-            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
         };
         UpdateRole: {
             version: number;
             name?: string;
             description?: string;
-            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
         };
         BranchPage: {
             data: components["schemas"]["Branch"][];
@@ -9547,6 +9691,207 @@ export interface components {
                 /** Format: date-time */
                 occurredAt: string;
             }[];
+        };
+        StockPolicy: {
+            cycleDaysA: number;
+            cycleDaysB: number;
+            cycleDaysC: number;
+            recountShare: string;
+            recountValue: string | null;
+            version: number;
+        };
+        UpdateStockPolicy: {
+            version: number;
+            cycleDaysA?: number;
+            cycleDaysB?: number;
+            cycleDaysC?: number;
+            recountShare?: string;
+            recountValue?: string | null;
+        };
+        CountCyclePlanPage: {
+            data: {
+                drugId: number;
+                drugName: string;
+                /** @enum {string} */
+                abcClass: "A" | "B" | "C";
+                consumptionValue: string;
+                lots: number;
+                /** Format: date */
+                lastCountedOn: string | null;
+                isDue: boolean;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        StockCountPage: {
+            data: components["schemas"]["StockCount"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        StockCount: {
+            countId: number;
+            /** @enum {string} */
+            scope: "all" | "bin" | "drugs" | "abc";
+            bin: string | null;
+            /** @enum {string|null} */
+            abcClass: "A" | "B" | "C" | null;
+            /** @enum {string} */
+            status: "counting" | "submitted" | "approved" | "cancelled";
+            recountShare: string;
+            recountValue: string | null;
+            note: string | null;
+            startedBy: string;
+            /** Format: date-time */
+            startedAt: string;
+            submittedBy: string | null;
+            /** Format: date-time */
+            submittedAt: string | null;
+            closedBy: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            closeNote: string | null;
+            lines: number;
+            counted: number;
+            left: number;
+            toRecount: number;
+            found: number;
+            differing: number | null;
+            differenceValue: string | null;
+            commands: ("enter" | "recount" | "submit" | "approve" | "cancel")[];
+        };
+        StartStockCount: {
+            /** @enum {string} */
+            scope: "all";
+            note?: string;
+        } | {
+            /** @enum {string} */
+            scope: "bin";
+            bin: string;
+            note?: string;
+        } | {
+            /** @enum {string} */
+            scope: "drugs";
+            drugIds: number[];
+            note?: string;
+        } | {
+            /** @enum {string} */
+            scope: "abc";
+            /** @enum {string} */
+            abcClass: "A" | "B" | "C";
+            note?: string;
+        };
+        StockCountWithLines: {
+            countId: number;
+            /** @enum {string} */
+            scope: "all" | "bin" | "drugs" | "abc";
+            bin: string | null;
+            /** @enum {string|null} */
+            abcClass: "A" | "B" | "C" | null;
+            /** @enum {string} */
+            status: "counting" | "submitted" | "approved" | "cancelled";
+            recountShare: string;
+            recountValue: string | null;
+            note: string | null;
+            startedBy: string;
+            /** Format: date-time */
+            startedAt: string;
+            submittedBy: string | null;
+            /** Format: date-time */
+            submittedAt: string | null;
+            closedBy: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            closeNote: string | null;
+            lines: number;
+            counted: number;
+            left: number;
+            toRecount: number;
+            found: number;
+            differing: number | null;
+            differenceValue: string | null;
+            commands: ("enter" | "recount" | "submit" | "approve" | "cancel")[];
+            page: {
+                data: {
+                    countLineId: number;
+                    lotId: number;
+                    drugId: number;
+                    drugName: string;
+                    baseUnit: string;
+                    lotNumber: string;
+                    /** Format: date */
+                    expiryDate: string | null;
+                    lotStatus: string;
+                    bin: string | null;
+                    isFound: boolean;
+                    isLeft: boolean;
+                    entries: number;
+                    counted: string | null;
+                    countedBy: string | null;
+                    /** Format: date-time */
+                    countedAt: string | null;
+                    mustRecount: boolean;
+                    expected: string | null;
+                    difference: string | null;
+                    differenceValue: string | null;
+                    movementId: number | null;
+                }[];
+                meta: {
+                    total: number;
+                    page: number;
+                    limit: number;
+                    capped?: boolean;
+                };
+            };
+        };
+        EnterStockCounts: {
+            items: ({
+                lotId: number;
+                counted: string;
+            } | {
+                code: string;
+                lotNumber?: string;
+                /** Format: date */
+                expiryDate?: string | null;
+                counted: string;
+                unitCost?: string;
+            } | {
+                drugId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate?: string | null;
+                counted: string;
+                unitCost?: string;
+            })[];
+        };
+        StockCountsEntered: {
+            lines: {
+                countLineId: number;
+                lotId: number;
+                entryNo: number;
+                counted: string;
+                mustRecount: boolean;
+            }[];
+        };
+        AskStockRecount: {
+            countLineIds?: number[];
+        };
+        SubmitStockCount: {
+            /** @default false */
+            leaveUncounted: boolean;
+        };
+        ApproveStockCount: {
+            note?: string;
+        };
+        CancelStockCount: {
+            reason: string;
         };
         WorkBoard: {
             /** Format: date-time */
@@ -16368,6 +16713,269 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TillShiftReport"];
+                };
+            };
+        };
+    };
+    StockCounts_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockPolicy"];
+                };
+            };
+        };
+    };
+    StockCounts_setPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateStockPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockPolicy"];
+                };
+            };
+        };
+    };
+    StockCounts_cyclePlan: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                abcClass?: "A" | "B" | "C";
+                due?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountCyclePlanPage"];
+                };
+            };
+        };
+    };
+    StockCounts_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "counting" | "submitted" | "approved" | "cancelled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockCountPage"];
+                };
+            };
+        };
+    };
+    StockCounts_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartStockCount"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockCount"];
+                };
+            };
+        };
+    };
+    StockCounts_one: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                state?: "open" | "counted" | "recount" | "found" | "left" | "difference";
+                drugId?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockCountWithLines"];
+                };
+            };
+        };
+    };
+    StockCounts_enter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterStockCounts"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockCountsEntered"];
+                };
+            };
+        };
+    };
+    StockCounts_recount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskStockRecount"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockCount"];
+                };
+            };
+        };
+    };
+    StockCounts_submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitStockCount"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockCount"];
+                };
+            };
+        };
+    };
+    StockCounts_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveStockCount"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockCount"];
+                };
+            };
+        };
+    };
+    StockCounts_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelStockCount"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockCount"];
                 };
             };
         };
