@@ -58,6 +58,7 @@ import { PrescriberAuthority1799000000084 } from './1799000000084-prescriber-aut
 import { TwoIdentifiers1799000000085 } from './1799000000085-two-identifiers.js';
 import { PeopleSearch1799000000100 } from './1799000000100-people-search.js';
 import { StockCounts1799000000130 } from './1799000000130-stock-counts.js';
+import { StockTransfers1799000000131 } from './1799000000131-stock-transfers.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -121,4 +122,5 @@ export const MIGRATIONS = [
   TwoIdentifiers1799000000085,
   PeopleSearch1799000000100,
   StockCounts1799000000130,
+  StockTransfers1799000000131,
 ] as const;

@@ -23,6 +23,7 @@ import { SampleModule } from './sample/sample.module.js';
 import { PastScreeningsModule } from './screening/past-screenings.module.js';
 import { ScreeningModule } from './screening/screening.module.js';
 import { StockCountsModule } from './stock-counts/stock-counts.module.js';
+import { StockTransfersModule } from './stock-transfers/stock-transfers.module.js';
 import { WillCallModule } from './will-call/will-call.module.js';
 import { WorkBoardModule } from './work-board/work-board.module.js';
 import { SigModule } from './sig/sig.module.js';
@@ -54,6 +55,7 @@ import { SigModule } from './sig/sig.module.js';
     ScreeningModule,
     SigModule,
     StockCountsModule,
+    StockTransfersModule,
     WillCallModule,
     WorkBoardModule,
   ],

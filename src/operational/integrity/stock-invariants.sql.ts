@@ -25,4 +25,31 @@ select 'count ' || l.count_id || ' (' || c.status || ') line ' || l.count_line_i
 from operational.stock_count_lines l join operational.stock_counts c using (count_id) where l.is_open <> (c.status in ('counting', 'submitted'))
 order by 1`,
   },
+  {
+    code: 'transfers-two-sided',
+    rule: 'What was sent of a lot is what arrived, came back, was given up and is in transit; each movement between branches has its other side; nothing of a transfer that ended is in transit or in dispute.',
+    sql: `
+select 'lot ' || t.transit_lot_id || ' of transfer ' || t.transfer_id || ': in transit ' || t.quantity || ', issued ' || t.issued || ', received ' || t.received || ', returned ' || t.returned
+  || ', written off ' || t.written_off || ', ledger ' || coalesce(m.moved, 0) as broken
+from operational.stock_transit_lots t
+left join (select transit_lot_id, sum(quantity) as moved, sum(quantity) filter (where kind = 'issue') as issued, - sum(quantity) filter (where kind = 'receive') as received,
+  - sum(quantity) filter (where kind = 'return') as returned, - sum(quantity) filter (where kind = 'write_off') as written_off
+  from operational.stock_transit_movements group by 1) m using (transit_lot_id)
+where t.quantity < 0 or (t.quantity, t.issued, t.received, t.returned, t.written_off)
+  is distinct from (coalesce(m.moved, 0), coalesce(m.issued, 0), coalesce(m.received, 0), coalesce(m.returned, 0), coalesce(m.written_off, 0))
+union all
+select 'movement ' || m.movement_id || ' (' || m.movement_type || ' of ' || m.quantity || '): other side ' || coalesce(x.quantity::text, 'none')
+from operational.stock_movements m left join operational.stock_transit_movements x on x.movement_id = m.movement_id
+where m.movement_type in ('transfer_out', 'transfer_in') and x.quantity is distinct from - m.quantity
+union all
+select 'transit movement ' || x.transit_movement_id || ' (' || x.kind || '): movement of stock ' || coalesce(m.movement_type, 'none')
+from operational.stock_transit_movements x left join operational.stock_movements m on m.movement_id = x.movement_id
+where x.kind <> 'write_off' and m.movement_type is distinct from case x.kind when 'issue' then 'transfer_out' else 'transfer_in' end
+union all
+select 'transfer ' || s.transfer_id || ' (' || s.status || '): in transit ' || coalesce(sum(t.quantity), 0) || ', in dispute ' || count(d.discrepancy_id)
+from operational.stock_transfers s left join operational.stock_transit_lots t using (transfer_id)
+left join operational.stock_transfer_discrepancies d on d.transit_lot_id = t.transit_lot_id and d.resolution is null
+where s.status not in ('in_transit', 'discrepant') group by s.transfer_id having coalesce(sum(t.quantity), 0) <> 0 or count(d.discrepancy_id) > 0
+order by 1`,
+  },
 ];

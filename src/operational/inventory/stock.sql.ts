@@ -19,6 +19,14 @@ from operational.plan_fefo($1, array[$2::integer], array[$3::numeric])
   with ordinality as p (line_no, lot_id, drug_id, lot_number, expiry_date, quantity, n)
 order by p.n`;
 
+/** The same for several products. */
+export const PLAN_LINES = `
+select /* inventory.planLines */ p.line_no as "lineNo", p.lot_id as "lotId", p.lot_number as "lotNumber", p.expiry_date as "expiryDate",
+  trim_scale(p.quantity)::text as quantity
+from operational.plan_fefo($1, $2::integer[], $3::numeric[])
+  with ordinality as p (line_no, lot_id, drug_id, lot_number, expiry_date, quantity, n)
+order by p.n`;
+
 export const INSERT_RESERVATIONS = `
 insert /* inventory.insertReservations */ into operational.stock_reservations (branch_id, lot_id, fill_id, quantity)
 select $1, u.lot_id, $2, u.quantity

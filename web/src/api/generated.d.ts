@@ -3824,6 +3824,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inventory/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockTransfers_list"];
+        put?: never;
+        post: operations["StockTransfers_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/transfer-branches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockTransfers_branches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/in-transit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockTransfers_inTransit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/transfers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockTransfers_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/transfers/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StockTransfers_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/transfers/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StockTransfers_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/transfers/{id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StockTransfers_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/transfers/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StockTransfers_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/transfers/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StockTransfers_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/work-board": {
         parameters: {
             query?: never;
@@ -9892,6 +10036,268 @@ export interface components {
         };
         CancelStockCount: {
             reason: string;
+        };
+        StockTransferPage: {
+            data: {
+                transferId: number;
+                fromBranchId: number;
+                fromBranch: string;
+                toBranchId: number;
+                toBranch: string;
+                /** @enum {string} */
+                origin: "request" | "send";
+                /** @enum {string} */
+                status: "requested" | "approved" | "in_transit" | "discrepant" | "closed" | "cancelled";
+                note: string | null;
+                createdBy: string;
+                /** Format: date-time */
+                createdAt: string;
+                approvedBy: string | null;
+                /** Format: date-time */
+                approvedAt: string | null;
+                issuedBy: string | null;
+                /** Format: date-time */
+                issuedAt: string | null;
+                closedBy: string | null;
+                /** Format: date-time */
+                closedAt: string | null;
+                cancelReason: string | null;
+                products: number;
+                inTransitValue: string;
+                openDiscrepancies: number;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        TransferBranches: {
+            data: {
+                branchId: number;
+                code: string;
+                name: string;
+            }[];
+        };
+        InTransitPage: {
+            data: {
+                transitLotId: number;
+                transferId: number;
+                fromBranchId: number;
+                fromBranch: string;
+                toBranchId: number;
+                toBranch: string;
+                drugId: number;
+                drugName: string;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                quantity: string;
+                value: string;
+                /** Format: date-time */
+                issuedAt: string;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        StockTransfer: {
+            transferId: number;
+            fromBranchId: number;
+            fromBranch: string;
+            toBranchId: number;
+            toBranch: string;
+            /** @enum {string} */
+            origin: "request" | "send";
+            /** @enum {string} */
+            status: "requested" | "approved" | "in_transit" | "discrepant" | "closed" | "cancelled";
+            note: string | null;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            approvedBy: string | null;
+            /** Format: date-time */
+            approvedAt: string | null;
+            issuedBy: string | null;
+            /** Format: date-time */
+            issuedAt: string | null;
+            closedBy: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            cancelReason: string | null;
+            products: number;
+            inTransitValue: string;
+            openDiscrepancies: number;
+            lines: {
+                transferLineId: number;
+                drugId: number;
+                drugName: string;
+                baseUnit: string;
+                quantity: string;
+                approved: string | null;
+                needsWitness: boolean;
+            }[];
+            lots: {
+                transitLotId: number;
+                transferLineId: number;
+                drugId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                unitCost: string;
+                issued: string;
+                received: string;
+                returned: string;
+                writtenOff: string;
+                inTransit: string;
+                inDispute: string;
+            }[];
+            discrepancies: {
+                discrepancyId: number;
+                transitLotId: number;
+                /** @enum {string} */
+                kind: "lost" | "damaged" | "over";
+                quantity: string;
+                note: string | null;
+                reportedBy: string;
+                /** Format: date-time */
+                reportedAt: string;
+                /** @enum {string|null} */
+                resolution: "write_off" | "return" | "receive" | "accept" | "dismiss" | null;
+                resolutionNote: string | null;
+                resolvedBy: string | null;
+                /** Format: date-time */
+                resolvedAt: string | null;
+            }[];
+            commands: ("approve" | "issue" | "receive" | "resolve" | "cancel")[];
+        };
+        CreateStockTransfer: {
+            /** @enum {string} */
+            origin: "request" | "send";
+            otherBranchId: number;
+            note?: string;
+            lines: {
+                drugId: number;
+                quantity: string;
+            }[];
+        };
+        ApproveStockTransfer: {
+            /** @default [] */
+            lines: {
+                transferLineId: number;
+                quantity: string;
+            }[];
+        };
+        IssueStockTransfer: {
+            /** @default [] */
+            lines: {
+                transferLineId: number;
+                lots: {
+                    lotId: number;
+                    quantity: string;
+                }[];
+            }[];
+            /** @default false */
+            partial: boolean;
+            witness?: string;
+        };
+        ReceiveStockTransfer: {
+            items: {
+                transitLotId: number;
+                quantity: string;
+                /** @default 0 */
+                damaged: string;
+                note?: string;
+            }[];
+            complete: boolean;
+            witness?: string;
+        };
+        StockTransferReceived: {
+            transferId: number;
+            fromBranchId: number;
+            fromBranch: string;
+            toBranchId: number;
+            toBranch: string;
+            /** @enum {string} */
+            origin: "request" | "send";
+            /** @enum {string} */
+            status: "requested" | "approved" | "in_transit" | "discrepant" | "closed" | "cancelled";
+            note: string | null;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            approvedBy: string | null;
+            /** Format: date-time */
+            approvedAt: string | null;
+            issuedBy: string | null;
+            /** Format: date-time */
+            issuedAt: string | null;
+            closedBy: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            cancelReason: string | null;
+            products: number;
+            inTransitValue: string;
+            openDiscrepancies: number;
+            lines: {
+                transferLineId: number;
+                drugId: number;
+                drugName: string;
+                baseUnit: string;
+                quantity: string;
+                approved: string | null;
+                needsWitness: boolean;
+            }[];
+            lots: {
+                transitLotId: number;
+                transferLineId: number;
+                drugId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                unitCost: string;
+                issued: string;
+                received: string;
+                returned: string;
+                writtenOff: string;
+                inTransit: string;
+                inDispute: string;
+            }[];
+            discrepancies: {
+                discrepancyId: number;
+                transitLotId: number;
+                /** @enum {string} */
+                kind: "lost" | "damaged" | "over";
+                quantity: string;
+                note: string | null;
+                reportedBy: string;
+                /** Format: date-time */
+                reportedAt: string;
+                /** @enum {string|null} */
+                resolution: "write_off" | "return" | "receive" | "accept" | "dismiss" | null;
+                resolutionNote: string | null;
+                resolvedBy: string | null;
+                /** Format: date-time */
+                resolvedAt: string | null;
+            }[];
+            commands: ("approve" | "issue" | "receive" | "resolve" | "cancel")[];
+            owedCompletable: number;
+            owedFills: components["schemas"]["OwedFill"][];
+        };
+        ResolveStockDiscrepancy: {
+            discrepancyId: number;
+            /** @enum {string} */
+            resolution: "write_off" | "return" | "receive" | "accept" | "dismiss";
+            note: string;
+            witness?: string;
+        };
+        CancelStockTransfer: {
+            reason: string;
+            witness?: string;
         };
         WorkBoard: {
             /** Format: date-time */
@@ -16976,6 +17382,242 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StockCount"];
+                };
+            };
+        };
+    };
+    StockTransfers_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "requested" | "approved" | "in_transit" | "discrepant" | "closed" | "cancelled";
+                direction?: "in" | "out";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockTransferPage"];
+                };
+            };
+        };
+    };
+    StockTransfers_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateStockTransfer"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockTransfer"];
+                };
+            };
+        };
+    };
+    StockTransfers_branches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferBranches"];
+                };
+            };
+        };
+    };
+    StockTransfers_inTransit: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                direction?: "in" | "out";
+                drugId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InTransitPage"];
+                };
+            };
+        };
+    };
+    StockTransfers_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockTransfer"];
+                };
+            };
+        };
+    };
+    StockTransfers_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveStockTransfer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockTransfer"];
+                };
+            };
+        };
+    };
+    StockTransfers_issue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueStockTransfer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockTransfer"];
+                };
+            };
+        };
+    };
+    StockTransfers_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiveStockTransfer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockTransferReceived"];
+                };
+            };
+        };
+    };
+    StockTransfers_resolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveStockDiscrepancy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockTransfer"];
+                };
+            };
+        };
+    };
+    StockTransfers_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelStockTransfer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockTransfer"];
                 };
             };
         };
