@@ -59,6 +59,7 @@ import { TwoIdentifiers1799000000085 } from './1799000000085-two-identifiers.js'
 import { PeopleSearch1799000000100 } from './1799000000100-people-search.js';
 import { StockCounts1799000000130 } from './1799000000130-stock-counts.js';
 import { StockTransfers1799000000131 } from './1799000000131-stock-transfers.js';
+import { StockRecalls1799000000132 } from './1799000000132-stock-recalls.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -123,4 +124,5 @@ export const MIGRATIONS = [
   PeopleSearch1799000000100,
   StockCounts1799000000130,
   StockTransfers1799000000131,
+  StockRecalls1799000000132,
 ] as const;

@@ -17,6 +17,7 @@ import { PrescribersModule } from './prescribers/prescribers.module.js';
 import { PrescriptionDocumentsModule } from './prescription-documents/prescription-documents.module.js';
 import { PrescriptionsModule } from './prescriptions/prescriptions.module.js';
 import { ProcurementModule } from './procurement/procurement.module.js';
+import { RecallsModule } from './recalls/recalls.module.js';
 import { RefillsModule } from './refills/refills.module.js';
 import { SalesModule } from './sales/sales.module.js';
 import { SampleModule } from './sample/sample.module.js';
@@ -48,6 +49,7 @@ import { SigModule } from './sig/sig.module.js';
     PrescriptionDocumentsModule,
     PrescriptionsModule,
     ProcurementModule,
+    RecallsModule,
     RefillsModule,
     SalesModule,
     SampleModule,

@@ -52,4 +52,21 @@ left join operational.stock_transfer_discrepancies d on d.transit_lot_id = t.tra
 where s.status not in ('in_transit', 'discrepant') group by s.transfer_id having coalesce(sum(t.quantity), 0) <> 0 or count(d.discrepancy_id) > 0
 order by 1`,
   },
+  {
+    code: 'recalls-hold',
+    rule: 'At a branch where a recall was applied every lot of it is set aside, and of a closed one nothing is on a shelf or in transit.',
+    sql: `
+select 'lot ' || l.lot_id || ' of recall ' || r.recall_id || ' is ' || l.status as broken
+from operational.stock_recalls r join operational.stock_recall_branches b using (recall_id)
+join operational.inventory_lots l on l.branch_id = b.branch_id and l.drug_id = r.drug_id and (r.lot_key is null or upper(btrim(l.lot_number)) = r.lot_key)
+where r.status <> 'withdrawn' and l.status <> 'recalled'
+union all
+select 'recall ' || r.recall_id || ' is closed: ' || l.quantity || ' in lot ' || l.lot_id
+from operational.stock_recalls r join operational.inventory_lots l on l.drug_id = r.drug_id and (r.lot_key is null or upper(btrim(l.lot_number)) = r.lot_key)
+where r.status = 'closed' and l.quantity > 0
+union all
+select 'recall ' || r.recall_id || ' is closed: ' || l.quantity || ' in transit'
+from operational.stock_recalls r join operational.stock_transit_lots l on l.drug_id = r.drug_id and (r.lot_key is null or upper(btrim(l.lot_number)) = r.lot_key)
+where r.status = 'closed' and l.quantity > 0 order by 1`,
+  },
 ];

@@ -121,8 +121,9 @@ select t.transit_lot_id, t.from_branch_id, t.to_branch_id, $4, u.quantity, u.mov
 from unnest($1::integer[], $2::numeric[], $3::bigint[]) with ordinality as u (transit_lot_id, quantity, movement_id, n)
 join operational.stock_transit_lots t on t.transit_lot_id = u.transit_lot_id order by t.transit_lot_id`;
 
-/** What arrives past its expiry arrives as expired. $3: whatever else it is to be. */
-const ARRIVES_AS = `coalesce($3::text, case when t.expiry_date < (now() at time zone b.time_zone)::date then 'expired' else 'available' end)`;
+/** What arrives past its expiry arrives as expired, what is called back as recalled. $3: what else it is to be. */
+const ARRIVES_AS = `case when $3::text is null or operational.recall_of(t.drug_id, t.lot_number) is not null
+  then operational.arriving_status(b.branch_id, t.drug_id, t.lot_number, t.expiry_date) else $3 end`;
 
 /** Makes the lots that are not there at the branch ($1) for lots in transit ($2). */
 export const INSERT_LOTS = `

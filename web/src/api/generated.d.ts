@@ -3456,6 +3456,118 @@ export interface paths {
         patch: operations["Suppliers_update"];
         trace?: never;
     };
+    "/api/inventory/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Recalls_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/recalls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Recalls_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/recalls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Recalls_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/recalls/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Recalls_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/recalls/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Recalls_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/recalls/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Recalls_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/recalls/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Recalls_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/refills-due": {
         parameters: {
             query?: never;
@@ -6014,13 +6126,13 @@ export interface components {
             name: string;
             /** @default  */
             description: string;
-            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
         };
         UpdateRole: {
             version: number;
             name?: string;
             description?: string;
-            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
         };
         BranchPage: {
             data: components["schemas"]["Branch"][];
@@ -9447,6 +9559,153 @@ export interface components {
             phone?: string | null;
             email?: string | (string) | null;
             leadTimeDays?: number;
+        };
+        OpenRecall: {
+            drugId: number;
+            lotNumber?: string;
+            serial?: string;
+            /** @enum {string} */
+            recallClass: "I" | "II" | "III";
+            reason: string;
+            notice?: string;
+        };
+        Recall: {
+            recallId: number;
+            drugId: number;
+            drugName: string;
+            baseUnit: string;
+            lotNumber: string | null;
+            serial: string | null;
+            /** @enum {string} */
+            recallClass: "I" | "II" | "III";
+            reason: string;
+            notice: string | null;
+            /** @enum {string} */
+            status: "open" | "closed" | "withdrawn";
+            openedBy: string;
+            /** Format: date-time */
+            openedAt: string;
+            closedBy: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            closeNote: string | null;
+            /** Format: date-time */
+            reopenedAt: string | null;
+            isApplied: boolean;
+            onShelf: string;
+            balance: {
+                received: string;
+                transferredIn: string;
+                transferredOut: string;
+                corrected: string;
+                onShelf: string;
+                inTransit: string;
+                handedOut: string;
+                cameBack: string;
+                withPatients: string;
+                destroyed: string;
+                outstanding: string;
+            };
+            branches: {
+                branchId: number;
+                name: string;
+                /** Format: date-time */
+                appliedAt: string;
+            }[];
+            lots: {
+                lotId: number;
+                branchId: number;
+                branchName: string;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                status: string;
+                bin: string | null;
+                quantity: string;
+                isLate: boolean;
+            }[];
+            blockedFills: {
+                fillId: number;
+                branchId: number;
+                rxNumber: string;
+                status: string;
+                bin: string | null;
+                lotId: number;
+                lotNumber: string;
+                quantity: string;
+            }[];
+            transit: {
+                transitLotId: number;
+                transferId: number;
+                fromBranch: string;
+                toBranch: string;
+                lotNumber: string;
+                quantity: string;
+            }[];
+            contacts: number;
+            commands: ("apply" | "close" | "withdraw")[];
+        };
+        RecallPage: {
+            data: {
+                recallId: number;
+                drugId: number;
+                drugName: string;
+                baseUnit: string;
+                lotNumber: string | null;
+                serial: string | null;
+                /** @enum {string} */
+                recallClass: "I" | "II" | "III";
+                reason: string;
+                notice: string | null;
+                /** @enum {string} */
+                status: "open" | "closed" | "withdrawn";
+                openedBy: string;
+                /** Format: date-time */
+                openedAt: string;
+                closedBy: string | null;
+                /** Format: date-time */
+                closedAt: string | null;
+                closeNote: string | null;
+                /** Format: date-time */
+                reopenedAt: string | null;
+                isApplied: boolean;
+                onShelf: string;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        RecallContacts: {
+            data: {
+                movementId: number;
+                branchId: number;
+                branchName: string;
+                /** Format: date-time */
+                handedOutAt: string;
+                patientId: number | null;
+                patientName: string | null;
+                patientNameAr: string | null;
+                phone: string | null;
+                isDeceased: boolean | null;
+                rxNumber: string | null;
+                fillId: number | null;
+                saleNumber: string | null;
+                saleId: number | null;
+                lotNumber: string;
+                quantity: string;
+                cameBack: string;
+                hadSerial: boolean;
+            }[];
+            nextCursor: string | null;
+        };
+        CloseRecall: {
+            note: string;
+        };
+        WithdrawRecall: {
+            reason: string;
         };
         RefillsDuePage: {
             data: {
@@ -16770,6 +17029,169 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Supplier"];
+                };
+            };
+        };
+    };
+    Recalls_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenRecall"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recall"];
+                };
+            };
+        };
+    };
+    Recalls_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "open" | "closed" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallPage"];
+                };
+            };
+        };
+    };
+    Recalls_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recall"];
+                };
+            };
+        };
+    };
+    Recalls_contacts: {
+        parameters: {
+            query?: {
+                format?: "json" | "csv";
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallContacts"];
+                };
+            };
+        };
+    };
+    Recalls_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recall"];
+                };
+            };
+        };
+    };
+    Recalls_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseRecall"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recall"];
+                };
+            };
+        };
+    };
+    Recalls_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawRecall"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recall"];
                 };
             };
         };
