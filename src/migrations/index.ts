@@ -60,6 +60,7 @@ import { PeopleSearch1799000000100 } from './1799000000100-people-search.js';
 import { StockCounts1799000000130 } from './1799000000130-stock-counts.js';
 import { StockTransfers1799000000131 } from './1799000000131-stock-transfers.js';
 import { StockRecalls1799000000132 } from './1799000000132-stock-recalls.js';
+import { StockExpiry1799000000133 } from './1799000000133-stock-expiry.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -125,4 +126,5 @@ export const MIGRATIONS = [
   StockCounts1799000000130,
   StockTransfers1799000000131,
   StockRecalls1799000000132,
+  StockExpiry1799000000133,
 ] as const;

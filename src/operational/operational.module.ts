@@ -24,6 +24,7 @@ import { SampleModule } from './sample/sample.module.js';
 import { PastScreeningsModule } from './screening/past-screenings.module.js';
 import { ScreeningModule } from './screening/screening.module.js';
 import { StockCountsModule } from './stock-counts/stock-counts.module.js';
+import { StockReportsModule } from './stock-reports/stock-reports.module.js';
 import { StockTransfersModule } from './stock-transfers/stock-transfers.module.js';
 import { WillCallModule } from './will-call/will-call.module.js';
 import { WorkBoardModule } from './work-board/work-board.module.js';
@@ -57,6 +58,7 @@ import { SigModule } from './sig/sig.module.js';
     ScreeningModule,
     SigModule,
     StockCountsModule,
+    StockReportsModule,
     StockTransfersModule,
     WillCallModule,
     WorkBoardModule,

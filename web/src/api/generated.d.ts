@@ -3312,6 +3312,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inventory/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Inventory_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inventory/release": {
         parameters: {
             query?: never;
@@ -3930,6 +3946,54 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["StockCounts_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/stock-as-of": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockReports_asOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/stock-valuation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockReports_valuation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/expiry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockReports_expiry"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -10296,6 +10360,87 @@ export interface components {
         CancelStockCount: {
             reason: string;
         };
+        StockAsOf: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            by: "effective" | "recorded";
+            data: {
+                drugId: number;
+                drugName: string;
+                baseUnit: string;
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                quantity: string;
+                unitCost: string;
+                value: string;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+            totalValue: string;
+        };
+        StockValuation: {
+            /** @enum {string} */
+            by: "drug" | "status" | "bin" | "category";
+            data: {
+                key: string | null;
+                name: string | null;
+                lots: number;
+                quantity: string | null;
+                value: string;
+                availableValue: string;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+            totalValue: string;
+            totalAvailableValue: string;
+            inTransitValue: string;
+        };
+        ExpiryReport: {
+            bands: {
+                /** @enum {string} */
+                band: "30" | "60" | "90" | "expired";
+                lots: number;
+                value: string;
+                unsoldValue: string;
+            }[];
+            data: {
+                lotId: number;
+                drugId: number;
+                drugName: string;
+                baseUnit: string;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string;
+                daysToExpiry: number;
+                /** @enum {string} */
+                band: "30" | "60" | "90" | "expired";
+                status: string;
+                bin: string | null;
+                supplierName: string | null;
+                quantity: string;
+                value: string;
+                used90: string;
+                unsold: string;
+                unsoldValue: string;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
         StockTransferPage: {
             data: {
                 transferId: number;
@@ -16646,6 +16791,8 @@ export interface operations {
                 drugId?: string;
                 expiringWithinDays?: string;
                 status?: "available" | "quarantined" | "on_hold" | "recalled" | "expired";
+                bin?: string;
+                supplierId?: string;
                 q?: string;
                 empty?: "true" | "false";
             };
@@ -16755,6 +16902,29 @@ export interface operations {
         };
     };
     Inventory_quarantine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeLotStatus"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lot"];
+                };
+            };
+        };
+    };
+    Inventory_hold: {
         parameters: {
             query?: never;
             header?: never;
@@ -17804,6 +17974,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StockCount"];
+                };
+            };
+        };
+    };
+    StockReports_asOf: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                at?: string;
+                by?: "effective" | "recorded";
+                drugId?: string;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockAsOf"];
+                };
+            };
+        };
+    };
+    StockReports_valuation: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                by?: "drug" | "status" | "bin" | "category";
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockValuation"];
+                };
+            };
+        };
+    };
+    StockReports_expiry: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                band?: "30" | "60" | "90" | "expired";
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpiryReport"];
                 };
             };
         };
