@@ -59,6 +59,10 @@ import { TwoIdentifiers1799000000085 } from './1799000000085-two-identifiers.js'
 import { PeopleSearch1799000000100 } from './1799000000100-people-search.js';
 import { CompoundFormulas1799000000110 } from './1799000000110-compound-formulas.js';
 import { CompoundBatches1799000000111 } from './1799000000111-compound-batches.js';
+import { StockCounts1799000000130 } from './1799000000130-stock-counts.js';
+import { StockTransfers1799000000131 } from './1799000000131-stock-transfers.js';
+import { StockRecalls1799000000132 } from './1799000000132-stock-recalls.js';
+import { StockExpiry1799000000133 } from './1799000000133-stock-expiry.js';
 import { FillSpeed1799000000160 } from './1799000000160-fill-speed.js';
 
 /** Every migration, oldest first. */
@@ -124,5 +128,9 @@ export const MIGRATIONS = [
   PeopleSearch1799000000100,
   CompoundFormulas1799000000110,
   CompoundBatches1799000000111,
+  StockCounts1799000000130,
+  StockTransfers1799000000131,
+  StockRecalls1799000000132,
+  StockExpiry1799000000133,
   FillSpeed1799000000160,
 ] as const;

@@ -18,11 +18,15 @@ import { PrescribersModule } from './prescribers/prescribers.module.js';
 import { PrescriptionDocumentsModule } from './prescription-documents/prescription-documents.module.js';
 import { PrescriptionsModule } from './prescriptions/prescriptions.module.js';
 import { ProcurementModule } from './procurement/procurement.module.js';
+import { RecallsModule } from './recalls/recalls.module.js';
 import { RefillsModule } from './refills/refills.module.js';
 import { SalesModule } from './sales/sales.module.js';
 import { SampleModule } from './sample/sample.module.js';
 import { PastScreeningsModule } from './screening/past-screenings.module.js';
 import { ScreeningModule } from './screening/screening.module.js';
+import { StockCountsModule } from './stock-counts/stock-counts.module.js';
+import { StockReportsModule } from './stock-reports/stock-reports.module.js';
+import { StockTransfersModule } from './stock-transfers/stock-transfers.module.js';
 import { WillCallModule } from './will-call/will-call.module.js';
 import { WorkBoardModule } from './work-board/work-board.module.js';
 import { SigModule } from './sig/sig.module.js';
@@ -48,12 +52,16 @@ import { SigModule } from './sig/sig.module.js';
     PrescriptionDocumentsModule,
     PrescriptionsModule,
     ProcurementModule,
+    RecallsModule,
     RefillsModule,
     SalesModule,
     SampleModule,
     PastScreeningsModule,
     ScreeningModule,
     SigModule,
+    StockCountsModule,
+    StockReportsModule,
+    StockTransfersModule,
     WillCallModule,
     WorkBoardModule,
   ],

@@ -1,6 +1,7 @@
 import { CLAIM_INVARIANTS } from './claim-invariants.sql.js';
 import { COMPOUNDING_INVARIANTS } from './compounding-invariants.sql.js';
 import type { Invariant } from './invariant.types.js';
+import { STOCK_INVARIANTS } from './stock-invariants.sql.js';
 
 export const INVARIANTS: readonly Invariant[] = [
   {
@@ -363,4 +364,5 @@ where operational.surviving_patient(r.patient_id) is distinct from operational.s
   },
   ...CLAIM_INVARIANTS,
   ...COMPOUNDING_INVARIANTS,
+  ...STOCK_INVARIANTS,
 ];

@@ -91,6 +91,18 @@ export class InventoryController {
     return this.lots.changeStatus(ctx, input, 'quarantined');
   }
 
+  @Post('hold')
+  @HttpCode(200)
+  @RequirePermission('WriteInventory')
+  @Idempotent()
+  @ApiOkResponse({ standardSchema: LotView })
+  hold(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: ChangeLotStatus }) input: z.output<typeof ChangeLotStatus>,
+  ): Promise<Lot> {
+    return this.lots.changeStatus(ctx, input, 'on_hold');
+  }
+
   @Post('release')
   @HttpCode(200)
   @RequirePermission('WriteInventory')

@@ -33,6 +33,8 @@ export const LotQuery = z.strictObject({
   drugId: QueryId.optional(),
   expiringWithinDays: days(3650).optional(),
   status: Status.optional(),
+  bin: text(40).optional(),
+  supplierId: QueryId.optional(),
   q: text(100).optional(),
   /** Whether lots without stock are listed; unless told otherwise only where one product is asked for. */
   empty: QueryFlag.optional(),

@@ -34,6 +34,36 @@ export class InventoryService implements StockLookup {
     return picks;
   }
 
+  /**
+   * Which lots give the quantities, first expiry first, in the order of the lines; locks them and moves nothing. Throws InsufficientStock
+   * where there is less, unless part of it will do.
+   */
+  async plan(
+    tx: Tx,
+    branchId: number,
+    lines: readonly { readonly drugId: number; readonly quantity: string }[],
+    isPartOk: boolean,
+  ): Promise<LotPick[][]> {
+    const picks: LotPick[][] = lines.map(() => []);
+    if (lines.length === 0) return picks;
+    for (const { lineNo, ...pick } of await this.stock.planLines(tx, branchId, lines))
+      picks[lineNo - 1]?.push(pick);
+    for (const [index, { drugId, quantity }] of lines.entries()) {
+      const available = (picks[index] ?? []).reduce(
+        (sum, pick) => sum.plus(Quantity.of(pick.quantity)),
+        Quantity.zero,
+      );
+      const requested = Quantity.of(quantity);
+      if (!isPartOk && available.compare(requested) < 0)
+        throw new InsufficientStock({
+          drugId,
+          requested: requested.toString(),
+          available: available.toString(),
+        });
+    }
+    return picks;
+  }
+
   /** Keeps stock for a fill, first expiry first; throws InsufficientStock when there is less than `quantity`. */
   async reserve(
     tx: Tx,

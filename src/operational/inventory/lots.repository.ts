@@ -10,6 +10,8 @@ export interface LotFilter {
   readonly drugId?: number;
   readonly expiringWithinDays?: number;
   readonly status?: LotStatus;
+  readonly bin?: string;
+  readonly supplierId?: number;
   readonly q?: string;
   readonly empty?: boolean;
   readonly page: number;
@@ -29,6 +31,8 @@ export class LotsRepository {
       filter.empty ?? filter.drugId !== undefined,
       filter.limit,
       (filter.page - 1) * filter.limit,
+      filter.bin ?? null,
+      filter.supplierId ?? null,
     ]);
     return [rows.map(({ rowTotal: _, ...lot }) => lot), rows[0]?.rowTotal ?? 0];
   }

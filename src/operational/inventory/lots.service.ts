@@ -15,6 +15,7 @@ const BANDS: readonly ExpiryBandName[] = ['expired', '30', '60', '90'];
 /** From which status a lot may go where by hand. */
 const CHANGES = {
   quarantined: ['available', 'on_hold'],
+  on_hold: ['available', 'quarantined'],
   available: ['quarantined', 'on_hold'],
 } as const satisfies Partial<Record<LotStatus, readonly LotStatus[]>>;
 
@@ -80,14 +81,14 @@ export class LotsService {
   }
 
   /**
-   * Sets a lot aside (`quarantined`) or gives it free (`available`). A lot given free joins the available lot of the same
+   * Sets a lot aside (`quarantined` until it is judged, `on_hold` until a question is settled) or gives it free (`available`). A lot given free joins the available lot of the same
    * number, expiry and cost where there is one: two corrections in the ledger, which carry the reason. Otherwise no stock
    * moves. Answers the lot the stock is in now.
    */
   changeStatus(
     ctx: RequestContext,
     input: z.output<typeof ChangeLotStatus>,
-    to: 'quarantined' | 'available',
+    to: 'quarantined' | 'on_hold' | 'available',
   ): Promise<Lot> {
     return this.uow.run(ctx, async (tx) => {
       const locked = await this.lots.lockWithTwin(tx, ctx.branchId, input.lotId);

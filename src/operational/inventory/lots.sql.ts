@@ -12,7 +12,7 @@ left join operational.controlled_schedules cs on cs.jurisdiction = b.jurisdictio
 
 /**
  * Lots of the branch, first expiry first. $2 product, $3 days to expiry at most, $4 status, $5 pattern over product name
- * and lot number, $6 lots without stock too. Index: inventory_lots_fefo_idx, idx_inventory_drug_expiry.
+ * and lot number, $6 lots without stock too, $9 shelf, $10 supplier. Index: inventory_lots_fefo_idx, idx_inventory_drug_expiry.
  */
 export const FIND_LOTS = `
 select /* inventory.findLots */ ${LOT_COLUMNS}, count(*) over () as "rowTotal"
@@ -22,6 +22,7 @@ where l.branch_id = $1 and ($2::integer is null or l.drug_id = $2)
   and ($4::text is null or l.status = $4)
   and ($5::text is null or d.name ilike $5 or l.lot_number ilike $5)
   and ($6 or l.quantity > 0)
+  and ($9::text is null or l.bin = $9) and ($10::integer is null or l.supplier_id = $10)
 order by l.expiry_date nulls last, l.received_at, l.lot_id
 limit $7 offset $8`;
 

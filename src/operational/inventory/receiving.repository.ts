@@ -29,20 +29,27 @@ insert /* inventory.insertReceipt */ into operational.goods_receipts (branch_id,
 values ($1, $2, $3, $4)
 returning goods_receipt_id as "goodsReceiptId", received_at as "receivedAt"`;
 
+/** What a line is when it arrives: available, or called back. */
+const ARRIVES_AS = `operational.arriving_status($1, u.drug_id, u.lot_number, u.expiry_date)`;
+
 /** Makes the lots that are not there; in one order for everybody, so that two deliveries of the same goods only queue. */
 const INSERT_LOTS = `
-insert /* inventory.insertLots */ into operational.inventory_lots (branch_id, drug_id, lot_number, expiry_date, unit_cost, supplier_id)
-select distinct on (u.drug_id, u.expiry_date, u.lot_number, u.unit_cost) $1::integer, u.drug_id, u.lot_number, u.expiry_date, u.unit_cost, $2::integer
+insert /* inventory.insertLots */ into operational.inventory_lots (branch_id, drug_id, lot_number, expiry_date, unit_cost, supplier_id, status)
+select distinct on (u.drug_id, u.expiry_date, u.lot_number, u.unit_cost) $1::integer, u.drug_id, u.lot_number, u.expiry_date, u.unit_cost, $2::integer, ${ARRIVES_AS}
 from unnest($3::integer[], $4::text[], $5::date[], $6::numeric[]) as u (drug_id, lot_number, expiry_date, unit_cost)
+where not exists (
+  select from operational.inventory_lots l where l.branch_id = $1 and l.drug_id = u.drug_id and l.lot_number = u.lot_number
+    and l.expiry_date is not distinct from u.expiry_date and l.unit_cost = u.unit_cost and l.status = ${ARRIVES_AS})
 order by u.drug_id, u.expiry_date, u.lot_number, u.unit_cost
 on conflict (branch_id, drug_id, lot_number, expiry_date, unit_cost) where status = 'available' do nothing`;
 
-/** Finds the available lot of every line and locks it, in the order of all stock locks. */
+/** Finds the lot that every line goes into and locks it, in the order of all stock locks. */
 const LOCK_LOTS = `
 select /* inventory.lockReceivedLots */ l.lot_id as "lotId", u.n::integer as "lineNo"
 from unnest($2::integer[], $3::text[], $4::date[], $5::numeric[]) with ordinality as u (drug_id, lot_number, expiry_date, unit_cost, n)
-join operational.inventory_lots l on l.branch_id = $1 and l.status = 'available' and l.drug_id = u.drug_id
-  and l.lot_number = u.lot_number and l.expiry_date is not distinct from u.expiry_date and l.unit_cost = u.unit_cost
+join operational.inventory_lots l on l.lot_id = (
+  select min(x.lot_id) from operational.inventory_lots x where x.branch_id = $1 and x.drug_id = u.drug_id and x.lot_number = u.lot_number
+    and x.expiry_date is not distinct from u.expiry_date and x.unit_cost = u.unit_cost and x.status = ${ARRIVES_AS})
 order by l.drug_id, l.expiry_date nulls last, l.received_at, l.lot_id
 for update of l`;
 

@@ -58,6 +58,19 @@ export class StockRepository {
     return tx.query<LotPick>(sql.PLAN_FEFO, [branchId, drugId, quantity]);
   }
 
+  /** The same for several lines at once. */
+  async planLines(
+    tx: Tx,
+    branchId: number,
+    lines: readonly { readonly drugId: number; readonly quantity: string }[],
+  ): Promise<LinePick[]> {
+    return tx.query<LinePick>(sql.PLAN_LINES, [
+      branchId,
+      lines.map((line) => line.drugId),
+      lines.map((line) => line.quantity),
+    ]);
+  }
+
   async insertReservations(
     tx: Tx,
     branchId: number,

@@ -19,6 +19,14 @@ from operational.plan_fefo($1, array[$2::integer], array[$3::numeric])
   with ordinality as p (line_no, lot_id, drug_id, lot_number, expiry_date, quantity, n)
 order by p.n`;
 
+/** The same for several products. */
+export const PLAN_LINES = `
+select /* inventory.planLines */ p.line_no as "lineNo", p.lot_id as "lotId", p.lot_number as "lotNumber", p.expiry_date as "expiryDate",
+  trim_scale(p.quantity)::text as quantity
+from operational.plan_fefo($1, $2::integer[], $3::numeric[])
+  with ordinality as p (line_no, lot_id, drug_id, lot_number, expiry_date, quantity, n)
+order by p.n`;
+
 export const INSERT_RESERVATIONS = `
 insert /* inventory.insertReservations */ into operational.stock_reservations (branch_id, lot_id, fill_id, quantity)
 select $1, u.lot_id, $2, u.quantity
@@ -74,11 +82,11 @@ where m.branch_id = $1 and m.movement_type in ('sale', 'dispense')
   and (m.sale_item_id = any ($2::integer[]) or m.fill_id = any ($3::integer[]))
 order by m.movement_id`;
 
-/** Finds the quarantined twin (same product, lot number, expiry, cost) of each lot, the lot itself where it is one. */
+/** Finds the twin (same product, lot number, expiry, cost) of each lot that is quarantined or recalled, the lot itself where it is one. */
 export const FIND_QUARANTINE_LOTS = `
 select /* inventory.findQuarantineLots */ o.lot_id as "lotId", min(q.lot_id) as "quarantineLotId"
 from operational.inventory_lots o
-left join operational.inventory_lots q on q.branch_id = o.branch_id and q.drug_id = o.drug_id and q.status = 'quarantined'
+left join operational.inventory_lots q on q.branch_id = o.branch_id and q.drug_id = o.drug_id and q.status in ('quarantined', 'recalled')
   and q.lot_number = o.lot_number and q.expiry_date is not distinct from o.expiry_date and q.unit_cost = o.unit_cost
 where o.branch_id = $1 and o.lot_id = any ($2::integer[])
 group by o.lot_id`;

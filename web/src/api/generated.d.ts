@@ -3488,6 +3488,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inventory/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Inventory_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inventory/release": {
         parameters: {
             query?: never;
@@ -3630,6 +3646,118 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["Suppliers_update"];
+        trace?: never;
+    };
+    "/api/inventory/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Recalls_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/recalls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Recalls_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/recalls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Recalls_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/recalls/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Recalls_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/recalls/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Recalls_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/recalls/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Recalls_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/recalls/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Recalls_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/refills-due": {
@@ -3850,6 +3978,342 @@ export interface paths {
         get: operations["TillShifts_report"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockCounts_policy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["StockCounts_setPolicy"];
+        trace?: never;
+    };
+    "/api/inventory/count-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockCounts_cyclePlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockCounts_list"];
+        put?: never;
+        post: operations["StockCounts_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/counts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockCounts_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/counts/{id}/enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StockCounts_enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/counts/{id}/recount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StockCounts_recount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/counts/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StockCounts_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/counts/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StockCounts_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/counts/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StockCounts_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/stock-as-of": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockReports_asOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/stock-valuation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockReports_valuation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/expiry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockReports_expiry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockTransfers_list"];
+        put?: never;
+        post: operations["StockTransfers_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/transfer-branches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockTransfers_branches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/in-transit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockTransfers_inTransit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/transfers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockTransfers_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/transfers/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StockTransfers_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/transfers/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StockTransfers_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/transfers/{id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StockTransfers_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/transfers/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StockTransfers_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/transfers/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StockTransfers_cancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5902,13 +6366,13 @@ export interface components {
             name: string;
             /** @default  */
             description: string;
-            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
         };
         UpdateRole: {
             version: number;
             name?: string;
             description?: string;
-            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
         };
         BranchPage: {
             data: components["schemas"]["Branch"][];
@@ -9699,6 +10163,153 @@ export interface components {
             email?: string | (string) | null;
             leadTimeDays?: number;
         };
+        OpenRecall: {
+            drugId: number;
+            lotNumber?: string;
+            serial?: string;
+            /** @enum {string} */
+            recallClass: "I" | "II" | "III";
+            reason: string;
+            notice?: string;
+        };
+        Recall: {
+            recallId: number;
+            drugId: number;
+            drugName: string;
+            baseUnit: string;
+            lotNumber: string | null;
+            serial: string | null;
+            /** @enum {string} */
+            recallClass: "I" | "II" | "III";
+            reason: string;
+            notice: string | null;
+            /** @enum {string} */
+            status: "open" | "closed" | "withdrawn";
+            openedBy: string;
+            /** Format: date-time */
+            openedAt: string;
+            closedBy: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            closeNote: string | null;
+            /** Format: date-time */
+            reopenedAt: string | null;
+            isApplied: boolean;
+            onShelf: string;
+            balance: {
+                received: string;
+                transferredIn: string;
+                transferredOut: string;
+                corrected: string;
+                onShelf: string;
+                inTransit: string;
+                handedOut: string;
+                cameBack: string;
+                withPatients: string;
+                destroyed: string;
+                outstanding: string;
+            };
+            branches: {
+                branchId: number;
+                name: string;
+                /** Format: date-time */
+                appliedAt: string;
+            }[];
+            lots: {
+                lotId: number;
+                branchId: number;
+                branchName: string;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                status: string;
+                bin: string | null;
+                quantity: string;
+                isLate: boolean;
+            }[];
+            blockedFills: {
+                fillId: number;
+                branchId: number;
+                rxNumber: string;
+                status: string;
+                bin: string | null;
+                lotId: number;
+                lotNumber: string;
+                quantity: string;
+            }[];
+            transit: {
+                transitLotId: number;
+                transferId: number;
+                fromBranch: string;
+                toBranch: string;
+                lotNumber: string;
+                quantity: string;
+            }[];
+            contacts: number;
+            commands: ("apply" | "close" | "withdraw")[];
+        };
+        RecallPage: {
+            data: {
+                recallId: number;
+                drugId: number;
+                drugName: string;
+                baseUnit: string;
+                lotNumber: string | null;
+                serial: string | null;
+                /** @enum {string} */
+                recallClass: "I" | "II" | "III";
+                reason: string;
+                notice: string | null;
+                /** @enum {string} */
+                status: "open" | "closed" | "withdrawn";
+                openedBy: string;
+                /** Format: date-time */
+                openedAt: string;
+                closedBy: string | null;
+                /** Format: date-time */
+                closedAt: string | null;
+                closeNote: string | null;
+                /** Format: date-time */
+                reopenedAt: string | null;
+                isApplied: boolean;
+                onShelf: string;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        RecallContacts: {
+            data: {
+                movementId: number;
+                branchId: number;
+                branchName: string;
+                /** Format: date-time */
+                handedOutAt: string;
+                patientId: number | null;
+                patientName: string | null;
+                patientNameAr: string | null;
+                phone: string | null;
+                isDeceased: boolean | null;
+                rxNumber: string | null;
+                fillId: number | null;
+                saleNumber: string | null;
+                saleId: number | null;
+                lotNumber: string;
+                quantity: string;
+                cameBack: string;
+                hadSerial: boolean;
+            }[];
+            nextCursor: string | null;
+        };
+        CloseRecall: {
+            note: string;
+        };
+        WithdrawRecall: {
+            reason: string;
+        };
         RefillsDuePage: {
             data: {
                 prescriptionId: number;
@@ -10086,6 +10697,550 @@ export interface components {
                 /** Format: date-time */
                 occurredAt: string;
             }[];
+        };
+        StockPolicy: {
+            cycleDaysA: number;
+            cycleDaysB: number;
+            cycleDaysC: number;
+            recountShare: string;
+            recountValue: string | null;
+            version: number;
+        };
+        UpdateStockPolicy: {
+            version: number;
+            cycleDaysA?: number;
+            cycleDaysB?: number;
+            cycleDaysC?: number;
+            recountShare?: string;
+            recountValue?: string | null;
+        };
+        CountCyclePlanPage: {
+            data: {
+                drugId: number;
+                drugName: string;
+                /** @enum {string} */
+                abcClass: "A" | "B" | "C";
+                consumptionValue: string;
+                lots: number;
+                /** Format: date */
+                lastCountedOn: string | null;
+                isDue: boolean;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        StockCountPage: {
+            data: components["schemas"]["StockCount"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        StockCount: {
+            countId: number;
+            /** @enum {string} */
+            scope: "all" | "bin" | "drugs" | "abc";
+            bin: string | null;
+            /** @enum {string|null} */
+            abcClass: "A" | "B" | "C" | null;
+            /** @enum {string} */
+            status: "counting" | "submitted" | "approved" | "cancelled";
+            recountShare: string;
+            recountValue: string | null;
+            note: string | null;
+            startedBy: string;
+            /** Format: date-time */
+            startedAt: string;
+            submittedBy: string | null;
+            /** Format: date-time */
+            submittedAt: string | null;
+            closedBy: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            closeNote: string | null;
+            lines: number;
+            counted: number;
+            left: number;
+            toRecount: number;
+            found: number;
+            differing: number | null;
+            differenceValue: string | null;
+            commands: ("enter" | "recount" | "submit" | "approve" | "cancel")[];
+        };
+        StartStockCount: {
+            /** @enum {string} */
+            scope: "all";
+            note?: string;
+        } | {
+            /** @enum {string} */
+            scope: "bin";
+            bin: string;
+            note?: string;
+        } | {
+            /** @enum {string} */
+            scope: "drugs";
+            drugIds: number[];
+            note?: string;
+        } | {
+            /** @enum {string} */
+            scope: "abc";
+            /** @enum {string} */
+            abcClass: "A" | "B" | "C";
+            note?: string;
+        };
+        StockCountWithLines: {
+            countId: number;
+            /** @enum {string} */
+            scope: "all" | "bin" | "drugs" | "abc";
+            bin: string | null;
+            /** @enum {string|null} */
+            abcClass: "A" | "B" | "C" | null;
+            /** @enum {string} */
+            status: "counting" | "submitted" | "approved" | "cancelled";
+            recountShare: string;
+            recountValue: string | null;
+            note: string | null;
+            startedBy: string;
+            /** Format: date-time */
+            startedAt: string;
+            submittedBy: string | null;
+            /** Format: date-time */
+            submittedAt: string | null;
+            closedBy: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            closeNote: string | null;
+            lines: number;
+            counted: number;
+            left: number;
+            toRecount: number;
+            found: number;
+            differing: number | null;
+            differenceValue: string | null;
+            commands: ("enter" | "recount" | "submit" | "approve" | "cancel")[];
+            page: {
+                data: {
+                    countLineId: number;
+                    lotId: number;
+                    drugId: number;
+                    drugName: string;
+                    baseUnit: string;
+                    lotNumber: string;
+                    /** Format: date */
+                    expiryDate: string | null;
+                    lotStatus: string;
+                    bin: string | null;
+                    isFound: boolean;
+                    isLeft: boolean;
+                    entries: number;
+                    counted: string | null;
+                    countedBy: string | null;
+                    /** Format: date-time */
+                    countedAt: string | null;
+                    mustRecount: boolean;
+                    expected: string | null;
+                    difference: string | null;
+                    differenceValue: string | null;
+                    movementId: number | null;
+                }[];
+                meta: {
+                    total: number;
+                    page: number;
+                    limit: number;
+                    capped?: boolean;
+                };
+            };
+        };
+        EnterStockCounts: {
+            items: ({
+                lotId: number;
+                counted: string;
+            } | {
+                code: string;
+                lotNumber?: string;
+                /** Format: date */
+                expiryDate?: string | null;
+                counted: string;
+                unitCost?: string;
+            } | {
+                drugId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate?: string | null;
+                counted: string;
+                unitCost?: string;
+            })[];
+        };
+        StockCountsEntered: {
+            lines: {
+                countLineId: number;
+                lotId: number;
+                entryNo: number;
+                counted: string;
+                mustRecount: boolean;
+            }[];
+        };
+        AskStockRecount: {
+            countLineIds?: number[];
+        };
+        SubmitStockCount: {
+            /** @default false */
+            leaveUncounted: boolean;
+        };
+        ApproveStockCount: {
+            note?: string;
+        };
+        CancelStockCount: {
+            reason: string;
+        };
+        StockAsOf: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            by: "effective" | "recorded";
+            data: {
+                drugId: number;
+                drugName: string;
+                baseUnit: string;
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                quantity: string;
+                unitCost: string;
+                value: string;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+            totalValue: string;
+        };
+        StockValuation: {
+            /** @enum {string} */
+            by: "drug" | "status" | "bin" | "category";
+            data: {
+                key: string | null;
+                name: string | null;
+                lots: number;
+                quantity: string | null;
+                value: string;
+                availableValue: string;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+            totalValue: string;
+            totalAvailableValue: string;
+            inTransitValue: string;
+        };
+        ExpiryReport: {
+            bands: {
+                /** @enum {string} */
+                band: "30" | "60" | "90" | "expired";
+                lots: number;
+                value: string;
+                unsoldValue: string;
+            }[];
+            data: {
+                lotId: number;
+                drugId: number;
+                drugName: string;
+                baseUnit: string;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string;
+                daysToExpiry: number;
+                /** @enum {string} */
+                band: "30" | "60" | "90" | "expired";
+                status: string;
+                bin: string | null;
+                supplierName: string | null;
+                quantity: string;
+                value: string;
+                used90: string;
+                unsold: string;
+                unsoldValue: string;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        StockTransferPage: {
+            data: {
+                transferId: number;
+                fromBranchId: number;
+                fromBranch: string;
+                toBranchId: number;
+                toBranch: string;
+                /** @enum {string} */
+                origin: "request" | "send";
+                /** @enum {string} */
+                status: "requested" | "approved" | "in_transit" | "discrepant" | "closed" | "cancelled";
+                note: string | null;
+                createdBy: string;
+                /** Format: date-time */
+                createdAt: string;
+                approvedBy: string | null;
+                /** Format: date-time */
+                approvedAt: string | null;
+                issuedBy: string | null;
+                /** Format: date-time */
+                issuedAt: string | null;
+                closedBy: string | null;
+                /** Format: date-time */
+                closedAt: string | null;
+                cancelReason: string | null;
+                products: number;
+                inTransitValue: string;
+                openDiscrepancies: number;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        TransferBranches: {
+            data: {
+                branchId: number;
+                code: string;
+                name: string;
+            }[];
+        };
+        InTransitPage: {
+            data: {
+                transitLotId: number;
+                transferId: number;
+                fromBranchId: number;
+                fromBranch: string;
+                toBranchId: number;
+                toBranch: string;
+                drugId: number;
+                drugName: string;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                quantity: string;
+                value: string;
+                /** Format: date-time */
+                issuedAt: string;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        StockTransfer: {
+            transferId: number;
+            fromBranchId: number;
+            fromBranch: string;
+            toBranchId: number;
+            toBranch: string;
+            /** @enum {string} */
+            origin: "request" | "send";
+            /** @enum {string} */
+            status: "requested" | "approved" | "in_transit" | "discrepant" | "closed" | "cancelled";
+            note: string | null;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            approvedBy: string | null;
+            /** Format: date-time */
+            approvedAt: string | null;
+            issuedBy: string | null;
+            /** Format: date-time */
+            issuedAt: string | null;
+            closedBy: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            cancelReason: string | null;
+            products: number;
+            inTransitValue: string;
+            openDiscrepancies: number;
+            lines: {
+                transferLineId: number;
+                drugId: number;
+                drugName: string;
+                baseUnit: string;
+                quantity: string;
+                approved: string | null;
+                needsWitness: boolean;
+            }[];
+            lots: {
+                transitLotId: number;
+                transferLineId: number;
+                drugId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                unitCost: string;
+                issued: string;
+                received: string;
+                returned: string;
+                writtenOff: string;
+                inTransit: string;
+                inDispute: string;
+            }[];
+            discrepancies: {
+                discrepancyId: number;
+                transitLotId: number;
+                /** @enum {string} */
+                kind: "lost" | "damaged" | "over";
+                quantity: string;
+                note: string | null;
+                reportedBy: string;
+                /** Format: date-time */
+                reportedAt: string;
+                /** @enum {string|null} */
+                resolution: "write_off" | "return" | "receive" | "accept" | "dismiss" | null;
+                resolutionNote: string | null;
+                resolvedBy: string | null;
+                /** Format: date-time */
+                resolvedAt: string | null;
+            }[];
+            commands: ("approve" | "issue" | "receive" | "resolve" | "cancel")[];
+        };
+        CreateStockTransfer: {
+            /** @enum {string} */
+            origin: "request" | "send";
+            otherBranchId: number;
+            note?: string;
+            lines: {
+                drugId: number;
+                quantity: string;
+            }[];
+        };
+        ApproveStockTransfer: {
+            /** @default [] */
+            lines: {
+                transferLineId: number;
+                quantity: string;
+            }[];
+        };
+        IssueStockTransfer: {
+            /** @default [] */
+            lines: {
+                transferLineId: number;
+                lots: {
+                    lotId: number;
+                    quantity: string;
+                }[];
+            }[];
+            /** @default false */
+            partial: boolean;
+            witness?: string;
+        };
+        ReceiveStockTransfer: {
+            items: {
+                transitLotId: number;
+                quantity: string;
+                /** @default 0 */
+                damaged: string;
+                note?: string;
+            }[];
+            complete: boolean;
+            witness?: string;
+        };
+        StockTransferReceived: {
+            transferId: number;
+            fromBranchId: number;
+            fromBranch: string;
+            toBranchId: number;
+            toBranch: string;
+            /** @enum {string} */
+            origin: "request" | "send";
+            /** @enum {string} */
+            status: "requested" | "approved" | "in_transit" | "discrepant" | "closed" | "cancelled";
+            note: string | null;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            approvedBy: string | null;
+            /** Format: date-time */
+            approvedAt: string | null;
+            issuedBy: string | null;
+            /** Format: date-time */
+            issuedAt: string | null;
+            closedBy: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            cancelReason: string | null;
+            products: number;
+            inTransitValue: string;
+            openDiscrepancies: number;
+            lines: {
+                transferLineId: number;
+                drugId: number;
+                drugName: string;
+                baseUnit: string;
+                quantity: string;
+                approved: string | null;
+                needsWitness: boolean;
+            }[];
+            lots: {
+                transitLotId: number;
+                transferLineId: number;
+                drugId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                unitCost: string;
+                issued: string;
+                received: string;
+                returned: string;
+                writtenOff: string;
+                inTransit: string;
+                inDispute: string;
+            }[];
+            discrepancies: {
+                discrepancyId: number;
+                transitLotId: number;
+                /** @enum {string} */
+                kind: "lost" | "damaged" | "over";
+                quantity: string;
+                note: string | null;
+                reportedBy: string;
+                /** Format: date-time */
+                reportedAt: string;
+                /** @enum {string|null} */
+                resolution: "write_off" | "return" | "receive" | "accept" | "dismiss" | null;
+                resolutionNote: string | null;
+                resolvedBy: string | null;
+                /** Format: date-time */
+                resolvedAt: string | null;
+            }[];
+            commands: ("approve" | "issue" | "receive" | "resolve" | "cancel")[];
+            owedCompletable: number;
+            owedFills: components["schemas"]["OwedFill"][];
+        };
+        ResolveStockDiscrepancy: {
+            discrepancyId: number;
+            /** @enum {string} */
+            resolution: "write_off" | "return" | "receive" | "accept" | "dismiss";
+            note: string;
+            witness?: string;
+        };
+        CancelStockTransfer: {
+            reason: string;
+            witness?: string;
         };
         WorkBoard: {
             /** Format: date-time */
@@ -16505,6 +17660,8 @@ export interface operations {
                 drugId?: string;
                 expiringWithinDays?: string;
                 status?: "available" | "quarantined" | "on_hold" | "recalled" | "expired";
+                bin?: string;
+                supplierId?: string;
                 q?: string;
                 empty?: "true" | "false";
             };
@@ -16614,6 +17771,29 @@ export interface operations {
         };
     };
     Inventory_quarantine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeLotStatus"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lot"];
+                };
+            };
+        };
+    };
+    Inventory_hold: {
         parameters: {
             query?: never;
             header?: never;
@@ -16888,6 +18068,169 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Supplier"];
+                };
+            };
+        };
+    };
+    Recalls_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenRecall"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recall"];
+                };
+            };
+        };
+    };
+    Recalls_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "open" | "closed" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallPage"];
+                };
+            };
+        };
+    };
+    Recalls_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recall"];
+                };
+            };
+        };
+    };
+    Recalls_contacts: {
+        parameters: {
+            query?: {
+                format?: "json" | "csv";
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallContacts"];
+                };
+            };
+        };
+    };
+    Recalls_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recall"];
+                };
+            };
+        };
+    };
+    Recalls_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseRecall"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recall"];
+                };
+            };
+        };
+    };
+    Recalls_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawRecall"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recall"];
                 };
             };
         };
@@ -17237,6 +18580,579 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TillShiftReport"];
+                };
+            };
+        };
+    };
+    StockCounts_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockPolicy"];
+                };
+            };
+        };
+    };
+    StockCounts_setPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateStockPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockPolicy"];
+                };
+            };
+        };
+    };
+    StockCounts_cyclePlan: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                abcClass?: "A" | "B" | "C";
+                due?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountCyclePlanPage"];
+                };
+            };
+        };
+    };
+    StockCounts_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "counting" | "submitted" | "approved" | "cancelled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockCountPage"];
+                };
+            };
+        };
+    };
+    StockCounts_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartStockCount"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockCount"];
+                };
+            };
+        };
+    };
+    StockCounts_one: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                state?: "open" | "counted" | "recount" | "found" | "left" | "difference";
+                drugId?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockCountWithLines"];
+                };
+            };
+        };
+    };
+    StockCounts_enter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterStockCounts"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockCountsEntered"];
+                };
+            };
+        };
+    };
+    StockCounts_recount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskStockRecount"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockCount"];
+                };
+            };
+        };
+    };
+    StockCounts_submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitStockCount"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockCount"];
+                };
+            };
+        };
+    };
+    StockCounts_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveStockCount"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockCount"];
+                };
+            };
+        };
+    };
+    StockCounts_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelStockCount"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockCount"];
+                };
+            };
+        };
+    };
+    StockReports_asOf: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                at?: string;
+                by?: "effective" | "recorded";
+                drugId?: string;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockAsOf"];
+                };
+            };
+        };
+    };
+    StockReports_valuation: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                by?: "drug" | "status" | "bin" | "category";
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockValuation"];
+                };
+            };
+        };
+    };
+    StockReports_expiry: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                band?: "30" | "60" | "90" | "expired";
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpiryReport"];
+                };
+            };
+        };
+    };
+    StockTransfers_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "requested" | "approved" | "in_transit" | "discrepant" | "closed" | "cancelled";
+                direction?: "in" | "out";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockTransferPage"];
+                };
+            };
+        };
+    };
+    StockTransfers_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateStockTransfer"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockTransfer"];
+                };
+            };
+        };
+    };
+    StockTransfers_branches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferBranches"];
+                };
+            };
+        };
+    };
+    StockTransfers_inTransit: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                direction?: "in" | "out";
+                drugId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InTransitPage"];
+                };
+            };
+        };
+    };
+    StockTransfers_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockTransfer"];
+                };
+            };
+        };
+    };
+    StockTransfers_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveStockTransfer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockTransfer"];
+                };
+            };
+        };
+    };
+    StockTransfers_issue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueStockTransfer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockTransfer"];
+                };
+            };
+        };
+    };
+    StockTransfers_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiveStockTransfer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockTransferReceived"];
+                };
+            };
+        };
+    };
+    StockTransfers_resolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveStockDiscrepancy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockTransfer"];
+                };
+            };
+        };
+    };
+    StockTransfers_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelStockTransfer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockTransfer"];
                 };
             };
         };

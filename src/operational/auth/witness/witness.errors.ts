@@ -25,7 +25,7 @@ export class WitnessRequired extends DomainError {
   readonly title = 'A second person must sign';
   constructor(drugIds?: readonly number[]) {
     super(
-      'Controlled medicines are received and destroyed by two people: ask POST /auth/witness for a signature and send it as `witness`.',
+      'Controlled medicines are received, sent and destroyed by two people: ask POST /auth/witness for a signature and send it as `witness`.',
       drugIds === undefined ? {} : { drugIds },
     );
   }

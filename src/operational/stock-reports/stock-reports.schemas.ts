@@ -1,0 +1,125 @@
+import { z } from 'zod';
+
+import {
+  DateText,
+  Id,
+  InstantText,
+  MoneyText,
+  PageMeta,
+  Paging,
+  QueryId,
+  SignedMoneyText,
+  SignedQuantityText,
+} from '../../platform/http/schemas.js';
+
+const Format = z.enum(['json', 'csv']).default('json');
+const UnitCost = z.string().regex(/^\d{1,11}(\.\d{1,6})?$/, 'must be a cost such as "0.4875"');
+
+export const AsOfQuery = z.strictObject({
+  ...Paging,
+  /** The moment; now unless it is said. */
+  at: InstantText.optional(),
+  /** effective: what counted then; recorded: what was written by then. */
+  by: z.enum(['effective', 'recorded']).default('effective'),
+  drugId: QueryId.optional(),
+  format: Format,
+});
+
+export const StockAsOf = z
+  .object({
+    at: z.string().meta({ format: 'date-time' }),
+    by: z.enum(['effective', 'recorded']),
+    data: z.array(
+      z.object({
+        drugId: Id,
+        drugName: z.string(),
+        baseUnit: z.string(),
+        lotId: Id,
+        lotNumber: z.string(),
+        expiryDate: DateText.nullable(),
+        quantity: SignedQuantityText,
+        unitCost: UnitCost,
+        value: SignedMoneyText,
+      }),
+    ),
+    meta: PageMeta,
+    /** Of all pages. */
+    totalValue: SignedMoneyText,
+  })
+  .meta({ id: 'StockAsOf' });
+
+export const VALUATION_KEYS = ['drug', 'status', 'bin', 'category'] as const;
+
+export const ValuationQuery = z.strictObject({
+  ...Paging,
+  by: z.enum(VALUATION_KEYS).default('drug'),
+  format: Format,
+});
+
+export const StockValuation = z
+  .object({
+    by: z.enum(VALUATION_KEYS),
+    data: z.array(
+      z.object({
+        /** Identity of the product or category, status or shelf; null: none. */
+        key: z.string().nullable(),
+        name: z.string().nullable(),
+        lots: z.int(),
+        /** Base units; null where they are of several products. */
+        quantity: SignedQuantityText.nullable(),
+        value: MoneyText,
+        /** Of it, what may leave to patients today. */
+        availableValue: MoneyText,
+      }),
+    ),
+    meta: PageMeta,
+    totalValue: MoneyText,
+    totalAvailableValue: MoneyText,
+    /** What the branch has sent off and nobody has yet. */
+    inTransitValue: MoneyText,
+  })
+  .meta({ id: 'StockValuation' });
+
+export const EXPIRY_BANDS = ['expired', '30', '60', '90'] as const;
+
+export const ExpiryQuery = z.strictObject({
+  ...Paging,
+  band: z.enum(EXPIRY_BANDS).optional(),
+  format: Format,
+});
+
+const BandTotals = z.object({
+  band: z.enum(EXPIRY_BANDS),
+  lots: z.int(),
+  value: MoneyText,
+  /** Of it, what will be left when it expires, if as much is used as in the last 90 days. */
+  unsoldValue: MoneyText,
+});
+
+export const ExpiryReport = z
+  .object({
+    bands: z.array(BandTotals),
+    data: z.array(
+      z.object({
+        lotId: Id,
+        drugId: Id,
+        drugName: z.string(),
+        baseUnit: z.string(),
+        lotNumber: z.string(),
+        expiryDate: DateText,
+        daysToExpiry: z.int(),
+        band: z.enum(EXPIRY_BANDS),
+        status: z.string(),
+        bin: z.string().nullable(),
+        supplierName: z.string().nullable(),
+        quantity: SignedQuantityText,
+        value: MoneyText,
+        /** Base units used in the last 90 days, of all lots of the product. */
+        used90: SignedQuantityText,
+        unsold: SignedQuantityText,
+        unsoldValue: MoneyText,
+      }),
+    ),
+    meta: PageMeta,
+  })
+  .meta({ id: 'ExpiryReport' });

@@ -1,0 +1,82 @@
+/** A lot is worth its quantity at cost, to the hundredth; sums are of these, so that rows, pages and totals agree in every report. */
+const VALUE = `round(l.quantity * l.unit_cost, 2)`;
+
+/**
+ * What lots held at a moment: what they hold now less what moved after it. The nearer the moment, the less is read.
+ * Indexes: stock_movements_effective_brin, stock_movements_recorded_brin.
+ */
+const asOf = (time: 'effective_at' | 'recorded_at'): string => `
+with /* stockReports.asOf */ later as (
+  select m.lot_id, sum(m.quantity) as moved from operational.stock_movements m where m.branch_id = $1 and m.${time} > $2 group by m.lot_id
+), held as (
+  select l.lot_id, l.drug_id, l.lot_number, l.expiry_date, l.unit_cost, l.quantity - coalesce(x.moved, 0) as quantity
+  from operational.inventory_lots l left join later x using (lot_id)
+  where l.branch_id = $1 and ($3::integer is null or l.drug_id = $3) and l.quantity <> coalesce(x.moved, 0)
+)
+select l.drug_id as "drugId", d.name as "drugName", d.base_unit as "baseUnit", l.lot_id as "lotId", l.lot_number as "lotNumber", l.expiry_date as "expiryDate",
+  trim_scale(l.quantity)::text as quantity, trim_scale(l.unit_cost)::text as "unitCost", ${VALUE}::text as value,
+  count(*) over ()::integer as "rowTotal", sum(${VALUE}) over ()::text as "totalValue"
+from held l join reference.drugs d using (drug_id)
+order by d.name, l.drug_id, l.expiry_date nulls last, l.lot_id
+limit $4 offset $5`;
+
+export const AS_OF = { effective: asOf('effective_at'), recorded: asOf('recorded_at') } as const;
+
+/** $2: by what it is summed. */
+export const VALUATION = `
+with /* stockReports.valuation */ lot as (
+  select case $2::text when 'drug' then l.drug_id::text when 'status' then l.status when 'bin' then l.bin else d.category_id::text end as key,
+    case $2 when 'drug' then d.name when 'status' then l.status when 'bin' then l.bin else c.name end as name, l.quantity, ${VALUE} as value,
+    case when l.status = 'available' and not operational.is_expired(l.expiry_date, now(), b.time_zone) then ${VALUE} else 0.00 end as available
+  from operational.inventory_lots l join operational.branches b on b.branch_id = l.branch_id join reference.drugs d on d.drug_id = l.drug_id
+  left join reference.therapeutic_categories c on c.category_id = d.category_id
+  where l.branch_id = $1 and l.quantity > 0
+)
+select l.key, min(l.name) as name, count(*)::integer as lots, case when $2 = 'drug' then trim_scale(sum(l.quantity))::text end as quantity,
+  sum(l.value)::text as value, sum(l.available)::text as "availableValue", count(*) over ()::integer as "rowTotal",
+  sum(sum(l.value)) over ()::text as "totalValue", sum(sum(l.available)) over ()::text as "totalAvailableValue"
+from lot l group by l.key
+order by sum(l.value) desc, l.key nulls last
+limit $3 offset $4`;
+
+export const IN_TRANSIT_VALUE = `
+select /* stockReports.inTransitValue */ coalesce(sum(round(t.quantity * t.unit_cost, 2)), 0)::numeric(18, 2)::text as value
+from operational.stock_in_transit t where t.from_branch_id = $1`;
+
+/**
+ * Lots with stock of every product that has a lot expiring within 90 days or expired, in the order they are used in, with what was used of the
+ * product in 90 days. Index: inventory_lots_fefo_idx, stock_movements_recorded_brin.
+ */
+export const EXPIRING = `
+with /* stockReports.expiring */ here as (
+  select b.branch_id, (now() at time zone b.time_zone)::date as today from operational.branches b where b.branch_id = $1
+), near as (
+  select distinct l.drug_id from operational.inventory_lots l join here h using (branch_id) where l.quantity > 0 and l.expiry_date <= h.today + 90
+), used as (
+  select m.drug_id, - sum(m.quantity) as quantity from operational.stock_movements m
+  where m.branch_id = $1 and m.recorded_at >= now() - interval '90 days' and m.movement_type in ('dispense', 'sale', 'return', 'reversal')
+    and m.drug_id in (select n.drug_id from near n)
+  group by m.drug_id
+)
+select l.lot_id as "lotId", l.drug_id as "drugId", d.name as "drugName", d.base_unit as "baseUnit", l.lot_number as "lotNumber", l.expiry_date as "expiryDate",
+  l.expiry_date - h.today as "daysToExpiry",
+  case when l.expiry_date < h.today then 'expired' when l.expiry_date <= h.today + 30 then '30' when l.expiry_date <= h.today + 60 then '60' when l.expiry_date <= h.today + 90 then '90' end as band,
+  l.status, l.bin, s.name as "supplierName", trim_scale(l.quantity)::text as quantity, ${VALUE}::text as value,
+  trim_scale(greatest(coalesce(u.quantity, 0), 0))::text as used90
+from near n join operational.inventory_lots l on l.drug_id = n.drug_id join here h using (branch_id)
+join reference.drugs d on d.drug_id = l.drug_id left join used u on u.drug_id = l.drug_id left join operational.suppliers s on s.supplier_id = l.supplier_id
+where l.quantity > 0
+order by d.name, l.drug_id, l.expiry_date nulls last, l.received_at, l.lot_id
+limit $2`;
+
+/** Lots that expired before a moment by the calendar of their branch become so; those somebody holds are taken at the next look. Index: inventory_lots_expiring_idx. */
+export const MARK_EXPIRED = `
+with /* stockReports.markExpired */ due as (
+  select l.lot_id from operational.inventory_lots l join operational.branches b using (branch_id)
+  where l.status = 'available' and operational.is_expired(l.expiry_date, coalesce($1::timestamptz, now()), b.time_zone)
+  order by l.drug_id, l.expiry_date, l.received_at, l.lot_id limit $2 for update of l skip locked
+)
+update operational.inventory_lots l set status = 'expired', status_reason = 'expired after ' || l.expiry_date, version = l.version + 1
+from due where l.lot_id = due.lot_id`;
+
+export const BRANCH_IDS = `select /* stockReports.branchIds */ b.branch_id as "branchId" from operational.branches b order by b.branch_id`;
