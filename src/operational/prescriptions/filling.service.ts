@@ -52,8 +52,8 @@ interface Case {
   readonly fills: readonly EarlierProduct[];
   readonly product: Product;
   readonly branch: BranchSettings;
-  /** The one lot it is given of, where it was made for it. */
-  readonly lotId?: number | undefined;
+  /** Makes the one lot it is given of, where it is made for it. */
+  readonly makeLot?: (() => Promise<number>) | undefined;
 }
 
 /** Filling and refilling: the command a pharmacy exists for. */
@@ -110,19 +110,20 @@ export class FillingService {
   }
 
   /**
-   * Makes the next fill from one lot in the transaction of who has it, such as a batch made for the prescription; whether it is a
-   * fill or a refill is what comes next. Call it inside `keepingRefusals`. Refusals as of `next`.
+   * Makes the next fill from a lot that is made with it, in the transaction of who makes it: `makeLot` is called once the fill is
+   * cleared, where lots are locked, and answers the lot. Whether it is a fill or a refill is what comes next. Call it inside
+   * `keepingRefusals`. Refusals as of `next`.
    */
   async fillFromLot(
     tx: Tx,
     ctx: RequestContext,
     prescriptionId: number,
-    lotId: number,
     input: Input,
+    makeLot: () => Promise<number>,
   ): Promise<Filled> {
     const rx = await this.prescriptions.lock(tx, ctx.branchId, prescriptionId);
     if (!rx) throw new NotFound('prescription');
-    return this.make(tx, ctx, rx, rx.status === 'filled' ? 'refill' : 'fill', input, lotId);
+    return this.make(tx, ctx, rx, rx.status === 'filled' ? 'refill' : 'fill', input, makeLot);
   }
 
   /** What a refusal is to leave behind though the command leaves nothing: stops of screening, near misses. */
@@ -136,13 +137,13 @@ export class FillingService {
     rx: LockedPrescription,
     kind: 'fill' | 'refill',
     input: Input,
-    lotId?: number,
+    makeLot?: () => Promise<number>,
   ): Promise<Filled> {
     const branch = await this.branches.settings(tx, ctx.branchId);
     if (input.complete) assertCounterPolicy(ctx.actor.permissions, branch);
     const fills = await this.prescriptions.earlierFills(tx, rx.prescriptionId);
     const product = await this.chooseProduct(tx, ctx, rx, fills, input);
-    const found = { rx, fills, product, branch, lotId };
+    const found = { rx, fills, product, branch, makeLot };
     const decision = await this.decide(tx, ctx, found, kind, input);
     await this.assertReviewed(tx, rx, branch, decision);
     const partialReason = partialReasonOf(decision, input);
@@ -282,7 +283,7 @@ export class FillingService {
   private async takeStock(
     tx: Tx,
     ctx: RequestContext,
-    { rx, product: { drug }, branch, lotId }: Case,
+    { rx, product: { drug }, branch, makeLot }: Case,
     fillId: number,
     decision: FillDecision,
     cleared: ClearedScreening,
@@ -292,7 +293,8 @@ export class FillingService {
     const { drugId, name: drugName } = drug;
     const path = complete ? COUNTER_PATH : COUNTER_PATH.slice(0, 1);
     const steps = path.map((to, index) => [path[index - 1] ?? null, to] as const);
-    if (lotId !== undefined) {
+    if (makeLot) {
+      const lotId = await makeLot();
       await this.inventory.reserveLot(tx, ctx.branchId, fillId, { lotId, drugId, quantity });
       if (complete) await this.inventory.consumeReservations(tx, ctx.branchId, fillId);
     } else if (complete)
