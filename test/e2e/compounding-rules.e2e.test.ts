@@ -175,6 +175,46 @@ describe('compounding by the rules', () => {
     await sound();
   });
 
+  it('takes several lots where one has not enough, and traces each through what was made of it', async () => {
+    const own = await ingredients(db);
+    const { powderLot } = await stocked(db, desk, own, { powder: '5', powderExpiry: daysFromNow(100) });
+    const first = await aLot(db, {
+      branchId: desk.branchId,
+      drugId: own.powder.drugId,
+      quantity: '1',
+      expiryDate: daysFromNow(50),
+    });
+    const inner = await aFormula(own);
+    const made = async (formulaId: number, quantity: string): Promise<Batch> => {
+      const batch = await begin({ formulaId, quantity });
+      await weighedAndMade(post, batch, desk.checker);
+      return (await post<Released>(`/compound-batches/${batch.batchId}/release`)).body.batch;
+    };
+    const one = await made(inner.formulaId, '100');
+    expect(one).toMatchObject({
+      beyondUseDate: daysFromNow(50),
+      items: [
+        { lotId: first.lotId, quantityPlanned: '1' },
+        { lotId: powderLot, quantityPlanned: '1' },
+        { quantityPlanned: '98' },
+      ],
+    });
+    const outer = await aFormula(own, {
+      name: `Made of what was made ${inner.drugId}`,
+      items: [{ drugId: inner.drugId, quantity: '100' }],
+    });
+    const two = await made(outer.formulaId, '20');
+    // It lasts no longer than what it is made of.
+    expect(two.beyondUseDate).toBe(daysFromNow(50));
+    const holding = async (lotId: number): Promise<number[]> =>
+      (await get<{ data: Batch[] }>(`/compound-batches?ingredientLotId=${lotId}`)).body.data.map(
+        ({ batchId }) => batchId,
+      );
+    expect(await holding(first.lotId)).toEqual([two.batchId, one.batchId]);
+    expect(await holding(one.lotId ?? 0)).toEqual([two.batchId]);
+    await sound();
+  });
+
   it('says that it was not checked where an ingredient is not known, and follows it when it is', async () => {
     const own = await ingredients(db);
     const unknown = await aDrug(db, { name: 'Mystery base', baseUnit: 'g' });

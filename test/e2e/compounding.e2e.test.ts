@@ -14,7 +14,7 @@ import {
 } from '../builders/compounding.js';
 import { daysFromNow } from '../builders/lot.js';
 import { aPatient, aPrescriber } from '../builders/patient.js';
-import { aPrescription } from '../builders/prescription.js';
+import { aPrescription, soldFill } from '../builders/prescription.js';
 import { aWorldFor } from '../builders/world.js';
 import { useCompounding, type Formula, type Released } from '../support/compounding.js';
 
@@ -265,6 +265,31 @@ describe('compounding', () => {
     });
     expect((await post(`/fills/${first.body.fillId}/return-to-stock`)).status).toBe(200);
     expect(await lot(lotId)).toMatchObject({ quantity: '30', reserved: '0', status: 'available' });
+    // Sold and brought back: to the shelf never, into quarantine, from where a pharmacist may give it free.
+    const [given] = (await get<{ fills: { fillId: number }[] }>(`/prescriptions/${two.prescriptionId}`)).body
+      .fills;
+    await soldFill(db, desk.checker, given?.fillId ?? 0);
+    const { rows } = await db.owner.query<{ sale: number; line: number }>(
+      'select sale_id as sale, sale_item_id as line from operational.sale_items where fill_id = $1',
+      [given?.fillId],
+    );
+    const line = { saleItemId: rows[0]?.line, quantity: '30' };
+    const bringBack = (disposition: string) =>
+      post(`/sales/${rows[0]?.sale ?? 0}/return`, { reason: 'unopened', items: [{ ...line, disposition }] });
+    expect((await bringBack('restock')).body).toMatchObject({
+      status: 422,
+      type: '/problems/compounded-not-restocked',
+    });
+    expect((await bringBack('quarantine')).status).toBe(201);
+    const aside = await db.owner.query<{ lotId: number; quantity: string; version: number }>(
+      `select lot_id as "lotId", trim_scale(quantity)::text as quantity, version from operational.inventory_lots
+       where compound_batch_id = $1 and status = 'quarantined'`,
+      [batch.batchId],
+    );
+    expect(aside.rows).toMatchObject([{ quantity: '70' }]);
+    const { lotId: setAside, version } = aside.rows[0] ?? {};
+    const free = { lotId: setAside, version, reason: 'never left the counter' };
+    expect((await post('/inventory/release', free)).body).toMatchObject({ lotId, quantity: '100' });
     const receive = {
       items: [
         {

@@ -185,12 +185,13 @@ export class BatchesService {
         const { needsSecondPerson } = await this.get(tx, ctx, batchId);
         if (needsSecondPerson && batch.madeById === ctx.actor.userId) throw new CheckerRequired();
         const input = this.fillOf(batch, fill);
-        const lotId = await this.batches.release(tx, batchId, ctx.actor.userId);
         await this.price(tx, ctx, batch);
+        const makeLot = () => this.batches.release(tx, batchId, ctx.actor.userId);
         const filled =
           input && batch.prescriptionId !== null
-            ? await this.filling.fillFromLot(tx, ctx, batch.prescriptionId, lotId, input)
+            ? await this.filling.fillFromLot(tx, ctx, batch.prescriptionId, input, makeLot)
             : null;
+        if (!filled) await makeLot();
         return { batch: await this.get(tx, ctx, batchId), fill: filled };
       }),
     );

@@ -111,10 +111,11 @@ export const DISCARD = `
 update /* compoundBatches.discard */ operational.compound_batches
 set status = 'discarded', discarded_by = $2, discard_reason = $3, weighed_back = $4, witness_id = $5 where batch_id = $1`;
 
-/** What the ingredients of a batch cost, as they left. */
+/** What the ingredients of a batch that is made cost, as they will leave. */
 export const COSTS = `
-select /* compoundBatches.costs */ trim_scale(- m.quantity)::text as quantity, trim_scale(m.unit_cost)::text as "unitCost"
-from operational.stock_movements m where m.compound_batch_id = $1 and m.movement_type = 'compounding_out'`;
+select /* compoundBatches.costs */ trim_scale(i.quantity_used + i.waste)::text as quantity, trim_scale(l.unit_cost)::text as "unitCost"
+from operational.compound_batch_items i join operational.inventory_lots l using (lot_id)
+where i.batch_id = $1 and i.quantity_used is not null`;
 
 /** Ingredients to be written off that two people destroy here. $3: what was weighed goes back, so only what was lost counts. */
 export const NEED_WITNESS = `

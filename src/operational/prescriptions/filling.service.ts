@@ -45,8 +45,8 @@ interface Case {
   readonly branch: BranchSettings;
   /** The identity the fill will have. */
   readonly fillId: number;
-  /** The one lot it is given of, where it was made for it. */
-  readonly lotId?: number | undefined;
+  /** Makes the one lot it is given of, where it is made for it. */
+  readonly makeLot?: (() => Promise<number>) | undefined;
 }
 
 /** Filling and refilling: the command a pharmacy exists for. */
@@ -98,17 +98,18 @@ export class FillingService {
   }
 
   /**
-   * Makes the next fill from one lot in the transaction of who has it, such as a batch made for the prescription; whether it is a
-   * fill or a refill is what comes next. Call it inside `keepingRefusals`. Refusals as of `next`.
+   * Makes the next fill from a lot that is made with it, in the transaction of who makes it: `makeLot` is called once the fill is
+   * cleared, where lots are locked, and answers the lot. Whether it is a fill or a refill is what comes next. Call it inside
+   * `keepingRefusals`. Refusals as of `next`.
    */
   fillFromLot(
     tx: Tx,
     ctx: RequestContext,
     prescriptionId: number,
-    lotId: number,
     input: Input,
+    makeLot: () => Promise<number>,
   ): Promise<Filled> {
-    return this.make(tx, ctx, prescriptionId, 'next', input, lotId);
+    return this.make(tx, ctx, prescriptionId, 'next', input, makeLot);
   }
 
   /** What a refusal is to leave behind though the command leaves nothing: stops of screening, near misses. */
@@ -122,7 +123,7 @@ export class FillingService {
     prescriptionId: number,
     asked: 'fill' | 'refill' | 'next',
     input: Input,
-    lotId?: number,
+    makeLot?: () => Promise<number>,
   ): Promise<Filled> {
     const [rx, branch, fills, fillId] = await inOrder([
       this.prescriptions.lock(tx, ctx.branchId, prescriptionId),
@@ -133,7 +134,7 @@ export class FillingService {
     if (!rx) throw new NotFound('prescription');
     if (input.complete) assertCounterPolicy(ctx.actor.permissions, branch);
     const product = await this.products.choose(tx, ctx, rx, fills, input);
-    const found = { rx, fills, product, branch, fillId, lotId };
+    const found = { rx, fills, product, branch, fillId, makeLot };
     const kind = asked === 'next' ? (rx.status === 'filled' ? 'refill' : 'fill') : asked;
     const decision = await this.decide(tx, ctx, found, kind, input);
     await this.assertReviewed(tx, rx, branch, decision);
@@ -249,13 +250,14 @@ export class FillingService {
   private async takeStock(
     tx: Tx,
     ctx: RequestContext,
-    { product: { drug }, fillId, lotId }: Case,
+    { product: { drug }, fillId, makeLot }: Case,
     decision: FillDecision,
     isComplete: boolean | undefined,
   ): Promise<void> {
     const { drugId } = drug;
     const quantity = decision.quantity.toString();
-    if (lotId !== undefined) {
+    if (makeLot) {
+      const lotId = await makeLot();
       await this.inventory.reserveLot(tx, ctx.branchId, fillId, { lotId, drugId, quantity });
       if (isComplete) await this.inventory.consumeReservations(tx, ctx.branchId, fillId);
     } else if (isComplete)
