@@ -1,0 +1,330 @@
+import { randomUUID } from 'node:crypto';
+
+import type { World } from '../builders/world.js';
+
+/** Numbers from 0 up to 1, the same for the same seed: mulberry32. */
+export function random(seed: number): () => number {
+  let a = seed >>> 0;
+  return () => {
+    a = (a + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** What is read of the answers of twenty routes, each of which has some of it. */
+export interface Body {
+  readonly saleId: number;
+  readonly items: readonly {
+    readonly saleItemId: number;
+    readonly drugId: number;
+    readonly quantity: string;
+  }[];
+  readonly fillId: number;
+  readonly countId: number;
+  readonly page: { readonly data: readonly { readonly difference: string | null }[] };
+  readonly data: readonly Lot[];
+  readonly transferId: number;
+  readonly lots: readonly { readonly transitLotId: number; readonly issued: string }[];
+  readonly discrepancies: readonly { readonly discrepancyId: number; readonly quantity: string }[];
+  readonly recallId: number;
+}
+
+interface Lot {
+  readonly lotId: number;
+  readonly quantity: string;
+  readonly status: string;
+  readonly version: number;
+}
+
+/** An answer of the pharmacy; who asks again after a crash asks with the same key. */
+export interface Told {
+  readonly status: number;
+  readonly body: Body;
+}
+
+export interface Pharmacy {
+  readonly post: (world: World, path: string, body: object, key: string) => Promise<Told>;
+  readonly get: (world: World, path: string) => Promise<Told>;
+  /** A prescription of so many units of the product, to be filled once. */
+  readonly prescribe: (branchId: number, drugId: number, quantity: number) => Promise<number>;
+  /** Two people at each of two branches. */
+  readonly people: readonly [readonly [World, World], readonly [World, World]];
+  readonly drugIds: readonly number[];
+}
+
+/** What a pharmacy is in plain numbers: what was acknowledged, added up. Whole base units. */
+export class StockModel {
+  /** On hand by branch and product. */
+  readonly onHand = new Map<string, number>();
+  readonly reserved = new Map<string, number>();
+  readonly inTransit = new Map<number, number>();
+  readonly answers = new Map<string, number>();
+  sales: { branch: 0 | 1; saleId: number; lines: { saleItemId: number; drugId: number; left: number }[] }[] =
+    [];
+  fills: { branch: 0 | 1; fillId: number; drugId: number; quantity: number; isGone: boolean }[] = [];
+  steps = 0;
+
+  add(map: 'onHand' | 'reserved', branch: 0 | 1, drugId: number, quantity: number): void {
+    const key = `${branch}:${drugId}`;
+    this[map].set(key, (this[map].get(key) ?? 0) + quantity);
+  }
+
+  transit(drugId: number, quantity: number): void {
+    this.inTransit.set(drugId, (this.inTransit.get(drugId) ?? 0) + quantity);
+  }
+}
+
+/** One who gives random commands, one after the other, and writes down what was acknowledged. */
+export class Hand {
+  constructor(
+    private readonly real: Pharmacy,
+    private readonly model: StockModel,
+    private readonly next: () => number,
+  ) {}
+
+  private below(count: number): number {
+    return Math.floor(this.next() * count);
+  }
+
+  private one<T>(list: readonly T[]): T | undefined {
+    return list[this.below(list.length)];
+  }
+
+  private get drugId(): number {
+    return this.one(this.real.drugIds) ?? 0;
+  }
+
+  private who(branch: 0 | 1, n = this.below(2)): World {
+    return this.real.people[branch][n === 0 ? 0 : 1];
+  }
+
+  private async post(world: World, path: string, body: object): Promise<Told> {
+    const told = await this.real.post(world, path, body, randomUUID());
+    const name = `${path.replaceAll(/\d+/g, 'n')} ${told.status}`;
+    this.model.answers.set(name, (this.model.answers.get(name) ?? 0) + 1);
+    this.model.steps += 1;
+    if (told.status >= 500) throw new Error(`${path}: ${told.status} ${JSON.stringify(told.body)}`);
+    return told;
+  }
+
+  /** A command of any kind. */
+  async step(): Promise<void> {
+    const branch = this.next() < 0.6 ? 0 : 1;
+    const at = this.next();
+    if (at < 0.12) return this.receive(branch);
+    if (at < 0.42) return this.sell(branch);
+    if (at < 0.5) return this.takeBack();
+    if (at < 0.53) return this.void();
+    if (at < 0.66) return this.keep(branch);
+    if (at < 0.76) return this.finish();
+    if (at < 0.79) return this.reverse();
+    if (at < 0.86) return this.adjust(branch);
+    if (at < 0.9) return this.setAside(branch);
+    if (at < 0.94) return this.count(branch);
+    if (at < 0.98) return this.send(branch);
+    return this.recall(branch);
+  }
+
+  private async receive(branch: 0 | 1): Promise<void> {
+    const { drugId } = this;
+    const quantity = 1 + this.below(30);
+    const lot = this.below(4);
+    const item = { drugId, lotNumber: `M${lot}`, expiryDate: `20${31 + lot}-06-30`, quantity: String(quantity), unitCost: '0.50' }; // prettier-ignore
+    const { status } = await this.post(this.who(branch), '/inventory/receive', { items: [item] });
+    if (status === 201) this.model.add('onHand', branch, drugId, quantity);
+  }
+
+  private async sell(branch: 0 | 1): Promise<void> {
+    const wanted = new Map([this.drugId, this.drugId].map((drugId) => [drugId, 1 + this.below(6)]));
+    const items = [...wanted].map(([drugId, quantity]) => ({ drugId, quantity: String(quantity) }));
+    const payments = [{ method: 'cash', amount: '1000.00' }];
+    const { status, body } = await this.post(this.who(branch), '/sales', { items, payments });
+    if (status !== 201) return;
+    for (const [drugId, quantity] of wanted) this.model.add('onHand', branch, drugId, -quantity);
+    const lines = body.items.map((line) => ({
+      saleItemId: line.saleItemId,
+      drugId: line.drugId,
+      left: Number(line.quantity),
+    }));
+    this.model.sales.push({ branch, saleId: body.saleId, lines });
+  }
+
+  /** Takes one out of a list, so that no other hand uses it meanwhile. */
+  private take<T>(list: T[]): T | undefined {
+    return list.splice(this.below(list.length), 1)[0];
+  }
+
+  private async takeBack(): Promise<void> {
+    const sale = this.take(this.model.sales);
+    const line = sale && this.one(sale.lines);
+    if (!sale || !line) return;
+    const quantity = 1 + this.below(line.left + 1); // sometimes one too many
+    const disposition = this.next() < 0.7 ? 'restock' : 'quarantine';
+    const items = [{ saleItemId: line.saleItemId, quantity: String(quantity), disposition }];
+    const body = { items, reason: 'model' };
+    const { status } = await this.post(this.who(sale.branch), `/sales/${sale.saleId}/return`, body);
+    if (status !== 201) return void this.model.sales.push(sale);
+    line.left -= quantity;
+    this.model.add('onHand', sale.branch, line.drugId, quantity);
+    const lines = sale.lines.filter((each) => each.left > 0);
+    if (lines.length > 0) this.model.sales.push({ ...sale, lines });
+  }
+
+  private async void(): Promise<void> {
+    const sale = this.take(this.model.sales);
+    if (!sale) return;
+    const { status } = await this.post(this.who(sale.branch), `/sales/${sale.saleId}/void`, {
+      reason: 'model',
+    });
+    if (status !== 201) return void this.model.sales.push(sale);
+    for (const line of sale.lines) this.model.add('onHand', sale.branch, line.drugId, line.left);
+  }
+
+  private async keep(branch: 0 | 1): Promise<void> {
+    const { drugId } = this;
+    const quantity = 1 + this.below(10);
+    const prescriptionId = await this.real.prescribe(this.real.people[branch][0].branchId, drugId, quantity);
+    const path = `/prescriptions/${prescriptionId}/fill`;
+    const { status, body } = await this.post(this.who(branch), path, { overrides: [] });
+    if (status !== 201) return;
+    this.model.add('reserved', branch, drugId, quantity);
+    this.model.fills.push({ branch, fillId: body.fillId, drugId, quantity, isGone: false });
+  }
+
+  private async finish(): Promise<void> {
+    const fill = this.take(this.model.fills);
+    if (!fill) return;
+    const { branch, fillId, drugId, quantity } = fill;
+    const isGiven = this.next() < 0.6;
+    const path = `/fills/${fillId}/${isGiven ? 'complete' : 'return-to-stock'}`;
+    const body = isGiven ? { overrides: [] } : { reason: 'model' };
+    const { status } = await this.post(this.who(branch), path, body);
+    if (status >= 300) return void this.model.fills.push(fill);
+    this.model.add('reserved', branch, drugId, -quantity);
+    if (!isGiven) return;
+    this.model.add('onHand', branch, drugId, -quantity);
+    this.model.fills.push({ ...fill, isGone: true });
+  }
+
+  private async reverse(): Promise<void> {
+    const at = this.model.fills.findIndex((each) => each.isGone);
+    const [fill] = at < 0 ? [] : this.model.fills.splice(at, 1);
+    if (!fill) return;
+    const body = { reason: 'model' };
+    const { status } = await this.post(this.who(fill.branch), `/fills/${fill.fillId}/reverse`, body);
+    if (status >= 300) return void this.model.fills.push(fill);
+    this.model.add('onHand', fill.branch, fill.drugId, fill.quantity);
+  }
+
+  private async lots(branch: 0 | 1, drugId: number): Promise<Lot[]> {
+    const { body } = await this.real.get(this.who(branch), `/inventory/lots?drugId=${drugId}&limit=50`);
+    return [...body.data];
+  }
+
+  private async adjust(branch: 0 | 1): Promise<void> {
+    const { drugId } = this;
+    const lot = this.one(await this.lots(branch, drugId));
+    const quantity = this.below(9) - 5 || 3;
+    if (!lot) return;
+    const body = { lotId: lot.lotId, quantity: String(quantity), reason: 'model' };
+    const { status } = await this.post(this.who(branch), '/inventory/adjust', body);
+    if (status === 201) this.model.add('onHand', branch, drugId, quantity);
+  }
+
+  private async setAside(branch: 0 | 1): Promise<void> {
+    const lot = this.one(await this.lots(branch, this.drugId));
+    if (!lot) return;
+    const command = lot.status === 'available' ? this.one(['quarantine', 'hold']) : 'release';
+    const body = { lotId: lot.lotId, reason: 'model', version: lot.version };
+    await this.post(this.who(branch), `/inventory/${command}`, body);
+  }
+
+  private async count(branch: 0 | 1): Promise<void> {
+    const { drugId } = this;
+    const [counter, other] = [this.who(branch, 0), this.who(branch, 1)];
+    const begun = await this.post(counter, '/inventory/counts', { scope: 'drugs', drugIds: [drugId] });
+    if (begun.status !== 201) return;
+    const path = `/inventory/counts/${begun.body.countId}`;
+    const items = (await this.lots(branch, drugId)).slice(0, 50).map((lot) => ({
+      lotId: lot.lotId,
+      counted: String(Math.max(0, Number(lot.quantity) + this.below(5) - 2)),
+    }));
+    for (let twice = 0; twice < 2 && items.length > 0; twice++)
+      await this.post(counter, `${path}/enter`, { items });
+    const submitted = await this.post(counter, `${path}/submit`, { leaveUncounted: true });
+    const approved =
+      submitted.status < 300 && this.next() < 0.8 ? await this.post(other, `${path}/approve`, {}) : undefined;
+    if (approved === undefined || approved.status >= 300) {
+      await this.post(other, `${path}/cancel`, { reason: 'model' });
+      return;
+    }
+    const { body } = await this.real.get(other, `${path}?state=difference&limit=100`);
+    for (const line of body.page.data as { difference: string | null }[])
+      this.model.add('onHand', branch, drugId, Number(line.difference ?? 0));
+  }
+
+  private async send(from: 0 | 1): Promise<void> {
+    const to = from === 0 ? 1 : 0;
+    const { drugId } = this;
+    const wanted = { drugId, quantity: String(2 + this.below(10)) };
+    const otherBranchId = this.real.people[to][0].branchId;
+    const sender = this.who(from, 0);
+    const made = await this.post(sender, '/inventory/transfers', {
+      origin: 'send',
+      otherBranchId,
+      lines: [wanted],
+    });
+    if (made.status !== 201) return;
+    const path = `/inventory/transfers/${made.body.transferId}`;
+    const issued = await this.post(sender, `${path}/issue`, { partial: true });
+    if (issued.status >= 300) {
+      await this.post(sender, `${path}/cancel`, { reason: 'model' });
+      return;
+    }
+    const { lots } = issued.body;
+    for (const lot of lots) {
+      this.model.add('onHand', from, drugId, -Number(lot.issued));
+      this.model.transit(drugId, Number(lot.issued));
+    }
+    await this.takeIn(to, drugId, path, lots);
+  }
+
+  /** Receives what was sent, sometimes one too few; who sent it writes that off or has it back. */
+  private async takeIn(
+    to: 0 | 1,
+    drugId: number,
+    path: string,
+    lots: readonly { transitLotId: number; issued: string }[],
+  ): Promise<void> {
+    const items = lots.map((lot) => ({
+      transitLotId: lot.transitLotId,
+      quantity: String(Math.max(0, Number(lot.issued) - (this.next() < 0.3 ? 1 : 0))),
+    }));
+    const received = await this.post(this.who(to, 0), `${path}/receive`, { items, complete: true });
+    if (received.status >= 300) return;
+    const arrived = items.reduce((sum, item) => sum + Number(item.quantity), 0);
+    this.model.add('onHand', to, drugId, arrived);
+    this.model.transit(drugId, -arrived);
+    for (const { discrepancyId, quantity } of received.body.discrepancies) {
+      const resolution = this.next() < 0.5 ? 'write_off' : 'return';
+      const from = to === 0 ? 1 : 0;
+      const body = { discrepancyId, resolution, note: 'model says so' };
+      const { status } = await this.post(this.who(from, 1), `${path}/resolve`, body);
+      if (status >= 300) continue;
+      this.model.transit(drugId, -Number(quantity));
+      if (resolution === 'return') this.model.add('onHand', from, drugId, Number(quantity));
+    }
+  }
+
+  /** Called back and found to be a mistake: quantities are what they were. */
+  private async recall(branch: 0 | 1): Promise<void> {
+    const { drugId } = this;
+    const world = this.who(branch);
+    const body = { drugId, lotNumber: `M${this.below(4)}`, recallClass: 'II', reason: 'model' };
+    const opened = await this.post(world, '/inventory/recall', body);
+    if (opened.status !== 201) return;
+    await this.post(world, `/inventory/recalls/${opened.body.recallId}/withdraw`, { reason: 'model' });
+  }
+}
