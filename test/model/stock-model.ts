@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-import type { World } from '../builders/world.js';
+import { aDrug } from '../builders/drug.js';
+import { aPatient, aPrescriber } from '../builders/patient.js';
+import { aTillShift } from '../builders/sale.js';
+import { aWorldFor, type World } from '../builders/world.js';
+import type { TestDatabase } from '../support/db.js';
+
+const PRODUCTS = 6;
 
 /** Numbers from 0 up to 1, the same for the same seed: mulberry32. */
 export function random(seed: number): () => number {
@@ -15,6 +21,7 @@ export function random(seed: number): () => number {
 
 /** What is read of the answers of twenty routes, each of which has some of it. */
 export interface Body {
+  readonly prescriptionId: number;
   readonly saleId: number;
   readonly items: readonly {
     readonly saleItemId: number;
@@ -44,35 +51,69 @@ export interface Told {
   readonly body: Body;
 }
 
-export interface Pharmacy {
-  readonly post: (world: World, path: string, body: object, key: string) => Promise<Told>;
-  readonly get: (world: World, path: string) => Promise<Told>;
-  /** A prescription of so many units of the product, to be filled once. */
-  readonly prescribe: (branchId: number, drugId: number, quantity: number) => Promise<number>;
-  /** Two people at each of two branches. */
+/** Two branches with two people each, products on no shelf yet, and a patient at each. */
+export interface Shops {
   readonly people: readonly [readonly [World, World], readonly [World, World]];
   readonly drugIds: readonly number[];
+  readonly prescriberId: number;
+  readonly patients: readonly [number, number];
+}
+
+export interface Pharmacy extends Shops {
+  readonly post: (world: World, path: string, body: object, key: string) => Promise<Told>;
+  readonly get: (world: World, path: string) => Promise<Told>;
+}
+
+export async function twoShops(db: TestDatabase): Promise<Shops> {
+  const [one, two] = [await aWorldFor(db, 'administrator'), await aWorldFor(db, 'administrator')];
+  const people = [
+    [one, await aWorldFor(db, 'administrator', { branchId: one.branchId })],
+    [two, await aWorldFor(db, 'administrator', { branchId: two.branchId })],
+  ] as const;
+  for (const world of people.flat()) await aTillShift(db, world);
+  const drugIds: number[] = [];
+  for (let n = 0; n < PRODUCTS; n++)
+    drugIds.push((await aDrug(db, { price: '10.00', unitsPerPack: '10', rxOnly: false })).drugId);
+  const patients = [await aPatient(db, one), await aPatient(db, two)] as const;
+  return { people, drugIds, prescriberId: await aPrescriber(db), patients };
+}
+
+const SUMS = `
+select 'onHand' as what, branch_id as branch, drug_id as drug, sum(quantity)::float8 as units from operational.inventory_lots group by 2, 3
+union all
+select 'reserved', l.branch_id, l.drug_id, sum(r.quantity)::float8 from operational.stock_reservations r join operational.inventory_lots l using (lot_id)
+where r.status = 'open' group by 2, 3
+union all
+select 'inTransit', 0, drug_id, sum(quantity)::float8 from operational.stock_in_transit group by 3`;
+
+/** What the database holds, in the words of the model; what is zero is left out. */
+export async function held(db: TestDatabase, { people }: Shops): Promise<Record<string, number>> {
+  const { rows } = await db.owner.query<{ what: string; branch: number; drug: number; units: number }>(SUMS);
+  const shopOf = (branch: number): number => (branch === people[1][0].branchId ? 1 : 0);
+  return Object.fromEntries(
+    rows
+      .filter(({ units }) => units !== 0)
+      .map(({ what, branch, drug, units }) => [`${what} ${shopOf(branch)}:${drug}`, units]),
+  );
 }
 
 /** What a pharmacy is in plain numbers: what was acknowledged, added up. Whole base units. */
 export class StockModel {
-  /** On hand by branch and product. */
-  readonly onHand = new Map<string, number>();
-  readonly reserved = new Map<string, number>();
-  readonly inTransit = new Map<number, number>();
+  /** Units by what they are (on hand, reserved, in transit), branch and product. */
+  private readonly units = new Map<string, number>();
   readonly answers = new Map<string, number>();
   sales: { branch: 0 | 1; saleId: number; lines: { saleItemId: number; drugId: number; left: number }[] }[] =
     [];
   fills: { branch: 0 | 1; fillId: number; drugId: number; quantity: number; isGone: boolean }[] = [];
   steps = 0;
 
-  add(map: 'onHand' | 'reserved', branch: 0 | 1, drugId: number, quantity: number): void {
-    const key = `${branch}:${drugId}`;
-    this[map].set(key, (this[map].get(key) ?? 0) + quantity);
+  add(what: 'onHand' | 'reserved' | 'inTransit', branch: 0 | 1, drugId: number, quantity: number): void {
+    const key = `${what} ${branch}:${drugId}`;
+    this.units.set(key, (this.units.get(key) ?? 0) + quantity);
   }
 
-  transit(drugId: number, quantity: number): void {
-    this.inTransit.set(drugId, (this.inTransit.get(drugId) ?? 0) + quantity);
+  get held(): Record<string, number> {
+    return Object.fromEntries([...this.units].filter(([, units]) => units !== 0));
   }
 }
 
@@ -185,9 +226,20 @@ export class Hand {
   private async keep(branch: 0 | 1): Promise<void> {
     const { drugId } = this;
     const quantity = 1 + this.below(10);
-    const prescriptionId = await this.real.prescribe(this.real.people[branch][0].branchId, drugId, quantity);
-    const path = `/prescriptions/${prescriptionId}/fill`;
-    const { status, body } = await this.post(this.who(branch), path, { overrides: [] });
+    const world = this.who(branch);
+    const written = await this.post(world, '/prescriptions', {
+      patientId: this.real.patients[branch],
+      prescriberId: this.real.prescriberId,
+      drugId,
+      quantity: String(quantity),
+      daysSupply: 5,
+      sig: '1 tablet daily',
+      refillsAuthorized: 0,
+      prescribedDate: new Date(Date.now() - 36 * 3_600_000).toISOString().slice(0, 10),
+    });
+    if (written.status !== 201) return;
+    const path = `/prescriptions/${written.body.prescriptionId}/fill`;
+    const { status, body } = await this.post(world, path, { overrides: [] });
     if (status !== 201) return;
     this.model.add('reserved', branch, drugId, quantity);
     this.model.fills.push({ branch, fillId: body.fillId, drugId, quantity, isGone: false });
@@ -286,7 +338,7 @@ export class Hand {
     const { lots } = issued.body;
     for (const lot of lots) {
       this.model.add('onHand', from, drugId, -Number(lot.issued));
-      this.model.transit(drugId, Number(lot.issued));
+      this.model.add('inTransit', 0, drugId, Number(lot.issued));
     }
     await this.takeIn(to, drugId, path, lots);
   }
@@ -306,14 +358,14 @@ export class Hand {
     if (received.status >= 300) return;
     const arrived = items.reduce((sum, item) => sum + Number(item.quantity), 0);
     this.model.add('onHand', to, drugId, arrived);
-    this.model.transit(drugId, -arrived);
+    this.model.add('inTransit', 0, drugId, -arrived);
     for (const { discrepancyId, quantity } of received.body.discrepancies) {
       const resolution = this.next() < 0.5 ? 'write_off' : 'return';
       const from = to === 0 ? 1 : 0;
       const body = { discrepancyId, resolution, note: 'model says so' };
       const { status } = await this.post(this.who(from, 1), `${path}/resolve`, body);
       if (status >= 300) continue;
-      this.model.transit(drugId, -Number(quantity));
+      this.model.add('inTransit', 0, drugId, -Number(quantity));
       if (resolution === 'return') this.model.add('onHand', from, drugId, Number(quantity));
     }
   }
