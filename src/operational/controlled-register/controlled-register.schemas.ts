@@ -16,6 +16,7 @@ const Kind = z.enum([
   'count',
   'destruction',
   'reversal',
+  'repack',
 ]);
 
 /** `csv` and `html` answer the whole selection as a file or a page to print; paging does not apply to them. */

@@ -3280,22 +3280,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/inventory/adjust": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Inventory_adjust"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/inventory/quarantine": {
         parameters: {
             query?: never;
@@ -3338,6 +3322,118 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Inventory_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/adjust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Adjustments_adjust"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Adjustments_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/adjustments/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Adjustments_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/adjustments/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Adjustments_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/bins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Shelves_bins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/lots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Shelves_move"];
+        trace?: never;
+    };
+    "/api/inventory/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Shelves_split"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3994,6 +4090,38 @@ export interface paths {
         get: operations["StockReports_expiry"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/reservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockReservations_list"];
+        put?: never;
+        post: operations["StockReservations_keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/reservations/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StockReservations_release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7439,7 +7567,7 @@ export interface components {
             /** Format: date */
             day: string;
             /** @enum {string} */
-            kind: "opening" | "receipt" | "dispense" | "sale" | "return" | "adjustment" | "transfer_out" | "transfer_in" | "expiry" | "recall" | "count" | "destruction" | "reversal";
+            kind: "opening" | "receipt" | "dispense" | "sale" | "return" | "adjustment" | "transfer_out" | "transfer_in" | "expiry" | "recall" | "count" | "destruction" | "reversal" | "repack";
             quantity: string;
             balanceAfter: string;
             lotNumber: string | null;
@@ -9406,6 +9534,8 @@ export interface components {
             balanceAfter: string;
             unitCost: string;
             reason: string | null;
+            /** @enum {string|null} */
+            reasonCode: "damaged" | "found" | "missing" | "theft" | "entry_error" | "sample" | "own_use" | "other" | null;
             fillId: number | null;
             saleItemId: number | null;
             goodsReceiptItemId: number | null;
@@ -9500,14 +9630,23 @@ export interface components {
             stockOnHand: string;
             completable: boolean;
         };
+        ChangeLotStatus: {
+            lotId: number;
+            reason: string;
+            version: number;
+        };
         AdjustLot: {
             lotId: number;
             quantity: string;
+            /** @enum {string} */
+            reasonCode?: "damaged" | "found" | "missing" | "theft" | "entry_error" | "sample" | "own_use" | "other";
             reason: string;
             correctsMovementId?: number;
         };
         LotAdjusted: {
-            movementId: number;
+            movementId: number | null;
+            adjustmentId: number | null;
+            isPending: boolean;
             quantity: string;
             lot: {
                 lotId: number;
@@ -9528,10 +9667,111 @@ export interface components {
                 version: number;
             };
         };
-        ChangeLotStatus: {
+        AdjustmentPage: {
+            data: components["schemas"]["Adjustment"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        Adjustment: {
+            adjustmentId: number;
             lotId: number;
+            lotNumber: string;
+            drugId: number;
+            drugName: string;
+            baseUnit: string;
+            quantity: string;
+            value: string;
+            /** @enum {string} */
+            reasonCode: "damaged" | "found" | "missing" | "theft" | "entry_error" | "sample" | "own_use" | "other";
             reason: string;
+            correctsMovementId: number | null;
+            /** @enum {string} */
+            status: "pending" | "approved" | "rejected";
+            requestedById: number;
+            requestedBy: string;
+            /** Format: date-time */
+            requestedAt: string;
+            closedBy: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            closeNote: string | null;
+            movementId: number | null;
+        };
+        CloseAdjustment: {
+            note?: string;
+        };
+        BinPage: {
+            data: {
+                bin: string | null;
+                lots: number;
+                products: number;
+                value: string;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        MoveLot: {
             version: number;
+            bin: string | null;
+        };
+        SplitLot: {
+            lotId: number;
+            quantity: string;
+            /**
+             * @default available
+             * @enum {string}
+             */
+            status: "available" | "quarantined" | "on_hold";
+            /** Format: date */
+            expiryDate?: string;
+            bin?: string;
+            reason: string;
+        };
+        LotSplit: {
+            from: {
+                lotId: number;
+                drugId: number;
+                drugName: string;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                daysToExpiry: number | null;
+                quantity: string;
+                quantityReserved: string;
+                unitCost: string;
+                /** @enum {string} */
+                status: "available" | "quarantined" | "on_hold" | "recalled" | "expired";
+                statusReason: string | null;
+                bin: string | null;
+                needsWitness: boolean;
+                version: number;
+            };
+            to: {
+                lotId: number;
+                drugId: number;
+                drugName: string;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                daysToExpiry: number | null;
+                quantity: string;
+                quantityReserved: string;
+                unitCost: string;
+                /** @enum {string} */
+                status: "available" | "quarantined" | "on_hold" | "recalled" | "expired";
+                statusReason: string | null;
+                bin: string | null;
+                needsWitness: boolean;
+                version: number;
+            };
         };
         DestroyLot: {
             lotId: number;
@@ -10165,6 +10405,7 @@ export interface components {
             cycleDaysC: number;
             recountShare: string;
             recountValue: string | null;
+            adjustmentLimit: string | null;
             version: number;
         };
         UpdateStockPolicy: {
@@ -10174,6 +10415,7 @@ export interface components {
             cycleDaysC?: number;
             recountShare?: string;
             recountValue?: string | null;
+            adjustmentLimit?: string | null;
         };
         CountCyclePlanPage: {
             data: {
@@ -10440,6 +10682,47 @@ export interface components {
                 limit: number;
                 capped?: boolean;
             };
+        };
+        StockReservationPage: {
+            data: components["schemas"]["StockReservation"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        StockReservation: {
+            reservationId: number;
+            drugId: number;
+            drugName: string;
+            baseUnit: string;
+            quantity: string;
+            heldFor: string | null;
+            /** @enum {string} */
+            status: "open" | "released" | "lapsed";
+            /** Format: date-time */
+            expiresAt: string;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            closedBy: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            lots: {
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                bin: string | null;
+                quantity: string;
+            }[];
+        };
+        KeepStock: {
+            drugId: number;
+            quantity: string;
+            minutes: number;
+            heldFor?: string;
         };
         StockTransferPage: {
             data: {
@@ -14338,7 +14621,7 @@ export interface operations {
         parameters: {
             query?: {
                 drugId?: string;
-                kind?: "opening" | "receipt" | "dispense" | "sale" | "return" | "adjustment" | "transfer_out" | "transfer_in" | "expiry" | "recall" | "count" | "destruction" | "reversal";
+                kind?: "opening" | "receipt" | "dispense" | "sale" | "return" | "adjustment" | "transfer_out" | "transfer_in" | "expiry" | "recall" | "count" | "destruction" | "reversal" | "repack";
                 from?: string;
                 to?: string;
                 cursor?: string;
@@ -16878,29 +17161,6 @@ export interface operations {
             };
         };
     };
-    Inventory_adjust: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AdjustLot"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LotAdjusted"];
-                };
-            };
-        };
-    };
     Inventory_quarantine: {
         parameters: {
             query?: never;
@@ -16966,6 +17226,173 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Lot"];
+                };
+            };
+        };
+    };
+    Adjustments_adjust: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustLot"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotAdjusted"];
+                };
+            };
+        };
+    };
+    Adjustments_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "pending" | "approved" | "rejected";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustmentPage"];
+                };
+            };
+        };
+    };
+    Adjustments_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseAdjustment"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Adjustment"];
+                };
+            };
+        };
+    };
+    Adjustments_reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseAdjustment"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Adjustment"];
+                };
+            };
+        };
+    };
+    Shelves_bins: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BinPage"];
+                };
+            };
+        };
+    };
+    Shelves_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveLot"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lot"];
+                };
+            };
+        };
+    };
+    Shelves_split: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitLot"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotSplit"];
                 };
             };
         };
@@ -18048,6 +18475,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExpiryReport"];
+                };
+            };
+        };
+    };
+    StockReservations_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "open" | "released" | "lapsed";
+                drugId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockReservationPage"];
+                };
+            };
+        };
+    };
+    StockReservations_keep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepStock"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockReservation"];
+                };
+            };
+        };
+    };
+    StockReservations_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockReservation"];
                 };
             };
         };
