@@ -63,6 +63,7 @@ import { StockCounts1799000000130 } from './1799000000130-stock-counts.js';
 import { StockTransfers1799000000131 } from './1799000000131-stock-transfers.js';
 import { StockRecalls1799000000132 } from './1799000000132-stock-recalls.js';
 import { StockExpiry1799000000133 } from './1799000000133-stock-expiry.js';
+import { StockCorrections1799000000134 } from './1799000000134-stock-corrections.js';
 import { FillSpeed1799000000160 } from './1799000000160-fill-speed.js';
 
 /** Every migration, oldest first. */
@@ -132,5 +133,6 @@ export const MIGRATIONS = [
   StockTransfers1799000000131,
   StockRecalls1799000000132,
   StockExpiry1799000000133,
+  StockCorrections1799000000134,
   FillSpeed1799000000160,
 ] as const;

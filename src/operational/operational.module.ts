@@ -26,6 +26,7 @@ import { PastScreeningsModule } from './screening/past-screenings.module.js';
 import { ScreeningModule } from './screening/screening.module.js';
 import { StockCountsModule } from './stock-counts/stock-counts.module.js';
 import { StockReportsModule } from './stock-reports/stock-reports.module.js';
+import { StockReservationsModule } from './stock-reservations/stock-reservations.module.js';
 import { StockTransfersModule } from './stock-transfers/stock-transfers.module.js';
 import { WillCallModule } from './will-call/will-call.module.js';
 import { WorkBoardModule } from './work-board/work-board.module.js';
@@ -61,6 +62,7 @@ import { SigModule } from './sig/sig.module.js';
     SigModule,
     StockCountsModule,
     StockReportsModule,
+    StockReservationsModule,
     StockTransfersModule,
     WillCallModule,
     WorkBoardModule,

@@ -18,6 +18,7 @@ const Kind = z.enum([
   'reversal',
   'compounding_out',
   'compounding_in',
+  'repack',
 ]);
 
 /** `csv` and `html` answer the whole selection as a file or a page to print; paging does not apply to them. */

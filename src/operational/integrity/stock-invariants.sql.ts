@@ -69,4 +69,27 @@ select 'recall ' || r.recall_id || ' is closed: ' || l.quantity || ' in transit'
 from operational.stock_recalls r join operational.stock_transit_lots l on l.drug_id = r.drug_id and (r.lot_key is null or upper(btrim(l.lot_number)) = r.lot_key)
 where r.status = 'closed' and l.quantity > 0 order by 1`,
   },
+  {
+    code: 'corrections-approved',
+    rule: 'A correction that waited for another person is one movement, as it was asked for, approved by somebody else; what is repacked is neither more nor less.',
+    sql: `
+select 'correction ' || a.adjustment_id || ' (' || a.status || '): ' || a.quantity || ' of lot ' || a.lot_id || ', movement ' || coalesce(m.quantity::text, 'none') || ' of lot ' || coalesce(m.lot_id::text, 'none') as broken
+from operational.stock_adjustments a left join operational.stock_movements m on m.adjustment_id = a.adjustment_id
+where (a.status = 'approved') <> (m.movement_id is not null) or a.movement_id is distinct from m.movement_id or a.closed_by = a.requested_by and a.status = 'approved'
+  or (m.movement_id is not null and (m.lot_id, m.quantity, m.movement_type) is distinct from (a.lot_id, a.quantity, 'adjustment'))
+union all
+select 'repacked in transaction ' || m.tx_id || ': drug ' || l.drug_id || ' lot ' || min(l.lot_number) || ' differs by ' || sum(m.quantity)
+from operational.stock_movements m join operational.inventory_lots l using (lot_id) where m.movement_type = 'repack'
+group by m.tx_id, l.branch_id, l.drug_id, upper(btrim(l.lot_number)), l.unit_cost having sum(m.quantity) <> 0
+order by 1`,
+  },
+  {
+    code: 'reservations-kept',
+    rule: 'An open reservation keeps exactly its quantity, one that ended nothing.',
+    sql: `
+select 'reservation ' || c.counter_reservation_id || ' (' || c.status || '): ' || c.quantity || ', kept ' || coalesce(k.kept, 0) as broken
+from operational.counter_reservations c left join (
+  select counter_reservation_id, sum(quantity) as kept from operational.stock_reservations where status = 'open' group by 1) k using (counter_reservation_id)
+where coalesce(k.kept, 0) <> case c.status when 'open' then c.quantity else 0 end order by c.counter_reservation_id`,
+  },
 ];

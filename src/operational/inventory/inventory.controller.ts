@@ -6,10 +6,8 @@ import type { Page } from '../../platform/http/schemas.js';
 import { Ctx, Idempotent, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import {
-  AdjustLot,
   ChangeLotStatus,
   GoodsReceived,
-  LotAdjusted,
   LotPage,
   LotQuery,
   LotView,
@@ -66,17 +64,6 @@ export class InventoryController {
     @Body({ schema: ReceiveGoods }) input: z.output<typeof ReceiveGoods>,
   ): Promise<DeliveryTaken> {
     return this.receiving.receive(ctx, input);
-  }
-
-  @Post('adjust')
-  @RequirePermission('WriteInventory')
-  @Idempotent()
-  @ApiCreatedResponse({ standardSchema: LotAdjusted })
-  adjust(
-    @Ctx() ctx: RequestContext,
-    @Body({ schema: AdjustLot }) input: z.output<typeof AdjustLot>,
-  ): ReturnType<LotsService['adjust']> {
-    return this.lots.adjust(ctx, input);
   }
 
   @Post('quarantine')

@@ -46,6 +46,17 @@ export class StockDocumentMismatch extends DomainError {
   }
 }
 
+/** 409: what one person asked for is approved by another. */
+export class AnotherApproves extends DomainError {
+  readonly code = 'adjustment-own';
+  readonly status = 409;
+  readonly title = 'Somebody else approves';
+
+  constructor() {
+    super('This correction is worth more than one person may post: another approves it.');
+  }
+}
+
 /** Message of operational.issue_stock: "insufficient stock of drug 7: 30 requested, 20 available". */
 function shortage(failure: DatabaseFailure): InsufficientStock {
   const match = /drug (\d+): ([\d.]+) requested, ([\d.]+) available/.exec(failure.message);
@@ -57,6 +68,9 @@ function shortage(failure: DatabaseFailure): InsufficientStock {
 registerRefusals({
   MD001: shortage,
   MD003: () => new LotNotDispensable(),
+  MD140: () => new AnotherApproves(),
+  stock_adjustments_other_check: () => new AnotherApproves(),
+  stock_adjustments_corrects_movement_id_fkey: () => new NotFound('movement of this product'),
   inventory_lots_quantity_check: () => new InsufficientStock(),
   inventory_lots_reserved_check: () => new InsufficientStock(),
   stock_movements_lot_fkey: () => new NotFound('lot'),

@@ -14,6 +14,7 @@ import {
   text,
 } from '../../platform/http/schemas.js';
 import { OwedFill } from '../owed-fills/owed-fills.types.js';
+import { REASON_CODES } from './adjustments.types.js';
 import { SignatureToken } from './destructions.schemas.js';
 
 const Status = z.enum(['available', 'quarantined', 'on_hold', 'recalled', 'expired']);
@@ -110,6 +111,8 @@ export const AdjustLot = z
   .strictObject({
     lotId: Id,
     quantity: SignedQuantityText.refine((value) => /[1-9]/.test(value), 'must not be zero'),
+    /** `other` unless it is said. */
+    reasonCode: z.enum(REASON_CODES).optional(),
     reason: text(500),
     /** The movement it corrects, where it corrects one. */
     correctsMovementId: z.int().min(1).optional(),
@@ -117,8 +120,20 @@ export const AdjustLot = z
   .meta({ id: 'AdjustLot' });
 
 export const LotAdjusted = z
-  .object({ movementId: z.int(), quantity: SignedQuantityText, lot: z.object(LotShape) })
+  .object({
+    /** null: it waits for another person, and nothing moved. */
+    movementId: z.int().nullable(),
+    /** Of a correction that waits. */
+    adjustmentId: Id.nullable(),
+    isPending: z.boolean(),
+    quantity: SignedQuantityText,
+    lot: z.object(LotShape),
+  })
   .meta({ id: 'LotAdjusted' });
+
+export const LotSplit = z
+  .object({ from: z.object(LotShape), to: z.object(LotShape) })
+  .meta({ id: 'LotSplit' });
 
 export const ChangeLotStatus = z
   .strictObject({ lotId: Id, reason: text(300), version: z.int().min(1) })
@@ -148,6 +163,7 @@ export const MovementView = z
     balanceAfter: SignedQuantityText,
     unitCost: UnitCost,
     reason: z.string().nullable(),
+    reasonCode: z.enum(REASON_CODES).nullable(),
     fillId: Id.nullable(),
     saleItemId: Id.nullable(),
     goodsReceiptItemId: Id.nullable(),

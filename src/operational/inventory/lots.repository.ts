@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { escapeLike } from '../../platform/database/like.js';
 import type { Tx } from '../../platform/database/tx.js';
+import type { NewAdjustment } from './adjustments.repository.js';
 import * as sql from './lots.sql.js';
 import type { ExpiryBand, ExpiryBandName, Lot, LotStatus, Movement } from './lots.types.js';
 
@@ -61,15 +62,9 @@ export class LotsRepository {
     return (await tx.execute(sql.UPDATE_LOT_STATUS, [lotId, version, status, reason])) === 1;
   }
 
-  async insertAdjustment(
-    tx: Tx,
-    branchId: number,
-    lotId: number,
-    quantity: string,
-    reason: string,
-    correctsMovementId?: number,
-  ): Promise<number> {
-    const values = [branchId, lotId, quantity, reason, correctsMovementId ?? null];
+  async insertAdjustment(tx: Tx, branchId: number, asked: NewAdjustment): Promise<number> {
+    const { lotId, quantity, reason, correctsMovementId, reasonCode } = asked;
+    const values = [branchId, lotId, quantity, reason, correctsMovementId, reasonCode];
     return (await tx.one<{ movementId: number }>(sql.INSERT_ADJUSTMENT, values)).movementId;
   }
 

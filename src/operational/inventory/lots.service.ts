@@ -6,9 +6,10 @@ import { InvalidTransition, NotFound, StaleVersion } from '../../platform/errors
 import type { Page } from '../../platform/http/schemas.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
-import type { AdjustLot, ChangeLotStatus, LotQuery, MovementQuery } from './inventory.schemas.js';
+import type { ChangeLotStatus, LotQuery, MovementQuery } from './inventory.schemas.js';
 import { LotsRepository } from './lots.repository.js';
 import type { ExpiryBand, ExpiryBandName, Lot, LotStatus, Movement } from './lots.types.js';
+import { ShelvesRepository } from './shelves.repository.js';
 
 const BANDS: readonly ExpiryBandName[] = ['expired', '30', '60', '90'];
 
@@ -19,12 +20,13 @@ const CHANGES = {
   available: ['quarantined', 'on_hold'],
 } as const satisfies Partial<Record<LotStatus, readonly LotStatus[]>>;
 
-/** Lots as the stockroom sees them: lists, corrections, quarantine, ledger, expiry alerts. */
+/** Lots as the stockroom sees them: lists, quarantine, ledger, expiry alerts. */
 @Injectable()
 export class LotsService {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly lots: LotsRepository,
+    private readonly shelves: ShelvesRepository,
   ) {}
 
   findPage(ctx: RequestContext, query: z.output<typeof LotQuery>): Promise<Page<Lot>> {
@@ -59,30 +61,9 @@ export class LotsService {
     });
   }
 
-  /** Corrects a lot by a signed quantity with a reason, and the movement it corrects where there is one; 409 `insufficient-stock` when it would go below what is free. */
-  adjust(
-    ctx: RequestContext,
-    input: z.output<typeof AdjustLot>,
-  ): Promise<{ movementId: number; quantity: string; lot: Lot }> {
-    return this.uow.run(ctx, async (tx) => {
-      const known = await this.lots.find(tx, ctx.branchId, input.lotId);
-      if (!known) throw new NotFound('lot');
-      const quantity = Quantity.of(input.quantity).toString();
-      const movementId = await this.lots.insertAdjustment(
-        tx,
-        ctx.branchId,
-        input.lotId,
-        quantity,
-        input.reason,
-        input.correctsMovementId,
-      );
-      return { movementId, quantity, lot: (await this.lots.find(tx, ctx.branchId, input.lotId)) ?? known };
-    });
-  }
-
   /**
    * Sets a lot aside (`quarantined` until it is judged, `on_hold` until a question is settled) or gives it free (`available`). A lot given free joins the available lot of the same
-   * number, expiry and cost where there is one: two corrections in the ledger, which carry the reason. Otherwise no stock
+   * number, expiry and cost where there is one: two rows in the ledger, which carry the reason. Otherwise no stock
    * moves. Answers the lot the stock is in now.
    */
   changeStatus(
@@ -103,8 +84,7 @@ export class LotsService {
         await this.lots.updateStatus(tx, lot.lotId, lot.version, to, input.reason);
       } else if (Quantity.of(lot.quantity).isPositive()) {
         const reason = `joined from lot row ${lot.lotId} to ${home}: ${input.reason}`;
-        await this.lots.insertAdjustment(tx, ctx.branchId, lot.lotId, `-${lot.quantity}`, reason);
-        await this.lots.insertAdjustment(tx, ctx.branchId, home, lot.quantity, reason);
+        await this.shelves.repack(tx, ctx.branchId, lot.lotId, home, lot.quantity, reason);
       }
       const changed = await this.lots.find(tx, ctx.branchId, home);
       if (!changed) throw new NotFound('lot');

@@ -49,15 +49,15 @@ where lot_id = $1 and version = $2`;
 /** A correction in the ledger; the trigger posts it to the lot. */
 export const INSERT_ADJUSTMENT = `
 insert /* inventory.insertAdjustment */ into operational.stock_movements
-  (branch_id, lot_id, drug_id, movement_type, quantity, reason, balance_after, unit_cost, corrects_movement_id)
-values ($1, $2, coalesce((select l.drug_id from operational.inventory_lots l where l.lot_id = $2), 0), 'adjustment', $3, $4, 0, 0, $5)
+  (branch_id, lot_id, drug_id, movement_type, quantity, reason, balance_after, unit_cost, corrects_movement_id, reason_code)
+values ($1, $2, coalesce((select l.drug_id from operational.inventory_lots l where l.lot_id = $2), 0), 'adjustment', $3, $4, 0, 0, $5, $6)
 returning movement_id as "movementId"`;
 
 /** The ledger, newest first, below a cursor. Indexes: stock_movements_lot_idx, stock_movements_drug_idx. */
 export const FIND_MOVEMENTS = `
 select /* inventory.findMovements */ m.movement_id as "movementId", m.lot_id as "lotId", l.lot_number as "lotNumber",
   m.drug_id as "drugId", d.name as "drugName", m.movement_type as "movementType", trim_scale(m.quantity)::text as quantity,
-  trim_scale(m.balance_after)::text as "balanceAfter", trim_scale(m.unit_cost)::text as "unitCost", m.reason,
+  trim_scale(m.balance_after)::text as "balanceAfter", trim_scale(m.unit_cost)::text as "unitCost", m.reason, m.reason_code as "reasonCode",
   m.fill_id as "fillId", m.sale_item_id as "saleItemId", m.goods_receipt_item_id as "goodsReceiptItemId",
   m.reverses_movement_id as "reversesMovementId", m.corrects_movement_id as "correctsMovementId", w.full_name as "witnessName", m.effective_at as "effectiveAt", m.recorded_at as "recordedAt",
   m.user_id as "userId", u.full_name as "userName"

@@ -1,3 +1,5 @@
+import type { ReasonCode } from './adjustments.types.js';
+
 export type LotStatus = 'available' | 'quarantined' | 'on_hold' | 'recalled' | 'expired';
 export type ExpiryBandName = 'expired' | '30' | '60' | '90';
 
@@ -34,6 +36,7 @@ export interface Movement {
   readonly balanceAfter: string;
   readonly unitCost: string;
   readonly reason: string | null;
+  readonly reasonCode: ReasonCode | null;
   readonly fillId: number | null;
   readonly saleItemId: number | null;
   readonly goodsReceiptItemId: number | null;

@@ -19,6 +19,7 @@ const DEFAULTS: StockPolicy = {
   cycleDaysC: 365,
   recountShare: '0.05',
   recountValue: null,
+  adjustmentLimit: null,
   version: 0,
 };
 

@@ -241,8 +241,18 @@ export class StockCountsRepository {
 
   /** Answers whether the policy still had the version. */
   async savePolicy(tx: Tx, branchId: number, policy: StockPolicy): Promise<boolean> {
-    const { version, cycleDaysA, cycleDaysB, cycleDaysC, recountShare, recountValue } = policy;
-    const values = [branchId, version, cycleDaysA, cycleDaysB, cycleDaysC, recountShare, recountValue];
+    const { version, cycleDaysA, cycleDaysB, cycleDaysC, recountShare, recountValue, adjustmentLimit } =
+      policy;
+    const values = [
+      branchId,
+      version,
+      cycleDaysA,
+      cycleDaysB,
+      cycleDaysC,
+      recountShare,
+      recountValue,
+      adjustmentLimit,
+    ];
     return (await tx.query(sql.SAVE_POLICY, values)).length === 1;
   }
 }

@@ -30,6 +30,8 @@ export const StockPolicyView = z
     cycleDaysC: z.int(),
     recountShare: Share,
     recountValue: MoneyText.nullable(),
+    /** A correction worth more than this at cost is approved by another person. */
+    adjustmentLimit: MoneyText.nullable(),
     version: z.int(),
   })
   .meta({ id: 'StockPolicy' });
@@ -43,6 +45,7 @@ export const UpdateStockPolicy = z
     cycleDaysC: CycleDays.optional(),
     recountShare: Share.optional(),
     recountValue: MoneyText.nullable().optional(),
+    adjustmentLimit: MoneyText.nullable().optional(),
   })
   .meta({ id: 'UpdateStockPolicy' });
 

@@ -193,13 +193,14 @@ order by u.value desc nulls last, d.drug_id`;
 
 export const FIND_POLICY = `
 select /* stockCounts.findPolicy */ p.cycle_days_a as "cycleDaysA", p.cycle_days_b as "cycleDaysB", p.cycle_days_c as "cycleDaysC",
-  trim_scale(p.recount_share)::text as "recountShare", trim_scale(p.recount_value)::text as "recountValue", p.version
+  trim_scale(p.recount_share)::text as "recountShare", trim_scale(p.recount_value)::text as "recountValue",
+  trim_scale(p.adjustment_limit)::text as "adjustmentLimit", p.version
 from operational.stock_policies p where p.branch_id = $1`;
 
 /** Sets what is given; the version says what was read, 0 for none. */
 export const SAVE_POLICY = `
-insert /* stockCounts.savePolicy */ into operational.stock_policies as p (branch_id, cycle_days_a, cycle_days_b, cycle_days_c, recount_share, recount_value)
-values ($1, $3, $4, $5, $6, $7)
-on conflict (branch_id) do update set cycle_days_a = $3, cycle_days_b = $4, cycle_days_c = $5, recount_share = $6, recount_value = $7, version = p.version + 1
+insert /* stockCounts.savePolicy */ into operational.stock_policies as p (branch_id, cycle_days_a, cycle_days_b, cycle_days_c, recount_share, recount_value, adjustment_limit)
+values ($1, $3, $4, $5, $6, $7, $8)
+on conflict (branch_id) do update set cycle_days_a = $3, cycle_days_b = $4, cycle_days_c = $5, recount_share = $6, recount_value = $7, adjustment_limit = $8, version = p.version + 1
 where p.version = $2
 returning version`;

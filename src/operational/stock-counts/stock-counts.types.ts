@@ -71,13 +71,14 @@ export interface EnteredLine {
   readonly mustRecount: boolean;
 }
 
-/** What a branch asks of counting. Shares and money are decimal strings. */
+/** What a branch asks of counting and correcting. Shares and money are decimal strings. */
 export interface StockPolicy {
   readonly cycleDaysA: number;
   readonly cycleDaysB: number;
   readonly cycleDaysC: number;
   readonly recountShare: string;
   readonly recountValue: string | null;
+  readonly adjustmentLimit: string | null;
   /** 0: nobody has set it. */
   readonly version: number;
 }
