@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
-import { launchBrowser, STEP_MS } from '../support/browser.js';
+import { launchBrowser } from '../support/browser.js';
 import { Visit, VISITS } from './visit.js';
 
 interface Row {
@@ -231,18 +231,29 @@ describe('controlled medicines on screen', () => {
     await dialog.getByLabel(visit.word('branch.jurisdiction')).and(page.locator(':focus')).waitFor();
     await keys.tabTo(visit.word('branch.scanPolicy'));
     await keys.press('ArrowDown');
+    await keys.tabTo(visit.word('branch.field.promiseMinutes'));
+    await keys.press('Control+A');
+    await visit.write('45');
     await keys.tabTo(visit.word('branch.twoPersonRule'));
     await keys.press('Space');
+    await keys.tabTo(visit.word('branch.waitingByDefault'));
+    await keys.press('Space');
     await visit.clean('branch policies');
+    await keys.tabTo(visit.word('branch.cashRounding'));
+    await keys.press('Control+A');
+    await visit.write('0.25');
     await keys.tabTo(visit.word('common.save'));
     await keys.press('Enter');
     await page.getByText(visit.word('branch.saved')).first().waitFor();
-    const { body } = await visit.call<{
-      data: { code: string; scanPolicy: string; twoPersonRule: boolean; jurisdiction: string }[];
-    }>('GET', '/branches?limit=100');
-    await expect
-      .poll(() => body.data.find(({ code }) => code === `C${tag.toUpperCase()}`), { timeout: STEP_MS })
-      .toMatchObject({ scanPolicy: 'product', twoPersonRule: true, jurisdiction: 'US' });
+    const { body } = await visit.call<{ data: { code: string }[] }>('GET', '/branches?limit=100');
+    expect(body.data.find(({ code }) => code === `C${tag.toUpperCase()}`)).toMatchObject({
+      scanPolicy: 'product',
+      twoPersonRule: true,
+      jurisdiction: 'US',
+      promiseMinutes: 45,
+      waitingByDefault: true,
+      cashRounding: '0.250',
+    });
     await visit.end();
   });
 });
