@@ -34,6 +34,7 @@ export const keys = {
   prescription: (prescriptionId: number) => ['prescriptions', 'one', prescriptionId] as const,
   station: (fillId: number) => ['prescriptions', 'station', fillId] as const,
   labelPreview: (fillId: number, version: number) => ['prescriptions', 'label', fillId, version] as const,
+  bins: ['prescriptions', 'bins'] as const,
   willCall: (query: Query) => ['prescriptions', 'will-call', query] as const,
   owedFills: (query: Query) => ['prescriptions', 'owed', query] as const,
   papers: (prescriptionId: number) => ['prescriptions', 'papers', prescriptionId] as const,

@@ -246,6 +246,10 @@ export type Movement = Schemas['StockMovement'];
 export type ReceiveRequest = Schemas['ReceiveGoods'];
 export type AdjustRequest = Schemas['AdjustLot'];
 
+/** Bins of what waits to be picked up. */
+export type Bin = Schemas['WillCallBin'];
+export type BinList = Schemas['WillCallBins'];
+
 /** Controlled medicines: the register, two people, sign-offs. */
 export type RegisterPage = Schemas['ControlledRegisterPage'];
 export type RegisterEntry = Schemas['ControlledRegisterEntry'];
