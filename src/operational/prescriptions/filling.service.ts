@@ -7,6 +7,7 @@ import { NotFound } from '../../platform/errors/domain-error.js';
 import { Money } from '../../platform/money/money.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
+import { Clock } from '../../platform/time/clock.js';
 import type { DueRefill } from '../../reference/clinical/clinical.types.js';
 import { DrugsService } from '../../reference/drugs/drugs.service.js';
 import type { SellableDrug } from '../../reference/drugs/drugs.types.js';
@@ -32,6 +33,7 @@ import {
 } from './prescriptions.repository.js';
 import type { FilledView, FillPrescription } from './prescriptions.schemas.js';
 import { toShown, type ClearedScreening } from '../screening/screening.types.js';
+import { assertPromise } from './promise.domain.js';
 import { decideFill, owedPart, type FillDecision } from './refill.domain.js';
 import { ScanVerification } from './scan-verification.service.js';
 import { decideSubstitution, type Substitution } from './substitution.domain.js';
@@ -71,6 +73,7 @@ export class FillingService {
     private readonly handOver: HandOver,
     private readonly nearMisses: NearMissesService,
     private readonly controlled: ControlledLimits,
+    private readonly clock: Clock,
   ) {}
 
   /** The first fill, or the rest of a partial one. See `next`. */
@@ -98,6 +101,7 @@ export class FillingService {
     kind: 'fill' | 'refill',
     input: Input,
   ): Promise<Filled> {
+    assertPromise(input.promisedAt, this.clock.now());
     return this.keepingRefusals(ctx, () =>
       this.uow.run(ctx, async (tx) => {
         const rx = await this.prescriptions.lock(tx, ctx.branchId, prescriptionId);
@@ -114,7 +118,7 @@ export class FillingService {
         const judged = { ...rx, drugId: product.drug.drugId };
         const refill = refillOf(judged.drugId, decision);
         const cleared = await this.screening.clear(tx, ctx, judged, refill, input);
-        const fillId = await this.insertFill(tx, ctx, found, decision, cleared, partialReason);
+        const fillId = await this.insertFill(tx, ctx, found, decision, cleared, { ...input, partialReason });
         await this.screening.keep(tx, ctx, cleared, judged, fillId);
         await this.takeStock(tx, ctx, found, fillId, decision, cleared, input);
         if (rx.status !== decision.prescriptionStatus) await this.moveOn(tx, ctx, rx, decision);
@@ -208,7 +212,11 @@ export class FillingService {
     { rx, product: { drug, dawCode, substitution }, branch }: Case,
     decision: FillDecision,
     cleared: ClearedScreening,
-    partialReason: PartialReason | undefined,
+    {
+      partialReason,
+      promisedAt,
+      waitingInStore,
+    }: Pick<Input, 'promisedAt' | 'waitingInStore' | 'partialReason'>,
   ): Promise<number> {
     const price = Money.of(drug.price).share(
       decision.quantity,
@@ -224,6 +232,8 @@ export class FillingService {
       dawCode,
       substitution,
       partialReason,
+      promisedAt,
+      waitingInStore,
       quantity: decision.quantity.toString(),
       daysSupply: decision.daysSupply,
       price: price.toString(),

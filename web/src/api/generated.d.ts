@@ -7824,6 +7824,9 @@ export interface components {
             }[];
             stepUp?: string;
             earlyReason?: string;
+            /** Format: date-time */
+            promisedAt?: string | null;
+            waitingInStore?: boolean;
         };
         FilledPrescription: {
             fillId: number;
