@@ -4,6 +4,7 @@ import type catalog from './catalog.en.json';
 import type clinical from './clinical.en.json';
 import type controlled from './controlled.en.json';
 import type en from './en.json';
+import type errors from './errors.en.json';
 import type insurance from './insurance.en.json';
 import type people from './people.en.json';
 import type screens from './screens.en.json';
@@ -17,6 +18,7 @@ declare module 'i18next' {
         typeof catalog &
         typeof clinical &
         typeof controlled &
+        typeof errors &
         typeof insurance &
         typeof people &
         typeof screens;

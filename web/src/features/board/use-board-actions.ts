@@ -24,7 +24,7 @@ export function useBoardActions(
   const hold = useHoldStep();
   const move = useMoveFill();
 
-  const refused = (title: string) => (problem: Problem) => toastRefused(title, problem.message);
+  const refused = (title: string) => (problem: Problem) => toastRefused(title, problem);
   const say = (text: string, undo: () => void) =>
     setDone((before) => ({ id: (before?.id ?? 0) + 1, text, undo }));
   const step = (leaseId: number, verb: 'release' | 'resume', onSuccess?: () => void) =>
