@@ -2672,6 +2672,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/controlled-maxima/{jurisdiction}/{drugId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["ControlledLimits_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/prescribers": {
         parameters: {
             query?: never;
@@ -5609,6 +5625,7 @@ export interface components {
                 nameAr: string | null;
                 currency: string;
                 currencyDecimals: number;
+                cashRounding: string;
                 timeZone: string;
             }[];
             /** @description The branch worked at; null: none */
@@ -14508,6 +14525,26 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SetControlledMaximum"];
                 };
+            };
+        };
+    };
+    ControlledLimits_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jurisdiction: "EG" | "US";
+                drugId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -46,6 +46,8 @@ export const keys = {
   countSheets: ['inventory', 'counts'] as const,
   countSheet: (query: Query) => ['inventory', 'counts', query] as const,
   destructions: (query: Query) => ['inventory', 'destructions', query] as const,
+  allMaxima: ['controlled-maxima'] as const,
+  maxima: (query: Query) => ['controlled-maxima', query] as const,
   nearMisses: ['near-misses'] as const,
   nearMissList: (query: Query) => ['near-misses', 'list', query] as const,
   nearMissReport: (query: Query) => ['near-misses', 'report', query] as const,
