@@ -58,6 +58,8 @@ import { PrescriberAuthority1799000000084 } from './1799000000084-prescriber-aut
 import { TwoIdentifiers1799000000085 } from './1799000000085-two-identifiers.js';
 import { PeopleSearch1799000000100 } from './1799000000100-people-search.js';
 import { ControlledMaximaEnd1799000000120 } from './1799000000120-controlled-maxima-end.js';
+import { CompoundFormulas1799000000110 } from './1799000000110-compound-formulas.js';
+import { CompoundBatches1799000000111 } from './1799000000111-compound-batches.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -121,4 +123,6 @@ export const MIGRATIONS = [
   TwoIdentifiers1799000000085,
   PeopleSearch1799000000100,
   ControlledMaximaEnd1799000000120,
+  CompoundFormulas1799000000110,
+  CompoundBatches1799000000111,
 ] as const;

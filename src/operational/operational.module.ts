@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { AuditLogModule } from './audit-log/audit-log.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { CompoundingModule } from './compounding/compounding.module.js';
 import { CdsHooksModule } from './fhir/cds-hooks/cds-hooks.module.js';
 import { ControlledRegisterModule } from './controlled-register/controlled-register.module.js';
 import { FhirModule } from './fhir/fhir.module.js';
@@ -32,6 +33,7 @@ import { SigModule } from './sig/sig.module.js';
     AuditLogModule,
     AuthModule,
     CdsHooksModule,
+    CompoundingModule,
     ControlledRegisterModule,
     FhirModule,
     InsuranceModule,

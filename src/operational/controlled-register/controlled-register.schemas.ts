@@ -16,6 +16,8 @@ const Kind = z.enum([
   'count',
   'destruction',
   'reversal',
+  'compounding_out',
+  'compounding_in',
 ]);
 
 /** `csv` and `html` answer the whole selection as a file or a page to print; paging does not apply to them. */

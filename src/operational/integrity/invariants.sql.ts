@@ -1,4 +1,5 @@
 import { CLAIM_INVARIANTS } from './claim-invariants.sql.js';
+import { COMPOUNDING_INVARIANTS } from './compounding-invariants.sql.js';
 import type { Invariant } from './invariant.types.js';
 
 export const INVARIANTS: readonly Invariant[] = [
@@ -361,4 +362,5 @@ left join operational.patient_medications m using (medication_id)
 where operational.surviving_patient(r.patient_id) is distinct from operational.surviving_patient(coalesce(a.patient_id, c.patient_id, m.patient_id)) order by r.fhir_resource_id`,
   },
   ...CLAIM_INVARIANTS,
+  ...COMPOUNDING_INVARIANTS,
 ];

@@ -45,14 +45,19 @@ export class InventoryService implements StockLookup {
     const picks = await this.stock.planFefo(tx, branchId, drugId, quantity);
     const available = picks.reduce((sum, pick) => sum.plus(Quantity.of(pick.quantity)), Quantity.zero);
     const requested = Quantity.of(quantity);
+    this.assertEnough(drugId, requested, available);
+    await this.stock.insertReservations(tx, branchId, fillId, picks);
+    return picks;
+  }
+
+  /** Throws InsufficientStock where there is less than is asked for. */
+  assertEnough(drugId: number, requested: Quantity, available: Quantity): void {
     if (available.compare(requested) < 0)
       throw new InsufficientStock({
         drugId,
         requested: requested.toString(),
         available: available.toString(),
       });
-    await this.stock.insertReservations(tx, branchId, fillId, picks);
-    return picks;
   }
 
   /**

@@ -86,8 +86,8 @@ group by o.lot_id`;
 /** An empty quarantined lot beside each lot given, in the order given. */
 export const INSERT_QUARANTINE_LOT = `
 insert /* inventory.insertQuarantineLot */ into operational.inventory_lots
-  (branch_id, drug_id, lot_number, expiry_date, unit_cost, status, supplier_id, received_at)
-select o.branch_id, o.drug_id, o.lot_number, o.expiry_date, o.unit_cost, 'quarantined', o.supplier_id, o.received_at
+  (branch_id, drug_id, lot_number, expiry_date, unit_cost, status, supplier_id, received_at, compound_batch_id)
+select o.branch_id, o.drug_id, o.lot_number, o.expiry_date, o.unit_cost, 'quarantined', o.supplier_id, o.received_at, o.compound_batch_id
 from operational.inventory_lots o
 where o.branch_id = $1 and o.lot_id = $2
 returning lot_id as "lotId"`;

@@ -22,6 +22,7 @@ const someFacts = (values: Partial<LabelFacts> = {}): LabelFacts => ({
   branchAddress: '1 Nile St',
   branchPhone: '+20 2 123',
   dispensedOn: '2026-11-30',
+  compoundedOf: null,
   lots: [{ lotNumber: 'A1', expiryDate: '2027-05-31', quantity: '30' }],
   ...values,
 });

@@ -32,6 +32,8 @@ export interface LabelFacts {
   readonly branchAddress: string | null;
   readonly branchPhone: string | null;
   readonly dispensedOn: string;
+  /** Names of what it was compounded of here; null: it was not. Its lots expire on their beyond-use date. */
+  readonly compoundedOf: readonly string[] | null;
   readonly lots: readonly {
     readonly lotNumber: string;
     readonly expiryDate: string | null;
@@ -48,6 +50,8 @@ const WORDS = {
     by: 'Prescriber',
     lot: 'Lot',
     expiry: 'Exp',
+    compounded: 'Compounded here of',
+    useBy: 'Use by',
     copy: 'COPY',
     preview: 'PREVIEW',
     title: 'Label',
@@ -60,6 +64,8 @@ const WORDS = {
     by: 'الطبيب',
     lot: 'تشغيلة',
     expiry: 'انتهاء',
+    compounded: 'محضر في الصيدلية من',
+    useBy: 'يستعمل حتى',
     copy: 'نسخة COPY',
     preview: 'معاينة PREVIEW',
     title: 'ملصق',
@@ -120,6 +126,20 @@ function lotsText(facts: LabelFacts, language: PageLanguage): string {
     .join(' · ');
 }
 
+/** What was compounded says so, of what, and to when it may be used: whatever lines the template leaves out. */
+function compoundedLines({ compoundedOf, lots }: LabelFacts, languages: readonly PageLanguage[]): string[] {
+  if (compoundedOf === null) return [];
+  const days = lots.flatMap(({ expiryDate }) => expiryDate ?? []).sort();
+  return languages.flatMap((language) => {
+    const words = WORDS[language];
+    const open = `<span lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">`;
+    return [
+      `<div class="caution">${open}${words.compounded} ${compoundedOf.map(own).join(', ')}</span></div>`,
+      days[0] === undefined ? '' : `<div class="caution">${open}${words.useBy} ${ltr(days[0])}</span></div>`,
+    ];
+  });
+}
+
 function fillText(facts: LabelFacts, language: PageLanguage): string {
   const words = WORDS[language];
   const part = facts.partNumber > 1 ? ` ${words.part} ${ltr(String(facts.partNumber))}` : '';
@@ -166,6 +186,7 @@ export function renderLabel(
     `<div class="row"><span class="patient">${own(facts.patientName)}</span>${mark ? `<span class="copy">${words[mark]}</span>` : ''}<span>${ltr(facts.dispensedOn)}</span></div>`,
     `<div class="drug">${own(facts.drugName)}${strength}</div>`,
     `<div class="sig">${sig}</div>`,
+    ...compoundedLines(facts, languages),
     ...cautions.map((caution) => `<div class="caution">${inLanguages(caution, languages)}</div>`),
     has('storage') ? `<div class="small">${inLanguages(facts.storage, languages)}</div>` : '',
     `<div class="row"><span>${words.quantity} ${own(facts.quantity)}${form}</span><span>${fillText(facts, language)}</span></div>`,

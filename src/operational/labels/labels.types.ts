@@ -24,6 +24,8 @@ export interface LabelSource {
   readonly storage: 'room' | 'refrigerate' | 'freeze';
   readonly atcCodes: readonly string[];
   readonly ingredients: readonly string[];
+  /** Names of what it was compounded of here; null: it was not. */
+  readonly compoundedOf: readonly string[] | null;
   /** Alerts the fill was allowed under. */
   readonly alerts: readonly {
     readonly kind: string;

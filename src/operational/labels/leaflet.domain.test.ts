@@ -25,6 +25,7 @@ const someFacts = (values: Partial<LeafletFacts> = {}): LeafletFacts => ({
   branchAddress: null,
   branchPhone: '+20 2 123',
   dispensedOn: '2026-11-30',
+  compoundedOf: null,
   lots: [],
   ...values,
 });

@@ -54,6 +54,8 @@ interface Case {
   readonly fills: readonly EarlierProduct[];
   readonly product: Product;
   readonly branch: BranchSettings;
+  /** Makes the one lot it is given of, where it is made for it. */
+  readonly makeLot?: (() => Promise<number>) | undefined;
 }
 
 /** Filling and refilling: the command a pharmacy exists for. */
@@ -101,30 +103,63 @@ export class FillingService {
     kind: 'fill' | 'refill',
     input: Input,
   ): Promise<Filled> {
-    assertPromise(input.promisedAt, this.clock.now());
     return this.keepingRefusals(ctx, () =>
       this.uow.run(ctx, async (tx) => {
         const rx = await this.prescriptions.lock(tx, ctx.branchId, prescriptionId);
         if (!rx) throw new NotFound('prescription');
-        const branch = await this.branches.settings(tx, ctx.branchId);
-        if (input.complete) assertCounterPolicy(ctx.actor.permissions, branch);
-        const fills = await this.prescriptions.earlierFills(tx, prescriptionId);
-        const product = await this.chooseProduct(tx, ctx, rx, fills, input);
-        const found = { rx, fills, product, branch };
-        const decision = await this.decide(tx, ctx, found, kind, input);
-        await this.assertReviewed(tx, rx, branch, decision);
-        const partialReason = partialReasonOf(decision, input);
-        await this.controlled.assertWithin(tx, { rx, drug: product.drug, branch, decision, partialReason });
-        const judged = { ...rx, drugId: product.drug.drugId };
-        const refill = refillOf(judged.drugId, decision);
-        const cleared = await this.screening.clear(tx, ctx, judged, refill, input);
-        const fillId = await this.insertFill(tx, ctx, found, decision, cleared, { ...input, partialReason });
-        await this.screening.keep(tx, ctx, cleared, judged, fillId);
-        await this.takeStock(tx, ctx, found, fillId, decision, cleared, input);
-        if (rx.status !== decision.prescriptionStatus) await this.moveOn(tx, ctx, rx, decision);
-        return this.answer(tx, ctx, rx, fillId, cleared);
+        return this.make(tx, ctx, rx, kind, input);
       }),
     );
+  }
+
+  /**
+   * Makes the next fill from a lot that is made with it, in the transaction of who makes it: `makeLot` is called once the fill is
+   * cleared, where lots are locked, and answers the lot. Whether it is a fill or a refill is what comes next. Call it inside
+   * `keepingRefusals`. Refusals as of `next`.
+   */
+  async fillFromLot(
+    tx: Tx,
+    ctx: RequestContext,
+    prescriptionId: number,
+    input: Input,
+    makeLot: () => Promise<number>,
+  ): Promise<Filled> {
+    const rx = await this.prescriptions.lock(tx, ctx.branchId, prescriptionId);
+    if (!rx) throw new NotFound('prescription');
+    return this.make(tx, ctx, rx, rx.status === 'filled' ? 'refill' : 'fill', input, makeLot);
+  }
+
+  /** What a refusal is to leave behind though the command leaves nothing: stops of screening, near misses. */
+  keepingRefusals<T>(ctx: RequestContext, command: () => Promise<T>): Promise<T> {
+    return this.nearMisses.keeping(ctx, () => this.screening.keepingStops(ctx, command));
+  }
+
+  private async make(
+    tx: Tx,
+    ctx: RequestContext,
+    rx: LockedPrescription,
+    kind: 'fill' | 'refill',
+    input: Input,
+    makeLot?: () => Promise<number>,
+  ): Promise<Filled> {
+    assertPromise(input.promisedAt, this.clock.now());
+    const branch = await this.branches.settings(tx, ctx.branchId);
+    if (input.complete) assertCounterPolicy(ctx.actor.permissions, branch);
+    const fills = await this.prescriptions.earlierFills(tx, rx.prescriptionId);
+    const product = await this.chooseProduct(tx, ctx, rx, fills, input);
+    const found = { rx, fills, product, branch, makeLot };
+    const decision = await this.decide(tx, ctx, found, kind, input);
+    await this.assertReviewed(tx, rx, branch, decision);
+    const partialReason = partialReasonOf(decision, input);
+    await this.controlled.assertWithin(tx, { rx, drug: product.drug, branch, decision, partialReason });
+    const judged = { ...rx, drugId: product.drug.drugId };
+    const refill = refillOf(judged.drugId, decision);
+    const cleared = await this.screening.clear(tx, ctx, judged, refill, input);
+    const fillId = await this.insertFill(tx, ctx, found, decision, cleared, { ...input, partialReason });
+    await this.screening.keep(tx, ctx, cleared, judged, fillId);
+    await this.takeStock(tx, ctx, found, fillId, decision, cleared, input);
+    if (rx.status !== decision.prescriptionStatus) await this.moveOn(tx, ctx, rx, decision);
+    return this.answer(tx, ctx, rx, fillId, cleared);
   }
 
   /**
@@ -258,7 +293,7 @@ export class FillingService {
   private async takeStock(
     tx: Tx,
     ctx: RequestContext,
-    { rx, product: { drug }, branch }: Case,
+    { rx, product: { drug }, branch, makeLot }: Case,
     fillId: number,
     decision: FillDecision,
     cleared: ClearedScreening,
@@ -268,7 +303,12 @@ export class FillingService {
     const { drugId, name: drugName } = drug;
     const path = complete ? COUNTER_PATH : COUNTER_PATH.slice(0, 1);
     const steps = path.map((to, index) => [path[index - 1] ?? null, to] as const);
-    if (complete) await this.inventory.issue(tx, ctx.branchId, 'dispense', [{ drugId, quantity, fillId }]);
+    if (makeLot) {
+      const lotId = await makeLot();
+      await this.inventory.reserveLot(tx, ctx.branchId, fillId, { lotId, drugId, quantity });
+      if (complete) await this.inventory.consumeReservations(tx, ctx.branchId, fillId);
+    } else if (complete)
+      await this.inventory.issue(tx, ctx.branchId, 'dispense', [{ drugId, quantity, fillId }]);
     else await this.inventory.reserve(tx, ctx.branchId, drugId, quantity, fillId);
     const scanned = { fillId, drugId, drugName, isNew: true };
     for (const scan of scans ?? [])
@@ -291,11 +331,6 @@ export class FillingService {
       reason: earlyAnswerIn(cleared)?.reason ?? null,
       userId: ctx.actor.userId,
     });
-  }
-
-  /** What a refusal is to leave behind though the command leaves nothing: stops of screening, near misses. */
-  private keepingRefusals<T>(ctx: RequestContext, command: () => Promise<T>): Promise<T> {
-    return this.nearMisses.keeping(ctx, () => this.screening.keepingStops(ctx, command));
   }
 
   private async moveOn(

@@ -114,6 +114,8 @@ select /* fills.label */ f.fill_number as "fillNumber", f.part_number as "partNu
     join reference.ingredients i using (ingredient_id) where l.drug_id = d.drug_id) x where x.code is not null) as "atcCodes",
   array(select i.name from reference.drug_ingredients l join reference.ingredients i using (ingredient_id)
     where l.drug_id = d.drug_id order by l.position) as ingredients,
+  case when d.source = 'compounded' then array(select coalesce(i.name, l.raw_text) from reference.drug_ingredients l
+    left join reference.ingredients i using (ingredient_id) where l.drug_id = d.drug_id order by l.position) end as "compoundedOf",
   p.refills_authorized as "refillsAuthorized", t.first_name as "firstName", t.last_name as "lastName", t.first_name_ar as "firstNameAr",
   t.last_name_ar as "lastNameAr", t.language, d.name as "drugName", d.name_ar as "drugNameAr", d.strength, d.dosage_form as "dosageForm",
   o.name_ar as "dosageFormAr", d.base_unit as "baseUnit", r.first_name || ' ' || r.last_name as "prescriberName",

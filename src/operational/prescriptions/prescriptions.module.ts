@@ -28,6 +28,7 @@ import { FillsController } from './fills.controller.js';
 import { FillsRepository } from './fills.repository.js';
 import { FillsService } from './fills.service.js';
 import { HandOver } from './hand-over.service.js';
+import { PackProof } from './pack-proof.service.js';
 import { PickUpsRepository } from './pick-ups.repository.js';
 import { PrescriptionCases } from './prescription-cases.js';
 import { PrescriptionRecordsRepository } from './prescription-records.repository.js';
@@ -73,6 +74,7 @@ import { ScanVerification } from './scan-verification.service.js';
     FillScansRepository,
     PrescriptionCases,
     FillCases,
+    PackProof,
     ScanVerification,
     PickUpsRepository,
     HandOver,
@@ -86,6 +88,6 @@ import { ScanVerification } from './scan-verification.service.js';
     FillStationRepository,
     FillStationService,
   ],
-  exports: [FillsService, PrescriptionsService],
+  exports: [FillsService, FillingService, PackProof, PrescriptionsService],
 })
 export class PrescriptionsModule {}

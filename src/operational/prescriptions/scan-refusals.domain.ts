@@ -30,7 +30,7 @@ export class ScanMismatch extends DomainError {
   readonly nearMiss: NearMiss;
   constructor(found: {
     readonly what: NearMissKind;
-    readonly stage: 'fill' | 'verify';
+    readonly stage: NearMiss['stage'];
     readonly fill: ScannedFill;
     readonly lots: readonly LotOfFill[];
     readonly inHand: PackInHand & { readonly drugName: string | null };

@@ -60,6 +60,14 @@ export class UnitOfWork {
     return this.retrying(() => this.attempt(ctx, BEGIN, (tx) => this.answered(tx, ctx, true, work)));
   }
 
+  /** Writes `reference` inside a transaction of the day's work: as pharmacy_admin, for this closure only. */
+  async asAdmin<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+    await tx.execute('set local role pharmacy_admin');
+    const result = await work();
+    await tx.execute('set local role pharmacy_app');
+    return result;
+  }
+
   /** Runs a query in a read-only transaction: nothing can be written. Statements travel as those of `run`. */
   read<T>(ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.retrying(() => this.attempt(ctx, BEGIN_READING, work));
@@ -121,12 +129,8 @@ export class UnitOfWork {
     return ctx.idempotency ? this.once(tx, ctx, asAdmin, work) : this.inRole(tx, asAdmin, work);
   }
 
-  private async inRole<T>(tx: Tx, asAdmin: boolean, work: (tx: Tx) => Promise<T>): Promise<T> {
-    if (!asAdmin) return work(tx);
-    await tx.execute('set local role pharmacy_admin');
-    const result = await work(tx);
-    await tx.execute('set local role pharmacy_app');
-    return result;
+  private inRole<T>(tx: Tx, asAdmin: boolean, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return asAdmin ? this.asAdmin(tx, () => work(tx)) : work(tx);
   }
 
   private async once<T>(

@@ -12,6 +12,7 @@ export const PERMISSIONS = {
   DispensePrescription: 'Fill and dispense prescriptions',
   VerifyPrescription:
     'Review prescriptions before they are filled and verify fills: a pharmacist’s signature',
+  Compound: 'Compound preparations: weigh, make and discard batches',
   BypassScan: 'Go on without a scan that the branch asks for, with a reason',
   ReportNearMiss: 'Report an error that was caught in time',
   OverrideClinicalAlert: 'Go on in spite of a clinical alert, with a reason',
@@ -55,6 +56,7 @@ export const SEEDED_ROLES: Readonly<
       'WritePrescription',
       'DispensePrescription',
       'VerifyPrescription',
+      'Compound',
       'BypassScan',
       'ReportNearMiss',
       'OverrideClinicalAlert',
@@ -77,6 +79,7 @@ export const SEEDED_ROLES: Readonly<
       'WritePatient',
       'WritePrescription',
       'DispensePrescription',
+      'Compound',
       'ReportNearMiss',
       'WitnessStock',
       'Sell',

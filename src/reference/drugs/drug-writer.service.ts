@@ -30,7 +30,12 @@ export class DrugWriter {
   ) {}
 
   /** Adds a product and answers its identity. A price of a later day is decided for; until then none is known. */
-  async create(tx: Tx, ctx: RequestContext, input: CreateDrug): Promise<number> {
+  async create(
+    tx: Tx,
+    ctx: RequestContext,
+    input: CreateDrug,
+    source: 'manual' | 'compounded' = 'manual',
+  ): Promise<number> {
     const { ingredients, packs, barcodes, price, priceEffectiveFrom, ...values } = input;
     const today = await this.prices.priceDay(tx);
     const settled = settlePrice({ price, effectiveFrom: priceEffectiveFrom }, undefined, today);
@@ -44,6 +49,7 @@ export class DrugWriter {
     const { lines, ingredientStatus } = await this.toLines(tx, ingredients ?? []);
     const drugId = await this.drugs.insert(tx, {
       ...values,
+      source,
       price: figures.price,
       priceEffectiveFrom: settled.now?.effectiveFrom ?? today,
       activeRaw: values.activeRaw ?? (lines.map(({ rawText }) => rawText).join('+') || null),

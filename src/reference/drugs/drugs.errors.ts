@@ -11,6 +11,8 @@ registerRefusals({
   drug_packs_key: () => new Duplicate('The product has this pack already.'),
   drugs_handling_flags_fkey: () =>
     new RuleViolation('There is no such handling flag: choose from the controlled list.'),
+  MD091: () => new DrugCompounded(),
+  drugs_compounded_check: () => new DrugCompounded(),
   drugs_source_id_key: () => new Duplicate('The source has this product already.'),
   // program_limit_exceeded: a text longer than an index can hold once its characters are folded apart.
   '54000': () => new InvalidRequest('A text is too long to be indexed.'),
@@ -23,5 +25,15 @@ export class AmbiguousBarcode extends DomainError {
   readonly title = 'More than one product has this code';
   constructor(candidates: readonly { drugId: number; name: string; code: string }[]) {
     super('This code fits more than one product. Choose the one in your hand.', { candidates });
+  }
+}
+
+/** 409: the product is compounded here: it is what its formula says, and comes of a batch alone. */
+export class DrugCompounded extends DomainError {
+  readonly code = 'drug-compounded';
+  readonly status = 409;
+  readonly title = 'Compounded here';
+  constructor() {
+    super('This product is compounded here. Change its formula, and make it by a batch.');
   }
 }

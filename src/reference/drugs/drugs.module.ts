@@ -19,6 +19,7 @@ import { DrugIngredient } from './entities/drug-ingredient.entity.js';
 import { DrugPack } from './entities/drug-pack.entity.js';
 import { Drug } from './entities/drug.entity.js';
 import { PackCodesService } from './pack-codes.service.js';
+import { PreparationsService } from './preparations.service.js';
 import { PriceDayService } from './price-day.service.js';
 import { ProductComparisonRepository } from './product-comparison.repository.js';
 import { ProductComparisonService } from './product-comparison.service.js';
@@ -42,11 +43,18 @@ import { SubstitutesService } from './substitutes.service.js';
     PriceDayService,
     DrugWriter,
     PackCodesService,
+    PreparationsService,
     ProductComparisonRepository,
     ProductComparisonService,
     SubstitutesRepository,
     SubstitutesService,
   ],
-  exports: [DrugsService, PackCodesService, ProductComparisonService, SubstitutesService],
+  exports: [
+    DrugsService,
+    PackCodesService,
+    PreparationsService,
+    ProductComparisonService,
+    SubstitutesService,
+  ],
 })
 export class DrugsModule {}

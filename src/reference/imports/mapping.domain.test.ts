@@ -17,6 +17,7 @@ describe('readMapping', () => {
 
   it.each([
     ['a source with blanks', { source: 'My Source' }, 'source'],
+    ['the source of preparations', { source: 'compounded' }, 'source'],
     ['an unknown setting', { colour: 'blue' }, 'colour'],
     ['an unknown field', { columns: { name: 'n', price: 'p', strange: 'x' } }, 'columns.strange'],
     ['a missing price column', { columns: { name: 'n', company: 'c' } }, 'columns.price'],

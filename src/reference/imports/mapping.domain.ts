@@ -339,6 +339,8 @@ export function readMapping(json: unknown): MappingResult {
   const source = reader.text(root.source, 'source', 40);
   if (!/^[a-z][a-z0-9-]*$/.test(source))
     reader.problems.push('source: must be lower-case letters, digits and -');
+  // A list that claimed the preparations of this pharmacy would discontinue what it does not name.
+  if (source === 'compounded') reader.problems.push('source: compounded is what is made here');
   const columns = readColumns(reader, root.columns, format.hasHeader);
   const constants = readConstants(reader, root.constants, columns);
   const mapping: SourceMapping = {

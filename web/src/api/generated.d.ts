@@ -1840,14 +1840,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/reports/controlled-register": {
+    "/api/compound-formulas": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["ControlledRegister_report"];
+        get: operations["Formulas_findPage"];
+        put?: never;
+        post: operations["Formulas_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compound-formulas/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Formulas_limits"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1856,14 +1872,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/controlled-register/sheet": {
+    "/api/compound-formulas/{id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["SignOffs_sheet"];
+        get: operations["Formulas_findOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Formulas_update"];
+        trace?: never;
+    };
+    "/api/compound-formulas/{id}/costing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Formulas_costing"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1872,7 +1904,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/controlled-register/counts": {
+    "/api/compound-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Batches_findPage"];
+        put?: never;
+        post: operations["Batches_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compound-batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Batches_findOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compound-batches/{id}/worksheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Batches_worksheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compound-batches/{id}/weigh": {
         parameters: {
             query?: never;
             header?: never;
@@ -1881,302 +1961,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["SignOffs_count"];
+        post: operations["Batches_weigh"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/controlled-register/sign-offs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["SignOffs_list"];
-        put?: never;
-        post: operations["SignOffs_sign"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/fhir/metadata": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["FhirMetadata_metadata"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/fhir/Patient": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["FhirPeople_searchPatient"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/fhir/Patient/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["FhirPeople_readPatient"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/fhir/Practitioner": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["FhirPeople_searchPractitioner"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/fhir/Practitioner/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["FhirPeople_readPractitioner"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/fhir/AllergyIntolerance": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["FhirPeople_searchAllergyIntolerance"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/fhir/AllergyIntolerance/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["FhirPeople_readAllergyIntolerance"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/fhir/Condition": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["FhirPeople_searchCondition"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/fhir/Condition/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["FhirPeople_readCondition"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/fhir/MedicationStatement": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["FhirPeople_searchMedicationStatement"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/fhir/MedicationStatement/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["FhirPeople_readMedicationStatement"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/fhir/Medication": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["FhirMedicines_searchMedication"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/fhir/Medication/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["FhirMedicines_readMedication"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/fhir/MedicationRequest": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["FhirMedicines_searchMedicationRequest"];
-        put?: never;
-        post: operations["FhirOrders_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/fhir/MedicationRequest/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["FhirMedicines_readMedicationRequest"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/fhir/MedicationDispense": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["FhirMedicines_searchMedicationDispense"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/fhir/MedicationDispense/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["FhirMedicines_readMedicationDispense"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/fhir": {
+    "/api/compound-batches/{id}/make": {
         parameters: {
             query?: never;
             header?: never;
@@ -2185,14 +1977,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["BundleImport_transaction"];
+        post: operations["Batches_make"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/fhir/$import": {
+    "/api/compound-batches/{id}/release": {
         parameters: {
             query?: never;
             header?: never;
@@ -2201,7 +1993,55 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["BundleImport_import"];
+        post: operations["Batches_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compound-batches/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Batches_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/near-misses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["NearMisses_list"];
+        put?: never;
+        post: operations["NearMisses_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/near-misses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["NearMisses_statistics"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3040,38 +2880,6 @@ export interface paths {
         patch: operations["Authorisations_update"];
         trace?: never;
     };
-    "/api/near-misses": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["NearMisses_list"];
-        put?: never;
-        post: operations["NearMisses_report"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reports/near-misses": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["NearMisses_statistics"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/will-call": {
         parameters: {
             query?: never;
@@ -3226,6 +3034,374 @@ export interface paths {
         get: operations["PrescriptionDocuments_list"];
         put?: never;
         post: operations["PrescriptionDocuments_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/controlled-register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ControlledRegister_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/controlled-register/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SignOffs_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/controlled-register/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["SignOffs_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/controlled-register/sign-offs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SignOffs_list"];
+        put?: never;
+        post: operations["SignOffs_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirMetadata_metadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/Patient": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirPeople_searchPatient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/Patient/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirPeople_readPatient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/Practitioner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirPeople_searchPractitioner"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/Practitioner/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirPeople_readPractitioner"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/AllergyIntolerance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirPeople_searchAllergyIntolerance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/AllergyIntolerance/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirPeople_readAllergyIntolerance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/Condition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirPeople_searchCondition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/Condition/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirPeople_readCondition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/MedicationStatement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirPeople_searchMedicationStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/MedicationStatement/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirPeople_readMedicationStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/Medication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirMedicines_searchMedication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/Medication/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirMedicines_readMedication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/MedicationRequest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirMedicines_searchMedicationRequest"];
+        put?: never;
+        post: operations["FhirOrders_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/MedicationRequest/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirMedicines_readMedicationRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/MedicationDispense": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirMedicines_searchMedicationDispense"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/MedicationDispense/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FhirMedicines_readMedicationDispense"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["BundleImport_transaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fhir/$import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["BundleImport_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5743,13 +5919,13 @@ export interface components {
             name: string;
             /** @default  */
             description: string;
-            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
         };
         UpdateRole: {
             version: number;
             name?: string;
             description?: string;
-            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
         };
         BranchPage: {
             data: components["schemas"]["Branch"][];
@@ -6978,89 +7154,8 @@ export interface components {
             /** @default null */
             note: string | null;
         };
-        ControlledRegisterPage: {
-            data: components["schemas"]["ControlledRegisterEntry"][];
-            nextCursor: string | null;
-        };
-        ControlledRegisterEntry: {
-            drugId: number;
-            drugName: string;
-            schedule: string | null;
-            entryNo: number;
-            /** Format: date-time */
-            recordedAt: string;
-            /** Format: date */
-            day: string;
-            /** @enum {string} */
-            kind: "opening" | "receipt" | "dispense" | "sale" | "return" | "adjustment" | "transfer_out" | "transfer_in" | "expiry" | "recall" | "count" | "destruction" | "reversal";
-            quantity: string;
-            balanceAfter: string;
-            lotNumber: string | null;
-            /** Format: date */
-            expiryDate: string | null;
-            reason: string | null;
-            rxNumber: string | null;
-            patientName: string | null;
-            collectorName: string | null;
-            collectorDocument: string | null;
-            prescriberName: string | null;
-            prescriberLicence: string | null;
-            supplierName: string | null;
-            supplierDocument: string | null;
-            userName: string | null;
-            witnessName: string | null;
-            movementId: number | null;
-            correctsEntryNo: number | null;
-        };
-        ControlledCountSheet: {
-            /** Format: date */
-            businessDay: string;
-            /** Format: date */
-            today: string;
-            /** @enum {string} */
-            scope: "moved" | "all";
-            /** Format: date */
-            lastDay: string | null;
-            isAllDue: boolean;
-            overdue: {
-                /** Format: date */
-                day: string;
-                products: number;
-            }[];
-            drugs: {
-                drugId: number;
-                drugName: string;
-                drugNameAr: string | null;
-                strength: string | null;
-                baseUnit: string;
-                schedule: string | null;
-                lots: {
-                    lotNumber: string;
-                    /** Format: date */
-                    expiryDate: string | null;
-                    status: string;
-                }[];
-                countId: number | null;
-                counted: string | null;
-                /** Format: date-time */
-                countedAt: string | null;
-                differs: boolean;
-                isStale: boolean | null;
-                attempts: number;
-            }[];
-        };
-        CountControlled: {
-            drugId: number;
-            counted: string;
-        };
-        ControlledCounted: {
-            countId: number;
-            drugId: number;
-            counted: string;
-            differs: boolean;
-        };
-        ControlledSignOffPage: {
-            data: components["schemas"]["ControlledSignOff"][];
+        CompoundFormulaPage: {
+            data: components["schemas"]["CompoundFormulaSummary"][];
             meta: {
                 total: number;
                 page: number;
@@ -7068,355 +7163,597 @@ export interface components {
                 capped?: boolean;
             };
         };
-        ControlledSignOff: {
-            signOffId: number;
-            /** Format: date */
-            businessDay: string;
+        CompoundFormulaSummary: {
+            formulaId: number;
+            drugId: number;
             /** @enum {string} */
-            scope: "moved" | "all";
-            note: string | null;
-            signedBy: string;
-            /** Format: date-time */
-            signedAt: string;
-            counts: {
+            status: "active" | "retired";
+            version: number;
+            name: string;
+            nameAr: string | null;
+            dosageForm: string | null;
+            baseUnit: string;
+            yieldQuantity: string;
+            /** @enum {string} */
+            preparationType: "aqueous" | "aqueous_preserved" | "non_aqueous_liquid" | "solid";
+            beyondUseDays: number;
+            /** @enum {string} */
+            storage: "room" | "refrigerate" | "freeze";
+            requiresCheck: boolean;
+            hazardous: boolean;
+            price: string;
+            /** @enum {string} */
+            ingredientStatus: "linked" | "partial" | "unlinked";
+            /** @enum {string|null} */
+            controlledSchedule: "II" | "III" | "IV" | "V" | null;
+            itemCount: number;
+        };
+        BeyondUseLimits: {
+            data: {
+                /** @enum {string} */
+                preparationType: "aqueous" | "aqueous_preserved" | "non_aqueous_liquid" | "solid";
+                maxDays: number;
+                refrigerated: boolean;
+                source: string;
+            }[];
+        };
+        CompoundFormula: {
+            formulaId: number;
+            drugId: number;
+            /** @enum {string} */
+            status: "active" | "retired";
+            version: number;
+            name: string;
+            nameAr: string | null;
+            dosageForm: string | null;
+            baseUnit: string;
+            yieldQuantity: string;
+            /** @enum {string} */
+            preparationType: "aqueous" | "aqueous_preserved" | "non_aqueous_liquid" | "solid";
+            beyondUseDays: number;
+            /** @enum {string} */
+            storage: "room" | "refrigerate" | "freeze";
+            requiresCheck: boolean;
+            hazardous: boolean;
+            price: string;
+            /** @enum {string} */
+            ingredientStatus: "linked" | "partial" | "unlinked";
+            /** @enum {string|null} */
+            controlledSchedule: "II" | "III" | "IV" | "V" | null;
+            itemCount: number;
+            route: string | null;
+            method: string;
+            tolerancePercent: string;
+            priceRule: {
+                /** @enum {string} */
+                kind: "fixed" | "cost";
+                price: string | null;
+                markup: string | null;
+                fee: string | null;
+            };
+            beyondUseLimit: {
+                maxDays: number;
+                refrigerated: boolean;
+                source: string;
+            };
+            items: {
+                position: number;
                 drugId: number;
                 drugName: string;
-                counted: string;
-                expected: string;
-                difference: string;
-                explanation: string | null;
-                entryNo: number;
-                countedBy: string;
-                /** Format: date-time */
-                countedAt: string;
+                drugNameAr: string | null;
+                baseUnit: string;
+                quantity: string;
+                /** @enum {string} */
+                ingredientStatus: "linked" | "partial" | "unlinked";
+                /** @enum {string|null} */
+                controlledSchedule: "II" | "III" | "IV" | "V" | null;
+                isCurrent: boolean;
+                isCompounded: boolean;
             }[];
+            createdByName: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
         };
-        SignOffDay: {
-            /** Format: date */
-            businessDay: string;
-            /**
-             * @default moved
-             * @enum {string}
-             */
-            scope: "moved" | "all";
-            /** @default [] */
-            explanations: {
+        CompoundCosting: {
+            formulaId: number;
+            version: number;
+            quantity: string;
+            baseUnit: string;
+            items: {
+                position: number;
                 drugId: number;
-                text: string;
-            }[];
-            note?: string;
-        };
-        FhirResource: {
-            resourceType: string;
-        } & {
-            [key: string]: unknown;
-        };
-        FhirMedicationRequest: {
-            /** @enum {string} */
-            resourceType: "MedicationRequest";
-            implicitRules?: unknown;
-            modifierExtension?: unknown[];
-            status: string;
-            intent: string;
-            doNotPerform?: boolean;
-            subject: {
-                reference?: string;
-                type?: string;
-                identifier?: {
-                    use?: string;
-                    type?: {
-                        coding?: {
-                            system?: string;
-                            code?: string;
-                            display?: string;
-                        }[];
-                        text?: string;
-                    };
-                    system?: string;
-                    value?: string;
-                };
-                display?: string;
-            };
-            requester?: {
-                reference?: string;
-                type?: string;
-                identifier?: {
-                    use?: string;
-                    type?: {
-                        coding?: {
-                            system?: string;
-                            code?: string;
-                            display?: string;
-                        }[];
-                        text?: string;
-                    };
-                    system?: string;
-                    value?: string;
-                };
-                display?: string;
-            };
-            medicationCodeableConcept?: {
-                coding?: {
-                    system?: string;
-                    code?: string;
-                    display?: string;
+                drugName: string;
+                baseUnit: string;
+                needed: string;
+                available: string;
+                isShort: boolean;
+                lots: {
+                    lotId: number;
+                    lotNumber: string;
+                    expiryDate: string | null;
+                    quantity: string;
+                    unitCost: string;
                 }[];
-                text?: string;
-            };
-            medicationReference?: {
-                reference?: string;
-                type?: string;
-                identifier?: {
-                    use?: string;
-                    type?: {
-                        coding?: {
-                            system?: string;
-                            code?: string;
-                            display?: string;
-                        }[];
-                        text?: string;
-                    };
-                    system?: string;
-                    value?: string;
-                };
-                display?: string;
-            };
-            identifier?: {
-                use?: string;
-                type?: {
-                    coding?: {
-                        system?: string;
-                        code?: string;
-                        display?: string;
-                    }[];
-                    text?: string;
-                };
-                system?: string;
-                value?: string;
+                cost: string | null;
             }[];
-            authoredOn?: string;
-            dosageInstruction?: {
-                sequence?: number;
-                text?: string;
-                patientInstruction?: string;
-                asNeededBoolean?: boolean;
-                asNeededCodeableConcept?: {
-                    coding?: {
-                        system?: string;
-                        code?: string;
-                        display?: string;
-                    }[];
-                    text?: string;
-                };
-                route?: {
-                    coding?: {
-                        system?: string;
-                        code?: string;
-                        display?: string;
-                    }[];
-                    text?: string;
-                };
-                timing?: {
-                    repeat?: {
-                        boundsDuration?: {
-                            value?: number;
-                            comparator?: string;
-                            unit?: string;
-                            system?: string;
-                            code?: string;
-                        };
-                        boundsRange?: {
-                            low?: {
-                                value?: number;
-                                comparator?: string;
-                                unit?: string;
-                                system?: string;
-                                code?: string;
-                            };
-                            high?: {
-                                value?: number;
-                                comparator?: string;
-                                unit?: string;
-                                system?: string;
-                                code?: string;
-                            };
-                        };
-                        boundsPeriod?: {
-                            start?: string;
-                            end?: string;
-                        };
-                        frequency?: number;
-                        frequencyMax?: number;
-                        period?: number;
-                        periodUnit?: string;
-                        periodUnits?: string;
-                        timeOfDay?: string[];
-                        when?: string[];
-                    };
-                    code?: {
-                        coding?: {
-                            system?: string;
-                            code?: string;
-                            display?: string;
-                        }[];
-                        text?: string;
-                    };
-                };
-                doseAndRate?: {
-                    doseQuantity?: {
-                        value?: number;
-                        comparator?: string;
-                        unit?: string;
-                        system?: string;
-                        code?: string;
-                    };
-                    doseRange?: {
-                        low?: {
-                            value?: number;
-                            comparator?: string;
-                            unit?: string;
-                            system?: string;
-                            code?: string;
-                        };
-                        high?: {
-                            value?: number;
-                            comparator?: string;
-                            unit?: string;
-                            system?: string;
-                            code?: string;
-                        };
-                    };
-                }[] | {
-                    doseQuantity?: {
-                        value?: number;
-                        comparator?: string;
-                        unit?: string;
-                        system?: string;
-                        code?: string;
-                    };
-                    doseRange?: {
-                        low?: {
-                            value?: number;
-                            comparator?: string;
-                            unit?: string;
-                            system?: string;
-                            code?: string;
-                        };
-                        high?: {
-                            value?: number;
-                            comparator?: string;
-                            unit?: string;
-                            system?: string;
-                            code?: string;
-                        };
-                    };
-                };
-                doseQuantity?: {
-                    value?: number;
-                    comparator?: string;
-                    unit?: string;
-                    system?: string;
-                    code?: string;
-                };
-                doseRange?: {
-                    low?: {
-                        value?: number;
-                        comparator?: string;
-                        unit?: string;
-                        system?: string;
-                        code?: string;
-                    };
-                    high?: {
-                        value?: number;
-                        comparator?: string;
-                        unit?: string;
-                        system?: string;
-                        code?: string;
-                    };
-                };
-                maxDosePerPeriod?: {
-                    numerator?: {
-                        value?: number;
-                        comparator?: string;
-                        unit?: string;
-                        system?: string;
-                        code?: string;
-                    };
-                    denominator?: {
-                        value?: number;
-                        comparator?: string;
-                        unit?: string;
-                        system?: string;
-                        code?: string;
-                    };
-                };
-            }[];
-            dispenseRequest?: {
-                quantity?: {
-                    value?: number;
-                    comparator?: string;
-                    unit?: string;
-                    system?: string;
-                    code?: string;
-                };
-                expectedSupplyDuration?: {
-                    value?: number;
-                    comparator?: string;
-                    unit?: string;
-                    system?: string;
-                    code?: string;
-                };
-                numberOfRepeatsAllowed?: number;
+            isShort: boolean;
+            cost: string | null;
+            unitCost: string | null;
+            price: string | null;
+            beyondUseDate: string;
+        };
+        CreateCompoundFormula: {
+            name: string;
+            nameAr?: string | null;
+            dosageForm?: string | null;
+            route?: string | null;
+            baseUnit: string;
+            yieldQuantity: string;
+            /** @enum {string} */
+            preparationType: "aqueous" | "aqueous_preserved" | "non_aqueous_liquid" | "solid";
+            beyondUseDays: number;
+            /** @enum {string} */
+            storage: "room" | "refrigerate" | "freeze";
+            method: string;
+            priceRule: {
+                /** @enum {string} */
+                kind: "fixed";
+                price: string;
+            } | {
+                /** @enum {string} */
+                kind: "cost";
+                markup: string;
+                fee: string;
             };
+            items: {
+                drugId: number;
+                quantity: string;
+            }[];
+            /** @default false */
+            requiresCheck: boolean;
+            /** @default false */
+            hazardous: boolean;
+            /** @default 2 */
+            tolerancePercent: string;
+        };
+        UpdateCompoundFormula: {
+            name?: string;
+            nameAr?: string | null;
+            dosageForm?: string | null;
+            route?: string | null;
+            yieldQuantity?: string;
+            /** @enum {string} */
+            preparationType?: "aqueous" | "aqueous_preserved" | "non_aqueous_liquid" | "solid";
+            beyondUseDays?: number;
+            /** @enum {string} */
+            storage?: "room" | "refrigerate" | "freeze";
+            method?: string;
+            priceRule?: {
+                /** @enum {string} */
+                kind: "fixed";
+                price: string;
+            } | {
+                /** @enum {string} */
+                kind: "cost";
+                markup: string;
+                fee: string;
+            };
+            items?: {
+                drugId: number;
+                quantity: string;
+            }[];
+            requiresCheck?: boolean;
+            hazardous?: boolean;
+            tolerancePercent?: string;
+            /** @enum {string} */
+            status?: "active" | "retired";
+            version: number;
+        };
+        CompoundBatchPage: {
+            data: components["schemas"]["CompoundBatchSummary"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        CompoundBatchSummary: {
+            batchId: number;
+            batchNumber: string;
+            formulaId: number;
+            formulaVersion: number;
+            drugId: number;
+            drugName: string;
+            drugNameAr: string | null;
+            baseUnit: string;
+            quantity: string;
+            prescriptionId: number | null;
+            rxNumber: string | null;
+            /** @enum {string} */
+            status: "in_preparation" | "made" | "released" | "discarded";
+            commands: ("weigh" | "make" | "release" | "discard")[];
+            startedByName: string | null;
+            /** Format: date-time */
+            startedAt: string;
+            beyondUseDate: string | null;
+            lotId: number | null;
+            fills: {
+                fillId: number;
+                prescriptionId: number;
+                rxNumber: string;
+                quantity: string;
+                status: string;
+            }[];
+            version: number;
+        };
+        CompoundBatch: {
+            batchId: number;
+            batchNumber: string;
+            formulaId: number;
+            formulaVersion: number;
+            drugId: number;
+            drugName: string;
+            drugNameAr: string | null;
+            baseUnit: string;
+            quantity: string;
+            prescriptionId: number | null;
+            rxNumber: string | null;
+            /** @enum {string} */
+            status: "in_preparation" | "made" | "released" | "discarded";
+            commands: ("weigh" | "make" | "release" | "discard")[];
+            startedByName: string | null;
+            /** Format: date-time */
+            startedAt: string;
+            beyondUseDate: string | null;
+            lotId: number | null;
+            fills: {
+                fillId: number;
+                prescriptionId: number;
+                rxNumber: string;
+                quantity: string;
+                status: string;
+            }[];
+            version: number;
+            needsSecondPerson: boolean;
+            madeById: number | null;
+            madeByName: string | null;
+            /** Format: date-time */
+            madeAt: string | null;
+            checkedByName: string | null;
+            /** Format: date-time */
+            releasedAt: string | null;
+            discardReason: string | null;
+            discardedByName: string | null;
+            /** Format: date-time */
+            discardedAt: string | null;
+            method: string;
+            /** @enum {string} */
+            storage: "room" | "refrigerate" | "freeze";
+            hazardous: boolean;
+            tolerancePercent: string;
+            items: {
+                batchItemId: number;
+                position: number;
+                drugId: number;
+                drugName: string;
+                drugNameAr: string | null;
+                baseUnit: string;
+                lotId: number;
+                lotNumber: string;
+                expiryDate: string | null;
+                isUsable: boolean;
+                quantityPlanned: string;
+                quantityUsed: string | null;
+                waste: string;
+                isBypassed: boolean;
+                weighedByName: string | null;
+                weighedAt: string | null;
+                movementId: number | null;
+            }[];
+            events: {
+                /** @enum {string|null} */
+                fromStatus: "in_preparation" | "made" | "released" | "discarded" | null;
+                /** @enum {string} */
+                toStatus: "in_preparation" | "made" | "released" | "discarded";
+                reason: string | null;
+                userName: string | null;
+                occurredAt: string;
+            }[];
+        };
+        StartCompoundBatch: {
+            formulaId: number;
+            quantity: string;
+            prescriptionId?: number;
+        };
+        WeighCompoundItem: {
+            batchItemId: number;
+            code?: string;
+            lotNumber?: string;
+            /** Format: date */
+            expiryDate?: string;
+            bypass?: {
+                /** @enum {string} */
+                reason: "no_barcode" | "damaged_barcode" | "not_in_catalogue" | "scanner_down" | "repacked";
+                note: string;
+            };
+            quantity: string;
+            /** @default 0 */
+            waste: string;
+        };
+        /** @default {} */
+        MakeCompoundBatch: {
+            /** Format: date */
+            beyondUseDate?: string;
+        };
+        /** @default {} */
+        ReleaseCompoundBatch: {
+            fill?: components["schemas"]["FillPrescription"];
+        };
+        FillPrescription: {
+            quantity?: string;
+            owe?: boolean;
+            /** @enum {string} */
+            partialReason?: "short_of_stock" | "requested" | "long_term_care" | "terminal_illness";
+            /** @default false */
+            complete: boolean;
+            drugId?: number;
             substitution?: {
-                allowedBoolean?: boolean;
-            };
-            note?: {
-                text?: string;
-            }[];
-        } & {
-            [key: string]: unknown;
-        };
-        FhirBundle: {
-            /** @enum {string} */
-            resourceType: "Bundle";
-        } & {
-            [key: string]: unknown;
-        };
-        FhirImportReport: {
-            source: string | null;
-            /** @enum {string} */
-            status: "imported" | "unchanged" | "refused";
-            reason: string | null;
-            bundleType: string | null;
-            resources: number;
-            patients: {
-                patientId: number;
                 /** @enum {string} */
-                outcome: "imported" | "updated" | "unchanged" | "used" | "skipped";
-            }[];
-            counts: {
-                imported: number;
-                updated: number;
-                unchanged: number;
-                used: number;
-                skipped: number;
-            };
-            byType: {
-                resourceType: string;
-                imported: number;
-                updated: number;
-                unchanged: number;
-                used: number;
-                skipped: number;
-            }[];
-            notes: {
-                resourceType: string;
+                type: "generic" | "brand" | "therapeutic";
                 /** @enum {string} */
-                outcome: "imported" | "updated" | "unchanged" | "used" | "skipped";
+                reason: "out_of_stock" | "patient_request" | "price" | "formulary" | "regulatory" | "continuing_therapy" | "prescriber_agreed";
+                note?: string | null;
+            };
+            daw?: number;
+            scans?: {
+                code: string;
+                lotNumber?: string;
+                /** Format: date */
+                expiryDate?: string;
+            }[];
+            pickUp?: {
+                /** @default {} */
+                identifiers: {
+                    name?: string;
+                    /** Format: date */
+                    birthDate?: string;
+                    phone?: string;
+                    nationalId?: string;
+                };
+                /**
+                 * @default patient
+                 * @enum {string}
+                 */
+                collector: "patient" | "relative" | "carer" | "courier" | "other";
+                collectorName?: string;
+                document?: {
+                    /** @enum {string} */
+                    kind: "national_id" | "passport" | "driving_licence" | "residence_permit" | "military_id" | "other";
+                    number: string;
+                };
+                counselling?: {
+                    /** @enum {string} */
+                    outcome: "given" | "declined";
+                    note?: string;
+                };
+                signature?: string;
+            };
+            /** @default [] */
+            overrides: {
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                note: string;
+            }[];
+            stepUp?: string;
+            earlyReason?: string;
+            /** Format: date-time */
+            promisedAt?: string | null;
+            waitingInStore?: boolean;
+        };
+        CompoundBatchReleased: {
+            batch: components["schemas"]["CompoundBatch"];
+            fill: components["schemas"]["FilledPrescription"] | null;
+        };
+        FilledPrescription: {
+            fillId: number;
+            prescriptionId: number;
+            fillNumber: number;
+            partNumber: number;
+            drugId: number;
+            drugName: string;
+            drugNameAr: string | null;
+            strength: string | null;
+            baseUnit: string;
+            quantity: string;
+            daysSupply: number;
+            /** @enum {string} */
+            status: "in_progress" | "verified" | "ready" | "dispensed" | "returned_to_stock" | "reversed";
+            price: string;
+            filledBy: number;
+            filledByName: string | null;
+            /** Format: date-time */
+            filledAt: string;
+            verifiedByName: string | null;
+            /** Format: date-time */
+            verifiedAt: string | null;
+            dispensedByName: string | null;
+            /** Format: date-time */
+            dispensedAt: string | null;
+            /** Format: date */
+            dispensedOn: string | null;
+            bin: string | null;
+            /** Format: date-time */
+            readyAt: string | null;
+            /** Format: date-time */
+            promisedAt: string | null;
+            waitingInStore: boolean;
+            pickUp: {
+                identifiers: ("name" | "birthDate" | "phone" | "nationalId")[];
+                /** @enum {string} */
+                collector: "patient" | "relative" | "carer" | "courier" | "other";
+                collectorName: string | null;
+                hasSignature: boolean;
+                /** Format: date-time */
+                occurredAt: string;
+            } | null;
+            counselling: {
+                /** @enum {string} */
+                outcome: "given" | "declined";
+                note: string | null;
+                userName: string;
+                /** Format: date-time */
+                occurredAt: string;
+            }[];
+            soldInSaleId: number | null;
+            lots: {
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                quantity: string;
+            }[];
+            /** @enum {string|null} */
+            partialReason: "short_of_stock" | "requested" | "long_term_care" | "terminal_illness" | null;
+            dawCode: number;
+            prescribedDrugId: number;
+            substitution: {
+                /** @enum {string} */
+                type: "generic" | "brand" | "therapeutic";
+                /** @enum {string} */
+                reason: "out_of_stock" | "patient_request" | "price" | "formulary" | "regulatory" | "continuing_therapy" | "prescriber_agreed";
+                note: string | null;
+            } | null;
+            commands: ("scan" | "choose-lot" | "verify" | "complete" | "ready" | "move" | "counsel" | "dispense" | "return-to-stock" | "reverse")[];
+            version: number;
+            /** @enum {string} */
+            prescriptionStatus: "draft" | "pending" | "filled" | "completed" | "on_hold" | "cancelled" | "transferred";
+            refillsRemaining: number;
+            quantityOwed: string;
+            alerts: {
+                alertId: number;
+                kind: string;
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+                message: string;
+                management: string;
+                source: string;
+                ruleCode: string | null;
+                ruleId: number | null;
+                ruleVersion: number | null;
+                stops: boolean;
+                /** Format: date-time */
+                raisedAt: string;
+            }[];
+            notChecked: {
+                rule: string;
                 reason: string;
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+            }[];
+            rememberedOverrides: {
+                overrideId: number;
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                note: string;
+                overriddenBy: string | null;
+                /** Format: date-time */
+                overriddenAt: string;
+            }[];
+        };
+        DiscardCompoundBatch: {
+            reason: string;
+            /** @default false */
+            weighedBack: boolean;
+            witness?: string;
+        };
+        NearMissPage: {
+            data: components["schemas"]["NearMiss"][];
+            nextCursor: number | null;
+        };
+        NearMiss: {
+            nearMissId: number;
+            /** @enum {string} */
+            kind: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
+            /** @enum {string} */
+            stage: "entry" | "fill" | "verify" | "pick_up" | "other";
+            /** @enum {string} */
+            source: "scan" | "pick_up" | "report";
+            expectedDrugId: number | null;
+            expectedDrugName: string | null;
+            foundDrugId: number | null;
+            foundDrugName: string | null;
+            expectedLot: string | null;
+            foundLot: string | null;
+            /** @enum {string|null} */
+            cause: "look_alike" | "sound_alike" | "wrong_shelf" | "distraction" | "workload" | "handwriting" | "training" | "other" | null;
+            description: string | null;
+            fillId: number | null;
+            userName: string | null;
+            /** Format: date-time */
+            occurredAt: string;
+        };
+        ReportNearMiss: {
+            /** @enum {string} */
+            kind: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
+            /** @enum {string} */
+            stage: "entry" | "fill" | "verify" | "pick_up" | "other";
+            expectedDrugId?: number;
+            foundDrugId?: number;
+            /** @enum {string} */
+            cause?: "look_alike" | "sound_alike" | "wrong_shelf" | "distraction" | "workload" | "handwriting" | "training" | "other";
+            description?: string;
+        };
+        NearMissReported: {
+            nearMissId: number;
+        };
+        NearMissReport: {
+            from: string;
+            to: string;
+            total: number;
+            kinds: {
+                /** @enum {string} */
+                kind: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
+                /** @enum {string} */
+                stage: "entry" | "fill" | "verify" | "pick_up" | "other";
+                /** @enum {string} */
+                source: "scan" | "pick_up" | "report";
                 count: number;
-                first: string[];
+            }[];
+            pairs: {
+                expectedDrugId: number;
+                expectedDrugName: string;
+                foundDrugId: number;
+                foundDrugName: string;
+                count: number;
+            }[];
+            hours: {
+                hour: number;
+                count: number;
+            }[];
+            months: {
+                month: string;
+                /** @enum {string} */
+                kind: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
+                count: number;
+            }[];
+            scans: {
+                result: string;
+                count: number;
             }[];
         };
         PrescriptionPage: {
@@ -7782,185 +8119,6 @@ export interface components {
             /** Format: date-time */
             promisedAt?: string | null;
             waitingInStore?: boolean;
-        };
-        FillPrescription: {
-            quantity?: string;
-            owe?: boolean;
-            /** @enum {string} */
-            partialReason?: "short_of_stock" | "requested" | "long_term_care" | "terminal_illness";
-            /** @default false */
-            complete: boolean;
-            drugId?: number;
-            substitution?: {
-                /** @enum {string} */
-                type: "generic" | "brand" | "therapeutic";
-                /** @enum {string} */
-                reason: "out_of_stock" | "patient_request" | "price" | "formulary" | "regulatory" | "continuing_therapy" | "prescriber_agreed";
-                note?: string | null;
-            };
-            daw?: number;
-            scans?: {
-                code: string;
-                lotNumber?: string;
-                /** Format: date */
-                expiryDate?: string;
-            }[];
-            pickUp?: {
-                /** @default {} */
-                identifiers: {
-                    name?: string;
-                    /** Format: date */
-                    birthDate?: string;
-                    phone?: string;
-                    nationalId?: string;
-                };
-                /**
-                 * @default patient
-                 * @enum {string}
-                 */
-                collector: "patient" | "relative" | "carer" | "courier" | "other";
-                collectorName?: string;
-                document?: {
-                    /** @enum {string} */
-                    kind: "national_id" | "passport" | "driving_licence" | "residence_permit" | "military_id" | "other";
-                    number: string;
-                };
-                counselling?: {
-                    /** @enum {string} */
-                    outcome: "given" | "declined";
-                    note?: string;
-                };
-                signature?: string;
-            };
-            /** @default [] */
-            overrides: {
-                alertId: number;
-                /** @enum {string} */
-                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
-                note: string;
-            }[];
-            stepUp?: string;
-            earlyReason?: string;
-            /** Format: date-time */
-            promisedAt?: string | null;
-            waitingInStore?: boolean;
-        };
-        FilledPrescription: {
-            fillId: number;
-            prescriptionId: number;
-            fillNumber: number;
-            partNumber: number;
-            drugId: number;
-            drugName: string;
-            drugNameAr: string | null;
-            strength: string | null;
-            baseUnit: string;
-            quantity: string;
-            daysSupply: number;
-            /** @enum {string} */
-            status: "in_progress" | "verified" | "ready" | "dispensed" | "returned_to_stock" | "reversed";
-            price: string;
-            filledBy: number;
-            filledByName: string | null;
-            /** Format: date-time */
-            filledAt: string;
-            verifiedByName: string | null;
-            /** Format: date-time */
-            verifiedAt: string | null;
-            dispensedByName: string | null;
-            /** Format: date-time */
-            dispensedAt: string | null;
-            /** Format: date */
-            dispensedOn: string | null;
-            bin: string | null;
-            /** Format: date-time */
-            readyAt: string | null;
-            /** Format: date-time */
-            promisedAt: string | null;
-            waitingInStore: boolean;
-            pickUp: {
-                identifiers: ("name" | "birthDate" | "phone" | "nationalId")[];
-                /** @enum {string} */
-                collector: "patient" | "relative" | "carer" | "courier" | "other";
-                collectorName: string | null;
-                hasSignature: boolean;
-                /** Format: date-time */
-                occurredAt: string;
-            } | null;
-            counselling: {
-                /** @enum {string} */
-                outcome: "given" | "declined";
-                note: string | null;
-                userName: string;
-                /** Format: date-time */
-                occurredAt: string;
-            }[];
-            soldInSaleId: number | null;
-            lots: {
-                lotId: number;
-                lotNumber: string;
-                /** Format: date */
-                expiryDate: string | null;
-                quantity: string;
-            }[];
-            /** @enum {string|null} */
-            partialReason: "short_of_stock" | "requested" | "long_term_care" | "terminal_illness" | null;
-            dawCode: number;
-            prescribedDrugId: number;
-            substitution: {
-                /** @enum {string} */
-                type: "generic" | "brand" | "therapeutic";
-                /** @enum {string} */
-                reason: "out_of_stock" | "patient_request" | "price" | "formulary" | "regulatory" | "continuing_therapy" | "prescriber_agreed";
-                note: string | null;
-            } | null;
-            commands: ("scan" | "choose-lot" | "verify" | "complete" | "ready" | "move" | "counsel" | "dispense" | "return-to-stock" | "reverse")[];
-            version: number;
-            /** @enum {string} */
-            prescriptionStatus: "draft" | "pending" | "filled" | "completed" | "on_hold" | "cancelled" | "transferred";
-            refillsRemaining: number;
-            quantityOwed: string;
-            alerts: {
-                alertId: number;
-                kind: string;
-                /** @enum {string} */
-                severity: "contraindicated" | "major" | "moderate" | "minor";
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-                message: string;
-                management: string;
-                source: string;
-                ruleCode: string | null;
-                ruleId: number | null;
-                ruleVersion: number | null;
-                stops: boolean;
-                /** Format: date-time */
-                raisedAt: string;
-            }[];
-            notChecked: {
-                rule: string;
-                reason: string;
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-            }[];
-            rememberedOverrides: {
-                overrideId: number;
-                alertId: number;
-                /** @enum {string} */
-                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
-                note: string;
-                overriddenBy: string | null;
-                /** Format: date-time */
-                overriddenAt: string;
-            }[];
         };
         /** @default {} */
         ChangeState: {
@@ -8645,81 +8803,6 @@ export interface components {
             validTo?: string;
             quantity?: string | null;
         };
-        NearMissPage: {
-            data: components["schemas"]["NearMiss"][];
-            nextCursor: number | null;
-        };
-        NearMiss: {
-            nearMissId: number;
-            /** @enum {string} */
-            kind: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
-            /** @enum {string} */
-            stage: "entry" | "fill" | "verify" | "pick_up" | "other";
-            /** @enum {string} */
-            source: "scan" | "pick_up" | "report";
-            expectedDrugId: number | null;
-            expectedDrugName: string | null;
-            foundDrugId: number | null;
-            foundDrugName: string | null;
-            expectedLot: string | null;
-            foundLot: string | null;
-            /** @enum {string|null} */
-            cause: "look_alike" | "sound_alike" | "wrong_shelf" | "distraction" | "workload" | "handwriting" | "training" | "other" | null;
-            description: string | null;
-            fillId: number | null;
-            userName: string | null;
-            /** Format: date-time */
-            occurredAt: string;
-        };
-        ReportNearMiss: {
-            /** @enum {string} */
-            kind: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
-            /** @enum {string} */
-            stage: "entry" | "fill" | "verify" | "pick_up" | "other";
-            expectedDrugId?: number;
-            foundDrugId?: number;
-            /** @enum {string} */
-            cause?: "look_alike" | "sound_alike" | "wrong_shelf" | "distraction" | "workload" | "handwriting" | "training" | "other";
-            description?: string;
-        };
-        NearMissReported: {
-            nearMissId: number;
-        };
-        NearMissReport: {
-            from: string;
-            to: string;
-            total: number;
-            kinds: {
-                /** @enum {string} */
-                kind: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
-                /** @enum {string} */
-                stage: "entry" | "fill" | "verify" | "pick_up" | "other";
-                /** @enum {string} */
-                source: "scan" | "pick_up" | "report";
-                count: number;
-            }[];
-            pairs: {
-                expectedDrugId: number;
-                expectedDrugName: string;
-                foundDrugId: number;
-                foundDrugName: string;
-                count: number;
-            }[];
-            hours: {
-                hour: number;
-                count: number;
-            }[];
-            months: {
-                month: string;
-                /** @enum {string} */
-                kind: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
-                count: number;
-            }[];
-            scans: {
-                result: string;
-                count: number;
-            }[];
-        };
         WillCallPage: {
             data: {
                 fillId: number;
@@ -8919,6 +9002,447 @@ export interface components {
         };
         WithdrawDocument: {
             reason: string;
+        };
+        ControlledRegisterPage: {
+            data: components["schemas"]["ControlledRegisterEntry"][];
+            nextCursor: string | null;
+        };
+        ControlledRegisterEntry: {
+            drugId: number;
+            drugName: string;
+            schedule: string | null;
+            entryNo: number;
+            /** Format: date-time */
+            recordedAt: string;
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            kind: "opening" | "receipt" | "dispense" | "sale" | "return" | "adjustment" | "transfer_out" | "transfer_in" | "expiry" | "recall" | "count" | "destruction" | "reversal" | "compounding_out" | "compounding_in";
+            quantity: string;
+            balanceAfter: string;
+            lotNumber: string | null;
+            /** Format: date */
+            expiryDate: string | null;
+            reason: string | null;
+            rxNumber: string | null;
+            patientName: string | null;
+            collectorName: string | null;
+            collectorDocument: string | null;
+            prescriberName: string | null;
+            prescriberLicence: string | null;
+            supplierName: string | null;
+            supplierDocument: string | null;
+            userName: string | null;
+            witnessName: string | null;
+            movementId: number | null;
+            correctsEntryNo: number | null;
+        };
+        ControlledCountSheet: {
+            /** Format: date */
+            businessDay: string;
+            /** Format: date */
+            today: string;
+            /** @enum {string} */
+            scope: "moved" | "all";
+            /** Format: date */
+            lastDay: string | null;
+            isAllDue: boolean;
+            overdue: {
+                /** Format: date */
+                day: string;
+                products: number;
+            }[];
+            drugs: {
+                drugId: number;
+                drugName: string;
+                drugNameAr: string | null;
+                strength: string | null;
+                baseUnit: string;
+                schedule: string | null;
+                lots: {
+                    lotNumber: string;
+                    /** Format: date */
+                    expiryDate: string | null;
+                    status: string;
+                }[];
+                countId: number | null;
+                counted: string | null;
+                /** Format: date-time */
+                countedAt: string | null;
+                differs: boolean;
+                isStale: boolean | null;
+                attempts: number;
+            }[];
+        };
+        CountControlled: {
+            drugId: number;
+            counted: string;
+        };
+        ControlledCounted: {
+            countId: number;
+            drugId: number;
+            counted: string;
+            differs: boolean;
+        };
+        ControlledSignOffPage: {
+            data: components["schemas"]["ControlledSignOff"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        ControlledSignOff: {
+            signOffId: number;
+            /** Format: date */
+            businessDay: string;
+            /** @enum {string} */
+            scope: "moved" | "all";
+            note: string | null;
+            signedBy: string;
+            /** Format: date-time */
+            signedAt: string;
+            counts: {
+                drugId: number;
+                drugName: string;
+                counted: string;
+                expected: string;
+                difference: string;
+                explanation: string | null;
+                entryNo: number;
+                countedBy: string;
+                /** Format: date-time */
+                countedAt: string;
+            }[];
+        };
+        SignOffDay: {
+            /** Format: date */
+            businessDay: string;
+            /**
+             * @default moved
+             * @enum {string}
+             */
+            scope: "moved" | "all";
+            /** @default [] */
+            explanations: {
+                drugId: number;
+                text: string;
+            }[];
+            note?: string;
+        };
+        FhirResource: {
+            resourceType: string;
+        } & {
+            [key: string]: unknown;
+        };
+        FhirMedicationRequest: {
+            /** @enum {string} */
+            resourceType: "MedicationRequest";
+            implicitRules?: unknown;
+            modifierExtension?: unknown[];
+            status: string;
+            intent: string;
+            doNotPerform?: boolean;
+            subject: {
+                reference?: string;
+                type?: string;
+                identifier?: {
+                    use?: string;
+                    type?: {
+                        coding?: {
+                            system?: string;
+                            code?: string;
+                            display?: string;
+                        }[];
+                        text?: string;
+                    };
+                    system?: string;
+                    value?: string;
+                };
+                display?: string;
+            };
+            requester?: {
+                reference?: string;
+                type?: string;
+                identifier?: {
+                    use?: string;
+                    type?: {
+                        coding?: {
+                            system?: string;
+                            code?: string;
+                            display?: string;
+                        }[];
+                        text?: string;
+                    };
+                    system?: string;
+                    value?: string;
+                };
+                display?: string;
+            };
+            medicationCodeableConcept?: {
+                coding?: {
+                    system?: string;
+                    code?: string;
+                    display?: string;
+                }[];
+                text?: string;
+            };
+            medicationReference?: {
+                reference?: string;
+                type?: string;
+                identifier?: {
+                    use?: string;
+                    type?: {
+                        coding?: {
+                            system?: string;
+                            code?: string;
+                            display?: string;
+                        }[];
+                        text?: string;
+                    };
+                    system?: string;
+                    value?: string;
+                };
+                display?: string;
+            };
+            identifier?: {
+                use?: string;
+                type?: {
+                    coding?: {
+                        system?: string;
+                        code?: string;
+                        display?: string;
+                    }[];
+                    text?: string;
+                };
+                system?: string;
+                value?: string;
+            }[];
+            authoredOn?: string;
+            dosageInstruction?: {
+                sequence?: number;
+                text?: string;
+                patientInstruction?: string;
+                asNeededBoolean?: boolean;
+                asNeededCodeableConcept?: {
+                    coding?: {
+                        system?: string;
+                        code?: string;
+                        display?: string;
+                    }[];
+                    text?: string;
+                };
+                route?: {
+                    coding?: {
+                        system?: string;
+                        code?: string;
+                        display?: string;
+                    }[];
+                    text?: string;
+                };
+                timing?: {
+                    repeat?: {
+                        boundsDuration?: {
+                            value?: number;
+                            comparator?: string;
+                            unit?: string;
+                            system?: string;
+                            code?: string;
+                        };
+                        boundsRange?: {
+                            low?: {
+                                value?: number;
+                                comparator?: string;
+                                unit?: string;
+                                system?: string;
+                                code?: string;
+                            };
+                            high?: {
+                                value?: number;
+                                comparator?: string;
+                                unit?: string;
+                                system?: string;
+                                code?: string;
+                            };
+                        };
+                        boundsPeriod?: {
+                            start?: string;
+                            end?: string;
+                        };
+                        frequency?: number;
+                        frequencyMax?: number;
+                        period?: number;
+                        periodUnit?: string;
+                        periodUnits?: string;
+                        timeOfDay?: string[];
+                        when?: string[];
+                    };
+                    code?: {
+                        coding?: {
+                            system?: string;
+                            code?: string;
+                            display?: string;
+                        }[];
+                        text?: string;
+                    };
+                };
+                doseAndRate?: {
+                    doseQuantity?: {
+                        value?: number;
+                        comparator?: string;
+                        unit?: string;
+                        system?: string;
+                        code?: string;
+                    };
+                    doseRange?: {
+                        low?: {
+                            value?: number;
+                            comparator?: string;
+                            unit?: string;
+                            system?: string;
+                            code?: string;
+                        };
+                        high?: {
+                            value?: number;
+                            comparator?: string;
+                            unit?: string;
+                            system?: string;
+                            code?: string;
+                        };
+                    };
+                }[] | {
+                    doseQuantity?: {
+                        value?: number;
+                        comparator?: string;
+                        unit?: string;
+                        system?: string;
+                        code?: string;
+                    };
+                    doseRange?: {
+                        low?: {
+                            value?: number;
+                            comparator?: string;
+                            unit?: string;
+                            system?: string;
+                            code?: string;
+                        };
+                        high?: {
+                            value?: number;
+                            comparator?: string;
+                            unit?: string;
+                            system?: string;
+                            code?: string;
+                        };
+                    };
+                };
+                doseQuantity?: {
+                    value?: number;
+                    comparator?: string;
+                    unit?: string;
+                    system?: string;
+                    code?: string;
+                };
+                doseRange?: {
+                    low?: {
+                        value?: number;
+                        comparator?: string;
+                        unit?: string;
+                        system?: string;
+                        code?: string;
+                    };
+                    high?: {
+                        value?: number;
+                        comparator?: string;
+                        unit?: string;
+                        system?: string;
+                        code?: string;
+                    };
+                };
+                maxDosePerPeriod?: {
+                    numerator?: {
+                        value?: number;
+                        comparator?: string;
+                        unit?: string;
+                        system?: string;
+                        code?: string;
+                    };
+                    denominator?: {
+                        value?: number;
+                        comparator?: string;
+                        unit?: string;
+                        system?: string;
+                        code?: string;
+                    };
+                };
+            }[];
+            dispenseRequest?: {
+                quantity?: {
+                    value?: number;
+                    comparator?: string;
+                    unit?: string;
+                    system?: string;
+                    code?: string;
+                };
+                expectedSupplyDuration?: {
+                    value?: number;
+                    comparator?: string;
+                    unit?: string;
+                    system?: string;
+                    code?: string;
+                };
+                numberOfRepeatsAllowed?: number;
+            };
+            substitution?: {
+                allowedBoolean?: boolean;
+            };
+            note?: {
+                text?: string;
+            }[];
+        } & {
+            [key: string]: unknown;
+        };
+        FhirBundle: {
+            /** @enum {string} */
+            resourceType: "Bundle";
+        } & {
+            [key: string]: unknown;
+        };
+        FhirImportReport: {
+            source: string | null;
+            /** @enum {string} */
+            status: "imported" | "unchanged" | "refused";
+            reason: string | null;
+            bundleType: string | null;
+            resources: number;
+            patients: {
+                patientId: number;
+                /** @enum {string} */
+                outcome: "imported" | "updated" | "unchanged" | "used" | "skipped";
+            }[];
+            counts: {
+                imported: number;
+                updated: number;
+                unchanged: number;
+                used: number;
+                skipped: number;
+            };
+            byType: {
+                resourceType: string;
+                imported: number;
+                updated: number;
+                unchanged: number;
+                used: number;
+                skipped: number;
+            }[];
+            notes: {
+                resourceType: string;
+                /** @enum {string} */
+                outcome: "imported" | "updated" | "unchanged" | "used" | "skipped";
+                reason: string;
+                count: number;
+                first: string[];
+            }[];
         };
         LotPage: {
             data: components["schemas"]["Lot"][];
@@ -13199,81 +13723,12 @@ export interface operations {
             };
         };
     };
-    ControlledRegister_report: {
+    Formulas_findPage: {
         parameters: {
             query?: {
+                q?: string;
+                status?: "active" | "retired";
                 drugId?: string;
-                kind?: "opening" | "receipt" | "dispense" | "sale" | "return" | "adjustment" | "transfer_out" | "transfer_in" | "expiry" | "recall" | "count" | "destruction" | "reversal";
-                from?: string;
-                to?: string;
-                cursor?: string;
-                limit?: string;
-                format?: "json" | "csv" | "html";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ControlledRegisterPage"];
-                };
-            };
-        };
-    };
-    SignOffs_sheet: {
-        parameters: {
-            query?: {
-                day?: string;
-                scope?: "moved" | "all";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ControlledCountSheet"];
-                };
-            };
-        };
-    };
-    SignOffs_count: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CountControlled"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ControlledCounted"];
-                };
-            };
-        };
-    };
-    SignOffs_list: {
-        parameters: {
-            query?: {
                 page?: string;
                 limit?: string;
             };
@@ -13288,12 +13743,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ControlledSignOffPage"];
+                    "application/json": components["schemas"]["CompoundFormulaPage"];
                 };
             };
         };
     };
-    SignOffs_sign: {
+    Formulas_create: {
         parameters: {
             query?: never;
             header?: never;
@@ -13302,7 +13757,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignOffDay"];
+                "application/json": components["schemas"]["CreateCompoundFormula"];
             };
         };
         responses: {
@@ -13311,12 +13766,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ControlledSignOff"];
+                    "application/json": components["schemas"]["CompoundFormula"];
                 };
             };
         };
     };
-    FhirMetadata_metadata: {
+    Formulas_limits: {
         parameters: {
             query?: never;
             header?: never;
@@ -13330,31 +13785,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FhirResource"];
+                    "application/json": components["schemas"]["BeyondUseLimits"];
                 };
             };
         };
     };
-    FhirPeople_searchPatient: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FhirResource"];
-                };
-            };
-        };
-    };
-    FhirPeople_readPatient: {
+    Formulas_findOne: {
         parameters: {
             query?: never;
             header?: never;
@@ -13370,33 +13806,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FhirResource"];
+                    "application/json": components["schemas"]["CompoundFormula"];
                 };
             };
         };
     };
-    FhirPeople_searchPractitioner: {
+    Formulas_update: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateCompoundFormula"];
+            };
+        };
         responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FhirResource"];
+                    "application/json": components["schemas"]["CompoundFormula"];
                 };
             };
         };
     };
-    FhirPeople_readPractitioner: {
+    Formulas_costing: {
         parameters: {
-            query?: never;
+            query: {
+                quantity: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -13410,14 +13854,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FhirResource"];
+                    "application/json": components["schemas"]["CompoundCosting"];
                 };
             };
         };
     };
-    FhirPeople_searchAllergyIntolerance: {
+    Batches_findPage: {
         parameters: {
-            query?: never;
+            query?: {
+                status?: "in_preparation" | "made" | "released" | "discarded";
+                formulaId?: string;
+                prescriptionId?: string;
+                ingredientLotId?: string;
+                page?: string;
+                limit?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -13429,172 +13880,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FhirResource"];
+                    "application/json": components["schemas"]["CompoundBatchPage"];
                 };
             };
         };
     };
-    FhirPeople_readAllergyIntolerance: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FhirResource"];
-                };
-            };
-        };
-    };
-    FhirPeople_searchCondition: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FhirResource"];
-                };
-            };
-        };
-    };
-    FhirPeople_readCondition: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FhirResource"];
-                };
-            };
-        };
-    };
-    FhirPeople_searchMedicationStatement: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FhirResource"];
-                };
-            };
-        };
-    };
-    FhirPeople_readMedicationStatement: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FhirResource"];
-                };
-            };
-        };
-    };
-    FhirMedicines_searchMedication: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FhirResource"];
-                };
-            };
-        };
-    };
-    FhirMedicines_readMedication: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FhirResource"];
-                };
-            };
-        };
-    };
-    FhirMedicines_searchMedicationRequest: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FhirResource"];
-                };
-            };
-        };
-    };
-    FhirOrders_create: {
+    Batches_start: {
         parameters: {
             query?: never;
             header?: never;
@@ -13603,7 +13894,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FhirMedicationRequest"];
+                "application/json": components["schemas"]["StartCompoundBatch"];
             };
         };
         responses: {
@@ -13612,12 +13903,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FhirResource"];
+                    "application/json": components["schemas"]["CompoundBatch"];
                 };
             };
         };
     };
-    FhirMedicines_readMedicationRequest: {
+    Batches_findOne: {
         parameters: {
             query?: never;
             header?: never;
@@ -13633,33 +13924,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FhirResource"];
+                    "application/json": components["schemas"]["CompoundBatch"];
                 };
             };
         };
     };
-    FhirMedicines_searchMedicationDispense: {
+    Batches_worksheet: {
         parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FhirResource"];
-                };
+            query?: {
+                lang?: "en" | "ar";
             };
-        };
-    };
-    FhirMedicines_readMedicationDispense: {
-        parameters: {
-            query?: never;
             header?: never;
             path: {
                 id: string;
@@ -13668,26 +13942,29 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Printable worksheet, A4 */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FhirResource"];
+                    "text/html": string;
                 };
             };
         };
     };
-    BundleImport_transaction: {
+    Batches_weigh: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FhirBundle"];
+                "application/json": components["schemas"]["WeighCompoundItem"];
             };
         };
         responses: {
@@ -13696,21 +13973,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FhirResource"];
+                    "application/json": components["schemas"]["CompoundBatch"];
                 };
             };
         };
     };
-    BundleImport_import: {
+    Batches_make: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FhirBundle"];
+                "application/json": components["schemas"]["MakeCompoundBatch"];
             };
         };
         responses: {
@@ -13719,7 +13998,130 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FhirImportReport"];
+                    "application/json": components["schemas"]["CompoundBatch"];
+                };
+            };
+        };
+    };
+    Batches_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseCompoundBatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompoundBatchReleased"];
+                };
+            };
+        };
+    };
+    Batches_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscardCompoundBatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompoundBatch"];
+                };
+            };
+        };
+    };
+    NearMisses_list: {
+        parameters: {
+            query?: {
+                kind?: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
+                stage?: "entry" | "fill" | "verify" | "pick_up" | "other";
+                from?: string;
+                to?: string;
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearMissPage"];
+                };
+            };
+        };
+    };
+    NearMisses_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportNearMiss"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearMissReported"];
+                };
+            };
+        };
+    };
+    NearMisses_statistics: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                by?: "kind" | "pair" | "hour";
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearMissReport"];
                 };
             };
         };
@@ -15262,79 +15664,6 @@ export interface operations {
             };
         };
     };
-    NearMisses_list: {
-        parameters: {
-            query?: {
-                kind?: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
-                stage?: "entry" | "fill" | "verify" | "pick_up" | "other";
-                from?: string;
-                to?: string;
-                cursor?: string;
-                limit?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NearMissPage"];
-                };
-            };
-        };
-    };
-    NearMisses_report: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReportNearMiss"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NearMissReported"];
-                };
-            };
-        };
-    };
-    NearMisses_statistics: {
-        parameters: {
-            query?: {
-                from?: string;
-                to?: string;
-                by?: "kind" | "pair" | "hour";
-                format?: "json" | "csv";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NearMissReport"];
-                };
-            };
-        };
-    };
     WillCall_list: {
         parameters: {
             query?: {
@@ -15664,6 +15993,531 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PrescriptionDocument"];
+                };
+            };
+        };
+    };
+    ControlledRegister_report: {
+        parameters: {
+            query?: {
+                drugId?: string;
+                kind?: "opening" | "receipt" | "dispense" | "sale" | "return" | "adjustment" | "transfer_out" | "transfer_in" | "expiry" | "recall" | "count" | "destruction" | "reversal" | "compounding_out" | "compounding_in";
+                from?: string;
+                to?: string;
+                cursor?: string;
+                limit?: string;
+                format?: "json" | "csv" | "html";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlledRegisterPage"];
+                };
+            };
+        };
+    };
+    SignOffs_sheet: {
+        parameters: {
+            query?: {
+                day?: string;
+                scope?: "moved" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlledCountSheet"];
+                };
+            };
+        };
+    };
+    SignOffs_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountControlled"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlledCounted"];
+                };
+            };
+        };
+    };
+    SignOffs_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlledSignOffPage"];
+                };
+            };
+        };
+    };
+    SignOffs_sign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignOffDay"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlledSignOff"];
+                };
+            };
+        };
+    };
+    FhirMetadata_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirPeople_searchPatient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirPeople_readPatient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirPeople_searchPractitioner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirPeople_readPractitioner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirPeople_searchAllergyIntolerance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirPeople_readAllergyIntolerance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirPeople_searchCondition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirPeople_readCondition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirPeople_searchMedicationStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirPeople_readMedicationStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirMedicines_searchMedication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirMedicines_readMedication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirMedicines_searchMedicationRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirOrders_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FhirMedicationRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirMedicines_readMedicationRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirMedicines_searchMedicationDispense: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    FhirMedicines_readMedicationDispense: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    BundleImport_transaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FhirBundle"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirResource"];
+                };
+            };
+        };
+    };
+    BundleImport_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FhirBundle"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FhirImportReport"];
                 };
             };
         };

@@ -2,6 +2,7 @@ import 'i18next';
 import type board from './board.en.json';
 import type catalog from './catalog.en.json';
 import type clinical from './clinical.en.json';
+import type compounding from './compounding.en.json';
 import type controlled from './controlled.en.json';
 import type en from './en.json';
 import type errors from './errors.en.json';
@@ -17,6 +18,7 @@ declare module 'i18next' {
         typeof board &
         typeof catalog &
         typeof clinical &
+        typeof compounding &
         typeof controlled &
         typeof errors &
         typeof insurance &

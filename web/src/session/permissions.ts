@@ -12,6 +12,7 @@ export type Permission =
   | 'WritePrescription'
   | 'DispensePrescription'
   | 'VerifyPrescription'
+  | 'Compound'
   | 'BypassScan'
   | 'OverrideClinicalAlert'
   | 'ReadInventory'

@@ -20,6 +20,8 @@ const TYPES = [
   'count',
   'destruction',
   'reversal',
+  'compounding_out',
+  'compounding_in',
 ] as const;
 
 /** The ledger of a lot: what came, what went, who, and the balance after each. */
