@@ -1888,6 +1888,22 @@ export interface paths {
         patch: operations["Formulas_update"];
         trace?: never;
     };
+    "/api/compound-formulas/costing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Formulas_draftCosting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/compound-formulas/{id}/costing": {
         parameters: {
             query?: never;
@@ -1946,6 +1962,22 @@ export interface paths {
         get: operations["Batches_worksheet"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compound-batches/{id}/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Batches_scan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7256,11 +7288,54 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        DraftCompoundFormula: {
+            yieldQuantity: string;
+            beyondUseDays: number;
+            priceRule: {
+                /** @enum {string} */
+                kind: "fixed";
+                price: string;
+            } | {
+                /** @enum {string} */
+                kind: "cost";
+                markup: string;
+                fee: string;
+            };
+            items: {
+                drugId: number;
+                quantity: string;
+            }[];
+        };
+        DraftCompoundCosting: {
+            quantity: string;
+            items: {
+                position: number;
+                drugId: number;
+                drugName: string;
+                baseUnit: string;
+                needed: string;
+                available: string;
+                isShort: boolean;
+                lots: {
+                    lotId: number;
+                    lotNumber: string;
+                    expiryDate: string | null;
+                    quantity: string;
+                    unitCost: string;
+                }[];
+                cost: string | null;
+            }[];
+            isShort: boolean;
+            cost: string | null;
+            unitCost: string | null;
+            price: string | null;
+            beyondUseDate: string;
+        };
         CompoundCosting: {
             formulaId: number;
             version: number;
-            quantity: string;
             baseUnit: string;
+            quantity: string;
             items: {
                 position: number;
                 drugId: number;
@@ -7467,6 +7542,17 @@ export interface components {
             formulaId: number;
             quantity: string;
             prescriptionId?: number;
+        };
+        ScanCompoundItem: {
+            batchItemId: number;
+            code: string;
+            lotNumber?: string;
+            /** Format: date */
+            expiryDate?: string;
+        };
+        CompoundItemScanned: {
+            batchItemId: number;
+            lotNumber: string;
         };
         WeighCompoundItem: {
             batchItemId: number;
@@ -13836,6 +13922,29 @@ export interface operations {
             };
         };
     };
+    Formulas_draftCosting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftCompoundFormula"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftCompoundCosting"];
+                };
+            };
+        };
+    };
     Formulas_costing: {
         parameters: {
             query: {
@@ -13949,6 +14058,31 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                };
+            };
+        };
+    };
+    Batches_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanCompoundItem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompoundItemScanned"];
                 };
             };
         };
