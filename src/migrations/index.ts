@@ -57,6 +57,7 @@ import { DuplicatePatients1799000000083 } from './1799000000083-duplicate-patien
 import { PrescriberAuthority1799000000084 } from './1799000000084-prescriber-authority.js';
 import { TwoIdentifiers1799000000085 } from './1799000000085-two-identifiers.js';
 import { PeopleSearch1799000000100 } from './1799000000100-people-search.js';
+import { ControlledMaximaEnd1799000000120 } from './1799000000120-controlled-maxima-end.js';
 import { CompoundFormulas1799000000110 } from './1799000000110-compound-formulas.js';
 import { CompoundBatches1799000000111 } from './1799000000111-compound-batches.js';
 import { StockCounts1799000000130 } from './1799000000130-stock-counts.js';
@@ -127,6 +128,7 @@ export const MIGRATIONS = [
   PrescriberAuthority1799000000084,
   TwoIdentifiers1799000000085,
   PeopleSearch1799000000100,
+  ControlledMaximaEnd1799000000120,
   CompoundFormulas1799000000110,
   CompoundBatches1799000000111,
   StockCounts1799000000130,

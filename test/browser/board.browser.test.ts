@@ -232,6 +232,30 @@ describe('the work board', () => {
     await keys.press('m');
     await cardIn('fill', late).waitFor();
 
+    // Into a bin that holds back, and back by one key.
+    await morning.post('/will-call/bins', { code: 'H1', holdReason: 'counsel' });
+    await morning.post('/will-call/bins', { code: 'B7' });
+    await keys.press('4');
+    await expect.poll(focused).toContain(ready.rxNumber);
+    for (const [bin, place] of [
+      ['B7', 'ready'],
+      ['H1', 'problem'],
+    ] as const) {
+      await keys.press('p');
+      await page
+        .getByRole('dialog')
+        .getByLabel(visit.word('board.toBin'))
+        .and(page.locator(':focus'))
+        .waitFor();
+      await keys.type(bin);
+      if (bin === 'H1') await visit.clean('board other bin');
+      await keys.press('Enter');
+      await cardIn(place, ready).getByText(bin).waitFor();
+      await expect.poll(focused).toContain(ready.rxNumber);
+    }
+    await keys.press('u');
+    await cardIn('ready', ready).getByText('B7').waitFor();
+
     // Enter opens; back on the board, everything is reached from it.
     await keys.press('2');
     await expect.poll(focused).toContain(late.rxNumber);

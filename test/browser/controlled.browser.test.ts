@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
-import { launchBrowser, STEP_MS } from '../support/browser.js';
+import { launchBrowser } from '../support/browser.js';
 import { Visit, VISITS } from './visit.js';
 
 interface Row {
@@ -216,6 +216,45 @@ describe('controlled medicines on screen', () => {
     await visit.end();
   });
 
+  it.each(VISITS)('have maxima, set and taken out, in $language', async (kind) => {
+    const { tag, drug } = await aPharmacy(kind);
+    const visit = await Visit.begin(browser, address, kind);
+    const { page, keys } = visit;
+    await page.goto('/controlled/maxima');
+    await visit.heading('maxima.title').waitFor();
+    await visit.settled();
+    await keys.press('F9');
+    await page
+      .getByRole('dialog')
+      .getByRole('combobox', { name: visit.word('prescriptions.drug') })
+      .and(page.locator(':focus'))
+      .waitFor();
+    await keys.pick(`Morphine ${tag}`, `Morphine ${tag}`);
+    await keys.tabTo(visit.word('maxima.quantity'));
+    await visit.write('60');
+    await keys.tabTo(visit.word('maxima.source'));
+    await visit.write('Table 4 of the decree');
+    await keys.press('Enter');
+    const row = page.getByRole('button', {
+      name: visit.word('maxima.change').replace('{{name}}', `Morphine ${tag} 10 mg`),
+    });
+    await row.waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await visit.clean('controlled maxima');
+    const { body } = await visit.call<{ data: Row[] }>('GET', '/controlled-maxima');
+    expect(body.data.find(({ drugId }) => drugId === drug.drugId)).toMatchObject({
+      quantity: '60',
+      jurisdiction: 'EG',
+    });
+    await keys.tabTo(`Morphine ${tag} 10 mg`);
+    await keys.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await keys.tabTo(visit.word('maxima.end'));
+    await keys.press('Enter');
+    await row.waitFor({ state: 'detached' });
+    await visit.end();
+  });
+
   it.each(VISITS)('a branch chooses its policies, in $language', async (kind) => {
     const { tag } = await aPharmacy(kind);
     const visit = await Visit.begin(browser, address, kind);
@@ -231,18 +270,29 @@ describe('controlled medicines on screen', () => {
     await dialog.getByLabel(visit.word('branch.jurisdiction')).and(page.locator(':focus')).waitFor();
     await keys.tabTo(visit.word('branch.scanPolicy'));
     await keys.press('ArrowDown');
+    await keys.tabTo(visit.word('branch.field.promiseMinutes'));
+    await keys.press('Control+A');
+    await visit.write('45');
     await keys.tabTo(visit.word('branch.twoPersonRule'));
     await keys.press('Space');
+    await keys.tabTo(visit.word('branch.waitingByDefault'));
+    await keys.press('Space');
     await visit.clean('branch policies');
+    await keys.tabTo(visit.word('branch.cashRounding'));
+    await keys.press('Control+A');
+    await visit.write('0.25');
     await keys.tabTo(visit.word('common.save'));
     await keys.press('Enter');
     await page.getByText(visit.word('branch.saved')).first().waitFor();
-    const { body } = await visit.call<{
-      data: { code: string; scanPolicy: string; twoPersonRule: boolean; jurisdiction: string }[];
-    }>('GET', '/branches?limit=100');
-    await expect
-      .poll(() => body.data.find(({ code }) => code === `C${tag.toUpperCase()}`), { timeout: STEP_MS })
-      .toMatchObject({ scanPolicy: 'product', twoPersonRule: true, jurisdiction: 'US' });
+    const { body } = await visit.call<{ data: { code: string }[] }>('GET', '/branches?limit=100');
+    expect(body.data.find(({ code }) => code === `C${tag.toUpperCase()}`)).toMatchObject({
+      scanPolicy: 'product',
+      twoPersonRule: true,
+      jurisdiction: 'US',
+      promiseMinutes: 45,
+      waitingByDefault: true,
+      cashRounding: '0.250',
+    });
     await visit.end();
   });
 });

@@ -76,6 +76,8 @@ describe('insurance', () => {
     // A payer, its plan, and a rule about everything.
     await page.goto('/payers');
     await visit.heading('payers.title').waitFor();
+    const rail = page.getByRole('navigation', { name: word('nav.label') });
+    await rail.locator('[aria-current=page]').getByText(word('nav.claims')).waitFor();
     await visit.settled();
     await keys.press('F9');
     await page.getByLabel(word('payers.name')).first().and(page.locator(':focus')).waitFor();
@@ -99,7 +101,7 @@ describe('insurance', () => {
     await page.getByLabel(word('payers.about')).and(page.locator(':focus')).waitFor();
     await keys.tabTo(word('payers.percent'));
     await visit.write('80');
-    await visit.clean('rule form');
+    await visit.clean('coverage rule form');
     await keys.press('Enter');
     await page.getByText('80 %').waitFor();
     await visit.clean('payer');
@@ -124,6 +126,30 @@ describe('insurance', () => {
     await visit.clean('cover form');
     await keys.press('Enter');
     await page.getByText('1234567').first().waitFor();
+
+    // What the payer allowed beforehand, and withdrew.
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await visit.settled();
+    await keys.press('z');
+    await page.getByLabel(word('payers.about')).and(page.locator(':focus')).waitFor();
+    await keys.press('ArrowDown', 'ArrowDown', 'Tab');
+    await visit.write('N02BE01');
+    await keys.tabTo(word('authorisations.number'));
+    await visit.write('PA-77120');
+    await page.getByRole('dialog').getByLabel(word('payers.validTo')).fill('2031-01-31');
+    await keys.tabTo(word('authorisations.quantity'));
+    await visit.write('60');
+    await visit.clean('authorisation form');
+    await keys.press('Enter');
+    await page.getByText(word('authorisations.valid'), { exact: true }).waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await keys.tabTo('PA-77120');
+    await keys.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await keys.tabTo(word('authorisations.withdraw'));
+    await keys.press('Enter');
+    await page.getByText(word('authorisations.withdrawn'), { exact: true }).waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await visit.clean('patient with cover');
 
     // What the patient would pay, then the refusal, on the prescription.

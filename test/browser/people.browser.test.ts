@@ -66,6 +66,35 @@ describe('what is known of a patient', () => {
     return made.body.prescriptionId;
   }
 
+  it.each(VISITS)('says that a medicine sent away is no longer taken, in $language', async (kind) => {
+    const visit = await Visit.begin(browser, address, kind);
+    const { page, keys } = visit;
+    const { patientId } = await aPerson(visit);
+    const prescriptionId = await anOrder(visit, patientId);
+    const sent = await visit.call<{ rxNumber: string }>('POST', `/prescriptions/${prescriptionId}/transfer`, {
+      to: { pharmacyName: 'Nile Bridge Pharmacy' },
+      reason: 'moved',
+    });
+    expect(sent.status, JSON.stringify(sent.body)).toBe(200);
+    await open(visit, patientId);
+    await keys.press('p');
+    await page.getByRole('link', { name: sent.body.rxNumber }).waitFor();
+    await visit.settled();
+    await keys.tabTo(sent.body.rxNumber);
+    await page.getByRole('button', { name: visit.word('people.stop.open') }).waitFor();
+    await keys.press('o');
+    await page.getByLabel(visit.word('people.stop.on')).and(page.locator(':focus')).waitFor();
+    await visit.clean('medicine no longer taken');
+    await keys.press('Enter');
+    await page.getByText(visit.word('people.stop.saved')).first().waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await keys.press('Enter');
+    await page.waitForURL(`**/prescriptions/${prescriptionId}`);
+    await page.getByText(visit.word('people.stop.reported')).waitFor();
+    await visit.clean('prescription transferred');
+    await visit.end();
+  });
+
   it.each(VISITS)('is on one page, and written down by keyboard alone, in $language', async (kind) => {
     const visit = await Visit.begin(browser, address, kind);
     const { page, keys } = visit;

@@ -67,6 +67,26 @@ describe('compounding', () => {
       beyondUseDate: daysFromNow(90),
       items: [{ needed: '1', lots: [{ lotId: lots.powderLot, quantity: '1' }] }, { needed: '49' }],
     });
+    // The same of a formula that is still being written.
+    const draft = {
+      yieldQuantity: '50',
+      beyondUseDays: 90,
+      priceRule: { kind: 'fixed', price: '12.00' },
+      items: [
+        { drugId: desk.parts.powder.drugId, quantity: '1' },
+        { drugId: desk.parts.base.drugId, quantity: '49' },
+      ],
+    };
+    expect((await post('/compound-formulas/costing', draft, desk.maker)).body).toMatchObject({
+      isShort: false,
+      cost: '1.38',
+      price: '12.00',
+      beyondUseDate: daysFromNow(90),
+    });
+    expect(
+      await post('/compound-formulas/costing', { ...draft, items: [{ drugId: 999_999_999, quantity: '1' }] }),
+    ).toMatchObject({ status: 404 });
+    expect(await post('/compound-formulas/costing', { ...draft, items: [] })).toMatchObject({ status: 400 });
     const short = await get(`/compound-formulas/${formula.formulaId}/costing?quantity=5000`, desk.maker);
     expect(short.body).toMatchObject({
       isShort: true,
@@ -158,8 +178,14 @@ describe('compounding', () => {
       type: '/problems/weighing-out-of-tolerance',
       params: { planned: '1', tolerancePercent: '2' },
     });
+    // The pack alone, before anything is weighed of it.
+    const scan = (item: typeof powder, code: string) =>
+      post(`${at}/scan`, { batchItemId: item.batchItemId, code }, desk.maker);
+    expect((await scan(base, right)).body).toMatchObject({ status: 409, type: '/problems/scan-mismatch' });
+    expect((await scan(powder, POWDER_CODE)).body).toMatchObject({ type: '/problems/scan-incomplete' });
+    expect((await scan(powder, right)).body).toEqual({ batchItemId: powder.batchItemId, lotNumber: 'PW1' });
     const misses = await get<{ data: { kind: string }[] }>('/near-misses');
-    expect(misses.body.data.map(({ kind }) => kind)).toEqual(['wrong_lot', 'wrong_product']);
+    expect(misses.body.data.map(({ kind }) => kind)).toEqual(['wrong_product', 'wrong_lot', 'wrong_product']);
     expect((await weigh(powder, right, '1.02', { waste: '0.1' })).status).toBe(200);
     expect(await lot(powder.lotId)).toMatchObject({ reserved: '2.12', quantity: '50' });
     const bypass = { reason: 'no_barcode', note: 'bulk container of the pharmacy' };

@@ -201,5 +201,14 @@ describe('limits of controlled medicines', () => {
       type: '/problems/controlled-cap-exceeded',
       params: { room: { quantity: '1' }, periodDays: 30 },
     });
+    // Taken out again: the product has no cap.
+    const end = (world: World, path: string) =>
+      call('DELETE', `/controlled-maxima/${path}`, { token: world.token });
+    expect((await end(me, `EG/${drugId}`)).status).toBe(403);
+    expect((await end(admin, `none/${drugId}`)).status).toBe(400);
+    expect((await end(admin, `US/${drugId}`)).status).toBe(404);
+    expect((await end(admin, `EG/${drugId}`)).status).toBe(204);
+    expect((await end(admin, `EG/${drugId}`)).status).toBe(404);
+    expect((await rx('2')).status).toBe(201);
   });
 });

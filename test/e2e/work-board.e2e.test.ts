@@ -229,6 +229,20 @@ describe('the work board', () => {
     expect((await post(me, `/fills/${fill.fillId}/return-to-stock`)).status).toBe(200);
     const gone = await change(`/fills/${fill.fillId}`, { version: fill.version + 2, waitingInStore: true });
     expect(gone.status).toBe(422);
+
+    // A fill may be promised for itself, whatever the prescription was promised for; nothing can be made for yesterday's yesterday.
+    const soon = new Date(Date.now() + 3_600_000).toISOString();
+    const past = new Date(Date.now() - 3 * 86_400_000).toISOString();
+    expect((await post(me, `${at}/fill`, { promisedAt: past })).status).toBe(422);
+    const again = await post<{ fillId: number; promisedAt: string | null; waitingInStore: boolean }>(
+      me,
+      `${at}/fill`,
+      { promisedAt: soon, waitingInStore: true },
+    );
+    expect(new Date(again.body.promisedAt ?? '').toISOString()).toBe(soon);
+    expect(again.body.waitingInStore).toBe(true);
+    expect((await post(me, `/fills/${again.body.fillId}/return-to-stock`)).status).toBe(200);
+    expect((await post(me, `${at}/fill`, { promisedAt: null })).body).toMatchObject({ promisedAt: null });
     const stranger = await aPharmacy();
     expect(
       (await call('PATCH', at, { token: stranger.token, body: { version: 1, waitingInStore: true } })).status,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { Id, Instant } from '../../platform/http/schemas.js';
+import { Id, Instant, MoneyText } from '../../platform/http/schemas.js';
 
 /** A password as sent: any characters, bounded; whether it is a good one is judged by checkNewPassword. */
 export const PasswordText = z
@@ -52,6 +52,8 @@ export const MeView = z
         nameAr: z.string().nullable(),
         currency: z.string(),
         currencyDecimals: z.int(),
+        /** What is paid in cash alone is rounded to a multiple of this; 0: it is not. */
+        cashRounding: MoneyText,
         timeZone: z.string(),
       }),
     ),

@@ -26,6 +26,7 @@ export interface Profile {
     readonly nameAr: string | null;
     readonly currency: string;
     readonly currencyDecimals: number;
+    readonly cashRounding: string;
     readonly timeZone: string;
   }[];
 }
@@ -42,6 +43,7 @@ select /* auth.profile */ u.user_id as "userId", u.username, u.full_name as "ful
     from operational.user_roles ur join operational.roles r using (role_id) where ur.user_id = u.user_id), '[]') as roles,
   coalesce((select json_agg(json_build_object('branchId', b.branch_id, 'code', b.code, 'name', b.name,
       'nameAr', b.name_ar, 'currency', b.currency, 'currencyDecimals', b.currency_decimals,
+      'cashRounding', b.cash_rounding::text,
       'timeZone', b.time_zone) order by b.branch_id)
     from operational.user_branches ub join operational.branches b using (branch_id)
     where ub.user_id = u.user_id and b.active), '[]') as branches

@@ -11,8 +11,10 @@ import {
   BatchReleased,
   BatchView,
   DiscardBatch,
+  ItemScanned,
   MakeBatch,
   ReleaseBatch,
+  ScanItem,
   StartBatch,
   WeighItem,
   WorksheetQuery,
@@ -61,6 +63,18 @@ export class BatchesController {
   @ApiCreatedResponse({ standardSchema: BatchView })
   start(@Ctx() ctx: RequestContext, @Body({ schema: StartBatch }) input: StartBatch): Promise<BatchView> {
     return this.batches.start(ctx, input);
+  }
+
+  @Post(':id/scan')
+  @HttpCode(200)
+  @RequirePermission('Compound')
+  @ApiOkResponse({ standardSchema: ItemScanned })
+  scan(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Body({ schema: ScanItem }) input: ScanItem,
+  ): Promise<ItemScanned> {
+    return this.batches.scan(ctx, id, input);
   }
 
   @Post(':id/weigh')

@@ -64,6 +64,18 @@ export const WeighItem = z
   .meta({ id: 'WeighCompoundItem' });
 export type WeighItem = z.output<typeof WeighItem>;
 
+/** The pack in hand, before it is weighed. */
+export const ScanItem = z
+  .strictObject({ batchItemId: Id, code, ...readFromPack })
+  .meta({ id: 'ScanCompoundItem' });
+export type ScanItem = z.output<typeof ScanItem>;
+
+/** It is of the product and lot of the item. */
+export const ItemScanned = z
+  .object({ batchItemId: Id, lotNumber: z.string() })
+  .meta({ id: 'CompoundItemScanned' });
+export type ItemScanned = z.output<typeof ItemScanned>;
+
 /** The last day of use as the formula and the lots have it, unless an earlier one is said. */
 export const MakeBatch = z
   .strictObject({ beyondUseDate: DateText.optional() })

@@ -24,7 +24,9 @@ import type {
   BatchSummary,
   BatchView,
   DiscardBatch,
+  ItemScanned,
   ReleaseBatch,
+  ScanItem,
   StartBatch,
   WeighItem,
 } from './batches.schemas.js';
@@ -40,6 +42,8 @@ import { beyondUseDate, costOf, isWithinTolerance, scaled, yieldPrice } from './
 import { FormulasRepository } from './formulas.repository.js';
 import { ruleOf } from './price-rule.domain.js';
 import { printWorksheet } from './worksheet.domain.js';
+
+type BatchItem = BatchView['items'][number];
 
 /** Batches: begun, weighed, made by one and released by another, or discarded. */
 @Injectable()
@@ -115,6 +119,18 @@ export class BatchesService {
     });
   }
 
+  /** Whether the pack in hand is the one to weigh from; nothing is kept. Throws NotFound, InvalidTransition, ScanMismatch, ScanIncomplete. */
+  scan(ctx: RequestContext, batchId: number, input: ScanItem): Promise<ItemScanned> {
+    return this.nearMisses.keeping(ctx, () =>
+      this.uow.run(ctx, async (tx) => {
+        await this.open(tx, ctx, batchId, 'weigh');
+        const item = await this.itemOf(tx, ctx, batchId, input.batchItemId);
+        await this.provePack(tx, ctx, item, input);
+        return { batchItemId: item.batchItemId, lotNumber: item.lotNumber };
+      }),
+    );
+  }
+
   /**
    * Proves the pack of an item and keeps what was weighed of it; again, where it is weighed again. Throws NotFound, InvalidTransition,
    * ScanMismatch (kept as a near miss), ScanIncomplete, WeighingOutOfTolerance, LotNotDispensable, InsufficientStock.
@@ -128,16 +144,8 @@ export class BatchesService {
     return this.nearMisses.keeping(ctx, () =>
       this.uow.run(ctx, async (tx) => {
         const batch = await this.open(tx, ctx, batchId, 'weigh');
-        const { items } = await this.get(tx, ctx, batchId);
-        const item = items.find(({ batchItemId }) => batchItemId === input.batchItemId);
-        if (!item) throw new NotFound('item of this batch');
-        const { today } = await this.branches.settings(tx, ctx.branchId);
-        if (input.code !== undefined) {
-          const fill = { fillId: 0, isNew: true, drugId: item.drugId, drugName: item.drugName };
-          const scan = { ...input, code: input.code };
-          const expected = { fill, lots: [item], stage: 'other' as const };
-          await this.packs.prove(tx, expected, scan, { needsLot: true, today });
-        }
+        const item = await this.itemOf(tx, ctx, batchId, input.batchItemId);
+        if (input.code !== undefined) await this.provePack(tx, ctx, item, { ...input, code: input.code });
         const planned = Quantity.of(item.quantityPlanned);
         if (!isWithinTolerance(planned, Quantity.of(input.quantity), batch.tolerancePercent))
           throw new WeighingOutOfTolerance({
@@ -212,6 +220,29 @@ export class BatchesService {
       await this.batches.discard(tx, batchId, input, ctx.actor.userId, witnessId || undefined);
       return this.get(tx, ctx, batchId);
     });
+  }
+
+  private async itemOf(
+    tx: Tx,
+    ctx: RequestContext,
+    batchId: number,
+    batchItemId: number,
+  ): Promise<BatchItem> {
+    const { items } = await this.get(tx, ctx, batchId);
+    const item = items.find((one) => one.batchItemId === batchItemId);
+    if (!item) throw new NotFound('item of this batch');
+    return item;
+  }
+
+  private async provePack(
+    tx: Tx,
+    ctx: RequestContext,
+    item: BatchItem,
+    scan: Omit<ScanItem, 'batchItemId'>,
+  ): Promise<void> {
+    const { today } = await this.branches.settings(tx, ctx.branchId);
+    const fill = { fillId: 0, isNew: true, drugId: item.drugId, drugName: item.drugName };
+    await this.packs.prove(tx, { fill, lots: [item], stage: 'other' }, scan, { needsLot: true, today });
   }
 
   /** The fill that goes with the release: the product of the batch, all of it. */

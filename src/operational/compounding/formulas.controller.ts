@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 
@@ -10,6 +10,8 @@ import {
   Costing,
   CostingQuery,
   CreateFormula,
+  DraftCosting,
+  DraftFormula,
   FormulaPage,
   FormulaQuery,
   FormulaView,
@@ -45,6 +47,17 @@ export class FormulasController {
   @ApiOkResponse({ standardSchema: FormulaView })
   findOne(@Ctx() ctx: RequestContext, @Param('id', { schema: PathId }) id: number): Promise<FormulaView> {
     return this.formulas.findOne(ctx, id);
+  }
+
+  @Post('costing')
+  @HttpCode(200)
+  @RequirePermission('Compound')
+  @ApiOkResponse({ standardSchema: DraftCosting })
+  draftCosting(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: DraftFormula }) draft: DraftFormula,
+  ): Promise<DraftCosting> {
+    return this.formulas.draftCosting(ctx, draft);
   }
 
   @Get(':id/costing')

@@ -168,42 +168,54 @@ export type BeyondUseLimits = z.output<typeof BeyondUseLimits>;
 
 export const CostingQuery = z.strictObject({ quantity: QuantityText });
 
-export const Costing = z
-  .object({
-    formulaId: Id,
-    version: z.int(),
-    quantity: z.string(),
-    baseUnit: z.string(),
-    items: z.array(
-      z.object({
-        position: z.int(),
-        drugId: Id,
-        drugName: z.string(),
-        baseUnit: z.string(),
-        needed: z.string(),
-        available: z.string(),
-        isShort: z.boolean(),
-        /** Lots that would give it, first expiry first. */
-        lots: z.array(
-          z.object({
-            lotId: Id,
-            lotNumber: z.string(),
-            expiryDate: z.string().nullable(),
-            quantity: z.string(),
-            unitCost: UnitCost,
-          }),
-        ),
-        /** What is needed at cost; what is short at the last cost known, null where none is. */
-        cost: MoneyText.nullable(),
-      }),
-    ),
-    isShort: z.boolean(),
-    /** Null where the cost of an ingredient is not known. */
-    cost: MoneyText.nullable(),
-    unitCost: UnitCost.nullable(),
-    price: MoneyText.nullable(),
-    /** Last day of use, if it is made today of these lots. */
-    beyondUseDate: z.string(),
+/** A formula while it is written: what it would cost. */
+export const DraftFormula = z
+  .strictObject({
+    yieldQuantity: fields.yieldQuantity,
+    beyondUseDays: fields.beyondUseDays,
+    priceRule: fields.priceRule,
+    items: fields.items,
   })
+  .meta({ id: 'DraftCompoundFormula' });
+export type DraftFormula = z.output<typeof DraftFormula>;
+
+const costingFields = {
+  quantity: z.string(),
+  items: z.array(
+    z.object({
+      position: z.int(),
+      drugId: Id,
+      drugName: z.string(),
+      baseUnit: z.string(),
+      needed: z.string(),
+      available: z.string(),
+      isShort: z.boolean(),
+      /** Lots that would give it, first expiry first. */
+      lots: z.array(
+        z.object({
+          lotId: Id,
+          lotNumber: z.string(),
+          expiryDate: z.string().nullable(),
+          quantity: z.string(),
+          unitCost: UnitCost,
+        }),
+      ),
+      /** What is needed at cost; what is short at the last cost known, null where none is. */
+      cost: MoneyText.nullable(),
+    }),
+  ),
+  isShort: z.boolean(),
+  /** Null where the cost of an ingredient is not known. */
+  cost: MoneyText.nullable(),
+  unitCost: UnitCost.nullable(),
+  price: MoneyText.nullable(),
+  /** Last day of use, if it is made today of these lots. */
+  beyondUseDate: z.string(),
+};
+
+export const Costing = z
+  .object({ formulaId: Id, version: z.int(), baseUnit: z.string(), ...costingFields })
   .meta({ id: 'CompoundCosting' });
+export const DraftCosting = z.object(costingFields).meta({ id: 'DraftCompoundCosting' });
+export type DraftCosting = z.output<typeof DraftCosting>;
 export type Costing = z.output<typeof Costing>;

@@ -28,6 +28,8 @@ import type {
   BeyondUseLimits,
   Costing,
   CreateFormula,
+  DraftCosting,
+  DraftFormula,
   FormulaQuery,
   FormulaSummary,
   FormulaView,
@@ -110,41 +112,57 @@ export class FormulasService {
   costing(ctx: RequestContext, formulaId: number, quantity: string): Promise<Costing> {
     return this.uow.read(ctx, async (tx) => {
       const formula = await this.get(tx, formulaId);
-      const { today, currencyDecimals } = await this.branches.settings(tx, ctx.branchId);
-      const wanted = Quantity.of(quantity);
-      const yielded = Quantity.of(formula.yieldQuantity);
-      const needed = neededOf(formula.items, wanted, yielded);
-      const supplies = await this.formulas.findFefo(tx, ctx.branchId, needed);
-      const items = supplies.map(({ lastCost, ...supply }) => {
-        const cost = supplyCost({ lastCost, ...supply });
-        return {
-          ...supply,
-          isShort: shortOf(supply).isPositive(),
-          cost: cost === null ? null : costText(cost, currencyDecimals),
-        };
-      });
-      const cost = totalCost(supplies);
-      const pack =
-        cost === null
-          ? null
-          : yieldPrice(ruleOf(formula), { cost, quantity: wanted }, yielded, currencyDecimals);
+      const { version, baseUnit } = formula;
+      const costs = await this.costsOf(tx, ctx, { ...formula, priceRule: ruleOf(formula) }, quantity);
+      return { formulaId, version, baseUnit, ...costs };
+    });
+  }
+
+  /** What the yield of a formula would cost that is still being written; nothing is kept. Throws NotFound for an ingredient. */
+  draftCosting(ctx: RequestContext, draft: DraftFormula): Promise<DraftCosting> {
+    return this.uow.read(ctx, async (tx) => {
+      await this.assertProducts(tx, draft.items);
+      return this.costsOf(tx, ctx, draft, draft.yieldQuantity);
+    });
+  }
+
+  private async costsOf(
+    tx: Tx,
+    ctx: RequestContext,
+    formula: DraftFormula,
+    quantity: string,
+  ): Promise<DraftCosting> {
+    const { today, currencyDecimals } = await this.branches.settings(tx, ctx.branchId);
+    const wanted = Quantity.of(quantity);
+    const yielded = Quantity.of(formula.yieldQuantity);
+    const needed = neededOf(formula.items, wanted, yielded);
+    const supplies = await this.formulas.findFefo(tx, ctx.branchId, needed);
+    const items = supplies.map(({ lastCost, ...supply }) => {
+      const cost = supplyCost({ lastCost, ...supply });
       return {
-        formulaId,
-        version: formula.version,
-        quantity: wanted.toString(),
-        baseUnit: formula.baseUnit,
-        items,
-        isShort: items.some(({ isShort }) => isShort),
+        ...supply,
+        isShort: shortOf(supply).isPositive(),
         cost: cost === null ? null : costText(cost, currencyDecimals),
-        unitCost: cost === null ? null : unitCostOf(cost, wanted),
-        price: pack && pack.share(wanted, yielded, currencyDecimals).toString(),
-        beyondUseDate: beyondUseDate(
-          today,
-          formula.beyondUseDays,
-          supplies.flatMap(({ lots }) => lots.map(({ expiryDate }) => expiryDate)),
-        ),
       };
     });
+    const cost = totalCost(supplies);
+    const pack =
+      cost === null
+        ? null
+        : yieldPrice(formula.priceRule, { cost, quantity: wanted }, yielded, currencyDecimals);
+    return {
+      quantity: wanted.toString(),
+      items,
+      isShort: items.some(({ isShort }) => isShort),
+      cost: cost === null ? null : costText(cost, currencyDecimals),
+      unitCost: cost === null ? null : unitCostOf(cost, wanted),
+      price: pack && pack.share(wanted, yielded, currencyDecimals).toString(),
+      beyondUseDate: beyondUseDate(
+        today,
+        formula.beyondUseDays,
+        supplies.flatMap(({ lots }) => lots.map(({ expiryDate }) => expiryDate)),
+      ),
+    };
   }
 
   private async get(tx: Tx, formulaId: number): Promise<FormulaView> {
@@ -162,7 +180,11 @@ export class FormulasService {
       (content.beyondUseDays > limit.maxDays || (limit.refrigerated && content.storage !== 'refrigerate'))
     )
       throw new BeyondUseRefused({ ...limit });
-    const drugIds = content.items.map(({ drugId }) => drugId);
+    await this.assertProducts(tx, content.items);
+  }
+
+  private async assertProducts(tx: Tx, items: readonly { readonly drugId: number }[]): Promise<void> {
+    const drugIds = items.map(({ drugId }) => drugId);
     const known = await this.formulas.findProducts(tx, drugIds);
     if (drugIds.some((id) => !known.some(({ drugId }) => drugId === id))) throw new NotFound('drug');
   }

@@ -1,12 +1,17 @@
-import { Body, Controller, Get, Put, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 
-import type { Page } from '../../platform/http/schemas.js';
+import { PathId, type Page } from '../../platform/http/schemas.js';
 import { Ctx, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import type { Maximum } from './controlled-limits.repository.js';
-import { ControlledMaximumPage, MaximaQuery, SetControlledMaximum } from './controlled-limits.schemas.js';
+import {
+  ControlledMaximumPage,
+  MaximaQuery,
+  CapPlace,
+  SetControlledMaximum,
+} from './controlled-limits.schemas.js';
 import { ControlledMaximaService } from './controlled-maxima.service.js';
 
 @ApiTags('controlled medicines')
@@ -32,5 +37,17 @@ export class ControlledLimitsController {
     @Body({ schema: SetControlledMaximum }) input: z.output<typeof SetControlledMaximum>,
   ): ReturnType<ControlledMaximaService['set']> {
     return this.maxima.set(ctx, input);
+  }
+
+  @Delete(':jurisdiction/:drugId')
+  @HttpCode(204)
+  @RequirePermission('ManageDrugCatalog')
+  @ApiNoContentResponse()
+  end(
+    @Ctx() ctx: RequestContext,
+    @Param('jurisdiction', { schema: CapPlace }) jurisdiction: z.output<typeof CapPlace>,
+    @Param('drugId', { schema: PathId }) drugId: number,
+  ): Promise<void> {
+    return this.maxima.end(ctx, jurisdiction, drugId);
   }
 }

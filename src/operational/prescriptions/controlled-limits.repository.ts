@@ -98,4 +98,9 @@ export class ControlledLimitsRepository {
   ): Promise<void> {
     await tx.execute(sql.SET_MAXIMUM, [jurisdiction, drugId, quantity, source, userId]);
   }
+
+  /** True when there was one. */
+  async endMaximum(tx: Tx, jurisdiction: Maximum['jurisdiction'], drugId: number): Promise<boolean> {
+    return (await tx.execute(sql.END_MAXIMUM, [jurisdiction, drugId])) > 0;
+  }
 }

@@ -24,11 +24,12 @@ export const ControlledStanding = z
 
 export const MaximaQuery = z.strictObject(Paging);
 
-const Places = z.enum(['EG', 'US']);
+/** Where a cap may be counted in maxima. */
+export const CapPlace = z.enum(['EG', 'US']);
 
 export const ControlledMaximum = z
   .object({
-    jurisdiction: Places,
+    jurisdiction: CapPlace,
     drugId: Id,
     drugName: z.string(),
     /** Base units that one prescription may hold. */
@@ -42,5 +43,5 @@ export const ControlledMaximum = z
 export const ControlledMaximumPage = pageOf(ControlledMaximum).meta({ id: 'ControlledMaximumPage' });
 
 export const SetControlledMaximum = z
-  .strictObject({ jurisdiction: Places, drugId: Id, quantity: QuantityText, source: text(300, 3) })
+  .strictObject({ jurisdiction: CapPlace, drugId: Id, quantity: QuantityText, source: text(300, 3) })
   .meta({ id: 'SetControlledMaximum' });

@@ -37,6 +37,9 @@ select /* controlledLimits.maxima */ m.jurisdiction, m.drug_id as "drugId", d.na
 from operational.controlled_maxima m join reference.drugs d using (drug_id) join operational.users u on u.user_id = m.set_by
 order by m.jurisdiction, d.name, m.drug_id limit $1 offset $2`;
 
+export const END_MAXIMUM = `
+delete /* controlledLimits.endMaximum */ from operational.controlled_maxima where jurisdiction = $1 and drug_id = $2`;
+
 export const SET_MAXIMUM = `
 insert /* controlledLimits.setMaximum */ into operational.controlled_maxima (jurisdiction, drug_id, quantity, source, set_by)
 values ($1, $2, $3, $4, $5)

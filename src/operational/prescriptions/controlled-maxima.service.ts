@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { NotFound } from '../../platform/errors/domain-error.js';
 import type { Page } from '../../platform/http/schemas.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { ControlledLimitsRepository, type Maximum } from './controlled-limits.repository.js';
@@ -30,6 +31,13 @@ export class ControlledMaximaService {
     return this.uow.run(ctx, async (tx) => {
       await this.limits.setMaximum(tx, ctx.actor.userId, input);
       return input;
+    });
+  }
+
+  /** Takes the figure of a product out: it has no cap from then on. Throws NotFound where it has none. */
+  end(ctx: RequestContext, jurisdiction: Maximum['jurisdiction'], drugId: number): Promise<void> {
+    return this.uow.run(ctx, async (tx) => {
+      if (!(await this.limits.endMaximum(tx, jurisdiction, drugId))) throw new NotFound('maximum');
     });
   }
 }

@@ -8,6 +8,7 @@ import { NotFound } from '../../platform/errors/domain-error.js';
 import { Money } from '../../platform/money/money.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
+import { Clock } from '../../platform/time/clock.js';
 import type { DueRefill } from '../../reference/clinical/clinical.types.js';
 import { BranchesService } from '../auth/branches/branches.service.js';
 import type { BranchSettings } from '../auth/branches/branches.types.js';
@@ -30,8 +31,9 @@ import {
 } from './prescriptions.repository.js';
 import type { FilledView, FillPrescription } from './prescriptions.schemas.js';
 import { toShown, type ClearedScreening } from '../screening/screening.types.js';
-import { decideFill, type FillDecision } from './refill.domain.js';
 import { ProductChoice, type Product } from './product-choice.service.js';
+import { assertPromise } from './promise.domain.js';
+import { decideFill, type FillDecision } from './refill.domain.js';
 import { ScanVerification } from './scan-verification.service.js';
 
 type Input = z.output<typeof FillPrescription>;
@@ -65,6 +67,7 @@ export class FillingService {
     private readonly handOver: HandOver,
     private readonly nearMisses: NearMissesService,
     private readonly controlled: ControlledLimits,
+    private readonly clock: Clock,
   ) {}
 
   /** The first fill, or the rest of a partial one. See `next`. */
@@ -125,6 +128,7 @@ export class FillingService {
     input: Input,
     makeLot?: () => Promise<number>,
   ): Promise<Filled> {
+    assertPromise(input.promisedAt, this.clock.now());
     const [rx, branch, fills, fillId] = await inOrder([
       this.prescriptions.lock(tx, ctx.branchId, prescriptionId),
       this.branches.settings(tx, ctx.branchId),
@@ -144,7 +148,7 @@ export class FillingService {
     const refill = refillOf(judged.drugId, decision);
     const cleared = await this.screening.clear(tx, ctx, judged, refill, input);
     await inOrder([
-      this.insertFill(tx, ctx, found, decision, cleared, partialReason),
+      this.insertFill(tx, ctx, found, decision, cleared, { ...input, partialReason }),
       this.screening.keep(tx, ctx, cleared, judged, fillId),
       this.takeStock(tx, ctx, found, decision, input.complete),
     ]);
@@ -210,7 +214,11 @@ export class FillingService {
     { rx, product: { drug, dawCode, substitution }, branch, fillId }: Case,
     decision: FillDecision,
     cleared: ClearedScreening,
-    partialReason: PartialReason | undefined,
+    {
+      partialReason,
+      promisedAt,
+      waitingInStore,
+    }: Pick<Input, 'promisedAt' | 'waitingInStore' | 'partialReason'>,
   ): Promise<void> {
     const price = Money.of(drug.price).share(
       decision.quantity,
@@ -227,6 +235,8 @@ export class FillingService {
       dawCode,
       substitution,
       partialReason,
+      promisedAt,
+      waitingInStore,
       quantity: decision.quantity.toString(),
       daysSupply: decision.daysSupply,
       price: price.toString(),

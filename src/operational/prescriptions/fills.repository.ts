@@ -33,6 +33,10 @@ export interface NewFill {
   readonly substitution: Substitution | undefined;
   /** Why only a part is given, where a rest is left. */
   readonly partialReason?: PartialReason | undefined;
+  /** By when it is promised, where that is said with it; null: no time is. */
+  readonly promisedAt?: string | null | undefined;
+  /** Whether somebody waits for it, where that is said with it. */
+  readonly waitingInStore?: boolean | undefined;
 }
 
 /** A fill under its row lock. */
@@ -112,6 +116,10 @@ export class FillsRepository {
       fill.substitution?.reason ?? null,
       fill.substitution?.note ?? null,
       fill.partialReason ?? null,
+      fill.promisedAt !== undefined,
+      fill.promisedAt ?? null,
+      fill.waitingInStore !== undefined,
+      fill.waitingInStore ?? null,
       fill.fillId,
     ]);
   }

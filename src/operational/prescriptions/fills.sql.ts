@@ -51,7 +51,8 @@ export const NEXT_ID = `select /* fills.nextId */ nextval('operational.fills_fil
 
 /**
  * Verdict and release that judged it are kept with the fill. $10: unit price = pack price ÷ units in a pack. What was promised with
- * the prescription is promised of its first fill; of any other, the branch's minutes from now.
+ * the prescription is promised of its first fill; of any other, the branch's minutes from now. $18 and $20 say whether another time
+ * ($19) and waiting ($21) are given with the fill.
  */
 export const INSERT = `
 insert /* fills.insert */ into operational.fills (branch_id, prescription_id, fill_number, part_number, drug_id, quantity, days_supply,
@@ -60,8 +61,9 @@ insert /* fills.insert */ into operational.fills (branch_id, prescription_id, fi
 select $1, $2, $3, $4, $5, $6, $7, $10::numeric / $11::numeric, $8, $9,
   $12::jsonb || jsonb_build_object('releaseId', (select max(release_id) from reference.import_releases where status = 'applied')),
   $13, $14, $15, $16, $17,
-  coalesce(case when p.status = 'pending' then p.promised_at end, date_trunc('minute', now()) + make_interval(mins => b.promise_minutes)),
-  p.status = 'pending' and p.waiting_in_store, $18
+  case when $18 then $19
+    else coalesce(case when p.status = 'pending' then p.promised_at end, date_trunc('minute', now()) + make_interval(mins => b.promise_minutes)) end,
+  case when $20 then $21 else p.status = 'pending' and p.waiting_in_store end, $22
 from operational.prescriptions p join operational.branches b using (branch_id) where p.prescription_id = $2`;
 
 /** Moves a fill on; who and when of a step are written when $3 (verified by), $4 (dispensed by), $5 (day), $6 (bin) are given. */

@@ -150,6 +150,10 @@ export const FillPrescription = z
     overrides,
     stepUp,
     earlyReason: text(500, 0).optional(),
+    /** By when this fill is promised; null: no time is. Left out: as the prescription or the branch has it. */
+    promisedAt: InstantText.nullish(),
+    /** Somebody waits in the shop for it. */
+    waitingInStore: z.boolean().optional(),
   })
   .meta({ id: 'FillPrescription' });
 

@@ -120,6 +120,7 @@ export const api = {
   /** An answer that does not end; read it until `signal` ends it. */
   stream: (path: string, signal: AbortSignal) =>
     sendOrThrow('GET', path, { signal, accept: 'text/event-stream' }),
+  put: <T>(path: string, body: unknown) => call<T>('PUT', path, { body }),
   patch: <T>(path: string, body: unknown) => call<T>('PATCH', path, { body }),
   delete: (path: string) => call<void>('DELETE', path),
   upload,

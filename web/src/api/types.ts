@@ -234,6 +234,10 @@ export type ClaimsEstimate = Schemas['ClaimsEstimate'];
 export type ClaimBatch = Schemas['ClaimBatch'];
 export type ClaimBatchPage = Schemas['ClaimBatchPage'];
 export type Cover = Schemas['PatientInsurance'];
+export type Authorisation = Schemas['PriorAuthorisation'];
+export type AuthorisationList = Schemas['PriorAuthorisationList'];
+export type CreateAuthorisation = Schemas['CreatePriorAuthorisation'];
+export type UpdateAuthorisation = Schemas['UpdatePriorAuthorisation'];
 export type CoverList = Schemas['PatientInsuranceList'];
 export type CreateCover = Schemas['CreatePatientInsurance'];
 
@@ -246,6 +250,12 @@ export type Movement = Schemas['StockMovement'];
 export type ReceiveRequest = Schemas['ReceiveGoods'];
 export type AdjustRequest = Schemas['AdjustLot'];
 
+export type ReportStop = Schemas['ReportStop'];
+
+/** Bins of what waits to be picked up. */
+export type Bin = Schemas['WillCallBin'];
+export type BinList = Schemas['WillCallBins'];
+
 /** Controlled medicines: the register, two people, sign-offs. */
 export type RegisterPage = Schemas['ControlledRegisterPage'];
 export type RegisterEntry = Schemas['ControlledRegisterEntry'];
@@ -255,6 +265,9 @@ export type ControlledCounted = Schemas['ControlledCounted'];
 export type SignOffDay = Schemas['SignOffDay'];
 export type SignOff = Schemas['ControlledSignOff'];
 export type SignOffPage = Schemas['ControlledSignOffPage'];
+export type ControlledMaximum = Schemas['ControlledMaximum'];
+export type ControlledMaximumPage = Schemas['ControlledMaximumPage'];
+export type SetControlledMaximum = Schemas['SetControlledMaximum'];
 export type DestroyRequest = Schemas['DestroyLot'];
 export type DestructionPage = Schemas['DestructionPage'];
 export type Destruction = Schemas['Destruction'];

@@ -52,6 +52,18 @@ const destructions = createRoute({
   ),
 });
 
+const maxima = createRoute({
+  getParentRoute: () => root,
+  path: '/controlled/maxima',
+  validateSearch: (search: Record<string, unknown>): { page?: number | undefined } => ({
+    page: number(search['page']),
+  }),
+  component: lazyRouteComponent(
+    () => withTexts('controlled', () => import('../features/controlled/maxima-screen')),
+    'MaximaScreen',
+  ),
+});
+
 const nearMisses = createRoute({
   getParentRoute: () => root,
   path: '/near-misses',
@@ -77,4 +89,4 @@ const branches = createRoute({
 });
 
 /** Every screen about controlled medicines, near misses and branches. */
-export const controlledRoutes = [register, signOff, destructions, nearMisses, branches] as const;
+export const controlledRoutes = [register, signOff, destructions, maxima, nearMisses, branches] as const;

@@ -31,11 +31,17 @@ export const NAVIGATION = [
   { id: 'catalog', to: '/catalog', icon: IconDatabaseCog, permission: 'ManageDrugCatalog' },
   { id: 'rules', to: '/rules', icon: IconStethoscope, permission: 'ManageClinicalRules' },
   { id: 'overrides', to: '/reports/overrides', icon: IconReportMedical, permission: 'ReadReports' },
-  { id: 'claims', to: '/claims', icon: IconShieldCheck, permission: 'ReadClaims' },
+  { id: 'claims', to: '/claims', icon: IconShieldCheck, permission: 'ReadClaims', also: '/payers' },
   { id: 'controlled', to: '/controlled', icon: IconLock, permission: 'ReadReports' },
   { id: 'nearMisses', to: '/near-misses', icon: IconEyeExclamation, permission: 'ReadReports' },
   { id: 'branches', to: '/branches', icon: IconAdjustments, permission: 'ManageBranches' },
-] as const satisfies readonly { id: string; to: string; icon: TablerIcon; permission: Permission }[];
+] as const satisfies readonly {
+  id: string;
+  to: string;
+  icon: TablerIcon;
+  permission: Permission;
+  also?: string;
+}[];
 
 const DIGITS = 9;
 

@@ -104,6 +104,7 @@ export function Shell() {
                   to={item.to}
                   className={classes['item']}
                   activeProps={{ 'aria-current': 'page' }}
+                  {...('also' in item && path.startsWith(item.also) ? { 'aria-current': 'page' } : {})}
                   aria-keyshortcuts={combo}
                 >
                   <item.icon size={20} stroke={1.7} aria-hidden="true" />

@@ -4,6 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem, type Problem } from '../api/problem';
 import { useSessionGate } from '../session/session';
+import { useProblemText } from '../ui/problem-text';
 import { BrandMark } from './brand';
 import { LanguageSwitch } from './language-switch';
 import classes from './shell.module.css';
@@ -84,13 +85,13 @@ export function SignIn({ expired = false, username: known = '' }: { expired?: bo
 
 function SignInProblem({ problem }: { problem: Problem }) {
   const { t } = useTranslation();
+  const { title } = useProblemText(problem);
   const wait = problem.params['retryAfterSeconds'];
   const seconds = typeof wait === 'number' ? wait : 60;
   const text = (() => {
     if (problem.status === 429) return t('signIn.throttled', { count: Math.ceil(seconds / 60) });
     if (problem.status === 401 || problem.status === 400) return t('signIn.wrong');
-    if (problem.status === 0) return t('errors.unreachable');
-    return problem.detail === '' ? t('errors.unexpected') : problem.detail;
+    return title;
   })();
   return (
     <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle size={18} />} title={text} />

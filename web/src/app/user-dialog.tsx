@@ -23,7 +23,7 @@ export function UserDialog({ opened, onClose }: { opened: boolean; onClose: () =
             leftSection={<IconLogout size={18} />}
             onClick={() => {
               signOut().catch((error: unknown) => {
-                toastRefused(t('header.signOutFailed'), asProblem(error).message);
+                toastRefused(t('header.signOutFailed'), asProblem(error));
               });
             }}
           >

@@ -13,7 +13,8 @@ const STORAGE_KEY = 'meditory.language';
 // Written out so that the bundler makes one file per part and language and a user downloads only what he needs:
 // `core` with the first picture of the till, `screens` with any other screen, `catalog` with the first screen that looks after the catalogue, `clinical` with the clinical
 // rules, their report, a verification, and alternatives to what stops, `board` with the work board and will-call, `controlled` with the register, destruction and near
-// misses, `insurance` with payers and claims, `compounding` with formulas and batches, `people` with what is known of a patient beyond the first picture of his page.
+// misses, `insurance` with payers and claims, `compounding` with formulas and batches, `people` with what is known of a patient beyond
+// the first picture of his page, `errors` with any screen but the till, which asks for it with the first refusal.
 const loaders = {
   core: { en: () => import('./en.json'), ar: () => import('./ar.json') },
   screens: { en: () => import('./screens.en.json'), ar: () => import('./screens.ar.json') },
@@ -24,6 +25,7 @@ const loaders = {
   insurance: { en: () => import('./insurance.en.json'), ar: () => import('./insurance.ar.json') },
   compounding: { en: () => import('./compounding.en.json'), ar: () => import('./compounding.ar.json') },
   people: { en: () => import('./people.en.json'), ar: () => import('./people.ar.json') },
+  errors: { en: () => import('./errors.en.json'), ar: () => import('./errors.ar.json') },
 } as const;
 type TextPart = keyof typeof loaders;
 
@@ -65,12 +67,19 @@ async function addTexts(part: TextPart, language: Language): Promise<void> {
   i18next.addResourceBundle(language, 'translation', texts.default, true);
 }
 
-/** Loads a screen together with the texts only it and its neighbours need; each part but the first brings `screens` along. */
+/** Loads a screen together with the texts only it and its neighbours need; each part but the first brings `screens` and `errors` along. */
 export async function withTexts<Module>(part: TextPart, load: () => Promise<Module>): Promise<Module> {
-  const parts = [...new Set<TextPart>(['screens', part])];
+  const parts = [...new Set<TextPart>(['screens', 'errors', part])];
   for (const one of parts) wanted.add(one);
   const [module] = await Promise.all([load(), ...parts.map((one) => addTexts(one, currentLanguage()))]);
   return module;
+}
+
+/** Loads the words of refusals, where no screen has brought them along. */
+export async function loadErrorTexts(): Promise<void> {
+  if (i18next.exists('errors.not-found')) return;
+  wanted.add('errors');
+  await addTexts('errors', currentLanguage());
 }
 
 /** Loads (once) and switches to a language, remembers it and sets the document's `lang` and `dir`. */

@@ -5,6 +5,7 @@ import type clinical from './clinical.en.json';
 import type compounding from './compounding.en.json';
 import type controlled from './controlled.en.json';
 import type en from './en.json';
+import type errors from './errors.en.json';
 import type insurance from './insurance.en.json';
 import type people from './people.en.json';
 import type screens from './screens.en.json';
@@ -19,6 +20,7 @@ declare module 'i18next' {
         typeof clinical &
         typeof compounding &
         typeof controlled &
+        typeof errors &
         typeof insurance &
         typeof people &
         typeof screens;

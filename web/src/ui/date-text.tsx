@@ -24,18 +24,23 @@ function localeOf(language: string): string {
 }
 
 /** A calendar date as "30 Nov 2026" with Latin digits in every language. */
-export function DateText({ value }: { value: string | null | undefined }) {
-  const { t, i18n } = useTranslation();
-  if (!value) return <span>{t('common.none')}</span>;
-  const format = new Intl.DateTimeFormat(localeOf(i18n.language), {
+export function dateText(value: string, language: string): string {
+  const format = new Intl.DateTimeFormat(localeOf(language), {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
     timeZone: 'UTC',
   });
+  return format.format(new Date(`${value.slice(0, 10)}T00:00:00Z`));
+}
+
+/** A calendar date as words. */
+export function DateText({ value }: { value: string | null | undefined }) {
+  const { t, i18n } = useTranslation();
+  if (!value) return <span>{t('common.none')}</span>;
   return (
     <bdi>
-      <time dateTime={value}>{format.format(new Date(`${value.slice(0, 10)}T00:00:00Z`))}</time>
+      <time dateTime={value}>{dateText(value, i18n.language)}</time>
     </bdi>
   );
 }

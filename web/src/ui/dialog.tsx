@@ -29,7 +29,7 @@ export function Dialog({ opened, onClose, title, size, closeOnClickOutside = fal
     >
       <Modal.Overlay />
       {/* Its title becomes its name a moment after it is there; until then this is. */}
-      <Modal.Content aria-label={title}>
+      <Modal.Content aria-label={title} className={classes['content']}>
         <Layer>
           <EscapeKey onClose={onClose} />
           <div className={classes['head']}>

@@ -1,16 +1,50 @@
 import { Alert, Code, List, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../api/problem';
+import { loadErrorTexts } from '../i18n/i18n';
+import { dateText } from './date-text';
 import { Ltr } from './ltr';
+import { type ProblemWords, wordsOf } from './problem-words.domain';
 
-/** Title and detail of a problem in the user's language. */
-export function useProblemText(problem: Problem): { title: string; detail: string } {
+/** Title and detail of a problem in the user's language; in the server's until the words are there. */
+export function useProblemText(problem: Problem): ProblemWords {
   const { t, i18n } = useTranslation();
-  const key = `errors.${problem.code}`;
-  // Codes without words of their own, or whose words travel with a screen that is not there yet, show the server's.
-  if (!i18n.exists(key)) return { title: problem.message || t('errors.unexpected'), detail: problem.detail };
-  return { title: t(key as 'errors.unexpected'), detail: problem.detail };
+  const [, setLoaded] = useState(false);
+  useEffect(() => {
+    // Without a connection the server's words stay: there is nothing else to say them with.
+    loadErrorTexts().then(
+      () => setLoaded(true),
+      () => undefined,
+    );
+  }, []);
+  return wordsOf(
+    {
+      code: problem.code,
+      title: problem.message || t('errors.unexpected'),
+      detail: problem.detail,
+      params: problem.params,
+    },
+    {
+      raw: (key) => {
+        const text: unknown = i18n.getResource(i18n.language, 'translation', key);
+        return typeof text === 'string' ? text : undefined;
+      },
+      date: (value) => dateText(value, i18n.language),
+    },
+  );
+}
+
+/** The detail of a problem; English words on a screen of another language are marked as such. */
+export function ProblemDetail({ words: { detail, isForeign } }: { words: ProblemWords }) {
+  return isForeign ? (
+    <span lang="en" dir="ltr">
+      {detail}
+    </span>
+  ) : (
+    detail
+  );
 }
 
 interface ProblemAlertProps {
@@ -26,10 +60,20 @@ export function ProblemAlert({ problem, notSaved }: ProblemAlertProps) {
 
 function ShownProblem({ problem, notSaved }: { problem: Problem; notSaved: string | undefined }) {
   const { t } = useTranslation();
-  const { title, detail } = useProblemText(problem);
+  const words = useProblemText(problem);
   return (
-    <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle size={18} />} title={title}>
-      {detail !== '' && <Text size="sm">{detail}</Text>}
+    <Alert
+      role="alert"
+      color="red"
+      variant="light"
+      icon={<IconAlertTriangle size={18} />}
+      title={words.title}
+    >
+      {words.detail !== '' && (
+        <Text size="sm">
+          <ProblemDetail words={words} />
+        </Text>
+      )}
       {problem.fields.length > 0 && (
         <List size="sm">
           {problem.fields.map((field) => (

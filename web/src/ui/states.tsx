@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/problem';
 import { Ltr } from './ltr';
-import { useProblemText } from './problem-text';
+import { ProblemDetail, useProblemText } from './problem-text';
 
 const SKELETON_AFTER_MS = 120;
 
@@ -52,14 +52,14 @@ export function EmptyView({ title, hint, action, icon: Icon = IconInbox }: Empty
 export function ErrorView({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useTranslation();
   const problem = asProblem(error);
-  const { title, detail } = useProblemText(problem);
+  const words = useProblemText(problem);
   return (
     <Stack align="center" gap={8} py={36} px="md" ta="center" role="alert">
       <IconPlugConnectedX size={34} stroke={1.4} color="var(--m-stop)" aria-hidden="true" />
-      <Text fw={600}>{title}</Text>
-      {detail !== '' && (
+      <Text fw={600}>{words.title}</Text>
+      {words.detail !== '' && (
         <Text size="sm" c="dimmed" maw={520}>
-          {detail}
+          <ProblemDetail words={words} />
         </Text>
       )}
       <Group gap="xs" justify="center">

@@ -4,6 +4,8 @@ import '@mantine/notifications/styles.css';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Problem } from '../api/problem';
+import { useProblemText } from './problem-text';
 import type { Toast } from './toasts';
 
 interface ToastHostProps {
@@ -22,11 +24,21 @@ export function ToastHost({ toasts, onShown }: ToastHostProps) {
   return <Notifications position="bottom-right" limit={4} />;
 }
 
+/** A refusal in one breath. */
+function ProblemWords({ problem }: { problem: Problem }) {
+  const { title, detail } = useProblemText(problem);
+  return (
+    <>
+      {title} {detail}
+    </>
+  );
+}
+
 function show(toast: Toast, closeLabel: string): void {
   const isDone = toast.kind === 'done';
   notifications.show({
     title: toast.title,
-    message: toast.message,
+    message: typeof toast.message === 'string' ? toast.message : <ProblemWords problem={toast.message} />,
     color: isDone ? 'teal' : 'red',
     icon: isDone ? <IconCheck size={18} /> : <IconAlertTriangle size={18} />,
     autoClose: isDone ? 4_000 : 12_000,

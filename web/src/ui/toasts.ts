@@ -1,8 +1,11 @@
+import type { Problem } from '../api/problem';
+
 /** Something to say in passing. */
 export interface Toast {
   kind: 'done' | 'refused';
   title?: string;
-  message: string;
+  /** Words, or the refusal that says them. */
+  message: string | Problem;
 }
 
 let waiting: readonly Toast[] = [];
@@ -31,7 +34,7 @@ export function toastDone(message: string): void {
 }
 
 /** Says that something was refused; stays long enough to be read. */
-export function toastRefused(title: string, message: string): void {
+export function toastRefused(title: string, message: string | Problem): void {
   push({ kind: 'refused', title, message });
 }
 

@@ -2,7 +2,15 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../api/client';
 import { keys } from '../../api/keys';
 import type { Problem } from '../../api/problem';
-import type { BoardColumnId, TakenCard, WorkBoard, WorkLease, WorkLeases } from '../../api/types';
+import type {
+  BinList,
+  BoardColumnId,
+  Fill,
+  TakenCard,
+  WorkBoard,
+  WorkLease,
+  WorkLeases,
+} from '../../api/types';
 
 /** Some of the board changes by time alone; the stream tells of the rest. */
 const REFRESH_MS = 30_000;
@@ -70,6 +78,23 @@ export function useHoldStep() {
   return useMutation<unknown, Problem, HoldStep>({
     mutationFn: ({ prescriptionId, verb, reason }) =>
       api.post(`/prescriptions/${prescriptionId}/${verb}`, reason === '' ? {} : { reason }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: keys.prescriptions }),
+  });
+}
+
+/** The bins of the branch; none where it keeps no list of them. */
+export function useBins() {
+  return useQuery({
+    queryKey: keys.bins,
+    queryFn: ({ signal }) => api.get<BinList>('/will-call/bins', undefined, signal),
+  });
+}
+
+/** Moves what waits to be picked up into another bin. */
+export function useMoveFill() {
+  const queryClient = useQueryClient();
+  return useMutation<Fill, Problem, { fillId: number; bin: string }>({
+    mutationFn: ({ fillId, bin }) => api.post<Fill>(`/fills/${fillId}/move`, { bin }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: keys.prescriptions }),
   });
 }

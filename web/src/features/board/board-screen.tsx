@@ -11,6 +11,7 @@ import { Page } from '../../ui/page';
 import { ErrorView, LoadingRows } from '../../ui/states';
 import { COLUMNS, columnToTake, filterCards, nextPromised, type Step } from './board.domain';
 import { WorkColumn } from './board-column';
+import { MoveDialog } from './move-dialog';
 import { useBoard } from './board-queries';
 import { useClockText } from './board-texts';
 import { UndoBar } from './undo-bar';
@@ -81,6 +82,7 @@ function LoadedBoard({ board, now, state, onRefresh }: LoadedBoardProps) {
   const own = meant?.lease?.userId === me.userId ? meant : inHand;
   const isHeld = meant?.kind === 'on_hold';
   const next = nextPromised(board);
+  const isMovable = meant?.kind === 'pick_up' || meant?.kind === 'bin_hold';
 
   const narrow = (change: { q?: string | undefined; mine?: boolean | undefined }) =>
     void navigate({ search: (previous) => ({ ...previous, ...change }), replace: true });
@@ -151,22 +153,32 @@ function LoadedBoard({ board, now, state, onRefresh }: LoadedBoardProps) {
           aria-pressed={mine === true}
           onPress={() => narrow({ mine: mine ? undefined : true })}
         />
-        {own && (
-          <Group gap="xs" ms="auto" wrap="nowrap">
+        <Group gap="xs" ms="auto" wrap="nowrap">
+          {meant && isMovable && can('DispensePrescription') && (
             <KeyButton
-              combo="S"
-              label={t('board.skip')}
+              combo="P"
+              label={t('board.otherBin')}
               variant="default"
-              onPress={() => actions.ask({ kind: 'skip', card: own })}
+              onPress={() => actions.ask({ kind: 'move', card: meant })}
             />
-            <KeyButton
-              combo="B"
-              label={t('board.giveBack')}
-              variant="default"
-              onPress={() => actions.giveBack(own)}
-            />
-          </Group>
-        )}
+          )}
+          {own && (
+            <>
+              <KeyButton
+                combo="S"
+                label={t('board.skip')}
+                variant="default"
+                onPress={() => actions.ask({ kind: 'skip', card: own })}
+              />
+              <KeyButton
+                combo="B"
+                label={t('board.giveBack')}
+                variant="default"
+                onPress={() => actions.giveBack(own)}
+              />
+            </>
+          )}
+        </Group>
       </div>
       {state !== 'live' && (
         <div className={classes['strip']} role="status">
@@ -196,7 +208,16 @@ function LoadedBoard({ board, now, state, onRefresh }: LoadedBoardProps) {
           );
         })}
       </div>
-      {actions.question && (
+      {actions.question?.kind === 'move' && (
+        <MoveDialog
+          card={actions.question.card}
+          problem={actions.problem}
+          isPending={actions.isAnswering}
+          onSubmit={actions.answer}
+          onClose={actions.withdraw}
+        />
+      )}
+      {actions.question && actions.question.kind !== 'move' && (
         <WhyDialog
           title={t(`board.ask.${actions.question.kind}`, { number: actions.question.card.rxNumber })}
           submit={t(`board.askSubmit.${actions.question.kind}`)}

@@ -5,11 +5,11 @@ import type { BoardCard, BoardColumnId } from '../../api/types';
 import { announce } from '../../ui/announcer';
 import { toastRefused } from '../../ui/toasts';
 import { cardKey } from './board.domain';
-import { useHoldStep, useLeaseStep, useTakeNext } from './board-queries';
+import { useHoldStep, useLeaseStep, useMoveFill, useTakeNext } from './board-queries';
 import type { Undoable } from './undo-bar';
 
-/** What is asked about before it is done: a card put on hold or released from it, or passed over. */
-export type Question = { kind: 'hold' | 'release' | 'skip'; card: BoardCard };
+/** What is asked about before it is done: a card put on hold or released from it, passed over, or put into another bin. */
+export type Question = { kind: 'hold' | 'release' | 'skip' | 'move'; card: BoardCard };
 
 /** What one does on the board. Each thing done can be undone for ten seconds; a refusal is said. */
 export function useBoardActions(
@@ -22,8 +22,9 @@ export function useBoardActions(
   const take = useTakeNext();
   const lease = useLeaseStep();
   const hold = useHoldStep();
+  const move = useMoveFill();
 
-  const refused = (title: string) => (problem: Problem) => toastRefused(title, problem.message);
+  const refused = (title: string) => (problem: Problem) => toastRefused(title, problem);
   const say = (text: string, undo: () => void) =>
     setDone((before) => ({ id: (before?.id ?? 0) + 1, text, undo }));
   const step = (leaseId: number, verb: 'release' | 'resume', onSuccess?: () => void) =>
@@ -93,6 +94,24 @@ export function useBoardActions(
     );
   };
 
+  /** Into another bin; what lay in none cannot be put back by one key. */
+  const moveTo = (card: BoardCard, bin: string) => {
+    const { fillId, rxNumber: number, bin: before } = card;
+    if (fillId === null) return;
+    move.mutate(
+      { fillId, bin },
+      {
+        onSuccess: (moved) => {
+          setQuestion(undefined);
+          onShown(cardKey(card));
+          const text = t('board.moved', { number, bin: moved.bin ?? bin });
+          if (before === null) return announce(text);
+          say(text, () => move.mutate({ fillId, bin: before }, { onError: refused(t('board.notUndone')) }));
+        },
+      },
+    );
+  };
+
   return {
     takeNext,
     isTaking: take.isPending,
@@ -104,13 +123,16 @@ export function useBoardActions(
       if (question) onShown(cardKey(question.card));
       setQuestion(undefined);
     },
-    answer: (reason: string) => {
+    /** With the reason, or with the bin. */
+    answer: (said: string) => {
       if (!question) return;
-      if (question.kind === 'skip') skip(question.card, reason);
-      else changeHold(question.card, question.kind, reason);
+      const { kind, card } = question;
+      if (kind === 'skip') skip(card, said);
+      else if (kind === 'move') moveTo(card, said);
+      else changeHold(card, kind, said);
     },
-    problem: question?.kind === 'skip' ? take.error : hold.error,
-    isAnswering: take.isPending || hold.isPending,
+    problem: question && { skip: take, move, hold, release: hold }[question.kind].error,
+    isAnswering: take.isPending || hold.isPending || move.isPending,
     done,
     forget: () => setDone(undefined),
   };

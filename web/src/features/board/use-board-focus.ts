@@ -2,6 +2,9 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { BoardCard, BoardColumnId } from '../../api/types';
 import { cardKey, COLUMNS, type Place, type Step, stepFrom } from './board.domain';
 
+/** A card that is moved appears in another column a moment after it was shown in its old one, ms. */
+const SETTLES_MS = 1_500;
+
 type Shown = Readonly<Record<BoardColumnId, readonly BoardCard[]>>;
 
 /** Where one is on the board, and how the keys move it. Cards come and go under it: the place stays. */
@@ -9,20 +12,21 @@ export function useBoardFocus(board: RefObject<HTMLElement | null>, shown: Shown
   const [current, setCurrent] = useState<BoardColumnId>();
   const [key, setKey] = useState<string>();
   const place = useRef<Place>(undefined);
-  const wanted = useRef<string>(undefined);
+  const wanted = useRef<{ name: string; isReached: boolean; until: number }>(undefined);
   const all = COLUMNS.flatMap((column) => shown[column]);
   const focused = all.find((card) => cardKey(card) === key);
 
   const elementOf = (name: string) =>
     board.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(name)}"]`) ?? undefined;
 
-  // A card that was taken is focused as soon as it is shown, wherever it lies then.
+  // A card that was taken or moved is focused as soon as it is shown, and again where it then goes to another column.
   useEffect(() => {
-    if (wanted.current === undefined) return;
-    const element = elementOf(wanted.current);
+    const want = wanted.current;
+    const element = want && elementOf(want.name);
     if (!element) return;
-    wanted.current = undefined;
-    element.focus();
+    if (!want.isReached || document.activeElement === document.body) element.focus();
+    want.isReached = true;
+    if (want.until < performance.now()) wanted.current = undefined;
   });
 
   function focusPlace(next: Place | undefined): void {
@@ -38,11 +42,12 @@ export function useBoardFocus(board: RefObject<HTMLElement | null>, shown: Shown
     note: (column: BoardColumnId, card?: BoardCard) => {
       setCurrent(column);
       setKey(card && cardKey(card));
+      if (card && cardKey(card) !== wanted.current?.name) wanted.current = undefined;
       const row = card ? shown[column].indexOf(card) : -1;
       if (row >= 0) place.current = { column: COLUMNS.indexOf(column), row };
     },
     focusCard: (name: string) => {
-      wanted.current = name;
+      wanted.current = { name, isReached: false, until: performance.now() + SETTLES_MS };
       elementOf(name)?.focus();
     },
     focusColumn: (column: BoardColumnId) => {

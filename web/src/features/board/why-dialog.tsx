@@ -9,7 +9,7 @@ interface WhyDialogProps {
   title: string;
   submit: string;
   isRequired: boolean;
-  problem: Problem | null;
+  problem: Problem | null | undefined;
   isPending: boolean;
   onSubmit: (reason: string) => void;
   onClose: () => void;

@@ -10,11 +10,14 @@ import { keys } from '../../api/keys';
 import type { Problem } from '../../api/problem';
 import type {
   ControlledCounted,
+  ControlledMaximum,
+  ControlledMaximumPage,
   CountSheet,
   DestroyRequest,
   Destruction,
   DestructionPage,
   RegisterPage,
+  SetControlledMaximum,
   SignOff,
   SignOffDay,
   SignOffPage,
@@ -126,3 +129,38 @@ export function useCancelDestruction(destructionId: number, onDone: (done: Destr
     onDone,
   );
 }
+
+/** What one prescription may hold, by law and product. */
+export function useMaxima(query: Query) {
+  return useQuery({
+    queryKey: keys.maxima(query),
+    queryFn: ({ signal }) => api.get<ControlledMaximumPage>('/controlled-maxima', query, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+function useMaximumChange<Body>(run: (body: Body) => Promise<unknown>, onDone: () => void) {
+  const queryClient = useQueryClient();
+  return useMutation<unknown, Problem, Body>({
+    mutationFn: run,
+    onSuccess: async () => {
+      // What a person may still have is counted by it.
+      await Promise.all(
+        [keys.allMaxima, keys.prescriptions].map((queryKey) => queryClient.invalidateQueries({ queryKey })),
+      );
+      onDone();
+    },
+  });
+}
+
+/** Enters the figure of a product, or another one. */
+export const useSetMaximum = (onDone: () => void) =>
+  useMaximumChange((body: SetControlledMaximum) => api.put('/controlled-maxima', body), onDone);
+
+/** Takes the figure of a product out. */
+export const useEndMaximum = (onDone: () => void) =>
+  useMaximumChange(
+    ({ jurisdiction, drugId }: Pick<ControlledMaximum, 'jurisdiction' | 'drugId'>) =>
+      api.delete(`/controlled-maxima/${jurisdiction}/${drugId}`),
+    onDone,
+  );

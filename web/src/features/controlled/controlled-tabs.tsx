@@ -7,6 +7,7 @@ const TABS = [
   { id: 'register', to: '/controlled', permission: 'ReadReports' },
   { id: 'signOff', to: '/controlled/sign-off', permission: 'SignOffControlled' },
   { id: 'destructions', to: '/controlled/destructions', permission: 'ReadInventory' },
+  { id: 'maxima', to: '/controlled/maxima', permission: 'ReadDrug' },
 ] as const;
 
 /** The neighbouring screens of controlled medicines. */

@@ -21,7 +21,7 @@ export function usePrintPage(): (path: string, query?: Parameters<typeof openPri
     openPrintable(path, query).catch((error: unknown) => {
       const problem = asProblem(error);
       const isBlocked = problem.code === 'window-blocked';
-      toastRefused(t('print.failed'), isBlocked ? t('print.blocked') : problem.detail || problem.message);
+      toastRefused(t('print.failed'), isBlocked ? t('print.blocked') : problem);
     });
   };
 }

@@ -29,6 +29,7 @@ import {
 import { useOverrides } from '../shared/use-overrides';
 import { ControlledNotice, PartialReasonField } from '../controlled/limits';
 import { CollectorFields, useCollector } from '../prescriptions/collector-fields';
+import { NOTHING_PROMISED, PromiseFields, promiseOf } from '../prescriptions/promise-fields';
 import { alternativesTo, useFillPrescription } from '../prescriptions/prescription-queries';
 import { focusFirstStop } from './focus-first-stop';
 
@@ -52,6 +53,7 @@ export function FillForm({ prescription, isRefill, onDone, onClose }: FillFormPr
   const ordered = formatDecimal(decimalOrZero(due));
   const [quantity, setQuantity] = useState(ordered);
   const [earlyReason, setEarlyReason] = useState('');
+  const [promised, setPromised] = useState(NOTHING_PROMISED);
   const [partialReason, setPartialReason] = useState<PartialReason | ''>('');
   const [asked, setAsked] = useState<ReadonlySet<number>>(new Set());
   const fill = useFillPrescription(prescription.prescriptionId, isRefill);
@@ -83,6 +85,7 @@ export function FillForm({ prescription, isRefill, onDone, onClose }: FillFormPr
         ...(owe ? { owe } : {}),
         ...(asksPartial && partialReason !== '' ? { partialReason } : {}),
         ...(asksEarly && earlyReason.trim() !== '' ? { earlyReason: earlyReason.trim() } : {}),
+        ...(complete ? {} : promiseOf(promised)),
         complete,
         ...(complete ? collector.sent : {}),
         ...answers,
@@ -146,6 +149,7 @@ export function FillForm({ prescription, isRefill, onDone, onClose }: FillFormPr
             />
           )}
         </Group>
+        <PromiseFields value={promised} onChange={setPromised} />
         {asksPartial && <PartialReasonField value={partialReason} onChange={setPartialReason} />}
         {asksEarly && (
           <TextInput

@@ -201,7 +201,7 @@ function useFinish({ station, atCounter, onDone }: Omit<WorkProps, 'prescription
       await navigate({ to: '/dispensing/pick-up', search: { fillId } });
     } catch (error) {
       const problem = asProblem(error);
-      toastRefused(t('station.notPutBy'), problem.detail || problem.message);
+      toastRefused(t('station.notPutBy'), problem);
     }
   }
 

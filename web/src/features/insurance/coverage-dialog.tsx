@@ -1,15 +1,13 @@
 import { Checkbox, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
-import type { CoverageRule, DrugHit, IngredientPage } from '../../api/types';
-import { AsyncPicker } from '../../ui/async-picker';
+import type { CoverageRule } from '../../api/types';
 import { DecimalInput } from '../../ui/decimal-input';
 import { Dialog } from '../../ui/dialog';
 import { FormFoot } from '../../ui/form-foot';
 import { ProblemAlert } from '../../ui/problem-text';
-import { DrugPicker } from '../shared/drug-picker';
 import { useAddRule, useChangeRule } from './insurance-queries';
+import { SubjectFields, useSubject } from './subject-fields';
 
 interface CoverageDialogProps {
   opened: boolean;
@@ -18,9 +16,7 @@ interface CoverageDialogProps {
   onClose: () => void;
 }
 
-type Kind = 'everything' | 'drug' | 'ingredient' | 'class';
 type Pays = 'percent' | 'copay' | 'excluded';
-type Ingredient = Pick<IngredientPage['data'][number], 'id' | 'name'>;
 
 /** What a plan pays for some medicines: a new rule, or a change of one; what it is about stays. */
 export function CoverageDialog({ opened, rule, planId, onClose }: CoverageDialogProps) {
@@ -41,10 +37,7 @@ const orNull = (text: string): string | null => (text.trim() === '' ? null : tex
 
 function CoverageForm({ rule, planId, onClose }: Omit<CoverageDialogProps, 'opened'>) {
   const { t } = useTranslation();
-  const [kind, setKind] = useState<Kind>('everything');
-  const [drug, setDrug] = useState<DrugHit | null>(null);
-  const [ingredient, setIngredient] = useState<Ingredient | null>(null);
-  const [atc, setAtc] = useState('');
+  const subject = useSubject('everything');
   const [pays, setPays] = useState<Pays>(
     rule && !rule.covered ? 'excluded' : rule && rule.copay !== null ? 'copay' : 'percent',
   );
@@ -60,12 +53,7 @@ function CoverageForm({ rule, planId, onClose }: Omit<CoverageDialogProps, 'open
   const add = useAddRule(planId, onClose);
   const change = useChangeRule(rule?.ruleId ?? 0, onClose);
   const save = rule ? change : add;
-  const isChosen =
-    rule !== undefined ||
-    kind === 'everything' ||
-    (kind === 'drug' && drug !== null) ||
-    (kind === 'ingredient' && ingredient !== null) ||
-    (kind === 'class' && atc.trim() !== '');
+  const isChosen = rule !== undefined || subject.isChosen;
 
   function onSubmit(event: FormEvent): void {
     event.preventDefault();
@@ -81,12 +69,7 @@ function CoverageForm({ rule, planId, onClose }: Omit<CoverageDialogProps, 'open
       needsAuthorisation,
     };
     if (rule) return change.mutate({ version: rule.version, ...terms, active });
-    add.mutate({
-      ...terms,
-      ...(kind === 'drug' && drug ? { drugId: drug.drugId } : {}),
-      ...(kind === 'ingredient' && ingredient ? { ingredientId: ingredient.id } : {}),
-      ...(kind === 'class' ? { atcPrefix: atc.trim().toUpperCase() } : {}),
-    });
+    add.mutate({ ...terms, ...subject.sent });
   }
 
   return (
@@ -99,48 +82,7 @@ function CoverageForm({ rule, planId, onClose }: Omit<CoverageDialogProps, 'open
           </Text>
         ) : (
           <Group grow align="flex-start">
-            <NativeSelect
-              label={t('payers.about')}
-              value={kind}
-              onChange={(event) => setKind(event.currentTarget.value as Kind)}
-              data={(['everything', 'drug', 'ingredient', 'class'] as const).map((value) => ({
-                value,
-                label: t(`payers.kind.${value}`),
-              }))}
-              data-autofocus
-            />
-            {kind === 'drug' && (
-              <DrugPicker label={t('payers.kind.drug')} required value={drug} onChange={setDrug} />
-            )}
-            {kind === 'ingredient' && (
-              <AsyncPicker<Ingredient>
-                label={t('payers.kind.ingredient')}
-                placeholder={t('payers.ingredientPlaceholder')}
-                required
-                value={ingredient}
-                onChange={setIngredient}
-                searchKey={(text) => ['insurance', 'ingredients', text]}
-                search={async (text, signal) =>
-                  (await api.get<IngredientPage>('/reference/ingredients', { q: text, limit: 8 }, signal))
-                    .data
-                }
-                itemKey={(one) => one.id}
-                itemText={(one) => one.name}
-                renderItem={(one) => <bdi>{one.name}</bdi>}
-              />
-            )}
-            {kind === 'class' && (
-              <TextInput
-                label={t('payers.kind.class')}
-                description={t('payers.classHint')}
-                required
-                pattern="[A-Za-z]([0-9]{2}([A-Za-z]([A-Za-z]([0-9]{2})?)?)?)?"
-                title={t('payers.classHint')}
-                dir="ltr"
-                value={atc}
-                onChange={(event) => setAtc(event.currentTarget.value)}
-              />
-            )}
+            <SubjectFields subject={subject} kinds={['everything', 'drug', 'ingredient', 'class']} />
           </Group>
         )}
         <Group grow align="flex-start">

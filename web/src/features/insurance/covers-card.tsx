@@ -9,6 +9,7 @@ import { KeyButton } from '../../ui/hotkeys/key-button';
 import { Ltr } from '../../ui/ltr';
 import { ErrorView, LoadingRows } from '../../ui/states';
 import { StatusBadge } from '../../ui/status-badge';
+import { Authorisations } from './authorisations';
 import { CoverDialog } from './cover-dialog';
 import { useCovers } from './insurance-queries';
 
@@ -66,6 +67,7 @@ export function CoversCard({ patientId }: { patientId: number }) {
           />
         </Group>
       )}
+      {can('ReadClaims') && <Authorisations patientId={patientId} covers={covers.data?.data ?? []} />}
       <CoverDialog
         patientId={patientId}
         opened={open !== undefined}

@@ -2,6 +2,9 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { api, type Query } from '../../api/client';
 import type { Problem } from '../../api/problem';
 import type {
+  AuthorisationList,
+  CreateAuthorisation,
+  UpdateAuthorisation,
   ClaimBatch,
   ClaimBatchPage,
   ClaimDetail,
@@ -195,5 +198,27 @@ export const useAddCover = (patientId: number, onDone: () => void) =>
 export const useChangeCover = (patientId: number, insuranceId: number, onDone: () => void) =>
   useSave<Omit<CreateCover, 'payerId'> & { version: number }, unknown>(
     (body) => api.patch(`/patients/${patientId}/insurance/${insuranceId}`, body),
+    onDone,
+  );
+
+/** What payers allowed a patient beforehand, withdrawn ones too. */
+export function useAuthorisations(patientId: number) {
+  return useQuery({
+    queryKey: [...ALL, 'authorisations', patientId],
+    queryFn: ({ signal }) =>
+      api.get<AuthorisationList>(`/patients/${patientId}/authorisations`, undefined, signal),
+  });
+}
+
+export const useAddAuthorisation = (insuranceId: number, onDone: () => void) =>
+  useSave<CreateAuthorisation, unknown>(
+    (body) => api.post(`/covers/${insuranceId}/authorisations`, body),
+    onDone,
+  );
+
+/** Changes until when and for how much, or withdraws it. */
+export const useChangeAuthorisation = (authorisationId: number, onDone: () => void) =>
+  useSave<UpdateAuthorisation, unknown>(
+    (body) => api.patch(`/authorisations/${authorisationId}`, body),
     onDone,
   );

@@ -10,6 +10,7 @@ import { Ltr } from '../../ui/ltr';
 import { QuantityText } from '../../ui/money-text';
 import { moveThroughRows } from '../../ui/row-keys';
 import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
+import { StopDialog } from '../prescriptions/stop-dialog';
 import { PrescriptionStatusBadge } from '../shared/clinical';
 import { usePatientPrescriptions } from './patient-queries';
 
@@ -17,13 +18,19 @@ interface PatientPrescriptionsProps {
   patientId: number;
   /** Opens a fill of the prescription; nothing where nothing may be filled. */
   onRefill?: (prescriptionId: number) => void;
+  /** Whether it may be said that a medicine is no longer taken. */
+  mayStop?: boolean;
 }
 
-/** The patient's prescriptions, newest first; R fills the one that has the focus. */
-export function PatientPrescriptions({ patientId, onRefill }: PatientPrescriptionsProps) {
+/** The patient's prescriptions, newest first; R fills the one that has the focus, O says that one transferred away is no longer taken. */
+export function PatientPrescriptions({ patientId, onRefill, mayStop = false }: PatientPrescriptionsProps) {
   const { t } = useTranslation();
   const [selected, setSelected] = useState<number>();
+  const [stopping, setStopping] = useState<number>();
   const prescriptions = usePatientPrescriptions(patientId);
+  const isSelectedAway = prescriptions.data?.data.some(
+    (row) => row.prescriptionId === selected && row.status === 'transferred',
+  );
   const columns: Column<PrescriptionRow>[] = [
     {
       id: 'rx',
@@ -63,18 +70,30 @@ export function PatientPrescriptions({ patientId, onRefill }: PatientPrescriptio
   ];
   return (
     <>
-      {onRefill && (
+      {(onRefill ?? isSelectedAway) && (
         <Group px="md" pt={8}>
-          <KeyButton
-            combo="R"
-            label={t('people.refill')}
-            variant="default"
-            size="xs"
-            disabled={selected === undefined}
-            onPress={() => selected !== undefined && onRefill(selected)}
-          />
+          {onRefill && (
+            <KeyButton
+              combo="R"
+              label={t('people.refill')}
+              variant="default"
+              size="xs"
+              disabled={selected === undefined}
+              onPress={() => selected !== undefined && onRefill(selected)}
+            />
+          )}
+          {mayStop && isSelectedAway && (
+            <KeyButton
+              combo="O"
+              label={t('people.stop.open')}
+              variant="default"
+              size="xs"
+              onPress={() => setStopping(selected)}
+            />
+          )}
         </Group>
       )}
+      <StopDialog prescriptionId={stopping} onClose={() => setStopping(undefined)} />
       {prescriptions.isPending && <LoadingRows rows={3} />}
       {prescriptions.isError && (
         <ErrorView error={prescriptions.error} retry={() => void prescriptions.refetch()} />

@@ -90,7 +90,11 @@ export function PatientTabs({ patient, mayWrite, onNote }: PatientTabsProps) {
           <MedicinesPanel patient={patient} />
         </Tabs.Panel>
         <Tabs.Panel value="prescriptions" className={classes['panel']}>
-          <PatientPrescriptions patientId={patientId} {...(refill ? { onRefill: refill } : {})} />
+          <PatientPrescriptions
+            patientId={patientId}
+            mayStop={can('WritePrescription')}
+            {...(refill ? { onRefill: refill } : {})}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="timeline" className={classes['panel']}>
           <TimelinePanel patientId={patientId} />

@@ -177,7 +177,7 @@ function Entry({ onStartOver }: { onStartOver: () => void }) {
       toastDone(t('prescriptions.drugReplaced', { name }));
       sigField.current?.focus();
     } catch (error) {
-      toastRefused(t('prescriptions.drugNotReplaced', { name }), asProblem(error).message);
+      toastRefused(t('prescriptions.drugNotReplaced', { name }), asProblem(error));
     }
   }
 

@@ -39,6 +39,11 @@ const HolderNotice = lazy(async () => {
   return { default: notice };
 });
 
+const TransferNotice = lazy(async () => {
+  const { TransferNotice: notice } = await withTexts('people', () => import('./transfer-notice'));
+  return { default: notice };
+});
+
 /** One prescription: what was ordered, what screening says, fills and history; F9 fills it. */
 export function PrescriptionScreen() {
   const { prescriptionId } = route.useParams();
@@ -149,6 +154,7 @@ function PrescriptionPage({ prescription }: { prescription: PrescriptionDetail }
     >
       <Suspense fallback={null}>
         <HolderNotice prescriptionId={prescription.prescriptionId} />
+        {prescription.status === 'transferred' && <TransferNotice prescription={prescription} />}
       </Suspense>
       <div className={hasPaper ? classes['besideOrder'] : classes['stacked']}>
         <div className={classes['stacked']}>
@@ -204,7 +210,7 @@ function NextStep({ fill }: { fill: Fill }) {
     ready: () =>
       putInBin.mutate(
         { fillId },
-        { onError: (problem) => toastRefused(t('verify.notDone'), problem.detail || problem.message) },
+        { onError: (problem) => toastRefused(t('verify.notDone'), problem) },
       ),
     dispense: () => void navigate({ to: '/dispensing/pick-up', search: { fillId } }),
   };

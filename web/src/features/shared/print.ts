@@ -18,7 +18,7 @@ export function usePrint(): Print {
     openPrintable(path, query).catch((error: unknown) => {
       const problem = asProblem(error);
       const blocked = problem.code === 'window-blocked';
-      toastRefused(t('print.failed'), blocked ? t('print.blocked') : problem.detail || problem.message);
+      toastRefused(t('print.failed'), blocked ? t('print.blocked') : problem);
     });
   }
 

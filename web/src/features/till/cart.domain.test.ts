@@ -168,6 +168,19 @@ describe('settling the total', () => {
     expect(settle(12_500n, '', '12.50').tenders).toEqual([{ method: 'card', amount: '12.50' }]);
   });
 
+  it.each([
+    [12_370n, '', 250n, 12_250n, '12.25'],
+    [12_375n, '', 250n, 12_500n, '12.50'],
+    [12_370n, '2', 250n, 12_370n, '10.37'],
+    [12_370n, '', 0n, 12_370n, '12.37'],
+    // Less than half of the smallest coin is still something that is paid.
+    [100n, '', 250n, 100n, '0.10'],
+  ])('rounds %s with %s by card to steps of %s: %s due, %s in cash', (total, card, step, due, amount) => {
+    const settled = settle(total, '', card, step);
+    expect(settled).toMatchObject({ due, missing: 0n, change: 0n });
+    expect(settled.tenders[0]).toEqual({ method: 'cash', amount });
+  });
+
   it('says what is missing, and that a card is never charged more than the total', () => {
     expect(settle(12_500n, '10', '').missing).toBe(2_500n);
     expect(settle(12_500n, '', '13').isCardTooMuch).toBe(true);

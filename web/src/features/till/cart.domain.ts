@@ -228,20 +228,36 @@ export interface Tender {
   amount: string;
 }
 
+/** What is due, as the server reckons: rounded half up to a multiple of `step` where it is paid in cash alone; a step of 0 rounds nothing. */
+function dueOf(total: Thousandths, card: Thousandths, step: Thousandths): Thousandths {
+  if (card > 0n || step <= 0n) return total;
+  const rounded = ((2n * total + step) / (2n * step)) * step;
+  return rounded > 0n ? rounded : total;
+}
+
 /** How the amounts typed settle a total: an empty cash field means "the rest, exactly". */
 export function settle(
   total: Thousandths,
   cashText: string,
   cardText: string,
-): { tenders: Tender[]; change: Thousandths; missing: Thousandths; isCardTooMuch: boolean } {
+  cashStep: Thousandths = 0n,
+): {
+  due: Thousandths;
+  tenders: Tender[];
+  change: Thousandths;
+  missing: Thousandths;
+  isCardTooMuch: boolean;
+} {
   const card = decimalOrZero(cardText);
-  const rest = total - card;
+  const due = dueOf(total, card, cashStep);
+  const rest = due - card;
   const cash = cashText === '' ? (rest > 0n ? rest : 0n) : decimalOrZero(cashText);
   const difference = cash - rest;
   const tenders: Tender[] = [];
   if (cash > 0n) tenders.push({ method: 'cash', amount: formatMoney(cash) });
   if (card > 0n) tenders.push({ method: 'card', amount: formatMoney(card) });
   return {
+    due,
     tenders,
     change: difference > 0n ? difference : 0n,
     missing: difference < 0n ? -difference : 0n,

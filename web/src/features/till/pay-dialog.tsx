@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../api/problem';
 import type { Alternative, CreatedSale, PostedSale } from '../../api/types';
+import { useSession } from '../../session/session';
 import { announce } from '../../ui/announcer';
 import { DecimalInput } from '../../ui/decimal-input';
 import { Dialog } from '../../ui/dialog';
@@ -93,7 +94,8 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
   const post = usePostSale();
   const borne = cartBorne(cart);
   const total = cartTotal(cart) - borne;
-  const settled = settle(total, cash, card);
+  const { branch } = useSession();
+  const settled = settle(total, cash, card, decimalOrZero(branch?.cashRounding ?? '0'));
   const isSettled = settled.missing === 0n && !settled.isCardTooMuch;
 
   const isBusy = post.isPending || overrides.isConfirming;
@@ -146,9 +148,15 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
                 {t('tender.insurance')} <MoneyText value={formatMoney(borne)} />
               </Text>
             )}
+            {settled.due !== total && (
+              <Text span size="sm" c="dimmed" fw={400}>
+                {' · '}
+                {t('pay.rounded')} <MoneyText value={formatMoney(total)} />
+              </Text>
+            )}
           </Text>
           <span className={classes['big']}>
-            <MoneyText value={formatMoney(total)} />
+            <MoneyText value={formatMoney(settled.due)} />
           </span>
         </div>
         {!isShownElsewhere && <ProblemAlert problem={post.error} notSaved={t('pay.notPosted')} />}
@@ -172,7 +180,9 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
               size="lg"
               value={cash}
               onChange={setCash}
-              placeholder={formatMoney(total - decimalOrZero(card) > 0n ? total - decimalOrZero(card) : 0n)}
+              placeholder={formatMoney(
+                settled.due - decimalOrZero(card) > 0n ? settled.due - decimalOrZero(card) : 0n,
+              )}
               data-autofocus
             />
             <DecimalInput

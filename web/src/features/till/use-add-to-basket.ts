@@ -36,7 +36,7 @@ export function useAddToBasket(): AddToBasket {
 
   function add(hit: DrugHit): void {
     addPack(hit.drugId).catch((error: unknown) => {
-      toastRefused(t('palette.notInBasket', { name: hit.name }), asProblem(error).message);
+      toastRefused(t('palette.notInBasket', { name: hit.name }), asProblem(error));
     });
   }
 

@@ -38,7 +38,7 @@ export function ExportButton({ query, filters }: ExportButtonProps) {
   const start = useMutation<string, Problem, ExportPlan>({
     mutationFn: addressOf,
     onSuccess: (address) => window.location.assign(address),
-    onError: (problem) => toastRefused(t('drugs.notExported'), problem.message),
+    onError: (problem) => toastRefused(t('drugs.notExported'), problem),
   });
   return (
     <KeyButton
