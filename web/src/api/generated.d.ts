@@ -1888,6 +1888,22 @@ export interface paths {
         patch: operations["Formulas_update"];
         trace?: never;
     };
+    "/api/compound-formulas/costing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Formulas_draftCosting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/compound-formulas/{id}/costing": {
         parameters: {
             query?: never;
@@ -1946,6 +1962,22 @@ export interface paths {
         get: operations["Batches_worksheet"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compound-batches/{id}/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Batches_scan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2507,6 +2539,22 @@ export interface paths {
         put: operations["ControlledLimits_set"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/controlled-maxima/{jurisdiction}/{drugId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["ControlledLimits_end"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3456,22 +3504,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/inventory/adjust": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Inventory_adjust"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/inventory/quarantine": {
         parameters: {
             query?: never;
@@ -3514,6 +3546,118 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Inventory_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/adjust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Adjustments_adjust"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Adjustments_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/adjustments/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Adjustments_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/adjustments/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Adjustments_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/bins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Shelves_bins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/lots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Shelves_move"];
+        trace?: never;
+    };
+    "/api/inventory/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Shelves_split"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4170,6 +4314,38 @@ export interface paths {
         get: operations["StockReports_expiry"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/reservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockReservations_list"];
+        put?: never;
+        post: operations["StockReservations_keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/reservations/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StockReservations_release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6249,6 +6425,7 @@ export interface components {
                 nameAr: string | null;
                 currency: string;
                 currencyDecimals: number;
+                cashRounding: string;
                 timeZone: string;
             }[];
             /** @description The branch worked at; null: none */
@@ -7718,11 +7895,54 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        DraftCompoundFormula: {
+            yieldQuantity: string;
+            beyondUseDays: number;
+            priceRule: {
+                /** @enum {string} */
+                kind: "fixed";
+                price: string;
+            } | {
+                /** @enum {string} */
+                kind: "cost";
+                markup: string;
+                fee: string;
+            };
+            items: {
+                drugId: number;
+                quantity: string;
+            }[];
+        };
+        DraftCompoundCosting: {
+            quantity: string;
+            items: {
+                position: number;
+                drugId: number;
+                drugName: string;
+                baseUnit: string;
+                needed: string;
+                available: string;
+                isShort: boolean;
+                lots: {
+                    lotId: number;
+                    lotNumber: string;
+                    expiryDate: string | null;
+                    quantity: string;
+                    unitCost: string;
+                }[];
+                cost: string | null;
+            }[];
+            isShort: boolean;
+            cost: string | null;
+            unitCost: string | null;
+            price: string | null;
+            beyondUseDate: string;
+        };
         CompoundCosting: {
             formulaId: number;
             version: number;
-            quantity: string;
             baseUnit: string;
+            quantity: string;
             items: {
                 position: number;
                 drugId: number;
@@ -7930,6 +8150,17 @@ export interface components {
             quantity: string;
             prescriptionId?: number;
         };
+        ScanCompoundItem: {
+            batchItemId: number;
+            code: string;
+            lotNumber?: string;
+            /** Format: date */
+            expiryDate?: string;
+        };
+        CompoundItemScanned: {
+            batchItemId: number;
+            lotNumber: string;
+        };
         WeighCompoundItem: {
             batchItemId: number;
             code?: string;
@@ -8012,6 +8243,9 @@ export interface components {
             }[];
             stepUp?: string;
             earlyReason?: string;
+            /** Format: date-time */
+            promisedAt?: string | null;
+            waitingInStore?: boolean;
         };
         CompoundBatchReleased: {
             batch: components["schemas"]["CompoundBatch"];
@@ -9476,7 +9710,7 @@ export interface components {
             /** Format: date */
             day: string;
             /** @enum {string} */
-            kind: "opening" | "receipt" | "dispense" | "sale" | "return" | "adjustment" | "transfer_out" | "transfer_in" | "expiry" | "recall" | "count" | "destruction" | "reversal" | "compounding_out" | "compounding_in";
+            kind: "opening" | "receipt" | "dispense" | "sale" | "return" | "adjustment" | "transfer_out" | "transfer_in" | "expiry" | "recall" | "count" | "destruction" | "reversal" | "compounding_out" | "compounding_in" | "repack";
             quantity: string;
             balanceAfter: string;
             lotNumber: string | null;
@@ -9945,6 +10179,8 @@ export interface components {
             balanceAfter: string;
             unitCost: string;
             reason: string | null;
+            /** @enum {string|null} */
+            reasonCode: "damaged" | "found" | "missing" | "theft" | "entry_error" | "sample" | "own_use" | "other" | null;
             fillId: number | null;
             saleItemId: number | null;
             goodsReceiptItemId: number | null;
@@ -10039,14 +10275,23 @@ export interface components {
             stockOnHand: string;
             completable: boolean;
         };
+        ChangeLotStatus: {
+            lotId: number;
+            reason: string;
+            version: number;
+        };
         AdjustLot: {
             lotId: number;
             quantity: string;
+            /** @enum {string} */
+            reasonCode?: "damaged" | "found" | "missing" | "theft" | "entry_error" | "sample" | "own_use" | "other";
             reason: string;
             correctsMovementId?: number;
         };
         LotAdjusted: {
-            movementId: number;
+            movementId: number | null;
+            adjustmentId: number | null;
+            isPending: boolean;
             quantity: string;
             lot: {
                 lotId: number;
@@ -10067,10 +10312,111 @@ export interface components {
                 version: number;
             };
         };
-        ChangeLotStatus: {
+        AdjustmentPage: {
+            data: components["schemas"]["Adjustment"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        Adjustment: {
+            adjustmentId: number;
             lotId: number;
+            lotNumber: string;
+            drugId: number;
+            drugName: string;
+            baseUnit: string;
+            quantity: string;
+            value: string;
+            /** @enum {string} */
+            reasonCode: "damaged" | "found" | "missing" | "theft" | "entry_error" | "sample" | "own_use" | "other";
             reason: string;
+            correctsMovementId: number | null;
+            /** @enum {string} */
+            status: "pending" | "approved" | "rejected";
+            requestedById: number;
+            requestedBy: string;
+            /** Format: date-time */
+            requestedAt: string;
+            closedBy: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            closeNote: string | null;
+            movementId: number | null;
+        };
+        CloseAdjustment: {
+            note?: string;
+        };
+        BinPage: {
+            data: {
+                bin: string | null;
+                lots: number;
+                products: number;
+                value: string;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        MoveLot: {
             version: number;
+            bin: string | null;
+        };
+        SplitLot: {
+            lotId: number;
+            quantity: string;
+            /**
+             * @default available
+             * @enum {string}
+             */
+            status: "available" | "quarantined" | "on_hold";
+            /** Format: date */
+            expiryDate?: string;
+            bin?: string;
+            reason: string;
+        };
+        LotSplit: {
+            from: {
+                lotId: number;
+                drugId: number;
+                drugName: string;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                daysToExpiry: number | null;
+                quantity: string;
+                quantityReserved: string;
+                unitCost: string;
+                /** @enum {string} */
+                status: "available" | "quarantined" | "on_hold" | "recalled" | "expired";
+                statusReason: string | null;
+                bin: string | null;
+                needsWitness: boolean;
+                version: number;
+            };
+            to: {
+                lotId: number;
+                drugId: number;
+                drugName: string;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                daysToExpiry: number | null;
+                quantity: string;
+                quantityReserved: string;
+                unitCost: string;
+                /** @enum {string} */
+                status: "available" | "quarantined" | "on_hold" | "recalled" | "expired";
+                statusReason: string | null;
+                bin: string | null;
+                needsWitness: boolean;
+                version: number;
+            };
         };
         DestroyLot: {
             lotId: number;
@@ -10704,6 +11050,7 @@ export interface components {
             cycleDaysC: number;
             recountShare: string;
             recountValue: string | null;
+            adjustmentLimit: string | null;
             version: number;
         };
         UpdateStockPolicy: {
@@ -10713,6 +11060,7 @@ export interface components {
             cycleDaysC?: number;
             recountShare?: string;
             recountValue?: string | null;
+            adjustmentLimit?: string | null;
         };
         CountCyclePlanPage: {
             data: {
@@ -10979,6 +11327,47 @@ export interface components {
                 limit: number;
                 capped?: boolean;
             };
+        };
+        StockReservationPage: {
+            data: components["schemas"]["StockReservation"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        StockReservation: {
+            reservationId: number;
+            drugId: number;
+            drugName: string;
+            baseUnit: string;
+            quantity: string;
+            heldFor: string | null;
+            /** @enum {string} */
+            status: "open" | "released" | "lapsed";
+            /** Format: date-time */
+            expiresAt: string;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            closedBy: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            lots: {
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                bin: string | null;
+                quantity: string;
+            }[];
+        };
+        KeepStock: {
+            drugId: number;
+            quantity: string;
+            minutes: number;
+            heldFor?: string;
         };
         StockTransferPage: {
             data: {
@@ -14986,6 +15375,29 @@ export interface operations {
             };
         };
     };
+    Formulas_draftCosting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftCompoundFormula"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftCompoundCosting"];
+                };
+            };
+        };
+    };
     Formulas_costing: {
         parameters: {
             query: {
@@ -15099,6 +15511,31 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                };
+            };
+        };
+    };
+    Batches_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanCompoundItem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompoundItemScanned"];
                 };
             };
         };
@@ -16077,6 +16514,26 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SetControlledMaximum"];
                 };
+            };
+        };
+    };
+    ControlledLimits_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jurisdiction: "EG" | "US";
+                drugId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -17131,7 +17588,7 @@ export interface operations {
         parameters: {
             query?: {
                 drugId?: string;
-                kind?: "opening" | "receipt" | "dispense" | "sale" | "return" | "adjustment" | "transfer_out" | "transfer_in" | "expiry" | "recall" | "count" | "destruction" | "reversal" | "compounding_out" | "compounding_in";
+                kind?: "opening" | "receipt" | "dispense" | "sale" | "return" | "adjustment" | "transfer_out" | "transfer_in" | "expiry" | "recall" | "count" | "destruction" | "reversal" | "compounding_out" | "compounding_in" | "repack";
                 from?: string;
                 to?: string;
                 cursor?: string;
@@ -17747,29 +18204,6 @@ export interface operations {
             };
         };
     };
-    Inventory_adjust: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AdjustLot"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LotAdjusted"];
-                };
-            };
-        };
-    };
     Inventory_quarantine: {
         parameters: {
             query?: never;
@@ -17835,6 +18269,173 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Lot"];
+                };
+            };
+        };
+    };
+    Adjustments_adjust: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustLot"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotAdjusted"];
+                };
+            };
+        };
+    };
+    Adjustments_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "pending" | "approved" | "rejected";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustmentPage"];
+                };
+            };
+        };
+    };
+    Adjustments_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseAdjustment"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Adjustment"];
+                };
+            };
+        };
+    };
+    Adjustments_reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseAdjustment"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Adjustment"];
+                };
+            };
+        };
+    };
+    Shelves_bins: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BinPage"];
+                };
+            };
+        };
+    };
+    Shelves_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveLot"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lot"];
+                };
+            };
+        };
+    };
+    Shelves_split: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitLot"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotSplit"];
                 };
             };
         };
@@ -18917,6 +19518,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExpiryReport"];
+                };
+            };
+        };
+    };
+    StockReservations_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "open" | "released" | "lapsed";
+                drugId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockReservationPage"];
+                };
+            };
+        };
+    };
+    StockReservations_keep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepStock"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockReservation"];
+                };
+            };
+        };
+    };
+    StockReservations_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockReservation"];
                 };
             };
         };
