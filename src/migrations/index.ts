@@ -58,6 +58,7 @@ import { PrescriberAuthority1799000000084 } from './1799000000084-prescriber-aut
 import { TwoIdentifiers1799000000085 } from './1799000000085-two-identifiers.js';
 import { PeopleSearch1799000000100 } from './1799000000100-people-search.js';
 import { FillSpeed1799000000160 } from './1799000000160-fill-speed.js';
+import { PurchaseOrders1799000000170 } from './1799000000170-purchase-orders.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -121,4 +122,5 @@ export const MIGRATIONS = [
   TwoIdentifiers1799000000085,
   PeopleSearch1799000000100,
   FillSpeed1799000000160,
+  PurchaseOrders1799000000170,
 ] as const;

@@ -22,6 +22,18 @@ export class Supplier {
   @Column({ type: 'smallint', name: 'lead_time_days' })
   leadTimeDays: number;
 
+  /** Share that may be received above an order; null: as the branch has it. Decimal text, 0 to 1. */
+  @Column({ type: 'numeric', precision: 4, scale: 3, name: 'over_receipt_tolerance', nullable: true })
+  overReceiptTolerance: string | null;
+
+  /** Goods that expire sooner after delivery are warned of. */
+  @Column({ type: 'smallint', name: 'min_shelf_life_days' })
+  minShelfLifeDays: number;
+
+  /** Days after its date until an invoice is due. */
+  @Column({ type: 'smallint', name: 'payment_days' })
+  paymentDays: number;
+
   /** False: no longer used. */
   @Column({ type: 'boolean', name: 'active' })
   active: boolean;

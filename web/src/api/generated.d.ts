@@ -3456,6 +3456,102 @@ export interface paths {
         patch: operations["Suppliers_update"];
         trace?: never;
     };
+    "/api/purchase-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Orders_list"];
+        put?: never;
+        post: operations["Orders_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Orders_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Orders_update"];
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Orders_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Orders_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Orders_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Orders_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/refills-due": {
         parameters: {
             query?: never;
@@ -5770,6 +5866,8 @@ export interface components {
             prescriptionValidMonths: number;
             /** @enum {string} */
             jurisdiction: "none" | "EG" | "US";
+            purchaseApprovalLimit: string | null;
+            overReceiptTolerance: string;
             active: boolean;
             version: number;
         };
@@ -5799,6 +5897,8 @@ export interface components {
             prescriptionValidMonths?: number;
             /** @enum {string} */
             jurisdiction?: "none" | "EG" | "US";
+            purchaseApprovalLimit?: string | null;
+            overReceiptTolerance?: string;
         };
         UpdateBranch: {
             version: number;
@@ -5828,6 +5928,8 @@ export interface components {
             prescriptionValidMonths?: number;
             /** @enum {string} */
             jurisdiction?: "none" | "EG" | "US";
+            purchaseApprovalLimit?: string | null;
+            overReceiptTolerance?: string;
         };
         CdsHooksServices: {
             services: {
@@ -9141,6 +9243,9 @@ export interface components {
             phone: string | null;
             email: string | null;
             leadTimeDays: number;
+            overReceiptTolerance: string | null;
+            minShelfLifeDays: number;
+            paymentDays: number;
             active: boolean;
             version: number;
         };
@@ -9150,6 +9255,9 @@ export interface components {
             phone?: string | null;
             email?: string | (string) | null;
             leadTimeDays?: number;
+            overReceiptTolerance?: string | null;
+            minShelfLifeDays?: number;
+            paymentDays?: number;
         };
         UpdateSupplier: {
             version: number;
@@ -9159,6 +9267,184 @@ export interface components {
             phone?: string | null;
             email?: string | (string) | null;
             leadTimeDays?: number;
+            overReceiptTolerance?: string | null;
+            minShelfLifeDays?: number;
+            paymentDays?: number;
+        };
+        PurchaseOrderPage: {
+            data: components["schemas"]["PurchaseOrder"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        PurchaseOrder: {
+            purchaseOrderId: number;
+            orderNumber: string;
+            supplierId: number;
+            supplierName: string;
+            supplierNameAr: string | null;
+            /** @enum {string} */
+            status: "draft" | "submitted" | "approved" | "partially_received" | "received" | "closed" | "cancelled";
+            commands: ("submit" | "approve" | "receive" | "cancel" | "close")[];
+            needsApproval: boolean;
+            approvalLimit: string | null;
+            discount: string;
+            landedCost: string;
+            netTotal: string;
+            taxTotal: string;
+            total: string;
+            overReceiptTolerance: string;
+            lineCount: number;
+            receivedPercent: number;
+            /** Format: date */
+            expectedOn: string | null;
+            notes: string | null;
+            createdById: number | null;
+            createdBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            submittedBy: string | null;
+            /** Format: date-time */
+            orderedAt: string | null;
+            approvedBy: string | null;
+            /** Format: date-time */
+            approvedAt: string | null;
+            version: number;
+        };
+        PurchaseOrderDetail: {
+            purchaseOrderId: number;
+            orderNumber: string;
+            supplierId: number;
+            supplierName: string;
+            supplierNameAr: string | null;
+            /** @enum {string} */
+            status: "draft" | "submitted" | "approved" | "partially_received" | "received" | "closed" | "cancelled";
+            commands: ("submit" | "approve" | "receive" | "cancel" | "close")[];
+            needsApproval: boolean;
+            approvalLimit: string | null;
+            discount: string;
+            landedCost: string;
+            netTotal: string;
+            taxTotal: string;
+            total: string;
+            overReceiptTolerance: string;
+            lineCount: number;
+            receivedPercent: number;
+            /** Format: date */
+            expectedOn: string | null;
+            notes: string | null;
+            createdById: number | null;
+            createdBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            submittedBy: string | null;
+            /** Format: date-time */
+            orderedAt: string | null;
+            approvedBy: string | null;
+            /** Format: date-time */
+            approvedAt: string | null;
+            version: number;
+            lines: {
+                purchaseOrderItemId: number;
+                lineNo: number;
+                drugId: number;
+                drugName: string;
+                drugNameAr: string | null;
+                baseUnit: string;
+                /** @enum {string} */
+                level: "unit" | "strip" | "pack" | "case";
+                unitBaseUnits: string;
+                quantity: string;
+                bonus: string;
+                price: string;
+                gross: string;
+                discount: string;
+                headerDiscount: string;
+                net: string;
+                landedCost: string;
+                taxRate: string;
+                tax: string;
+                unitCost: string;
+                quantityOrdered: string;
+                quantityBonus: string;
+                quantityReceived: string;
+                quantityBonusReceived: string;
+                quantityOpen: string;
+            }[];
+            events: {
+                fromStatus: string | null;
+                toStatus: string;
+                reason: string | null;
+                userName: string | null;
+                /** Format: date-time */
+                occurredAt: string;
+            }[];
+        };
+        CreatePurchaseOrder: {
+            supplierId: number;
+            /** @default [] */
+            lines: {
+                drugId: number;
+                /**
+                 * @default pack
+                 * @enum {string}
+                 */
+                level: "unit" | "strip" | "pack" | "case";
+                packId?: number;
+                quantity: string;
+                /** @default 0 */
+                bonus: string;
+                price: string;
+                /** @default 0 */
+                taxRate: string;
+                discount?: string;
+                discountPercent?: string;
+            }[];
+            /** Format: date */
+            expectedOn?: string | null;
+            notes?: string | null;
+            landedCost?: string;
+            discount?: string;
+            discountPercent?: string;
+        };
+        UpdatePurchaseOrder: {
+            version: number;
+            supplierId?: number;
+            lines?: {
+                drugId: number;
+                /**
+                 * @default pack
+                 * @enum {string}
+                 */
+                level: "unit" | "strip" | "pack" | "case";
+                packId?: number;
+                quantity: string;
+                /** @default 0 */
+                bonus: string;
+                price: string;
+                /** @default 0 */
+                taxRate: string;
+                discount?: string;
+                discountPercent?: string;
+            }[];
+            /** Format: date */
+            expectedOn?: string | null;
+            notes?: string | null;
+            landedCost?: string;
+            discount?: string;
+            discountPercent?: string;
+        };
+        SubmitPurchaseOrder: {
+            version: number;
+        };
+        ApprovePurchaseOrder: {
+            note?: string;
+        };
+        EndPurchaseOrder: {
+            reason: string;
         };
         RefillsDuePage: {
             data: {
@@ -16019,6 +16305,204 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Supplier"];
+                };
+            };
+        };
+    };
+    Orders_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "draft" | "submitted" | "approved" | "partially_received" | "received" | "closed" | "cancelled";
+                supplierId?: string;
+                drugId?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderPage"];
+                };
+            };
+        };
+    };
+    Orders_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePurchaseOrder"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderDetail"];
+                };
+            };
+        };
+    };
+    Orders_get: {
+        parameters: {
+            query?: {
+                format?: "json" | "csv" | "html" | "mail";
+                language?: "en" | "ar";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderDetail"];
+                };
+            };
+        };
+    };
+    Orders_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePurchaseOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderDetail"];
+                };
+            };
+        };
+    };
+    Orders_submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitPurchaseOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderDetail"];
+                };
+            };
+        };
+    };
+    Orders_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovePurchaseOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderDetail"];
+                };
+            };
+        };
+    };
+    Orders_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndPurchaseOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderDetail"];
+                };
+            };
+        };
+    };
+    Orders_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndPurchaseOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderDetail"];
                 };
             };
         };
