@@ -59,6 +59,7 @@ import { TwoIdentifiers1799000000085 } from './1799000000085-two-identifiers.js'
 import { PeopleSearch1799000000100 } from './1799000000100-people-search.js';
 import { FillSpeed1799000000160 } from './1799000000160-fill-speed.js';
 import { PurchaseOrders1799000000170 } from './1799000000170-purchase-orders.js';
+import { Receiving1799000000171 } from './1799000000171-receiving.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -123,4 +124,5 @@ export const MIGRATIONS = [
   PeopleSearch1799000000100,
   FillSpeed1799000000160,
   PurchaseOrders1799000000170,
+  Receiving1799000000171,
 ] as const;

@@ -1,4 +1,4 @@
-import { registerRefusals } from '../../platform/errors/database-errors.js';
+import { registerRefusals, type DatabaseFailure } from '../../platform/errors/database-errors.js';
 import { DomainError, NotFound, RuleViolation } from '../../platform/errors/domain-error.js';
 
 /** 422: above the limit of the branch, who wrote or submitted an order does not approve it. */
@@ -31,11 +31,59 @@ export class DocumentMoved extends DomainError {
   }
 }
 
+/** 422: a recalled lot or product is not taken in; nothing was received. */
+export class LotRecalled extends DomainError {
+  readonly code = 'lot-recalled';
+  readonly status = 422;
+  readonly title = 'Lot is recalled';
+  constructor(drugId?: number) {
+    super('A recalled lot or product cannot be received. Nothing was received.', { drugId });
+  }
+}
+
+/** 422: a product that has an expiry came without one; nothing was received. */
+export class ExpiryRequired extends DomainError {
+  readonly code = 'expiry-required';
+  readonly status = 422;
+  readonly title = 'Expiry is missing';
+  constructor(drugId?: number) {
+    super('This product has an expiry: read it from the pack. Nothing was received.', { drugId });
+  }
+}
+
+/** 409: something of the receipt line was dispensed, sold, moved or reserved, so it is not taken back. */
+export class StockHasLeft extends DomainError {
+  readonly code = 'stock-has-left';
+  readonly status = 409;
+  readonly title = 'Something of it has left';
+  constructor() {
+    super('Something of this receipt line has left its lot or is reserved, so it cannot be taken back.');
+  }
+}
+
+/** 409: the receipt line was taken back before. */
+export class AlreadyReversed extends DomainError {
+  readonly code = 'already-reversed';
+  readonly status = 409;
+  readonly title = 'Taken back already';
+  constructor() {
+    super('This receipt line was taken back before.');
+  }
+}
+
+const drugIdOf = ({ detail }: DatabaseFailure): number | undefined => Number(detail) || undefined;
+
 registerRefusals({
   MD006: () => new OverReceipt(),
   MD270: () => new DocumentMoved(),
   MD272: () => new ApprovalByAnother(),
   MD273: () => new RuleViolation('An order without lines cannot be submitted.'),
+  MD275: () => new StockHasLeft(),
+  MD276: (failure) => new LotRecalled(drugIdOf(failure)),
+  MD277: (failure) => new ExpiryRequired(drugIdOf(failure)),
+  goods_receipt_reversals_pkey: () => new AlreadyReversed(),
+  stock_movements_reversed_once_key: () => new AlreadyReversed(),
+  goods_receipt_refusals_drug_id_fkey: () => new NotFound('drug'),
   purchase_orders_supplier_id_fkey: () => new NotFound('supplier'),
   purchase_order_items_drug_id_fkey: () => new NotFound('drug'),
 });

@@ -3552,6 +3552,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/purchase-orders/{id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Receipts_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Receipts_scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}/ship-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Receipts_shipNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/goods-receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Receipts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/goods-receipts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Receipts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/goods-receipts/{id}/items/{itemId}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Receipts_reverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/refills-due": {
         parameters: {
             query?: never;
@@ -9444,6 +9540,172 @@ export interface components {
             note?: string;
         };
         EndPurchaseOrder: {
+            reason: string;
+        };
+        ReceivePurchaseOrder: {
+            supplierDocument?: string | null;
+            /** @default 0 */
+            landedCost: string;
+            witness?: string;
+            lines: {
+                purchaseOrderItemId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                /** @default 0 */
+                quantity: string;
+                /** @default 0 */
+                bonus: string;
+                /** @default false */
+                inBaseUnits: boolean;
+            }[];
+            /** @default [] */
+            refused: {
+                purchaseOrderItemId?: number;
+                drugId?: number;
+                /** @default 0 */
+                quantity: string;
+                /** @enum {string} */
+                reason: "damaged" | "wrong_product" | "not_ordered" | "too_many" | "short_expiry" | "expired" | "recalled" | "temperature" | "other";
+                note?: string;
+                lotNumber?: string;
+                /** Format: date */
+                expiryDate?: string;
+            }[];
+        };
+        PurchaseOrderReceived: {
+            receipt: components["schemas"]["GoodsReceiptDetail"];
+            /** @enum {string} */
+            orderStatus: "draft" | "submitted" | "approved" | "partially_received" | "received" | "closed" | "cancelled";
+            warnings: {
+                goodsReceiptItemId: number;
+                /** @enum {string} */
+                code: "short-expiry";
+                daysToExpiry: number;
+            }[];
+            owedCompletable: number;
+            owedFills: components["schemas"]["OwedFill"][];
+        };
+        GoodsReceiptDetail: {
+            goodsReceiptId: number;
+            purchaseOrderId: number | null;
+            orderNumber: string | null;
+            supplierId: number | null;
+            supplierName: string | null;
+            supplierDocument: string | null;
+            landedCost: string;
+            value: string;
+            lineCount: number;
+            receivedBy: string | null;
+            /** Format: date-time */
+            receivedAt: string;
+            items: {
+                goodsReceiptItemId: number;
+                purchaseOrderItemId: number | null;
+                drugId: number;
+                drugName: string;
+                drugNameAr: string | null;
+                baseUnit: string;
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                quantity: string;
+                bonus: string;
+                netCost: string | null;
+                landedCost: string;
+                unitCost: string;
+                reversal: {
+                    reason: string;
+                    userName: string | null;
+                    /** Format: date-time */
+                    reversedAt: string;
+                } | null;
+            }[];
+            refused: {
+                purchaseOrderItemId: number | null;
+                drugId: number;
+                drugName: string;
+                quantity: string;
+                /** @enum {string} */
+                reason: "damaged" | "wrong_product" | "not_ordered" | "too_many" | "short_expiry" | "expired" | "recalled" | "temperature" | "other";
+                note: string | null;
+                lotNumber: string | null;
+                /** Format: date */
+                expiryDate: string | null;
+            }[];
+        };
+        ScanDelivery: {
+            code: string;
+        };
+        DeliveryScanned: {
+            purchaseOrderItemId: number | null;
+            lineNo: number | null;
+            drugId: number | null;
+            drugName: string | null;
+            lotNumber: string | null;
+            /** Format: date */
+            expiryDate: string | null;
+            warnings: ("unknown-product" | "not-ordered" | "nothing-open" | "lot-missing" | "expiry-missing" | "expired" | "short-expiry" | "recalled" | "other-pack-size")[];
+            serialNumber: string | null;
+            packUnits: string | null;
+            quantity: string | null;
+            inBaseUnits: boolean;
+            quantityOpen: string | null;
+        };
+        ShipNotice: {
+            content: string;
+        };
+        ShipNoticeRead: {
+            lines: {
+                purchaseOrderItemId: number;
+                lineNo: number | null;
+                drugId: number | null;
+                drugName: string | null;
+                lotNumber: string | null;
+                /** Format: date */
+                expiryDate: string | null;
+                warnings: ("unknown-product" | "not-ordered" | "nothing-open" | "lot-missing" | "expiry-missing" | "expired" | "short-expiry" | "recalled" | "other-pack-size")[];
+                row: number;
+                quantity: string;
+                bonus: string;
+                inBaseUnits: boolean;
+            }[];
+            problems: {
+                row: number;
+                column: string;
+                reason: string;
+            }[];
+            missing: {
+                lineNo: number;
+                drugId: number;
+                quantityOpen: string;
+            }[];
+        };
+        GoodsReceiptPage: {
+            data: components["schemas"]["GoodsReceipt"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        GoodsReceipt: {
+            goodsReceiptId: number;
+            purchaseOrderId: number | null;
+            orderNumber: string | null;
+            supplierId: number | null;
+            supplierName: string | null;
+            supplierDocument: string | null;
+            landedCost: string;
+            value: string;
+            lineCount: number;
+            receivedBy: string | null;
+            /** Format: date-time */
+            receivedAt: string;
+        };
+        ReverseReceiptItem: {
             reason: string;
         };
         RefillsDuePage: {
@@ -16503,6 +16765,155 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PurchaseOrderDetail"];
+                };
+            };
+        };
+    };
+    Receipts_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceivePurchaseOrder"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderReceived"];
+                };
+            };
+        };
+    };
+    Receipts_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanDelivery"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryScanned"];
+                };
+            };
+        };
+    };
+    Receipts_shipNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShipNotice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShipNoticeRead"];
+                };
+            };
+        };
+    };
+    Receipts_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                purchaseOrderId?: string;
+                supplierId?: string;
+                drugId?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsReceiptPage"];
+                };
+            };
+        };
+    };
+    Receipts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsReceiptDetail"];
+                };
+            };
+        };
+    };
+    Receipts_reverse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseReceiptItem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsReceiptDetail"];
                 };
             };
         };

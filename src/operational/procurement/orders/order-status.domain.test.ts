@@ -36,7 +36,8 @@ describe('the steps of a purchase order', () => {
   it('reach every state from a draft, and none leads out of an end', () => {
     const reached = new Set<OrderStatus>(['draft']);
     for (const status of reached)
-      for (const next of Object.values(ORDER_COMMANDS[status]).flat()) reached.add(next);
+      for (const next of Object.values<readonly OrderStatus[]>(ORDER_COMMANDS[status]).flat())
+        reached.add(next);
     expect([...reached].sort()).toEqual([...ORDER_STATUSES].sort());
     expect(ORDER_STATUSES.filter((status) => Object.keys(ORDER_COMMANDS[status]).length === 0)).toEqual([
       'closed',
