@@ -60,6 +60,7 @@ import { PeopleSearch1799000000100 } from './1799000000100-people-search.js';
 import { FillSpeed1799000000160 } from './1799000000160-fill-speed.js';
 import { PurchaseOrders1799000000170 } from './1799000000170-purchase-orders.js';
 import { Receiving1799000000171 } from './1799000000171-receiving.js';
+import { SupplierInvoices1799000000172 } from './1799000000172-supplier-invoices.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -125,4 +126,5 @@ export const MIGRATIONS = [
   FillSpeed1799000000160,
   PurchaseOrders1799000000170,
   Receiving1799000000171,
+  SupplierInvoices1799000000172,
 ] as const;

@@ -62,4 +62,17 @@ join operational.stock_movements r on r.reverses_movement_id = m.movement_id
 full join operational.goods_receipt_reversals v on v.movement_id = r.movement_id and v.goods_receipt_item_id = m.goods_receipt_item_id
 where v.goods_receipt_item_id is null and m.movement_type = 'receipt' or m.movement_id is null order by 1`,
   },
+  {
+    code: 'invoices-add-up',
+    rule: 'The lines of a supplier’s invoice add up to it, no more is paid or credited than its total, one that differed was approved with a reason, and its history ends where it stands.',
+    sql: `
+select 'invoice ' || i.supplier_invoice_id || ' (' || i.status || '): net ' || i.net_total || ', lines ' || coalesce(x.net, 0) || '; open ' || operational.open_of_invoice(i.supplier_invoice_id) as broken
+from operational.supplier_invoices i
+left join (select supplier_invoice_id, sum(net) as net, sum(tax) as tax from operational.supplier_invoice_items group by 1) x using (supplier_invoice_id)
+left join lateral (select e.to_status from operational.supplier_invoice_events e where e.supplier_invoice_id = i.supplier_invoice_id order by e.event_id desc limit 1) e on true
+where (i.net_total, i.tax_total) is distinct from (coalesce(x.net, 0), coalesce(x.tax, 0)) or operational.open_of_invoice(i.supplier_invoice_id) < 0
+  or (i.status = 'approved' and i.differences <> '[]' and coalesce(i.status_reason, '') = '') or (i.needs_approval and i.approved_by = i.entered_by)
+  or e.to_status is distinct from i.status
+order by i.supplier_invoice_id`,
+  },
 ];

@@ -1,5 +1,5 @@
 import { registerRefusals, type DatabaseFailure } from '../../platform/errors/database-errors.js';
-import { DomainError, NotFound, RuleViolation } from '../../platform/errors/domain-error.js';
+import { DomainError, Duplicate, NotFound, RuleViolation } from '../../platform/errors/domain-error.js';
 
 /** 422: above the limit of the branch, who wrote or submitted an order does not approve it. */
 export class ApprovalByAnother extends DomainError {
@@ -71,6 +71,31 @@ export class AlreadyReversed extends DomainError {
   }
 }
 
+/** 422: an invoice differs from what was ordered or came; `params.differences` says where. A reason lets it pass. */
+export class InvoiceDiffers extends DomainError {
+  readonly code = 'invoice-differs';
+  readonly status = 422;
+  readonly title = 'Differs from order or receipt';
+  constructor(differences: readonly unknown[] = []) {
+    super(
+      'This invoice differs from what was ordered or came. Say why it is approved all the same, or dispute it.',
+      {
+        differences,
+      },
+    );
+  }
+}
+
+/** 422: more would be paid or credited than is open of an invoice. */
+export class MoreThanOpen extends DomainError {
+  readonly code = 'more-than-open';
+  readonly status = 422;
+  readonly title = 'More than is open';
+  constructor() {
+    super('More would be paid or credited than is open of this invoice.');
+  }
+}
+
 const drugIdOf = ({ detail }: DatabaseFailure): number | undefined => Number(detail) || undefined;
 
 registerRefusals({
@@ -81,6 +106,13 @@ registerRefusals({
   MD275: () => new StockHasLeft(),
   MD276: (failure) => new LotRecalled(drugIdOf(failure)),
   MD277: (failure) => new ExpiryRequired(drugIdOf(failure)),
+  MD280: () => new RuleViolation('The order, line or invoice named is of another supplier or product.'),
+  MD281: () => new MoreThanOpen(),
+  MD282: () => new InvoiceDiffers(),
+  supplier_invoices_number_key: () => new Duplicate('This supplier has an invoice of this number already.'),
+  supplier_invoices_order_fkey: () => new NotFound('order'),
+  supplier_invoices_credits_fkey: () => new NotFound('invoice'),
+  supplier_invoice_items_drug_id_fkey: () => new NotFound('drug'),
   goods_receipt_reversals_pkey: () => new AlreadyReversed(),
   stock_movements_reversed_once_key: () => new AlreadyReversed(),
   goods_receipt_refusals_drug_id_fkey: () => new NotFound('drug'),

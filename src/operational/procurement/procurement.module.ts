@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { ReferenceModule } from '../../reference/reference.module.js';
+import { InvoicesController } from './invoices/invoices.controller.js';
+import { InvoicesRepository } from './invoices/invoices.repository.js';
+import { InvoicesService } from './invoices/invoices.service.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { OrdersRepository } from './orders/orders.repository.js';
 import { OrdersService } from './orders/orders.service.js';
@@ -15,10 +18,10 @@ import { SuppliersController } from './suppliers.controller.js';
 import { SuppliersRepository } from './suppliers.repository.js';
 import { SuppliersService } from './suppliers.service.js';
 
-/** Suppliers, the orders to them and what they deliver. */
+/** Suppliers, the orders to them, what they deliver and what they charge. */
 @Module({
   imports: [ReferenceModule, TypeOrmModule.forFeature([Supplier])],
-  controllers: [SuppliersController, OrdersController, ReceiptsController],
+  controllers: [SuppliersController, OrdersController, ReceiptsController, InvoicesController],
   providers: [
     SuppliersRepository,
     SuppliersService,
@@ -27,6 +30,8 @@ import { SuppliersService } from './suppliers.service.js';
     ReceiptsRepository,
     OrderReceivingService,
     DeliveryReadingService,
+    InvoicesRepository,
+    InvoicesService,
   ],
 })
 export class ProcurementModule {}

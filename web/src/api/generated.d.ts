@@ -3648,6 +3648,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supplier-invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Invoices_list"];
+        put?: never;
+        post: operations["Invoices_enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-invoices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Invoices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-invoices/{id}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Invoices_match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-invoices/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Invoices_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-invoices/{id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Invoices_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-invoices/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Invoices_void"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-invoices/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Invoices_pay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/payables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Invoices_payables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/refills-due": {
         parameters: {
             query?: never;
@@ -5964,6 +6092,7 @@ export interface components {
             jurisdiction: "none" | "EG" | "US";
             purchaseApprovalLimit: string | null;
             overReceiptTolerance: string;
+            invoicePriceTolerance: string;
             active: boolean;
             version: number;
         };
@@ -5995,6 +6124,7 @@ export interface components {
             jurisdiction?: "none" | "EG" | "US";
             purchaseApprovalLimit?: string | null;
             overReceiptTolerance?: string;
+            invoicePriceTolerance?: string;
         };
         UpdateBranch: {
             version: number;
@@ -6026,6 +6156,7 @@ export interface components {
             jurisdiction?: "none" | "EG" | "US";
             purchaseApprovalLimit?: string | null;
             overReceiptTolerance?: string;
+            invoicePriceTolerance?: string;
         };
         CdsHooksServices: {
             services: {
@@ -9707,6 +9838,185 @@ export interface components {
         };
         ReverseReceiptItem: {
             reason: string;
+        };
+        SupplierInvoicePage: {
+            data: components["schemas"]["SupplierInvoice"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        SupplierInvoice: {
+            supplierInvoiceId: number;
+            supplierId: number;
+            supplierName: string;
+            /** @enum {string} */
+            kind: "invoice" | "credit_note";
+            number: string;
+            purchaseOrderId: number | null;
+            orderNumber: string | null;
+            creditsInvoiceId: number | null;
+            /** Format: date */
+            invoiceDate: string;
+            /** Format: date */
+            dueDate: string;
+            netTotal: string;
+            taxTotal: string;
+            total: string;
+            open: string;
+            /** @enum {string} */
+            status: "entered" | "matched" | "differing" | "disputed" | "approved" | "void";
+            commands: ("match" | "approve" | "dispute" | "void" | "pay")[];
+            statusReason: string | null;
+            differences: {
+                lineNo: number | null;
+                /** @enum {string} */
+                code: "price" | "tax" | "quantity" | "not-ordered" | "not-received" | "charges";
+                expected: string;
+                charged: string;
+            }[];
+            needsApproval: boolean;
+            enteredBy: string | null;
+            /** Format: date-time */
+            enteredAt: string;
+            approvedBy: string | null;
+            /** Format: date-time */
+            approvedAt: string | null;
+            version: number;
+        };
+        SupplierInvoiceDetail: {
+            supplierInvoiceId: number;
+            supplierId: number;
+            supplierName: string;
+            /** @enum {string} */
+            kind: "invoice" | "credit_note";
+            number: string;
+            purchaseOrderId: number | null;
+            orderNumber: string | null;
+            creditsInvoiceId: number | null;
+            /** Format: date */
+            invoiceDate: string;
+            /** Format: date */
+            dueDate: string;
+            netTotal: string;
+            taxTotal: string;
+            total: string;
+            open: string;
+            /** @enum {string} */
+            status: "entered" | "matched" | "differing" | "disputed" | "approved" | "void";
+            commands: ("match" | "approve" | "dispute" | "void" | "pay")[];
+            statusReason: string | null;
+            differences: {
+                lineNo: number | null;
+                /** @enum {string} */
+                code: "price" | "tax" | "quantity" | "not-ordered" | "not-received" | "charges";
+                expected: string;
+                charged: string;
+            }[];
+            needsApproval: boolean;
+            enteredBy: string | null;
+            /** Format: date-time */
+            enteredAt: string;
+            approvedBy: string | null;
+            /** Format: date-time */
+            approvedAt: string | null;
+            version: number;
+            lines: {
+                lineNo: number;
+                purchaseOrderItemId: number | null;
+                drugId: number | null;
+                drugName: string | null;
+                description: string | null;
+                quantity: string | null;
+                net: string;
+                tax: string;
+                quantityOrdered: string | null;
+                quantityReceived: string | null;
+            }[];
+            payments: {
+                /** Format: date */
+                paidOn: string;
+                amount: string;
+                reference: string | null;
+                recordedBy: string | null;
+            }[];
+            events: {
+                fromStatus: string | null;
+                toStatus: string;
+                reason: string | null;
+                userName: string | null;
+                /** Format: date-time */
+                occurredAt: string;
+            }[];
+        };
+        EnterSupplierInvoice: {
+            supplierId: number;
+            /**
+             * @default invoice
+             * @enum {string}
+             */
+            kind: "invoice" | "credit_note";
+            number: string;
+            purchaseOrderId?: number;
+            creditsInvoiceId?: number;
+            /** Format: date */
+            invoiceDate: string;
+            /** Format: date */
+            dueDate?: string;
+            total: string;
+            lines: {
+                purchaseOrderItemId?: number;
+                drugId?: number;
+                description?: string;
+                quantity?: string;
+                net: string;
+                /** @default 0 */
+                tax: string;
+            }[];
+        };
+        ApproveSupplierInvoice: {
+            reason?: string;
+        };
+        EndSupplierInvoice: {
+            reason: string;
+        };
+        PaySupplierInvoice: {
+            /** Format: date */
+            paidOn: string;
+            amount: string;
+            reference?: string;
+        };
+        Payables: {
+            /** Format: date */
+            at: string;
+            data: {
+                supplierId: number;
+                supplierName: string;
+                invoices: number;
+                notDue: string;
+                days1to30: string;
+                days31to60: string;
+                days61to90: string;
+                daysOver90: string;
+                credits: string;
+                total: string;
+            }[];
+            totals: {
+                notDue: string;
+                days1to30: string;
+                days31to60: string;
+                days61to90: string;
+                daysOver90: string;
+                credits: string;
+                total: string;
+            };
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+            };
         };
         RefillsDuePage: {
             data: {
@@ -16914,6 +17224,221 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GoodsReceiptDetail"];
+                };
+            };
+        };
+    };
+    Invoices_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "entered" | "matched" | "differing" | "disputed" | "approved" | "void";
+                kind?: "invoice" | "credit_note";
+                supplierId?: string;
+                purchaseOrderId?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierInvoicePage"];
+                };
+            };
+        };
+    };
+    Invoices_enter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterSupplierInvoice"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierInvoiceDetail"];
+                };
+            };
+        };
+    };
+    Invoices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierInvoiceDetail"];
+                };
+            };
+        };
+    };
+    Invoices_match: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierInvoiceDetail"];
+                };
+            };
+        };
+    };
+    Invoices_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveSupplierInvoice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierInvoiceDetail"];
+                };
+            };
+        };
+    };
+    Invoices_dispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSupplierInvoice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierInvoiceDetail"];
+                };
+            };
+        };
+    };
+    Invoices_void: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSupplierInvoice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierInvoiceDetail"];
+                };
+            };
+        };
+    };
+    Invoices_pay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaySupplierInvoice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierInvoiceDetail"];
+                };
+            };
+        };
+    };
+    Invoices_payables: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payables"];
                 };
             };
         };

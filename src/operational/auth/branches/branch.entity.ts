@@ -81,6 +81,10 @@ export class Branch {
   @Column({ type: 'numeric', precision: 4, scale: 3, name: 'over_receipt_tolerance' })
   overReceiptTolerance: string;
 
+  /** Share by which a line of a supplier's invoice may differ from the price ordered. Decimal text, 0 to 1. */
+  @Column({ type: 'numeric', precision: 4, scale: 3, name: 'invoice_price_tolerance' })
+  invoicePriceTolerance: string;
+
   @Column({ type: 'boolean', name: 'active' })
   active: boolean;
 

@@ -37,6 +37,8 @@ export const BranchView = z
     purchaseApprovalLimit: MoneyText.nullable(),
     /** Share that may be received above an order, where the supplier has none of his own. */
     overReceiptTolerance: Share,
+    /** Share by which a line of a supplier's invoice may differ from the price ordered. */
+    invoicePriceTolerance: Share,
     active: z.boolean(),
     version: z.int(),
   })
@@ -69,6 +71,7 @@ const settings = {
   jurisdiction: z.enum(['none', 'EG', 'US']).optional(),
   purchaseApprovalLimit: MoneyText.nullish(),
   overReceiptTolerance: Share.optional(),
+  invoicePriceTolerance: Share.optional(),
 };
 
 const Code = z.string().regex(/^[A-Z0-9-]{1,20}$/, 'must be 1 to 20 of A–Z, 0–9, dash');
