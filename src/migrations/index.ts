@@ -61,6 +61,7 @@ import { FillSpeed1799000000160 } from './1799000000160-fill-speed.js';
 import { PurchaseOrders1799000000170 } from './1799000000170-purchase-orders.js';
 import { Receiving1799000000171 } from './1799000000171-receiving.js';
 import { SupplierInvoices1799000000172 } from './1799000000172-supplier-invoices.js';
+import { SupplierReturns1799000000173 } from './1799000000173-supplier-returns.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -127,4 +128,5 @@ export const MIGRATIONS = [
   PurchaseOrders1799000000170,
   Receiving1799000000171,
   SupplierInvoices1799000000172,
+  SupplierReturns1799000000173,
 ] as const;

@@ -75,4 +75,20 @@ where (i.net_total, i.tax_total) is distinct from (coalesce(x.net, 0), coalesce(
   or e.to_status is distinct from i.status
 order by i.supplier_invoice_id`,
   },
+  {
+    code: 'supplier-returns-moved',
+    rule: 'What was sent back to a supplier left its lot by exactly one movement of its return, and is there again where the return was cancelled.',
+    sql: `
+select 'return line ' || i.supplier_return_item_id || ' (' || r.status || '): ' || i.quantity || ' of lot ' || i.lot_id || ', moved ' || coalesce(m.quantity::text, 'nothing')
+  || case when v.movement_id is null then '' else ', brought back' end as broken
+from operational.supplier_return_items i join operational.supplier_returns r using (supplier_return_id)
+left join operational.stock_movements m on m.movement_id = i.movement_id
+left join operational.stock_movements v on v.reverses_movement_id = i.movement_id
+where (m.movement_id is not null and (m.movement_type, m.lot_id, m.quantity) is distinct from ('supplier_return', i.lot_id, - i.quantity))
+  or case when r.status in ('shipped', 'credited') then m.movement_id is null or v.movement_id is not null
+    when r.status = 'cancelled' then m.movement_id is not null and v.movement_id is null else m.movement_id is not null end
+union all
+select 'movement ' || m.movement_id || ' is of no return' from operational.stock_movements m
+where m.movement_type = 'supplier_return' and not exists (select from operational.supplier_return_items i where i.movement_id = m.movement_id) order by 1`,
+  },
 ];

@@ -113,6 +113,9 @@ registerRefusals({
   supplier_invoices_order_fkey: () => new NotFound('order'),
   supplier_invoices_credits_fkey: () => new NotFound('invoice'),
   supplier_invoice_items_drug_id_fkey: () => new NotFound('drug'),
+  supplier_returns_supplier_id_fkey: () => new NotFound('supplier'),
+  suppliers_returns_check: () =>
+    new RuleViolation('Days of returns come together, and the first is not after the last.'),
   goods_receipt_reversals_pkey: () => new AlreadyReversed(),
   stock_movements_reversed_once_key: () => new AlreadyReversed(),
   goods_receipt_refusals_drug_id_fkey: () => new NotFound('drug'),

@@ -13,15 +13,24 @@ import { DeliveryReadingService } from './receiving/delivery-reading.service.js'
 import { OrderReceivingService } from './receiving/order-receiving.service.js';
 import { ReceiptsController } from './receiving/receipts.controller.js';
 import { ReceiptsRepository } from './receiving/receipts.repository.js';
+import { ReturnsController } from './returns/returns.controller.js';
+import { ReturnsRepository } from './returns/returns.repository.js';
+import { ReturnsService } from './returns/returns.service.js';
 import { Supplier } from './supplier.entity.js';
 import { SuppliersController } from './suppliers.controller.js';
 import { SuppliersRepository } from './suppliers.repository.js';
 import { SuppliersService } from './suppliers.service.js';
 
-/** Suppliers, the orders to them, what they deliver and what they charge. */
+/** Suppliers, the orders to them, what they deliver, charge and take back. */
 @Module({
   imports: [ReferenceModule, TypeOrmModule.forFeature([Supplier])],
-  controllers: [SuppliersController, OrdersController, ReceiptsController, InvoicesController],
+  controllers: [
+    SuppliersController,
+    OrdersController,
+    ReceiptsController,
+    InvoicesController,
+    ReturnsController,
+  ],
   providers: [
     SuppliersRepository,
     SuppliersService,
@@ -32,6 +41,8 @@ import { SuppliersService } from './suppliers.service.js';
     DeliveryReadingService,
     InvoicesRepository,
     InvoicesService,
+    ReturnsRepository,
+    ReturnsService,
   ],
 })
 export class ProcurementModule {}

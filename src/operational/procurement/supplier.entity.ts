@@ -34,6 +34,14 @@ export class Supplier {
   @Column({ type: 'smallint', name: 'payment_days' })
   paymentDays: number;
 
+  /** Goods are taken back from so many days before their expiry; null: nothing is known. */
+  @Column({ type: 'smallint', name: 'returns_from_days', nullable: true })
+  returnsFromDays: number | null;
+
+  /** Goods are taken back until so many days after their expiry; negative: before it. */
+  @Column({ type: 'smallint', name: 'returns_until_days', nullable: true })
+  returnsUntilDays: number | null;
+
   /** False: no longer used. */
   @Column({ type: 'boolean', name: 'active' })
   active: boolean;

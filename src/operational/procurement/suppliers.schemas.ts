@@ -24,6 +24,10 @@ export const SupplierView = z
     minShelfLifeDays: z.int(),
     /** Days after its date until an invoice is due. */
     paymentDays: z.int(),
+    /** Goods are taken back from so many days before their expiry; null: nothing is known. */
+    returnsFromDays: z.int().nullable(),
+    /** Goods are taken back until so many days after their expiry; negative: before it. */
+    returnsUntilDays: z.int().nullable(),
     active: z.boolean(),
     version: z.int(),
   })
@@ -42,6 +46,8 @@ const contact = {
   overReceiptTolerance: Share.nullish(),
   minShelfLifeDays: z.int().min(0).max(3650).optional(),
   paymentDays: z.int().min(0).max(365).optional(),
+  returnsFromDays: z.int().min(0).max(3650).nullish(),
+  returnsUntilDays: z.int().min(-3650).max(3650).nullish(),
 };
 
 export const CreateSupplier = z.strictObject({ name: text(200), ...contact }).meta({ id: 'CreateSupplier' });

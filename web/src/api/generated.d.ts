@@ -3776,6 +3776,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supplier-returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Returns_list"];
+        put?: never;
+        post: operations["Returns_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-returns/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Returns_deadlines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-returns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Returns_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-returns/{id}/ship": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Returns_ship"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-returns/{id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Returns_credit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-returns/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Returns_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/refills-due": {
         parameters: {
             query?: never;
@@ -7304,7 +7400,7 @@ export interface components {
             /** Format: date */
             day: string;
             /** @enum {string} */
-            kind: "opening" | "receipt" | "dispense" | "sale" | "return" | "adjustment" | "transfer_out" | "transfer_in" | "expiry" | "recall" | "count" | "destruction" | "reversal";
+            kind: "opening" | "receipt" | "dispense" | "sale" | "return" | "adjustment" | "transfer_out" | "transfer_in" | "expiry" | "recall" | "count" | "destruction" | "supplier_return" | "reversal";
             quantity: string;
             balanceAfter: string;
             lotNumber: string | null;
@@ -9473,6 +9569,8 @@ export interface components {
             overReceiptTolerance: string | null;
             minShelfLifeDays: number;
             paymentDays: number;
+            returnsFromDays: number | null;
+            returnsUntilDays: number | null;
             active: boolean;
             version: number;
         };
@@ -9485,6 +9583,8 @@ export interface components {
             overReceiptTolerance?: string | null;
             minShelfLifeDays?: number;
             paymentDays?: number;
+            returnsFromDays?: number | null;
+            returnsUntilDays?: number | null;
         };
         UpdateSupplier: {
             version: number;
@@ -9497,6 +9597,8 @@ export interface components {
             overReceiptTolerance?: string | null;
             minShelfLifeDays?: number;
             paymentDays?: number;
+            returnsFromDays?: number | null;
+            returnsUntilDays?: number | null;
         };
         PurchaseOrderPage: {
             data: components["schemas"]["PurchaseOrder"][];
@@ -10017,6 +10119,138 @@ export interface components {
                 page: number;
                 limit: number;
             };
+        };
+        SupplierReturnPage: {
+            data: components["schemas"]["SupplierReturn"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        SupplierReturn: {
+            supplierReturnId: number;
+            returnNumber: string;
+            supplierId: number;
+            supplierName: string;
+            /** @enum {string} */
+            status: "draft" | "shipped" | "credited" | "cancelled";
+            commands: ("ship" | "credit" | "cancel")[];
+            statusReason: string | null;
+            notes: string | null;
+            lineCount: number;
+            creditExpected: string;
+            creditReceived: string | null;
+            creditNoteId: number | null;
+            creditNoteNumber: string | null;
+            createdBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            shippedBy: string | null;
+            /** Format: date-time */
+            shippedAt: string | null;
+            version: number;
+        };
+        SupplierReturnDeadlines: {
+            data: {
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string;
+                lotStatus: string;
+                drugId: number;
+                drugName: string;
+                supplierId: number;
+                supplierName: string;
+                quantity: string;
+                value: string;
+                /** Format: date */
+                opensOn: string;
+                /** Format: date */
+                deadline: string;
+                daysLeft: number;
+                isOpen: boolean;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        SupplierReturnDetail: {
+            supplierReturnId: number;
+            returnNumber: string;
+            supplierId: number;
+            supplierName: string;
+            /** @enum {string} */
+            status: "draft" | "shipped" | "credited" | "cancelled";
+            commands: ("ship" | "credit" | "cancel")[];
+            statusReason: string | null;
+            notes: string | null;
+            lineCount: number;
+            creditExpected: string;
+            creditReceived: string | null;
+            creditNoteId: number | null;
+            creditNoteNumber: string | null;
+            createdBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            shippedBy: string | null;
+            /** Format: date-time */
+            shippedAt: string | null;
+            version: number;
+            lines: {
+                lineNo: number;
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                lotStatus: string;
+                drugId: number;
+                drugName: string;
+                baseUnit: string;
+                quantity: string;
+                /** @enum {string} */
+                reason: "expired" | "near_expiry" | "damaged" | "recalled" | "quality" | "wrong_delivery" | "overstock" | "other";
+                creditExpected: string;
+                movementId: number | null;
+            }[];
+            events: {
+                fromStatus: string | null;
+                toStatus: string;
+                reason: string | null;
+                userName: string | null;
+                /** Format: date-time */
+                occurredAt: string;
+            }[];
+        };
+        CreateSupplierReturn: {
+            supplierId: number;
+            notes?: string | null;
+            lines: {
+                lotId: number;
+                quantity: string;
+                /** @enum {string} */
+                reason: "expired" | "near_expiry" | "damaged" | "recalled" | "quality" | "wrong_delivery" | "overstock" | "other";
+                creditExpected?: string;
+            }[];
+        };
+        ShipSupplierReturn: {
+            note?: string;
+        };
+        CreditSupplierReturn: {
+            number: string;
+            /** Format: date */
+            creditedOn: string;
+            net: string;
+            /** @default 0 */
+            tax: string;
+            creditsInvoiceId?: number;
+        };
+        CancelSupplierReturn: {
+            reason: string;
         };
         RefillsDuePage: {
             data: {
@@ -14041,7 +14275,7 @@ export interface operations {
         parameters: {
             query?: {
                 drugId?: string;
-                kind?: "opening" | "receipt" | "dispense" | "sale" | "return" | "adjustment" | "transfer_out" | "transfer_in" | "expiry" | "recall" | "count" | "destruction" | "reversal";
+                kind?: "opening" | "receipt" | "dispense" | "sale" | "return" | "adjustment" | "transfer_out" | "transfer_in" | "expiry" | "recall" | "count" | "destruction" | "supplier_return" | "reversal";
                 from?: string;
                 to?: string;
                 cursor?: string;
@@ -17439,6 +17673,173 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payables"];
+                };
+            };
+        };
+    };
+    Returns_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "draft" | "shipped" | "credited" | "cancelled";
+                supplierId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierReturnPage"];
+                };
+            };
+        };
+    };
+    Returns_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSupplierReturn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierReturnDetail"];
+                };
+            };
+        };
+    };
+    Returns_deadlines: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                supplierId?: string;
+                withinDays?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierReturnDeadlines"];
+                };
+            };
+        };
+    };
+    Returns_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierReturnDetail"];
+                };
+            };
+        };
+    };
+    Returns_ship: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShipSupplierReturn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierReturnDetail"];
+                };
+            };
+        };
+    };
+    Returns_credit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditSupplierReturn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierReturnDetail"];
+                };
+            };
+        };
+    };
+    Returns_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelSupplierReturn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierReturnDetail"];
                 };
             };
         };

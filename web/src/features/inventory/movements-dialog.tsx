@@ -19,6 +19,7 @@ const TYPES = [
   'recall',
   'count',
   'destruction',
+  'supplier_return',
   'reversal',
 ] as const;
 
