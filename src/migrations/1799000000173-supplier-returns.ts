@@ -228,7 +228,7 @@ drop function operational.guard_supplier_return();
 drop sequence operational.supplier_return_number_seq;
 alter table operational.suppliers drop constraint suppliers_returns_check, drop column returns_from_days, drop column returns_until_days;
 alter table operational.stock_movements drop constraint stock_movements_supplier_return_check;
-${movementTypes("''supplier_return''::text, ", '')}
 `);
+    await queryRunner.query(movementTypes("''supplier_return''::text, ", ''));
   }
 }

@@ -62,6 +62,7 @@ import { PurchaseOrders1799000000170 } from './1799000000170-purchase-orders.js'
 import { Receiving1799000000171 } from './1799000000171-receiving.js';
 import { SupplierInvoices1799000000172 } from './1799000000172-supplier-invoices.js';
 import { SupplierReturns1799000000173 } from './1799000000173-supplier-returns.js';
+import { ReorderRules1799000000174 } from './1799000000174-reorder-rules.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -129,4 +130,5 @@ export const MIGRATIONS = [
   Receiving1799000000171,
   SupplierInvoices1799000000172,
   SupplierReturns1799000000173,
+  ReorderRules1799000000174,
 ] as const;

@@ -116,6 +116,10 @@ registerRefusals({
   supplier_returns_supplier_id_fkey: () => new NotFound('supplier'),
   suppliers_returns_check: () =>
     new RuleViolation('Days of returns come together, and the first is not after the last.'),
+  reorder_rules_drug_id_fkey: () => new NotFound('drug'),
+  reorder_rules_supplier_id_fkey: () => new NotFound('supplier'),
+  reorder_rules_range_check: () =>
+    new RuleViolation('Least and most come together, and the least is less than the most.'),
   goods_receipt_reversals_pkey: () => new AlreadyReversed(),
   stock_movements_reversed_once_key: () => new AlreadyReversed(),
   goods_receipt_refusals_drug_id_fkey: () => new NotFound('drug'),

@@ -13,6 +13,9 @@ import { DeliveryReadingService } from './receiving/delivery-reading.service.js'
 import { OrderReceivingService } from './receiving/order-receiving.service.js';
 import { ReceiptsController } from './receiving/receipts.controller.js';
 import { ReceiptsRepository } from './receiving/receipts.repository.js';
+import { ReorderController } from './reorder/reorder.controller.js';
+import { ReorderRepository } from './reorder/reorder.repository.js';
+import { ReorderService } from './reorder/reorder.service.js';
 import { ReturnsController } from './returns/returns.controller.js';
 import { ReturnsRepository } from './returns/returns.repository.js';
 import { ReturnsService } from './returns/returns.service.js';
@@ -30,6 +33,7 @@ import { SuppliersService } from './suppliers.service.js';
     ReceiptsController,
     InvoicesController,
     ReturnsController,
+    ReorderController,
   ],
   providers: [
     SuppliersRepository,
@@ -43,6 +47,8 @@ import { SuppliersService } from './suppliers.service.js';
     InvoicesService,
     ReturnsRepository,
     ReturnsService,
+    ReorderRepository,
+    ReorderService,
   ],
 })
 export class ProcurementModule {}

@@ -3872,6 +3872,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inventory/reorder-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reorder_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/reorder-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reorder_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/reorder-rules/{drugId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["Reorder_setRule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/from-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Reorder_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/refills-due": {
         parameters: {
             query?: never;
@@ -10251,6 +10315,82 @@ export interface components {
         };
         CancelSupplierReturn: {
             reason: string;
+        };
+        ReorderSuggestionPage: {
+            data: {
+                drugId: number;
+                drugName: string;
+                drugNameAr: string | null;
+                baseUnit: string;
+                packUnits: string;
+                /** @enum {string} */
+                reason: "min-max" | "usage";
+                quantity: string;
+                packs: number;
+                isCapped: boolean;
+                target: string;
+                usable: string;
+                willExpire: string;
+                onOrder: string;
+                usagePerDay: string;
+                daysInStock: number;
+                stockOutDays: number;
+                leadDays: number;
+                shelfLifeDays: number | null;
+                min: string | null;
+                max: string | null;
+                daysOfCover: number | null;
+                supplierId: number | null;
+                supplierName: string | null;
+                price: string | null;
+                lastSupplierId: number | null;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        ReorderRulePage: {
+            data: components["schemas"]["ReorderRule"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        ReorderRule: {
+            drugId: number;
+            drugName: string;
+            min: string | null;
+            max: string | null;
+            supplierId: number | null;
+            supplierName: string | null;
+            version: number;
+        };
+        SetReorderRule: {
+            min: string | null;
+            max: string | null;
+            /** @default null */
+            supplierId: number | null;
+            version?: number;
+        };
+        OrderSuggestions: {
+            drugIds: number[];
+            /** @default 7 */
+            reviewDays: number;
+            /** @default 3 */
+            safetyDays: number;
+        };
+        SuggestionsOrdered: {
+            orders: components["schemas"]["PurchaseOrder"][];
+            left: {
+                drugId: number;
+                /** @enum {string} */
+                reason: "nothing-to-buy" | "no-supplier";
+            }[];
         };
         RefillsDuePage: {
             data: {
@@ -17840,6 +17980,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SupplierReturnDetail"];
+                };
+            };
+        };
+    };
+    Reorder_suggestions: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                reviewDays?: string;
+                safetyDays?: string;
+                supplierId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorderSuggestionPage"];
+                };
+            };
+        };
+    };
+    Reorder_rules: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                drugId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorderRulePage"];
+                };
+            };
+        };
+    };
+    Reorder_setRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                drugId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetReorderRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorderRule"];
+                };
+            };
+        };
+    };
+    Reorder_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderSuggestions"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsOrdered"];
                 };
             };
         };

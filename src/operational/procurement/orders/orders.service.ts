@@ -73,6 +73,12 @@ export class OrdersService {
     return this.uow.read(ctx, (tx) => this.view(tx, ctx, purchaseOrderId));
   }
 
+  /** The same inside a transaction of the caller's, without lines. Throws NotFound. */
+  async getIn(tx: Tx, ctx: RequestContext, purchaseOrderId: number): Promise<Order> {
+    const { lines: _, events: __, ...order } = await this.view(tx, ctx, purchaseOrderId);
+    return order;
+  }
+
   /** The order as a page to print. Throws NotFound. */
   html(ctx: RequestContext, purchaseOrderId: number, language: PageLanguage): Promise<string> {
     return this.uow.read(ctx, async (tx) => {
