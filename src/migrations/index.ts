@@ -57,15 +57,20 @@ import { DuplicatePatients1799000000083 } from './1799000000083-duplicate-patien
 import { PrescriberAuthority1799000000084 } from './1799000000084-prescriber-authority.js';
 import { TwoIdentifiers1799000000085 } from './1799000000085-two-identifiers.js';
 import { PeopleSearch1799000000100 } from './1799000000100-people-search.js';
-import { ControlledMaximaEnd1799000000120 } from './1799000000120-controlled-maxima-end.js';
 import { CompoundFormulas1799000000110 } from './1799000000110-compound-formulas.js';
 import { CompoundBatches1799000000111 } from './1799000000111-compound-batches.js';
+import { ControlledMaximaEnd1799000000120 } from './1799000000120-controlled-maxima-end.js';
 import { StockCounts1799000000130 } from './1799000000130-stock-counts.js';
 import { StockTransfers1799000000131 } from './1799000000131-stock-transfers.js';
 import { StockRecalls1799000000132 } from './1799000000132-stock-recalls.js';
 import { StockExpiry1799000000133 } from './1799000000133-stock-expiry.js';
 import { StockCorrections1799000000134 } from './1799000000134-stock-corrections.js';
 import { FillSpeed1799000000160 } from './1799000000160-fill-speed.js';
+import { PurchaseOrders1799000000170 } from './1799000000170-purchase-orders.js';
+import { Receiving1799000000171 } from './1799000000171-receiving.js';
+import { SupplierInvoices1799000000172 } from './1799000000172-supplier-invoices.js';
+import { SupplierReturns1799000000173 } from './1799000000173-supplier-returns.js';
+import { ReorderRules1799000000174 } from './1799000000174-reorder-rules.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -128,13 +133,18 @@ export const MIGRATIONS = [
   PrescriberAuthority1799000000084,
   TwoIdentifiers1799000000085,
   PeopleSearch1799000000100,
-  ControlledMaximaEnd1799000000120,
   CompoundFormulas1799000000110,
   CompoundBatches1799000000111,
+  ControlledMaximaEnd1799000000120,
   StockCounts1799000000130,
   StockTransfers1799000000131,
   StockRecalls1799000000132,
   StockExpiry1799000000133,
   StockCorrections1799000000134,
   FillSpeed1799000000160,
+  PurchaseOrders1799000000170,
+  Receiving1799000000171,
+  SupplierInvoices1799000000172,
+  SupplierReturns1799000000173,
+  ReorderRules1799000000174,
 ] as const;

@@ -78,8 +78,11 @@ export async function twoShops(db: TestDatabase): Promise<Shops> {
   return { people, drugIds, prescriberId: await aPrescriber(db), patients };
 }
 
+/** The ledger by kind of movement, what is kept for fills, and what is in transit. */
 const SUMS = `
-select 'onHand' as what, branch_id as branch, drug_id as drug, sum(quantity)::float8 as units from operational.inventory_lots group by 2, 3
+select m.movement_type as what, m.branch_id as branch, m.drug_id as drug, sum(m.quantity)::float8 as units from operational.stock_movements m group by 1, 2, 3
+union all
+select 'onHand', branch_id, drug_id, sum(quantity)::float8 from operational.inventory_lots group by 2, 3
 union all
 select 'reserved', l.branch_id, l.drug_id, sum(r.quantity)::float8 from operational.stock_reservations r join operational.inventory_lots l using (lot_id)
 where r.status = 'open' group by 2, 3
@@ -107,9 +110,15 @@ export class StockModel {
   fills: { branch: 0 | 1; fillId: number; drugId: number; quantity: number; isGone: boolean }[] = [];
   steps = 0;
 
-  add(what: 'onHand' | 'reserved' | 'inTransit', branch: 0 | 1, drugId: number, quantity: number): void {
+  add(what: 'reserved' | 'inTransit', branch: 0 | 1, drugId: number, quantity: number): void {
     const key = `${what} ${branch}:${drugId}`;
     this.units.set(key, (this.units.get(key) ?? 0) + quantity);
+  }
+
+  /** Moves stock: by the kind of movement, and on hand. */
+  move(type: string, branch: 0 | 1, drugId: number, quantity: number): void {
+    for (const key of [`${type} ${branch}:${drugId}`, `onHand ${branch}:${drugId}`])
+      this.units.set(key, (this.units.get(key) ?? 0) + quantity);
   }
 
   get held(): Record<string, number> {
@@ -174,7 +183,7 @@ export class Hand {
     const lot = this.below(4);
     const item = { drugId, lotNumber: `M${lot}`, expiryDate: `20${31 + lot}-06-30`, quantity: String(quantity), unitCost: '0.50' }; // prettier-ignore
     const { status } = await this.post(this.who(branch), '/inventory/receive', { items: [item] });
-    if (status === 201) this.model.add('onHand', branch, drugId, quantity);
+    if (status === 201) this.model.move('receipt', branch, drugId, quantity);
   }
 
   private async sell(branch: 0 | 1): Promise<void> {
@@ -183,7 +192,7 @@ export class Hand {
     const payments = [{ method: 'cash', amount: '1000.00' }];
     const { status, body } = await this.post(this.who(branch), '/sales', { items, payments });
     if (status !== 201) return;
-    for (const [drugId, quantity] of wanted) this.model.add('onHand', branch, drugId, -quantity);
+    for (const [drugId, quantity] of wanted) this.model.move('sale', branch, drugId, -quantity);
     const lines = body.items.map((line) => ({
       saleItemId: line.saleItemId,
       drugId: line.drugId,
@@ -208,7 +217,7 @@ export class Hand {
     const { status } = await this.post(this.who(sale.branch), `/sales/${sale.saleId}/return`, body);
     if (status !== 201) return void this.model.sales.push(sale);
     line.left -= quantity;
-    this.model.add('onHand', sale.branch, line.drugId, quantity);
+    this.model.move('return', sale.branch, line.drugId, quantity);
     const lines = sale.lines.filter((each) => each.left > 0);
     if (lines.length > 0) this.model.sales.push({ ...sale, lines });
   }
@@ -220,7 +229,7 @@ export class Hand {
       reason: 'model',
     });
     if (status !== 201) return void this.model.sales.push(sale);
-    for (const line of sale.lines) this.model.add('onHand', sale.branch, line.drugId, line.left);
+    for (const line of sale.lines) this.model.move('return', sale.branch, line.drugId, line.left);
   }
 
   private async keep(branch: 0 | 1): Promise<void> {
@@ -256,7 +265,7 @@ export class Hand {
     if (status >= 300) return void this.model.fills.push(fill);
     this.model.add('reserved', branch, drugId, -quantity);
     if (!isGiven) return;
-    this.model.add('onHand', branch, drugId, -quantity);
+    this.model.move('dispense', branch, drugId, -quantity);
     this.model.fills.push({ ...fill, isGone: true });
   }
 
@@ -267,7 +276,7 @@ export class Hand {
     const body = { reason: 'model' };
     const { status } = await this.post(this.who(fill.branch), `/fills/${fill.fillId}/reverse`, body);
     if (status >= 300) return void this.model.fills.push(fill);
-    this.model.add('onHand', fill.branch, fill.drugId, fill.quantity);
+    this.model.move('reversal', fill.branch, fill.drugId, fill.quantity);
   }
 
   private async lots(branch: 0 | 1, drugId: number): Promise<Lot[]> {
@@ -282,7 +291,7 @@ export class Hand {
     if (!lot) return;
     const body = { lotId: lot.lotId, quantity: String(quantity), reason: 'model' };
     const { status } = await this.post(this.who(branch), '/inventory/adjust', body);
-    if (status === 201) this.model.add('onHand', branch, drugId, quantity);
+    if (status === 201) this.model.move('adjustment', branch, drugId, quantity);
   }
 
   private async setAside(branch: 0 | 1): Promise<void> {
@@ -314,7 +323,7 @@ export class Hand {
     }
     const { body } = await this.real.get(other, `${path}?state=difference&limit=100`);
     for (const line of body.page.data as { difference: string | null }[])
-      this.model.add('onHand', branch, drugId, Number(line.difference ?? 0));
+      this.model.move('count', branch, drugId, Number(line.difference ?? 0));
   }
 
   private async send(from: 0 | 1): Promise<void> {
@@ -337,7 +346,7 @@ export class Hand {
     }
     const { lots } = issued.body;
     for (const lot of lots) {
-      this.model.add('onHand', from, drugId, -Number(lot.issued));
+      this.model.move('transfer_out', from, drugId, -Number(lot.issued));
       this.model.add('inTransit', 0, drugId, Number(lot.issued));
     }
     await this.takeIn(to, drugId, path, lots);
@@ -357,7 +366,7 @@ export class Hand {
     const received = await this.post(this.who(to, 0), `${path}/receive`, { items, complete: true });
     if (received.status >= 300) return;
     const arrived = items.reduce((sum, item) => sum + Number(item.quantity), 0);
-    this.model.add('onHand', to, drugId, arrived);
+    this.model.move('transfer_in', to, drugId, arrived);
     this.model.add('inTransit', 0, drugId, -arrived);
     for (const { discrepancyId, quantity } of received.body.discrepancies) {
       const resolution = this.next() < 0.5 ? 'write_off' : 'return';
@@ -366,7 +375,7 @@ export class Hand {
       const { status } = await this.post(this.who(from, 1), `${path}/resolve`, body);
       if (status >= 300) continue;
       this.model.add('inTransit', 0, drugId, -Number(quantity));
-      if (resolution === 'return') this.model.add('onHand', from, drugId, Number(quantity));
+      if (resolution === 'return') this.model.move('transfer_in', from, drugId, Number(quantity));
     }
   }
 

@@ -15,6 +15,7 @@ const Kind = z.enum([
   'recall',
   'count',
   'destruction',
+  'supplier_return',
   'reversal',
   'compounding_out',
   'compounding_in',

@@ -2,6 +2,7 @@ import { CLAIM_INVARIANTS } from './claim-invariants.sql.js';
 import { COMPOUNDING_INVARIANTS } from './compounding-invariants.sql.js';
 import type { Invariant } from './invariant.types.js';
 import { STOCK_INVARIANTS } from './stock-invariants.sql.js';
+import { PROCUREMENT_INVARIANTS } from './procurement-invariants.sql.js';
 
 export const INVARIANTS: readonly Invariant[] = [
   {
@@ -223,16 +224,6 @@ where not exists (select from operational.audit_logs a where a.table_name = 'sal
 order by s.sale_id`,
   },
   {
-    code: 'received-within-ordered',
-    rule: 'Receipt lines add up to what their order line says was received, within the tolerance.',
-    sql: `
-select 'order line ' || i.purchase_order_item_id || ': noted ' || i.quantity_received || ', receipts ' || coalesce(r.received, 0) as broken
-from operational.purchase_order_items i join operational.purchase_orders o using (purchase_order_id)
-left join (select purchase_order_item_id, sum(quantity) as received from operational.goods_receipt_items group by 1) r using (purchase_order_item_id)
-where coalesce(r.received, 0) <> i.quantity_received or i.quantity_received > i.quantity_ordered * (1 + o.over_receipt_tolerance)
-order by i.purchase_order_item_id`,
-  },
-  {
     code: 'received-equals-moved',
     rule: 'Every receipt line brought exactly its quantity into stock.',
     sql: `
@@ -365,4 +356,5 @@ where operational.surviving_patient(r.patient_id) is distinct from operational.s
   ...CLAIM_INVARIANTS,
   ...COMPOUNDING_INVARIANTS,
   ...STOCK_INVARIANTS,
+  ...PROCUREMENT_INVARIANTS,
 ];

@@ -11,6 +11,28 @@ export interface ReceivedLine {
   readonly quantity: string;
   /** Net cost of a base unit. */
   readonly unitCost: string;
+  /** The order line it answers, where there is one. */
+  readonly ordered?: OrderedPart;
+}
+
+/** What a receipt line has of its order line; decimal strings. */
+export interface OrderedPart {
+  readonly purchaseOrderItemId: number;
+  /** Base units of the quantity that came free. */
+  readonly bonus: string;
+  /** Part of the cost of the order line. */
+  readonly netCost: string;
+  /** Share of the cost of the delivery. */
+  readonly landedCost: string;
+}
+
+/** Where a delivery comes from. */
+export interface DeliverySource {
+  readonly supplierId: number | null;
+  readonly supplierDocument: string | null;
+  readonly purchaseOrderId?: number;
+  /** Cost of the delivery itself, shared over its lines already. */
+  readonly landedCost?: string;
 }
 
 /** A line with the lot it went into. */
@@ -25,8 +47,8 @@ select /* inventory.branchDate */ (now() at time zone b.time_zone)::date as toda
 from operational.branches b where b.branch_id = $1`;
 
 const INSERT_RECEIPT = `
-insert /* inventory.insertReceipt */ into operational.goods_receipts (branch_id, supplier_id, supplier_document, received_by)
-values ($1, $2, $3, $4)
+insert /* inventory.insertReceipt */ into operational.goods_receipts (branch_id, supplier_id, supplier_document, received_by, purchase_order_id, landed_cost)
+values ($1, $2, $3, $4, $5, $6)
 returning goods_receipt_id as "goodsReceiptId", received_at as "receivedAt"`;
 
 /** What a line is when it arrives: available, or called back. */
@@ -56,10 +78,11 @@ for update of l`;
 /** Receipt lines and their ledger rows; a line says its order by its identity, which rises. */
 const INSERT_LINES = `
 with /* inventory.insertReceiptLines */ line as (
-  insert into operational.goods_receipt_items (branch_id, goods_receipt_id, drug_id, lot_number, expiry_date, quantity, unit_cost)
-  select $1, $2, u.drug_id, u.lot_number, u.expiry_date, u.quantity, u.unit_cost
-  from unnest($3::integer[], $4::text[], $5::date[], $6::numeric[], $7::numeric[]) with ordinality
-    as u (drug_id, lot_number, expiry_date, quantity, unit_cost, n)
+  insert into operational.goods_receipt_items (branch_id, goods_receipt_id, drug_id, lot_number, expiry_date, quantity, unit_cost,
+    purchase_order_item_id, bonus, net_cost, landed_cost)
+  select $1, $2, u.drug_id, u.lot_number, u.expiry_date, u.quantity, u.unit_cost, u.purchase_order_item_id, u.bonus, u.net_cost, u.landed_cost
+  from unnest($3::integer[], $4::text[], $5::date[], $6::numeric[], $7::numeric[], $10::integer[], $11::numeric[], $12::numeric[], $13::numeric[])
+    with ordinality as u (drug_id, lot_number, expiry_date, quantity, unit_cost, purchase_order_item_id, bonus, net_cost, landed_cost, n)
   order by u.n
   returning goods_receipt_item_id, drug_id, quantity
 ), numbered as (
@@ -82,13 +105,15 @@ export class ReceivingRepository {
   async insertReceipt(
     tx: Tx,
     branchId: number,
-    receipt: { supplierId: number | null; supplierDocument: string | null; userId: number },
+    receipt: DeliverySource & { readonly userId: number },
   ): Promise<{ goodsReceiptId: number; receivedAt: Date }> {
     return tx.one(INSERT_RECEIPT, [
       branchId,
       receipt.supplierId,
       receipt.supplierDocument,
       receipt.userId > 0 ? receipt.userId : null,
+      receipt.purchaseOrderId ?? null,
+      receipt.landedCost ?? '0',
     ]);
   }
 
@@ -128,6 +153,10 @@ export class ReceivingRepository {
       lines.map((line) => line.unitCost),
       lotIds,
       witnessId ?? null,
+      lines.map((line) => line.ordered?.purchaseOrderItemId ?? null),
+      lines.map((line) => line.ordered?.bonus ?? '0'),
+      lines.map((line) => line.ordered?.netCost ?? null),
+      lines.map((line) => line.ordered?.landedCost ?? '0'),
     ]);
     return lines.map((line, index) => ({
       goodsReceiptItemId: rows[index]?.goodsReceiptItemId ?? 0,

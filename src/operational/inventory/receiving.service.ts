@@ -12,7 +12,12 @@ import { WitnessService } from '../auth/witness/witness.service.js';
 import { DestructionsRepository } from './destructions.repository.js';
 import { LotExpired } from './inventory.errors.js';
 import type { ReceiveGoods } from './inventory.schemas.js';
-import { ReceivingRepository, type PostedLine, type ReceivedLine } from './receiving.repository.js';
+import {
+  ReceivingRepository,
+  type DeliverySource,
+  type PostedLine,
+  type ReceivedLine,
+} from './receiving.repository.js';
 
 /** A delivery as taken in. */
 export interface GoodsReceipt {
@@ -52,11 +57,20 @@ export class ReceivingService {
       const supplierId = input.supplierId ?? null;
       const supplierDocument = input.supplierDocument ?? null;
       const receipt = await this.receiveIn(tx, ctx, lines, { supplierId, supplierDocument }, input.witness);
-      const drugIds = [...new Set(lines.map((line) => line.drugId))];
-      const owed = await this.owed.completedBy(tx, ctx.branchId, drugIds);
-      const mayRead = ctx.actor.permissions.has('ReadPrescription');
-      return { ...receipt, owedCompletable: owed.length, owedFills: mayRead ? owed : [] };
+      return { ...receipt, ...(await this.owedBy(tx, ctx, lines)) };
     });
+  }
+
+  /** Rests owed to patients that these products complete now. */
+  async owedBy(
+    tx: Tx,
+    ctx: RequestContext,
+    lines: readonly Pick<ReceivedLine, 'drugId'>[],
+  ): Promise<Pick<DeliveryTaken, 'owedCompletable' | 'owedFills'>> {
+    const drugIds = [...new Set(lines.map((line) => line.drugId))];
+    const owed = await this.owed.completedBy(tx, ctx.branchId, drugIds);
+    const mayRead = ctx.actor.permissions.has('ReadPrescription');
+    return { owedCompletable: owed.length, owedFills: mayRead ? owed : [] };
   }
 
   /** The same inside a transaction of the caller's. */
@@ -64,7 +78,7 @@ export class ReceivingService {
     tx: Tx,
     ctx: RequestContext,
     lines: readonly ReceivedLine[],
-    from: { readonly supplierId: number | null; readonly supplierDocument: string | null },
+    from: DeliverySource,
     witness?: string,
   ): Promise<GoodsReceipt> {
     const today = await this.receiving.today(tx, ctx.branchId);

@@ -1,15 +1,54 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 
+import { ReferenceModule } from '../../reference/reference.module.js';
+import { InvoicesController } from './invoices/invoices.controller.js';
+import { InvoicesRepository } from './invoices/invoices.repository.js';
+import { InvoicesService } from './invoices/invoices.service.js';
+import { OrdersController } from './orders/orders.controller.js';
+import { OrdersRepository } from './orders/orders.repository.js';
+import { OrdersService } from './orders/orders.service.js';
+import './procurement.errors.js';
+import { DeliveryReadingService } from './receiving/delivery-reading.service.js';
+import { OrderReceivingService } from './receiving/order-receiving.service.js';
+import { ReceiptsController } from './receiving/receipts.controller.js';
+import { ReceiptsRepository } from './receiving/receipts.repository.js';
+import { ReorderController } from './reorder/reorder.controller.js';
+import { ReorderRepository } from './reorder/reorder.repository.js';
+import { ReorderService } from './reorder/reorder.service.js';
+import { ReturnsController } from './returns/returns.controller.js';
+import { ReturnsRepository } from './returns/returns.repository.js';
+import { ReturnsService } from './returns/returns.service.js';
 import { Supplier } from './supplier.entity.js';
 import { SuppliersController } from './suppliers.controller.js';
 import { SuppliersRepository } from './suppliers.repository.js';
 import { SuppliersService } from './suppliers.service.js';
 
-/** Suppliers; orders to them come later. */
+/** Suppliers, the orders to them, what they deliver, charge and take back. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Supplier])],
-  controllers: [SuppliersController],
-  providers: [SuppliersRepository, SuppliersService],
+  imports: [ReferenceModule, TypeOrmModule.forFeature([Supplier])],
+  controllers: [
+    SuppliersController,
+    OrdersController,
+    ReceiptsController,
+    InvoicesController,
+    ReturnsController,
+    ReorderController,
+  ],
+  providers: [
+    SuppliersRepository,
+    SuppliersService,
+    OrdersRepository,
+    OrdersService,
+    ReceiptsRepository,
+    OrderReceivingService,
+    DeliveryReadingService,
+    InvoicesRepository,
+    InvoicesService,
+    ReturnsRepository,
+    ReturnsService,
+    ReorderRepository,
+    ReorderService,
+  ],
 })
 export class ProcurementModule {}

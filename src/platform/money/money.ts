@@ -12,6 +12,10 @@ export class Money {
     return new Money(parseThousandths(text));
   }
 
+  static ofThousandths(value: bigint): Money {
+    return new Money(value);
+  }
+
   static sum(amounts: Iterable<Money>): Money {
     let total = 0n;
     for (const amount of amounts) total += amount.thousandths;

@@ -3792,6 +3792,486 @@ export interface paths {
         patch: operations["Suppliers_update"];
         trace?: never;
     };
+    "/api/purchase-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Orders_list"];
+        put?: never;
+        post: operations["Orders_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Orders_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Orders_update"];
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Orders_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Orders_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Orders_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Orders_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Receipts_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Receipts_scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}/ship-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Receipts_shipNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/goods-receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Receipts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/goods-receipts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Receipts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/goods-receipts/{id}/items/{itemId}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Receipts_reverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Invoices_list"];
+        put?: never;
+        post: operations["Invoices_enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-invoices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Invoices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-invoices/{id}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Invoices_match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-invoices/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Invoices_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-invoices/{id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Invoices_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-invoices/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Invoices_void"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-invoices/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Invoices_pay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/payables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Invoices_payables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Returns_list"];
+        put?: never;
+        post: operations["Returns_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-returns/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Returns_deadlines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-returns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Returns_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-returns/{id}/ship": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Returns_ship"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-returns/{id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Returns_credit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supplier-returns/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Returns_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/reorder-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reorder_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/reorder-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reorder_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/reorder-rules/{drugId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["Reorder_setRule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/from-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Reorder_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inventory/recall": {
         parameters: {
             query?: never;
@@ -6587,6 +7067,9 @@ export interface components {
             prescriptionValidMonths: number;
             /** @enum {string} */
             jurisdiction: "none" | "EG" | "US";
+            purchaseApprovalLimit: string | null;
+            overReceiptTolerance: string;
+            invoicePriceTolerance: string;
             active: boolean;
             version: number;
         };
@@ -6616,6 +7099,9 @@ export interface components {
             prescriptionValidMonths?: number;
             /** @enum {string} */
             jurisdiction?: "none" | "EG" | "US";
+            purchaseApprovalLimit?: string | null;
+            overReceiptTolerance?: string;
+            invoicePriceTolerance?: string;
         };
         UpdateBranch: {
             version: number;
@@ -6645,6 +7131,9 @@ export interface components {
             prescriptionValidMonths?: number;
             /** @enum {string} */
             jurisdiction?: "none" | "EG" | "US";
+            purchaseApprovalLimit?: string | null;
+            overReceiptTolerance?: string;
+            invoicePriceTolerance?: string;
         };
         CdsHooksServices: {
             services: {
@@ -9710,7 +10199,7 @@ export interface components {
             /** Format: date */
             day: string;
             /** @enum {string} */
-            kind: "opening" | "receipt" | "dispense" | "sale" | "return" | "adjustment" | "transfer_out" | "transfer_in" | "expiry" | "recall" | "count" | "destruction" | "reversal" | "compounding_out" | "compounding_in" | "repack";
+            kind: "opening" | "receipt" | "dispense" | "sale" | "return" | "adjustment" | "transfer_out" | "transfer_in" | "expiry" | "recall" | "count" | "destruction" | "supplier_return" | "reversal" | "compounding_out" | "compounding_in" | "repack";
             quantity: string;
             balanceAfter: string;
             lotNumber: string | null;
@@ -10490,6 +10979,11 @@ export interface components {
             phone: string | null;
             email: string | null;
             leadTimeDays: number;
+            overReceiptTolerance: string | null;
+            minShelfLifeDays: number;
+            paymentDays: number;
+            returnsFromDays: number | null;
+            returnsUntilDays: number | null;
             active: boolean;
             version: number;
         };
@@ -10499,6 +10993,11 @@ export interface components {
             phone?: string | null;
             email?: string | (string) | null;
             leadTimeDays?: number;
+            overReceiptTolerance?: string | null;
+            minShelfLifeDays?: number;
+            paymentDays?: number;
+            returnsFromDays?: number | null;
+            returnsUntilDays?: number | null;
         };
         UpdateSupplier: {
             version: number;
@@ -10508,6 +11007,739 @@ export interface components {
             phone?: string | null;
             email?: string | (string) | null;
             leadTimeDays?: number;
+            overReceiptTolerance?: string | null;
+            minShelfLifeDays?: number;
+            paymentDays?: number;
+            returnsFromDays?: number | null;
+            returnsUntilDays?: number | null;
+        };
+        PurchaseOrderPage: {
+            data: components["schemas"]["PurchaseOrder"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        PurchaseOrder: {
+            purchaseOrderId: number;
+            orderNumber: string;
+            supplierId: number;
+            supplierName: string;
+            supplierNameAr: string | null;
+            /** @enum {string} */
+            status: "draft" | "submitted" | "approved" | "partially_received" | "received" | "closed" | "cancelled";
+            commands: ("submit" | "approve" | "receive" | "cancel" | "close")[];
+            needsApproval: boolean;
+            approvalLimit: string | null;
+            discount: string;
+            landedCost: string;
+            netTotal: string;
+            taxTotal: string;
+            total: string;
+            overReceiptTolerance: string;
+            lineCount: number;
+            receivedPercent: number;
+            /** Format: date */
+            expectedOn: string | null;
+            notes: string | null;
+            createdById: number | null;
+            createdBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            submittedBy: string | null;
+            /** Format: date-time */
+            orderedAt: string | null;
+            approvedBy: string | null;
+            /** Format: date-time */
+            approvedAt: string | null;
+            version: number;
+        };
+        PurchaseOrderDetail: {
+            purchaseOrderId: number;
+            orderNumber: string;
+            supplierId: number;
+            supplierName: string;
+            supplierNameAr: string | null;
+            /** @enum {string} */
+            status: "draft" | "submitted" | "approved" | "partially_received" | "received" | "closed" | "cancelled";
+            commands: ("submit" | "approve" | "receive" | "cancel" | "close")[];
+            needsApproval: boolean;
+            approvalLimit: string | null;
+            discount: string;
+            landedCost: string;
+            netTotal: string;
+            taxTotal: string;
+            total: string;
+            overReceiptTolerance: string;
+            lineCount: number;
+            receivedPercent: number;
+            /** Format: date */
+            expectedOn: string | null;
+            notes: string | null;
+            createdById: number | null;
+            createdBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            submittedBy: string | null;
+            /** Format: date-time */
+            orderedAt: string | null;
+            approvedBy: string | null;
+            /** Format: date-time */
+            approvedAt: string | null;
+            version: number;
+            lines: {
+                purchaseOrderItemId: number;
+                lineNo: number;
+                drugId: number;
+                drugName: string;
+                drugNameAr: string | null;
+                baseUnit: string;
+                /** @enum {string} */
+                level: "unit" | "strip" | "pack" | "case";
+                unitBaseUnits: string;
+                quantity: string;
+                bonus: string;
+                price: string;
+                gross: string;
+                discount: string;
+                headerDiscount: string;
+                net: string;
+                landedCost: string;
+                taxRate: string;
+                tax: string;
+                unitCost: string;
+                quantityOrdered: string;
+                quantityBonus: string;
+                quantityReceived: string;
+                quantityBonusReceived: string;
+                quantityOpen: string;
+            }[];
+            events: {
+                fromStatus: string | null;
+                toStatus: string;
+                reason: string | null;
+                userName: string | null;
+                /** Format: date-time */
+                occurredAt: string;
+            }[];
+        };
+        CreatePurchaseOrder: {
+            supplierId: number;
+            /** @default [] */
+            lines: {
+                drugId: number;
+                /**
+                 * @default pack
+                 * @enum {string}
+                 */
+                level: "unit" | "strip" | "pack" | "case";
+                packId?: number;
+                quantity: string;
+                /** @default 0 */
+                bonus: string;
+                price: string;
+                /** @default 0 */
+                taxRate: string;
+                discount?: string;
+                discountPercent?: string;
+            }[];
+            /** Format: date */
+            expectedOn?: string | null;
+            notes?: string | null;
+            landedCost?: string;
+            discount?: string;
+            discountPercent?: string;
+        };
+        UpdatePurchaseOrder: {
+            version: number;
+            supplierId?: number;
+            lines?: {
+                drugId: number;
+                /**
+                 * @default pack
+                 * @enum {string}
+                 */
+                level: "unit" | "strip" | "pack" | "case";
+                packId?: number;
+                quantity: string;
+                /** @default 0 */
+                bonus: string;
+                price: string;
+                /** @default 0 */
+                taxRate: string;
+                discount?: string;
+                discountPercent?: string;
+            }[];
+            /** Format: date */
+            expectedOn?: string | null;
+            notes?: string | null;
+            landedCost?: string;
+            discount?: string;
+            discountPercent?: string;
+        };
+        SubmitPurchaseOrder: {
+            version: number;
+        };
+        ApprovePurchaseOrder: {
+            note?: string;
+        };
+        EndPurchaseOrder: {
+            reason: string;
+        };
+        ReceivePurchaseOrder: {
+            supplierDocument?: string | null;
+            /** @default 0 */
+            landedCost: string;
+            witness?: string;
+            lines: {
+                purchaseOrderItemId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                /** @default 0 */
+                quantity: string;
+                /** @default 0 */
+                bonus: string;
+                /** @default false */
+                inBaseUnits: boolean;
+            }[];
+            /** @default [] */
+            refused: {
+                purchaseOrderItemId?: number;
+                drugId?: number;
+                /** @default 0 */
+                quantity: string;
+                /** @enum {string} */
+                reason: "damaged" | "wrong_product" | "not_ordered" | "too_many" | "short_expiry" | "expired" | "recalled" | "temperature" | "other";
+                note?: string;
+                lotNumber?: string;
+                /** Format: date */
+                expiryDate?: string;
+            }[];
+        };
+        PurchaseOrderReceived: {
+            receipt: components["schemas"]["GoodsReceiptDetail"];
+            /** @enum {string} */
+            orderStatus: "draft" | "submitted" | "approved" | "partially_received" | "received" | "closed" | "cancelled";
+            warnings: {
+                goodsReceiptItemId: number;
+                /** @enum {string} */
+                code: "short-expiry";
+                daysToExpiry: number;
+            }[];
+            owedCompletable: number;
+            owedFills: components["schemas"]["OwedFill"][];
+        };
+        GoodsReceiptDetail: {
+            goodsReceiptId: number;
+            purchaseOrderId: number | null;
+            orderNumber: string | null;
+            supplierId: number | null;
+            supplierName: string | null;
+            supplierDocument: string | null;
+            landedCost: string;
+            value: string;
+            lineCount: number;
+            receivedBy: string | null;
+            /** Format: date-time */
+            receivedAt: string;
+            items: {
+                goodsReceiptItemId: number;
+                purchaseOrderItemId: number | null;
+                drugId: number;
+                drugName: string;
+                drugNameAr: string | null;
+                baseUnit: string;
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                quantity: string;
+                bonus: string;
+                netCost: string | null;
+                landedCost: string;
+                unitCost: string;
+                reversal: {
+                    reason: string;
+                    userName: string | null;
+                    /** Format: date-time */
+                    reversedAt: string;
+                } | null;
+            }[];
+            refused: {
+                purchaseOrderItemId: number | null;
+                drugId: number;
+                drugName: string;
+                quantity: string;
+                /** @enum {string} */
+                reason: "damaged" | "wrong_product" | "not_ordered" | "too_many" | "short_expiry" | "expired" | "recalled" | "temperature" | "other";
+                note: string | null;
+                lotNumber: string | null;
+                /** Format: date */
+                expiryDate: string | null;
+            }[];
+        };
+        ScanDelivery: {
+            code: string;
+        };
+        DeliveryScanned: {
+            purchaseOrderItemId: number | null;
+            lineNo: number | null;
+            drugId: number | null;
+            drugName: string | null;
+            lotNumber: string | null;
+            /** Format: date */
+            expiryDate: string | null;
+            warnings: ("unknown-product" | "not-ordered" | "nothing-open" | "lot-missing" | "expiry-missing" | "expired" | "short-expiry" | "recalled" | "other-pack-size")[];
+            serialNumber: string | null;
+            packUnits: string | null;
+            quantity: string | null;
+            inBaseUnits: boolean;
+            quantityOpen: string | null;
+        };
+        ShipNotice: {
+            content: string;
+        };
+        ShipNoticeRead: {
+            lines: {
+                purchaseOrderItemId: number;
+                lineNo: number | null;
+                drugId: number | null;
+                drugName: string | null;
+                lotNumber: string | null;
+                /** Format: date */
+                expiryDate: string | null;
+                warnings: ("unknown-product" | "not-ordered" | "nothing-open" | "lot-missing" | "expiry-missing" | "expired" | "short-expiry" | "recalled" | "other-pack-size")[];
+                row: number;
+                quantity: string;
+                bonus: string;
+                inBaseUnits: boolean;
+            }[];
+            problems: {
+                row: number;
+                column: string;
+                reason: string;
+            }[];
+            missing: {
+                lineNo: number;
+                drugId: number;
+                quantityOpen: string;
+            }[];
+        };
+        GoodsReceiptPage: {
+            data: components["schemas"]["GoodsReceipt"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        GoodsReceipt: {
+            goodsReceiptId: number;
+            purchaseOrderId: number | null;
+            orderNumber: string | null;
+            supplierId: number | null;
+            supplierName: string | null;
+            supplierDocument: string | null;
+            landedCost: string;
+            value: string;
+            lineCount: number;
+            receivedBy: string | null;
+            /** Format: date-time */
+            receivedAt: string;
+        };
+        ReverseReceiptItem: {
+            reason: string;
+        };
+        SupplierInvoicePage: {
+            data: components["schemas"]["SupplierInvoice"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        SupplierInvoice: {
+            supplierInvoiceId: number;
+            supplierId: number;
+            supplierName: string;
+            /** @enum {string} */
+            kind: "invoice" | "credit_note";
+            number: string;
+            purchaseOrderId: number | null;
+            orderNumber: string | null;
+            creditsInvoiceId: number | null;
+            /** Format: date */
+            invoiceDate: string;
+            /** Format: date */
+            dueDate: string;
+            netTotal: string;
+            taxTotal: string;
+            total: string;
+            open: string;
+            /** @enum {string} */
+            status: "entered" | "matched" | "differing" | "disputed" | "approved" | "void";
+            commands: ("match" | "approve" | "dispute" | "void" | "pay")[];
+            statusReason: string | null;
+            differences: {
+                lineNo: number | null;
+                /** @enum {string} */
+                code: "price" | "tax" | "quantity" | "not-ordered" | "not-received" | "charges";
+                expected: string;
+                charged: string;
+            }[];
+            needsApproval: boolean;
+            enteredBy: string | null;
+            /** Format: date-time */
+            enteredAt: string;
+            approvedBy: string | null;
+            /** Format: date-time */
+            approvedAt: string | null;
+            version: number;
+        };
+        SupplierInvoiceDetail: {
+            supplierInvoiceId: number;
+            supplierId: number;
+            supplierName: string;
+            /** @enum {string} */
+            kind: "invoice" | "credit_note";
+            number: string;
+            purchaseOrderId: number | null;
+            orderNumber: string | null;
+            creditsInvoiceId: number | null;
+            /** Format: date */
+            invoiceDate: string;
+            /** Format: date */
+            dueDate: string;
+            netTotal: string;
+            taxTotal: string;
+            total: string;
+            open: string;
+            /** @enum {string} */
+            status: "entered" | "matched" | "differing" | "disputed" | "approved" | "void";
+            commands: ("match" | "approve" | "dispute" | "void" | "pay")[];
+            statusReason: string | null;
+            differences: {
+                lineNo: number | null;
+                /** @enum {string} */
+                code: "price" | "tax" | "quantity" | "not-ordered" | "not-received" | "charges";
+                expected: string;
+                charged: string;
+            }[];
+            needsApproval: boolean;
+            enteredBy: string | null;
+            /** Format: date-time */
+            enteredAt: string;
+            approvedBy: string | null;
+            /** Format: date-time */
+            approvedAt: string | null;
+            version: number;
+            lines: {
+                lineNo: number;
+                purchaseOrderItemId: number | null;
+                drugId: number | null;
+                drugName: string | null;
+                description: string | null;
+                quantity: string | null;
+                net: string;
+                tax: string;
+                quantityOrdered: string | null;
+                quantityReceived: string | null;
+            }[];
+            payments: {
+                /** Format: date */
+                paidOn: string;
+                amount: string;
+                reference: string | null;
+                recordedBy: string | null;
+            }[];
+            events: {
+                fromStatus: string | null;
+                toStatus: string;
+                reason: string | null;
+                userName: string | null;
+                /** Format: date-time */
+                occurredAt: string;
+            }[];
+        };
+        EnterSupplierInvoice: {
+            supplierId: number;
+            /**
+             * @default invoice
+             * @enum {string}
+             */
+            kind: "invoice" | "credit_note";
+            number: string;
+            purchaseOrderId?: number;
+            creditsInvoiceId?: number;
+            /** Format: date */
+            invoiceDate: string;
+            /** Format: date */
+            dueDate?: string;
+            total: string;
+            lines: {
+                purchaseOrderItemId?: number;
+                drugId?: number;
+                description?: string;
+                quantity?: string;
+                net: string;
+                /** @default 0 */
+                tax: string;
+            }[];
+        };
+        ApproveSupplierInvoice: {
+            reason?: string;
+        };
+        EndSupplierInvoice: {
+            reason: string;
+        };
+        PaySupplierInvoice: {
+            /** Format: date */
+            paidOn: string;
+            amount: string;
+            reference?: string;
+        };
+        Payables: {
+            /** Format: date */
+            at: string;
+            data: {
+                supplierId: number;
+                supplierName: string;
+                invoices: number;
+                notDue: string;
+                days1to30: string;
+                days31to60: string;
+                days61to90: string;
+                daysOver90: string;
+                credits: string;
+                total: string;
+            }[];
+            totals: {
+                notDue: string;
+                days1to30: string;
+                days31to60: string;
+                days61to90: string;
+                daysOver90: string;
+                credits: string;
+                total: string;
+            };
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+            };
+        };
+        SupplierReturnPage: {
+            data: components["schemas"]["SupplierReturn"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        SupplierReturn: {
+            supplierReturnId: number;
+            returnNumber: string;
+            supplierId: number;
+            supplierName: string;
+            /** @enum {string} */
+            status: "draft" | "shipped" | "credited" | "cancelled";
+            commands: ("ship" | "credit" | "cancel")[];
+            statusReason: string | null;
+            notes: string | null;
+            lineCount: number;
+            creditExpected: string;
+            creditReceived: string | null;
+            creditNoteId: number | null;
+            creditNoteNumber: string | null;
+            createdBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            shippedBy: string | null;
+            /** Format: date-time */
+            shippedAt: string | null;
+            version: number;
+        };
+        SupplierReturnDeadlines: {
+            data: {
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string;
+                lotStatus: string;
+                drugId: number;
+                drugName: string;
+                supplierId: number;
+                supplierName: string;
+                quantity: string;
+                value: string;
+                /** Format: date */
+                opensOn: string;
+                /** Format: date */
+                deadline: string;
+                daysLeft: number;
+                isOpen: boolean;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        SupplierReturnDetail: {
+            supplierReturnId: number;
+            returnNumber: string;
+            supplierId: number;
+            supplierName: string;
+            /** @enum {string} */
+            status: "draft" | "shipped" | "credited" | "cancelled";
+            commands: ("ship" | "credit" | "cancel")[];
+            statusReason: string | null;
+            notes: string | null;
+            lineCount: number;
+            creditExpected: string;
+            creditReceived: string | null;
+            creditNoteId: number | null;
+            creditNoteNumber: string | null;
+            createdBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            shippedBy: string | null;
+            /** Format: date-time */
+            shippedAt: string | null;
+            version: number;
+            lines: {
+                lineNo: number;
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                lotStatus: string;
+                drugId: number;
+                drugName: string;
+                baseUnit: string;
+                quantity: string;
+                /** @enum {string} */
+                reason: "expired" | "near_expiry" | "damaged" | "recalled" | "quality" | "wrong_delivery" | "overstock" | "other";
+                creditExpected: string;
+                movementId: number | null;
+            }[];
+            events: {
+                fromStatus: string | null;
+                toStatus: string;
+                reason: string | null;
+                userName: string | null;
+                /** Format: date-time */
+                occurredAt: string;
+            }[];
+        };
+        CreateSupplierReturn: {
+            supplierId: number;
+            notes?: string | null;
+            lines: {
+                lotId: number;
+                quantity: string;
+                /** @enum {string} */
+                reason: "expired" | "near_expiry" | "damaged" | "recalled" | "quality" | "wrong_delivery" | "overstock" | "other";
+                creditExpected?: string;
+            }[];
+        };
+        ShipSupplierReturn: {
+            note?: string;
+        };
+        CreditSupplierReturn: {
+            number: string;
+            /** Format: date */
+            creditedOn: string;
+            net: string;
+            /** @default 0 */
+            tax: string;
+            creditsInvoiceId?: number;
+        };
+        CancelSupplierReturn: {
+            reason: string;
+        };
+        ReorderSuggestionPage: {
+            data: {
+                drugId: number;
+                drugName: string;
+                drugNameAr: string | null;
+                baseUnit: string;
+                packUnits: string;
+                /** @enum {string} */
+                reason: "min-max" | "usage";
+                quantity: string;
+                packs: number;
+                isCapped: boolean;
+                target: string;
+                usable: string;
+                willExpire: string;
+                onOrder: string;
+                usagePerDay: string;
+                daysInStock: number;
+                stockOutDays: number;
+                leadDays: number;
+                shelfLifeDays: number | null;
+                min: string | null;
+                max: string | null;
+                daysOfCover: number | null;
+                supplierId: number | null;
+                supplierName: string | null;
+                price: string | null;
+                lastSupplierId: number | null;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        ReorderRulePage: {
+            data: components["schemas"]["ReorderRule"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        ReorderRule: {
+            drugId: number;
+            drugName: string;
+            min: string | null;
+            max: string | null;
+            supplierId: number | null;
+            supplierName: string | null;
+            version: number;
+        };
+        SetReorderRule: {
+            min: string | null;
+            max: string | null;
+            /** @default null */
+            supplierId: number | null;
+            version?: number;
+        };
+        OrderSuggestions: {
+            drugIds: number[];
+            /** @default 7 */
+            reviewDays: number;
+            /** @default 3 */
+            safetyDays: number;
+        };
+        SuggestionsOrdered: {
+            orders: components["schemas"]["PurchaseOrder"][];
+            left: {
+                drugId: number;
+                /** @enum {string} */
+                reason: "nothing-to-buy" | "no-supplier";
+            }[];
         };
         OpenRecall: {
             drugId: number;
@@ -17588,7 +18820,7 @@ export interface operations {
         parameters: {
             query?: {
                 drugId?: string;
-                kind?: "opening" | "receipt" | "dispense" | "sale" | "return" | "adjustment" | "transfer_out" | "transfer_in" | "expiry" | "recall" | "count" | "destruction" | "reversal" | "compounding_out" | "compounding_in" | "repack";
+                kind?: "opening" | "receipt" | "dispense" | "sale" | "return" | "adjustment" | "transfer_out" | "transfer_in" | "expiry" | "recall" | "count" | "destruction" | "supplier_return" | "reversal" | "compounding_out" | "compounding_in" | "repack";
                 from?: string;
                 to?: string;
                 cursor?: string;
@@ -18669,6 +19901,831 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Supplier"];
+                };
+            };
+        };
+    };
+    Orders_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "draft" | "submitted" | "approved" | "partially_received" | "received" | "closed" | "cancelled";
+                supplierId?: string;
+                drugId?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderPage"];
+                };
+            };
+        };
+    };
+    Orders_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePurchaseOrder"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderDetail"];
+                };
+            };
+        };
+    };
+    Orders_get: {
+        parameters: {
+            query?: {
+                format?: "json" | "csv" | "html" | "mail";
+                language?: "en" | "ar";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderDetail"];
+                };
+            };
+        };
+    };
+    Orders_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePurchaseOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderDetail"];
+                };
+            };
+        };
+    };
+    Orders_submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitPurchaseOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderDetail"];
+                };
+            };
+        };
+    };
+    Orders_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovePurchaseOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderDetail"];
+                };
+            };
+        };
+    };
+    Orders_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndPurchaseOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderDetail"];
+                };
+            };
+        };
+    };
+    Orders_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndPurchaseOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderDetail"];
+                };
+            };
+        };
+    };
+    Receipts_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceivePurchaseOrder"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderReceived"];
+                };
+            };
+        };
+    };
+    Receipts_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanDelivery"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryScanned"];
+                };
+            };
+        };
+    };
+    Receipts_shipNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShipNotice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShipNoticeRead"];
+                };
+            };
+        };
+    };
+    Receipts_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                purchaseOrderId?: string;
+                supplierId?: string;
+                drugId?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsReceiptPage"];
+                };
+            };
+        };
+    };
+    Receipts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsReceiptDetail"];
+                };
+            };
+        };
+    };
+    Receipts_reverse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseReceiptItem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsReceiptDetail"];
+                };
+            };
+        };
+    };
+    Invoices_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "entered" | "matched" | "differing" | "disputed" | "approved" | "void";
+                kind?: "invoice" | "credit_note";
+                supplierId?: string;
+                purchaseOrderId?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierInvoicePage"];
+                };
+            };
+        };
+    };
+    Invoices_enter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterSupplierInvoice"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierInvoiceDetail"];
+                };
+            };
+        };
+    };
+    Invoices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierInvoiceDetail"];
+                };
+            };
+        };
+    };
+    Invoices_match: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierInvoiceDetail"];
+                };
+            };
+        };
+    };
+    Invoices_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveSupplierInvoice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierInvoiceDetail"];
+                };
+            };
+        };
+    };
+    Invoices_dispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSupplierInvoice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierInvoiceDetail"];
+                };
+            };
+        };
+    };
+    Invoices_void: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSupplierInvoice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierInvoiceDetail"];
+                };
+            };
+        };
+    };
+    Invoices_pay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaySupplierInvoice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierInvoiceDetail"];
+                };
+            };
+        };
+    };
+    Invoices_payables: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payables"];
+                };
+            };
+        };
+    };
+    Returns_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "draft" | "shipped" | "credited" | "cancelled";
+                supplierId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierReturnPage"];
+                };
+            };
+        };
+    };
+    Returns_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSupplierReturn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierReturnDetail"];
+                };
+            };
+        };
+    };
+    Returns_deadlines: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                supplierId?: string;
+                withinDays?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierReturnDeadlines"];
+                };
+            };
+        };
+    };
+    Returns_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierReturnDetail"];
+                };
+            };
+        };
+    };
+    Returns_ship: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShipSupplierReturn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierReturnDetail"];
+                };
+            };
+        };
+    };
+    Returns_credit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditSupplierReturn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierReturnDetail"];
+                };
+            };
+        };
+    };
+    Returns_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelSupplierReturn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierReturnDetail"];
+                };
+            };
+        };
+    };
+    Reorder_suggestions: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                reviewDays?: string;
+                safetyDays?: string;
+                supplierId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorderSuggestionPage"];
+                };
+            };
+        };
+    };
+    Reorder_rules: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                drugId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorderRulePage"];
+                };
+            };
+        };
+    };
+    Reorder_setRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                drugId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetReorderRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorderRule"];
+                };
+            };
+        };
+    };
+    Reorder_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderSuggestions"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsOrdered"];
                 };
             };
         };

@@ -73,6 +73,18 @@ export class Branch {
   @Column({ type: 'text', name: 'jurisdiction' })
   jurisdiction: 'none' | 'EG' | 'US';
 
+  /** Purchase orders of a higher total are approved by another user; null: none needs it. Decimal text. */
+  @Column({ type: 'numeric', precision: 14, scale: 3, name: 'purchase_approval_limit', nullable: true })
+  purchaseApprovalLimit: string | null;
+
+  /** Share that may be received above an order. Decimal text, 0 to 1. */
+  @Column({ type: 'numeric', precision: 4, scale: 3, name: 'over_receipt_tolerance' })
+  overReceiptTolerance: string;
+
+  /** Share by which a line of a supplier's invoice may differ from the price ordered. Decimal text, 0 to 1. */
+  @Column({ type: 'numeric', precision: 4, scale: 3, name: 'invoice_price_tolerance' })
+  invoicePriceTolerance: string;
+
   @Column({ type: 'boolean', name: 'active' })
   active: boolean;
 

@@ -33,6 +33,12 @@ export const BranchView = z
     waitingByDefault: z.boolean(),
     prescriptionValidMonths: z.int(),
     jurisdiction: z.enum(['none', 'EG', 'US']),
+    /** Purchase orders of a higher total are approved by another user; null: none needs it. */
+    purchaseApprovalLimit: MoneyText.nullable(),
+    /** Share that may be received above an order, where the supplier has none of his own. */
+    overReceiptTolerance: Share,
+    /** Share by which a line of a supplier's invoice may differ from the price ordered. */
+    invoicePriceTolerance: Share,
     active: z.boolean(),
     version: z.int(),
   })
@@ -63,6 +69,9 @@ const settings = {
   waitingByDefault: z.boolean().optional(),
   prescriptionValidMonths: z.int().min(1).max(36).optional(),
   jurisdiction: z.enum(['none', 'EG', 'US']).optional(),
+  purchaseApprovalLimit: MoneyText.nullish(),
+  overReceiptTolerance: Share.optional(),
+  invoicePriceTolerance: Share.optional(),
 };
 
 const Code = z.string().regex(/^[A-Z0-9-]{1,20}$/, 'must be 1 to 20 of A–Z, 0–9, dash');

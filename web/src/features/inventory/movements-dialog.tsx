@@ -19,6 +19,7 @@ const TYPES = [
   'recall',
   'count',
   'destruction',
+  'supplier_return',
   'reversal',
   'compounding_out',
   'compounding_in',

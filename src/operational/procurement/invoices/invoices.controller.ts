@@ -1,0 +1,126 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+
+import { PathId, type Page } from '../../../platform/http/schemas.js';
+import { Ctx, Idempotent, RequirePermission } from '../../../platform/security/decorators.js';
+import type { RequestContext } from '../../../platform/security/request-context.js';
+import {
+  ApproveInvoice,
+  EndInvoice,
+  EnterInvoice,
+  InvoiceDetail,
+  InvoicePage,
+  InvoiceQuery,
+  Payables,
+  PayablesQuery,
+  PayInvoice,
+  type Invoice,
+  type InvoiceWithLines,
+} from './invoices.schemas.js';
+import { InvoicesService } from './invoices.service.js';
+
+@ApiTags('procurement')
+@Controller()
+export class InvoicesController {
+  constructor(private readonly invoices: InvoicesService) {}
+
+  @Get('supplier-invoices')
+  @RequirePermission('ReadProcurement')
+  @ApiOkResponse({ standardSchema: InvoicePage })
+  list(
+    @Ctx() ctx: RequestContext,
+    @Query({ schema: InvoiceQuery }) query: z.output<typeof InvoiceQuery>,
+  ): Promise<Page<Invoice>> {
+    return this.invoices.findPage(ctx, query);
+  }
+
+  @Get('supplier-invoices/:id')
+  @RequirePermission('ReadProcurement')
+  @ApiOkResponse({ standardSchema: InvoiceDetail })
+  get(@Ctx() ctx: RequestContext, @Param('id', { schema: PathId }) id: number): Promise<InvoiceWithLines> {
+    return this.invoices.get(ctx, id);
+  }
+
+  @Post('supplier-invoices')
+  @RequirePermission('WriteProcurement')
+  @Idempotent()
+  @ApiCreatedResponse({ standardSchema: InvoiceDetail })
+  enter(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: EnterInvoice }) input: z.output<typeof EnterInvoice>,
+  ): Promise<InvoiceWithLines> {
+    return this.invoices.enter(ctx, input);
+  }
+
+  @Post('supplier-invoices/:id/match')
+  @HttpCode(200)
+  @RequirePermission('WriteProcurement')
+  @Idempotent()
+  @ApiOkResponse({ standardSchema: InvoiceDetail })
+  match(@Ctx() ctx: RequestContext, @Param('id', { schema: PathId }) id: number): Promise<InvoiceWithLines> {
+    return this.invoices.match(ctx, id);
+  }
+
+  @Post('supplier-invoices/:id/approve')
+  @HttpCode(200)
+  @RequirePermission('ApprovePurchaseOrder')
+  @Idempotent()
+  @ApiOkResponse({ standardSchema: InvoiceDetail })
+  approve(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Body({ schema: ApproveInvoice }) input: z.output<typeof ApproveInvoice>,
+  ): Promise<InvoiceWithLines> {
+    return this.invoices.approve(ctx, id, input);
+  }
+
+  @Post('supplier-invoices/:id/dispute')
+  @HttpCode(200)
+  @RequirePermission('WriteProcurement')
+  @Idempotent()
+  @ApiOkResponse({ standardSchema: InvoiceDetail })
+  dispute(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Body({ schema: EndInvoice }) input: z.output<typeof EndInvoice>,
+  ): Promise<InvoiceWithLines> {
+    return this.invoices.dispute(ctx, id, input);
+  }
+
+  @Post('supplier-invoices/:id/void')
+  @HttpCode(200)
+  @RequirePermission('WriteProcurement')
+  @Idempotent()
+  @ApiOkResponse({ standardSchema: InvoiceDetail })
+  void(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Body({ schema: EndInvoice }) input: z.output<typeof EndInvoice>,
+  ): Promise<InvoiceWithLines> {
+    return this.invoices.void(ctx, id, input);
+  }
+
+  @Post('supplier-invoices/:id/payments')
+  @HttpCode(200)
+  @RequirePermission('WriteProcurement')
+  @Idempotent()
+  @ApiOkResponse({ standardSchema: InvoiceDetail })
+  pay(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Body({ schema: PayInvoice }) input: z.output<typeof PayInvoice>,
+  ): Promise<InvoiceWithLines> {
+    return this.invoices.pay(ctx, id, input);
+  }
+
+  @Get('reports/payables')
+  @RequirePermission('ReadReports', 'ReadProcurement')
+  @ApiOkResponse({ standardSchema: Payables })
+  payables(
+    @Ctx() ctx: RequestContext,
+    @Query({ schema: PayablesQuery }) query: z.output<typeof PayablesQuery>,
+  ): Promise<z.output<typeof Payables>> {
+    return this.invoices.payables(ctx, query);
+  }
+}
