@@ -141,7 +141,8 @@ create function operational.guard_transfer() returns trigger language plpgsql se
   set search_path = pg_catalog, pg_temp as $$
 begin
   if tg_op = 'INSERT' then
-    if new.status <> (case new.origin when 'request' then 'requested' else 'approved' end) then
+    if new.status <> (case new.origin when 'request' then 'requested' else 'approved' end) or (operational.current_user_id() is not null
+      and (case new.origin when 'request' then new.to_branch_id else new.from_branch_id end) <> all (operational.current_branches())) then
       raise exception 'a transfer begins as it was asked for' using errcode = 'MD004';
     end if;
     return new;
@@ -276,7 +277,7 @@ declare
   v_user integer := operational.current_user_id();
 begin
   if tg_op = 'INSERT' then
-    if new.resolution is not null or (v_user is not null and new.reported_by <> v_user) or (new.kind <> 'over' and (
+    if new.resolution is not null or (v_user is not null and (new.reported_by <> v_user or new.to_branch_id <> all (operational.current_branches()))) or (new.kind <> 'over' and (
       select t.quantity from operational.stock_transit_lots t where t.transit_lot_id = new.transit_lot_id) <
       new.quantity + (select coalesce(sum(d.quantity), 0) from operational.stock_transfer_discrepancies d
         where d.transit_lot_id = new.transit_lot_id and d.resolution is null and d.kind <> 'over')) then
@@ -286,12 +287,13 @@ begin
   end if;
   if old.resolution is not null or (new.transit_lot_id, new.transfer_id, new.kind, new.quantity, new.reported_by, new.reported_at)
     is distinct from (old.transit_lot_id, old.transfer_id, old.kind, old.quantity, old.reported_by, old.reported_at)
-    or (v_user is not null and new.resolved_by <> v_user) then
+    or (v_user is not null and (new.resolved_by <> v_user
+      or (case new.resolution when 'receive' then new.to_branch_id else new.from_branch_id end) <> all (operational.current_branches()))) then
     raise exception 'discrepancy % stays as it was reported and is settled once', old.discrepancy_id using errcode = 'MD004';
   end if;
   return new;
 end $$;
-comment on function operational.guard_discrepancy() is 'No more is in dispute than is in transit; it is settled once, by somebody else than who reported it.';
+comment on function operational.guard_discrepancy() is 'No more is in dispute than is in transit, as who gets it reports; it is settled once, by somebody else, at the branch whose matter it is.';
 create trigger stock_transfer_discrepancies_guard before insert or update on operational.stock_transfer_discrepancies
   for each row execute function operational.guard_discrepancy();
 

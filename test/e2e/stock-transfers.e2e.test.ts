@@ -591,6 +591,14 @@ describe('stock between branches', () => {
       // Settled, and nothing given up: refused when the transaction ends.
       await refused('MD004', resolve, [made.rows[0]?.discrepancy_id, taker.userId]);
       await app.query(`select set_config('app.branches', $1, false)`, [String(taker.branchId)]);
+      // Each branch does what is its own: who gets goods neither gives them up nor sends himself some.
+      await refused('MD004', resolve, [made.rows[0]?.discrepancy_id, taker.userId]);
+      await refused(
+        'MD004',
+        `insert into operational.stock_transfers (from_branch_id, to_branch_id, origin, status, created_by, approved_by, approved_at)
+         values ($1, $2, 'send', 'approved', $3, $3, now())`,
+        [giver.branchId, taker.branchId, taker.userId],
+      );
       const asked = await done(
         '',
         { origin: 'request', otherBranchId: giver.branchId, lines: [{ drugId, quantity: '1' }] },
