@@ -1,5 +1,5 @@
 import { escapeHtml, ltr, own, printablePage, type PageLanguage } from '../../../platform/text/print-html.js';
-import type { OrderWithLines } from './orders.schemas.js';
+import type { OrderWithLines } from './orders.types.js';
 
 const STYLE = `
 @page { size: A4; margin: 14mm }

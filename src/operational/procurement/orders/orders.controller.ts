@@ -16,10 +16,9 @@ import {
   OrderQuery,
   SubmitOrder,
   UpdateOrder,
-  type Order,
   type OrderMail,
-  type OrderWithLines,
 } from './orders.schemas.js';
+import type { Order, OrderWithLines } from './orders.types.js';
 import { OrdersService } from './orders.service.js';
 
 @ApiTags('procurement')

@@ -5,7 +5,8 @@ import { escapeLike } from '../../../platform/database/like.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import type { LineFigures, OrderFigures } from './order-figures.domain.js';
 import type { OrderStatus } from './order-status.domain.js';
-import type { GivenLine, Order, OrderLine, OrderQuery, OrderWithLines } from './orders.schemas.js';
+import type { GivenLine, OrderQuery } from './orders.schemas.js';
+import type { Order, OrderLine, OrderWithLines } from './orders.types.js';
 import * as sql from './orders.sql.js';
 
 /** An order under its lock. */

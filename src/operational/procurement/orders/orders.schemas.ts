@@ -195,7 +195,4 @@ export const OrderMail = z
   .object({ to: z.string().nullable(), subject: z.string(), body: z.string(), href: z.string() })
   .meta({ id: 'PurchaseOrderMail' });
 
-export type OrderLine = z.output<typeof LineView>;
-export type Order = z.output<typeof OrderView>;
-export type OrderWithLines = z.output<typeof OrderDetail>;
 export type GivenLine = z.output<typeof Line>;

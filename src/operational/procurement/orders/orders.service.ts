@@ -29,13 +29,12 @@ import type {
   CreateOrder,
   EndOrder,
   GivenLine,
-  Order,
   OrderMail,
   OrderQuery,
-  OrderWithLines,
   SubmitOrder,
   UpdateOrder,
 } from './orders.schemas.js';
+import type { Order, OrderWithLines } from './orders.types.js';
 
 const COLUMNS = [
   'orderNumber',

@@ -12,7 +12,7 @@ import { Barcodes } from '../../../reference/barcodes/barcodes.service.js';
 import { PackCodesService } from '../../../reference/drugs/pack-codes.service.js';
 import { BranchesService } from '../../auth/branches/branches.service.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
-import type { OrderLine } from '../orders/orders.schemas.js';
+import type { OrderLine } from '../orders/orders.types.js';
 import { ReceiptsRepository, type CodeOfDrug } from './receipts.repository.js';
 import type { DeliveryScanned, ScanWarning, ShipNoticeRead } from './scan.schemas.js';
 import {

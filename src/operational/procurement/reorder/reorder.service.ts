@@ -8,7 +8,7 @@ import type { Page } from '../../../platform/http/schemas.js';
 import { Quantity } from '../../../platform/money/quantity.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
 import { BranchesService } from '../../auth/branches/branches.service.js';
-import type { Order } from '../orders/orders.schemas.js';
+import type { Order } from '../orders/orders.types.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { suggestReorder, usagePerDay, type ReorderTerms } from './reorder.domain.js';
 import { ReorderRepository, type Product } from './reorder.repository.js';
