@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 import { IntegrityRepository } from '../../src/operational/integrity/integrity.repository.js';
 import { IntegrityService } from '../../src/operational/integrity/integrity.service.js';
+import { PROCUREMENT_INVARIANTS } from '../../src/operational/integrity/procurement-invariants.sql.js';
 import { aDrug } from '../builders/drug.js';
 import { aLot, daysFromNow, discrepancies } from '../builders/lot.js';
 import { aSupplier } from '../builders/procurement.js';
@@ -161,5 +162,97 @@ describe('returns to suppliers', () => {
     expect((await call('PATCH', `/suppliers/${supplierId}`, { token: clerk.token, body: bad })).status).toBe(
       422,
     );
+  });
+
+  it('and all of procurement that is bent behind the triggers are named by the integrity check', async () => {
+    const { drugId } = await aDrug(db, { unitsPerPack: '10' });
+    const any = <Body>(path: string, body: object, world = clerk) =>
+      call<Body>('POST', path, { token: world.token, body });
+    const lines = [{ drugId, quantity: '3', price: '30.00' }];
+    interface Made {
+      purchaseOrderId: number;
+      version: number;
+      lines: { purchaseOrderItemId: number }[];
+    }
+    const order = (await any<Made>('/purchase-orders', { supplierId, lines })).body;
+    const at = `/purchase-orders/${order.purchaseOrderId}`;
+    await any(`${at}/submit`, { version: order.version });
+    const { purchaseOrderItemId } = order.lines[0] ?? { purchaseOrderItemId: 0 };
+    const taken = await any<{ receipt: { items: { lotId: number }[] } }>(`${at}/receive`, {
+      lines: [{ purchaseOrderItemId, lotNumber: 'I1', expiryDate: daysFromNow(300), quantity: '2' }],
+    });
+    const invoice = await any<{ supplierInvoiceId: number }>('/supplier-invoices', {
+      ...{ supplierId, number: 'DOC-1', invoiceDate: daysFromNow(0), total: '60.00' },
+      lines: [{ purchaseOrderItemId, quantity: '20', net: '60.00' }],
+    });
+    const sent = await draft([taken.body.receipt.items[0]?.lotId ?? 0], '1');
+    await post(`/supplier-returns/${sent.body.supplierReturnId}/ship`);
+    await sound();
+
+    const [orderId, invoiceId] = [order.purchaseOrderId, invoice.body.supplierInvoiceId];
+    const bends: readonly (readonly [code: string, bend: string, undo: string, id: number])[] = [
+      ...(
+        [
+          [
+            'received-within-ordered',
+            'purchase_order_items set quantity_received = quantity_received',
+            orderId,
+          ],
+          ['orders-add-up', 'purchase_order_items set tax = tax', orderId],
+          ['receipts-cost-what-was-ordered', 'goods_receipts set landed_cost = landed_cost', orderId],
+        ] as const
+      ).map(
+        ([code, set, id]) =>
+          [
+            code,
+            `update operational.${set} + 1 where purchase_order_id = $1`,
+            `update operational.${set} - 1 where purchase_order_id = $1`,
+            id,
+          ] as const,
+      ),
+      [
+        'orders-stand-where-received',
+        `update operational.purchase_orders set status = 'received' where purchase_order_id = $1`,
+        `update operational.purchase_orders set status = 'partially_received' where purchase_order_id = $1`,
+        orderId,
+      ],
+      [
+        'reversed-receipts-left-stock',
+        `insert into operational.goods_receipt_reversals (goods_receipt_item_id, branch_id, movement_id, reason)
+         select m.goods_receipt_item_id, m.branch_id, m.movement_id, 'forged' from operational.stock_movements m
+         join operational.goods_receipt_items i using (goods_receipt_item_id) where i.purchase_order_item_id = $1`,
+        `delete from operational.goods_receipt_reversals v using operational.goods_receipt_items i
+         where i.goods_receipt_item_id = v.goods_receipt_item_id and i.purchase_order_item_id = $1`,
+        purchaseOrderItemId,
+      ],
+      [
+        'invoices-add-up',
+        'update operational.supplier_invoices set net_total = net_total + 1, total = total + 1 where supplier_invoice_id = $1',
+        'update operational.supplier_invoices set net_total = net_total - 1, total = total - 1 where supplier_invoice_id = $1',
+        invoiceId,
+      ],
+      [
+        'supplier-returns-moved',
+        `update operational.supplier_returns set status = 'draft' where supplier_return_id = $1`,
+        `update operational.supplier_returns set status = 'shipped' where supplier_return_id = $1`,
+        sent.body.supplierReturnId,
+      ],
+    ];
+    expect(bends.map(([code]) => code).sort()).toEqual(PROCUREMENT_INVARIANTS.map(({ code }) => code).sort());
+    const client = await db.owner.connect();
+    try {
+      await client.query('set session_replication_role = replica');
+      for (const [code, bend, undo, id] of bends) {
+        const check = PROCUREMENT_INVARIANTS.find((invariant) => invariant.code === code)?.sql ?? '';
+        await client.query(bend, [id]);
+        expect((await client.query(check)).rowCount, code).toBeGreaterThan(0);
+        await client.query(undo, [id]);
+        expect((await client.query(check)).rowCount, code).toBe(0);
+      }
+    } finally {
+      await client.query('set session_replication_role = origin');
+      client.release();
+    }
+    await sound();
   });
 });
