@@ -64,17 +64,13 @@ create table operational.goods_receipt_reversals ( -- Receipt lines taken back w
 create function operational.guard_receipt_item() returns trigger language plpgsql security definer
   set search_path = pg_catalog, pg_temp as $$
 begin
-  if exists (select from reference.drugs d where d.drug_id = new.drug_id and d.status = 'recalled')
-    or exists (select from operational.inventory_lots l where l.drug_id = new.drug_id and l.lot_number = new.lot_number and l.status = 'recalled') then
-    raise exception 'lot % of drug % is recalled', new.lot_number, new.drug_id using errcode = 'MD276', detail = new.drug_id::text;
-  end if;
   if new.purchase_order_item_id is not null and new.expiry_date is null
     and exists (select from operational.inventory_lots l where l.drug_id = new.drug_id and l.expiry_date is not null) then
     raise exception 'drug % has an expiry', new.drug_id using errcode = 'MD277', detail = new.drug_id::text;
   end if;
   return new;
 end $$;
-comment on function operational.guard_receipt_item() is 'Refuses what is recalled at any branch, and a delivery without expiry of a product that has one.';
+comment on function operational.guard_receipt_item() is 'Refuses a delivery without expiry of a product that has one.';
 create trigger goods_receipt_items_guard before insert on operational.goods_receipt_items
   for each row execute function operational.guard_receipt_item();
 

@@ -23,7 +23,9 @@ pg.Client.prototype.query = function (...args) {
     count.statements += 1;
     const [first] = args;
     const text = typeof first === 'string' ? first : (first.text ?? 'several statements');
-    if (count.statements === count.killAt || (count.killAt === 'commit' && text.startsWith('commit'))) {
+    // What is kept for a retry travels with the commit, before it.
+    const isLast = /^\s*(commit|update \/\* platform\.storeResponse)/.test(text);
+    if (count.statements === count.killAt || (count.killAt === 'commit' && isLast)) {
       // Written before the kill, whatever becomes of this process.
       writeSync(1, text);
       // What is sent in one moment is written at its end: the kill comes when it is on its way.

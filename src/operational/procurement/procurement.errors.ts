@@ -31,16 +31,6 @@ export class DocumentMoved extends DomainError {
   }
 }
 
-/** 422: a recalled lot or product is not taken in; nothing was received. */
-export class LotRecalled extends DomainError {
-  readonly code = 'lot-recalled';
-  readonly status = 422;
-  readonly title = 'Lot is recalled';
-  constructor(drugId?: number) {
-    super('A recalled lot or product cannot be received. Nothing was received.', { drugId });
-  }
-}
-
 /** 422: a product that has an expiry came without one; nothing was received. */
 export class ExpiryRequired extends DomainError {
   readonly code = 'expiry-required';
@@ -104,7 +94,6 @@ registerRefusals({
   MD272: () => new ApprovalByAnother(),
   MD273: () => new RuleViolation('An order without lines cannot be submitted.'),
   MD275: () => new StockHasLeft(),
-  MD276: (failure) => new LotRecalled(drugIdOf(failure)),
   MD277: (failure) => new ExpiryRequired(drugIdOf(failure)),
   MD280: () => new RuleViolation('The order, line or invoice named is of another supplier or product.'),
   MD281: () => new MoreThanOpen(),

@@ -40,7 +40,7 @@ export class OrderReceivingService {
   ) {}
 
   /**
-   * Takes a delivery in, all lines or none. Throws NotFound, InvalidTransition, OverReceipt, LotExpired, LotRecalled, ExpiryRequired,
+   * Takes a delivery in, all lines or none. Throws NotFound, InvalidTransition, OverReceipt, LotExpired, ExpiryRequired,
    * RuleViolation, and the refusals of the second person.
    */
   receive(
