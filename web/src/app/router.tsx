@@ -6,6 +6,7 @@ import { EmptyView } from '../ui/states';
 import { boardRoutes } from './board-routes';
 import { catalogRoutes } from './catalog-routes';
 import { clinicalRoutes } from './clinical-routes';
+import { compoundingRoutes } from './compounding-routes';
 import { controlledRoutes } from './controlled-routes';
 import { dispensingRoutes } from './dispensing-routes';
 import { Broken } from './error-boundary';
@@ -176,6 +177,7 @@ const routeTree = root.addChildren([
   ...boardRoutes,
   ...catalogRoutes,
   ...clinicalRoutes,
+  ...compoundingRoutes,
   ...controlledRoutes,
   ...dispensingRoutes,
   ...insuranceRoutes,
