@@ -6,11 +6,7 @@ import { type ListSearch, number, text } from './search-params';
 /* Formulas and batches of what is compounded. Their texts, and those of stations and of the catalogue, travel with them. */
 
 const texts = <Module>(load: () => Promise<Module>): Promise<Module> =>
-  withTexts('compounding', () =>
-    withTexts('board', () =>
-      withTexts('catalog', () => withTexts('controlled', () => withTexts('clinical', load))),
-    ),
-  );
+  withTexts(['compounding', 'board', 'catalog', 'controlled', 'clinical'], load);
 
 const batches = createRoute({
   getParentRoute: () => root,

@@ -91,8 +91,7 @@ const newPrescription = createRoute({
     drugId: number(search['drugId']),
   }),
   component: lazyRouteComponent(
-    () =>
-      withTexts('board', () => withTexts('clinical', () => import('../features/prescriptions/entry-screen'))),
+    () => withTexts(['board', 'clinical'], () => import('../features/prescriptions/entry-screen')),
     'EntryScreen',
   ),
 });
@@ -102,10 +101,9 @@ const prescription = createRoute({
   path: '/prescriptions/$prescriptionId',
   component: lazyRouteComponent(
     () =>
-      withTexts('board', () =>
-        withTexts('controlled', () =>
-          withTexts('clinical', () => import('../features/prescriptions/prescription-screen')),
-        ),
+      withTexts(
+        ['board', 'controlled', 'clinical'],
+        () => import('../features/prescriptions/prescription-screen'),
       ),
     'PrescriptionScreen',
   ),

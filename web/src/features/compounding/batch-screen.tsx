@@ -178,6 +178,9 @@ function Events({ batch }: { batch: CompoundBatch }) {
   const { t } = useTranslation();
   return (
     <Card label={t('history.title')}>
+      <Title order={2} fz="md" mb={6}>
+        {t('history.title')}
+      </Title>
       <Stack gap={4}>
         {batch.events.map((event) => (
           <Text size="sm" key={`${event.toStatus}${event.occurredAt}`}>

@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../api/problem';
 import { DecimalInput } from '../../ui/decimal-input';
@@ -105,7 +105,6 @@ export function FormulaRules({ draft, change, problem }: FieldsProps) {
         <SimpleGrid cols={3} spacing="md">
           <NativeSelect
             label={t('compounding.kind')}
-            description={limit && t('compounding.limit', { count: limit.maxDays, source: limit.source })}
             value={draft.preparationType}
             onChange={(event) =>
               choose(PREPARATION_TYPES.find((one) => one === event.currentTarget.value) ?? 'solid')
@@ -114,7 +113,6 @@ export function FormulaRules({ draft, change, problem }: FieldsProps) {
           />
           <TextInput
             label={t('compounding.beyondUseDays')}
-            description={t('compounding.beyondUseDaysHint')}
             required
             inputMode="numeric"
             pattern="[0-9]{1,3}"
@@ -125,7 +123,6 @@ export function FormulaRules({ draft, change, problem }: FieldsProps) {
           />
           <NativeSelect
             label={t('compounding.storage')}
-            description={t('compounding.storageHint')}
             value={draft.storage}
             error={isTooWarm ? t('compounding.tooWarm') : undefined}
             onChange={(event) =>
@@ -134,6 +131,10 @@ export function FormulaRules({ draft, change, problem }: FieldsProps) {
             data={STORAGES.map((value) => ({ value, label: t(`storage.${value}`) }))}
           />
         </SimpleGrid>
+        <Text size="sm" c="dimmed">
+          {limit && `${t('compounding.limit', { count: limit.maxDays, source: limit.source })} `}
+          {t('compounding.beyondUseDaysHint')}
+        </Text>
         <PriceFields draft={draft} change={change} problem={problem} />
         <Textarea
           label={t('compounding.method')}

@@ -1,4 +1,4 @@
-import { Group, Stack, Text, TextInput } from '@mantine/core';
+import { Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -49,6 +49,9 @@ export function ReleaseStep({ batch, isCurrent }: ReleaseStepProps) {
           <BatchItems batch={batch} isFull />
         </Card>
         <Card label={t('compounding.method')}>
+          <Title order={2} fz="md" mb={6}>
+            {t('compounding.method')}
+          </Title>
           <p className={classes['method']}>
             <bdi>{batch.method}</bdi>
           </p>
