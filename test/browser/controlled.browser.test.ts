@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { aPatient } from './station-world.js';
 import { Visit, VISITS } from './visit.js';
 
 interface Row {
@@ -213,6 +214,68 @@ describe('controlled medicines on screen', () => {
     await page.goto('/near-misses');
     await page.getByRole('region', { name: visit.word('nearMiss.trends') }).waitFor();
     await visit.clean('near misses');
+    await visit.end();
+  });
+
+  it('are received before a second person, and a part of one says why', async () => {
+    const { first, second, drug, tag } = await aPharmacy(VISITS[0] as (typeof VISITS)[number]);
+    const visit = await Visit.begin(browser, address, VISITS[0] as (typeof VISITS)[number], first);
+    const { page, keys } = visit;
+    const word = (key: string): string => visit.word(key);
+    await page.goto('/stock');
+    await visit.heading('stock.title').waitFor();
+    await visit.settled();
+    await keys.press('F9');
+    const dialog = page.getByRole('dialog');
+    await dialog
+      .getByRole('combobox', { name: word('stock.drug') })
+      .and(page.locator(':focus'))
+      .waitFor();
+    await keys.pick(`Morphine ${tag}`, `Morphine ${tag}`);
+    await dialog.getByLabel(word('stock.lot')).fill(`R${tag}`);
+    await dialog.getByLabel(word('stock.expiry')).fill('2035-01-31');
+    await dialog.getByLabel(word('stock.unitCostOf')).fill('1');
+    await dialog.getByLabel(word('stock.quantity')).fill('20');
+    await keys.press('Enter');
+    await dialog.getByText(word('errors.witness-required')).waitFor();
+    await keys.tabTo(word('witness.username'));
+    await visit.write(second.username);
+    await keys.press('Tab');
+    await visit.write(second.password);
+    await visit.clean('receive before a second person');
+    await keys.press('Enter');
+    await page.getByText(word('stock.received')).first().waitFor();
+    await dialog.waitFor({ state: 'detached' });
+
+    const { patientId } = await aPatient(visit);
+    const doctors = await visit.call<{ data: { prescriberId: number }[] }>(
+      'GET',
+      '/prescribers?active=true&limit=1',
+    );
+    const rx = await visit.call<{ prescriptionId: number }>('POST', '/prescriptions', {
+      ...{ patientId, drugId: drug.drugId, prescriberId: doctors.body.data[0]?.prescriberId },
+      ...{ quantity: '10', daysSupply: 5, sig: '1 tab po bid', refillsAuthorized: 0 },
+      prescribedDate: new Date().toISOString().slice(0, 10),
+    });
+    expect(rx.status, JSON.stringify(rx.body)).toBe(201);
+    await page.goto(`/dispensing/start/${rx.body.prescriptionId}`);
+    await page.getByLabel(word('fill.quantity')).waitFor();
+    await visit.settled();
+    await keys.press('p');
+    await page.getByLabel(word('fill.quantity')).and(page.locator(':focus')).waitFor();
+    await visit.write('4');
+    await page.getByLabel(word('limits.partialReason')).waitFor();
+    const begin = page.getByRole('button', { name: word('station.begin') });
+    expect(await begin.isEnabled()).toBe(false);
+    await keys.tabTo(word('limits.partialReason'));
+    await keys.press('ArrowDown', 'ArrowDown');
+    await begin.and(page.locator(':enabled')).waitFor();
+    await visit.clean('part of a controlled medicine');
+    await keys.tabTo(word('station.begin'));
+    await keys.press('Enter');
+    await page.waitForURL(/\/dispensing\/fill\//);
+    const { body } = await visit.call<{ fills: object[] }>('GET', `/prescriptions/${rx.body.prescriptionId}`);
+    expect(body.fills).toMatchObject([{ quantity: '4', partialReason: 'requested' }]);
     await visit.end();
   });
 

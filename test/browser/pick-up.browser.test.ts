@@ -97,6 +97,68 @@ describe('what waits to be picked up', () => {
     await visit.end();
   });
 
+  it('goes to somebody else with advice and a signature, once a stop that came up is answered', async () => {
+    const strict = await aStation(address, { counsellingPolicy: 'always' });
+    const visit = await Visit.begin(browser, address, VISITS[0] ?? fail(), strict.pharmacist);
+    const { page, keys } = visit;
+    const { patientId } = await aPatient(visit);
+    const fillId = await aReadyFill(visit, await aPrescription(visit, strict, { patientId }));
+    await visit.scan(labelOf(fillId));
+    await page.getByText(visit.word('willCall.advice.due')).first().waitFor();
+    await visit.settled();
+    expect(await f4(visit).isEnabled()).toBe(false);
+
+    // Advice given, declined, none, and given after all.
+    for (const advice of ['given', 'declined', 'due', 'given']) {
+      await keys.press('F9');
+      await page
+        .getByText(visit.word(`willCall.advice.${advice}`))
+        .first()
+        .waitFor();
+    }
+    await keys.press('Alt+o');
+    await keys.tabTo(visit.word('collector.name'));
+    await visit.write('Hany Fathy');
+    const pad = await page.getByRole('img', { name: visit.word('willCall.signature') }).boundingBox();
+    if (!pad) throw new Error('there is nothing to sign on');
+    await page.mouse.move(pad.x + 20, pad.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(pad.x + 90, pad.y + 60, { steps: 4 });
+    await page.mouse.up();
+
+    // An allergy is told at the counter: what was verified stops now.
+    const drug = await visit.call<{ ingredients: { ingredientId: number }[] }>(
+      'GET',
+      `/drugs/${strict.drugId}`,
+    );
+    const allergy = { ingredientId: drug.body.ingredients[0]?.ingredientId, severity: 'severe' };
+    expect((await visit.call('POST', `/patients/${patientId}/allergies`, allergy)).status).toBe(201);
+    await keys.press('F4');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(visit.word('fill.reason')).first().waitFor();
+    await visit.settled();
+    await visit.clean('stop at hand-over');
+    expect(await statusOf(visit, fillId)).toBe('ready');
+    await keys.tabTo(visit.word('fill.reason'));
+    await keys.press('ArrowDown');
+    await keys.tabTo(visit.word('fill.note'));
+    await visit.write('tolerated for years, asked the prescriber');
+    if ((await dialog.getByLabel(visit.word('stepUp.password')).count()) > 0) {
+      await keys.tabTo(visit.word('stepUp.password'));
+      await visit.write(strict.pharmacist.password);
+    }
+    await keys.press('F9');
+    await expect.poll(() => statusOf(visit, fillId)).toBe('dispensed');
+    const given = await visit.call<object>('GET', `/fills/${fillId}`);
+    expect(given.body).toMatchObject({
+      pickUp: { collector: 'relative', collectorName: 'Hany Fathy', hasSignature: true },
+      counselling: [{ outcome: 'given' }],
+    });
+    const signature = await visit.context.request.get(`/api/fills/${fillId}/signature`);
+    expect(signature.headers()['content-type']).toBe('image/png');
+    await visit.end();
+  });
+
   it('is where a fill goes on that asks who takes it, at the counter too', async () => {
     const visit = await Visit.begin(browser, address, VISITS[0] ?? fail(), world.pharmacist);
     const { page, keys } = visit;

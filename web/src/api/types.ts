@@ -275,6 +275,29 @@ export type WitnessSigned = Schemas['WitnessSigned'];
 export type PartialReason = NonNullable<Schemas['FillPrescription']['partialReason']>;
 export type ControlledStanding = Schemas['ControlledStanding'];
 
+/** Compounding. */
+export type CompoundFormula = Schemas['CompoundFormula'];
+export type FormulaPage = Schemas['CompoundFormulaPage'];
+export type FormulaSummary = Schemas['CompoundFormulaSummary'];
+export type CreateFormula = Schemas['CreateCompoundFormula'];
+export type UpdateFormula = Schemas['UpdateCompoundFormula'];
+export type DraftFormula = Schemas['DraftCompoundFormula'];
+export type BeyondUseLimits = Schemas['BeyondUseLimits'];
+export type CompoundCosting = Schemas['CompoundCosting'];
+export type DraftCosting = Schemas['DraftCompoundCosting'];
+export type CompoundBatch = Schemas['CompoundBatch'];
+export type BatchSummary = Schemas['CompoundBatchSummary'];
+export type BatchPage = Schemas['CompoundBatchPage'];
+export type BatchItem = CompoundBatch['items'][number];
+export type BatchReleased = Schemas['CompoundBatchReleased'];
+export type StartBatch = Schemas['StartCompoundBatch'];
+export type ScanItem = Schemas['ScanCompoundItem'];
+export type ItemScanned = Schemas['CompoundItemScanned'];
+export type WeighItem = Schemas['WeighCompoundItem'];
+export type MakeBatch = Schemas['MakeCompoundBatch'];
+export type ReleaseBatch = Schemas['ReleaseCompoundBatch'];
+export type DiscardBatch = Schemas['DiscardCompoundBatch'];
+
 /** Near misses. */
 export type NearMiss = Schemas['NearMiss'];
 export type NearMissPage = Schemas['NearMissPage'];

@@ -6,7 +6,7 @@ import { number, type PickUpSearch, type WillCallSearch } from './search-params'
 /* Stations of the dispensary. Their texts, and those of verification, travel with them. */
 
 const texts = <Module>(load: () => Promise<Module>): Promise<Module> =>
-  withTexts('board', () => withTexts('controlled', () => withTexts('clinical', load)));
+  withTexts(['board', 'controlled', 'clinical'], load);
 
 const label = createRoute({
   getParentRoute: () => root,

@@ -6,6 +6,7 @@ import { EmptyView } from '../ui/states';
 import { boardRoutes } from './board-routes';
 import { catalogRoutes } from './catalog-routes';
 import { clinicalRoutes } from './clinical-routes';
+import { compoundingRoutes } from './compounding-routes';
 import { controlledRoutes } from './controlled-routes';
 import { dispensingRoutes } from './dispensing-routes';
 import { Broken } from './error-boundary';
@@ -90,8 +91,7 @@ const newPrescription = createRoute({
     drugId: number(search['drugId']),
   }),
   component: lazyRouteComponent(
-    () =>
-      withTexts('board', () => withTexts('clinical', () => import('../features/prescriptions/entry-screen'))),
+    () => withTexts(['board', 'clinical'], () => import('../features/prescriptions/entry-screen')),
     'EntryScreen',
   ),
 });
@@ -101,10 +101,9 @@ const prescription = createRoute({
   path: '/prescriptions/$prescriptionId',
   component: lazyRouteComponent(
     () =>
-      withTexts('board', () =>
-        withTexts('controlled', () =>
-          withTexts('clinical', () => import('../features/prescriptions/prescription-screen')),
-        ),
+      withTexts(
+        ['board', 'controlled', 'clinical'],
+        () => import('../features/prescriptions/prescription-screen'),
       ),
     'PrescriptionScreen',
   ),
@@ -176,6 +175,7 @@ const routeTree = root.addChildren([
   ...boardRoutes,
   ...catalogRoutes,
   ...clinicalRoutes,
+  ...compoundingRoutes,
   ...controlledRoutes,
   ...dispensingRoutes,
   ...insuranceRoutes,

@@ -67,9 +67,12 @@ async function addTexts(part: TextPart, language: Language): Promise<void> {
   i18next.addResourceBundle(language, 'translation', texts.default, true);
 }
 
-/** Loads a screen together with the texts only it and its neighbours need; each part but the first brings `screens` and `errors` along. */
-export async function withTexts<Module>(part: TextPart, load: () => Promise<Module>): Promise<Module> {
-  const parts = [...new Set<TextPart>(['screens', 'errors', part])];
+/** Loads a screen together with the texts only it and its neighbours need; `screens` and `errors` come along. */
+export async function withTexts<Module>(
+  part: TextPart | readonly TextPart[],
+  load: () => Promise<Module>,
+): Promise<Module> {
+  const parts = [...new Set(['screens', 'errors', part].flat() as TextPart[])];
   for (const one of parts) wanted.add(one);
   const [module] = await Promise.all([load(), ...parts.map((one) => addTexts(one, currentLanguage()))]);
   return module;

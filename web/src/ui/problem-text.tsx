@@ -1,4 +1,4 @@
-import { Alert, Code, List, Text } from '@mantine/core';
+import { Alert, Code, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -75,16 +75,16 @@ function ShownProblem({ problem, notSaved }: { problem: Problem; notSaved: strin
         </Text>
       )}
       {problem.fields.length > 0 && (
-        <List size="sm">
+        <ul style={{ margin: 0, paddingInlineStart: 20, fontSize: '0.875rem' }}>
           {problem.fields.map((field) => (
-            <List.Item key={field.pointer + field.detail}>
+            <li key={field.pointer + field.detail}>
               <Ltr>
                 <Code>{field.pointer}</Code>
               </Ltr>{' '}
               {field.detail}
-            </List.Item>
+            </li>
           ))}
-        </List>
+        </ul>
       )}
       <Text size="sm" mt={4}>
         {problem.outcomeUnknown ? t('errors.outcomeUnknown') : notSaved}

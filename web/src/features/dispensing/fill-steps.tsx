@@ -6,7 +6,7 @@ import { toastDone } from '../../ui/toasts';
 import { useBypassScan, useChooseLot, useReturnToStock } from './dispensing-queries';
 import { ReasonStep } from './reason-step';
 
-const BYPASS_REASONS = [
+export const BYPASS_REASONS = [
   'no_barcode',
   'damaged_barcode',
   'not_in_catalogue',

@@ -1,8 +1,10 @@
 import { Group, Text } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FilledPrescription, PrescriptionDetail } from '../../api/types';
+import { withTexts } from '../../i18n/i18n';
+import { useSession } from '../../session/session';
 import { DateText } from '../../ui/date-text';
 import { KeyButton } from '../../ui/hotkeys/key-button';
 import { useKeys } from '../../ui/hotkeys/hotkeys';
@@ -18,6 +20,13 @@ import { FillDone } from './fill-done';
 import { FillForm } from './fill-form';
 
 const route = getRouteApi('/dispensing/start/$prescriptionId');
+const PrepareNotice = lazy(async () => {
+  const { PrepareNotice: notice } = await withTexts(
+    'compounding',
+    () => import('../compounding/prepare-notice'),
+  );
+  return { default: notice };
+});
 
 /** The next fill of a prescription before it is begun: Enter begins it and prints its label. */
 export function StartScreen() {
@@ -32,6 +41,7 @@ export function StartScreen() {
 function Start({ prescription }: { prescription: PrescriptionDetail }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const { can } = useSession();
   const { printLabel } = usePrint();
   const [done, setDone] = useState<FilledPrescription>();
   const { prescriptionId, rxNumber, patientId } = prescription;
@@ -81,6 +91,11 @@ function Start({ prescription }: { prescription: PrescriptionDetail }) {
           </Text>
         </Group>
       </Card>
+      {isPossible && can('Compound') && (
+        <Suspense fallback={null}>
+          <PrepareNotice prescription={prescription} isOnlyShort />
+        </Suspense>
+      )}
       <Card label={t('alerts.screening')}>
         {isPossible ? (
           <FillForm prescription={prescription} isRefill={isRefill} onDone={onDone} onClose={back} />

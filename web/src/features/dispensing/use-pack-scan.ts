@@ -22,11 +22,22 @@ function missingOf({ params }: Problem): string[] {
   return Array.isArray(missing) ? missing.filter((one) => typeof one === 'string') : [];
 }
 
-/** Proves what is scanned on a screen against a fill. After a wrong pack only a right one lets anything go on. */
-export function usePackScan(fillId: number, stage: NonNullable<ScanFill['stage']>) {
+interface Proof<Pack> {
+  isBusy: boolean;
+  /** Asks the server about a pack, and tells what it answered. */
+  prove: (
+    pack: Pack,
+    told: { onMatched: (left: number) => void; onRefused: (problem: Problem, pack: Pack) => void },
+  ) => void;
+}
+
+/** Proves what is scanned on a screen. After a wrong pack only a right one lets anything go on. */
+export function usePackProof<Pack extends Pick<ScanFill, 'code' | 'lotNumber' | 'expiryDate'>>({
+  isBusy,
+  prove,
+}: Proof<Pack>) {
   const { t } = useTranslation();
   const [last, setLast] = useState<PackScan>({ kind: 'none' });
-  const scan = useScanPack(fillId);
 
   function refuse(next: PackScan, said: string): void {
     beep('refused');
@@ -35,7 +46,7 @@ export function usePackScan(fillId: number, stage: NonNullable<ScanFill['stage']
     setLast((before) => (before.kind === 'wrong' && next.kind === 'failed' ? before : next));
   }
 
-  function refused(problem: Problem, { code }: ScanFill): void {
+  function refused(problem: Problem, { code }: Pack): void {
     if (problem.code === 'scan-incomplete')
       return refuse({ kind: 'unread', code, missing: missingOf(problem) }, t('errors.scan-incomplete'));
     if (WRONG.includes(problem.code) || problem.status === 422)
@@ -43,20 +54,30 @@ export function usePackScan(fillId: number, stage: NonNullable<ScanFill['stage']
     refuse({ kind: 'failed', problem }, t('station.scanFailed'));
   }
 
-  function take(pack: Omit<ScanFill, 'stage'>): void {
-    scan.mutate(
-      { ...pack, stage },
-      {
-        onSuccess: ({ missing }) => {
-          beep('ok');
-          announce(t('station.matched'));
-          setLast({ kind: 'matched', left: missing.length });
-        },
-        onError: refused,
+  function take(pack: Pack): void {
+    prove(pack, {
+      onMatched: (left) => {
+        beep('ok');
+        announce(t('station.matched'));
+        setLast({ kind: 'matched', left });
       },
-    );
+      onRefused: refused,
+    });
   }
 
-  useScan((code) => take({ code }));
-  return { last, take, isBusy: scan.isPending, isStopped: last.kind === 'wrong' || last.kind === 'unread' };
+  useScan((code) => take({ code } as Pack));
+  return { last, take, isBusy, isStopped: last.kind === 'wrong' || last.kind === 'unread' };
+}
+
+/** Proves what is scanned on a screen against a fill. */
+export function usePackScan(fillId: number, stage: NonNullable<ScanFill['stage']>) {
+  const scan = useScanPack(fillId);
+  return usePackProof<Omit<ScanFill, 'stage'>>({
+    isBusy: scan.isPending,
+    prove: (pack, { onMatched, onRefused }) =>
+      scan.mutate(
+        { ...pack, stage },
+        { onSuccess: ({ missing }) => onMatched(missing.length), onError: onRefused },
+      ),
+  });
 }

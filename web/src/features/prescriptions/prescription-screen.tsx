@@ -44,6 +44,14 @@ const TransferNotice = lazy(async () => {
   return { default: notice };
 });
 
+const PrepareNotice = lazy(async () => {
+  const { PrepareNotice: notice } = await withTexts(
+    'compounding',
+    () => import('../compounding/prepare-notice'),
+  );
+  return { default: notice };
+});
+
 /** One prescription: what was ordered, what screening says, fills and history; F9 fills it. */
 export function PrescriptionScreen() {
   const { prescriptionId } = route.useParams();
@@ -155,6 +163,7 @@ function PrescriptionPage({ prescription }: { prescription: PrescriptionDetail }
       <Suspense fallback={null}>
         <HolderNotice prescriptionId={prescription.prescriptionId} />
         {prescription.status === 'transferred' && <TransferNotice prescription={prescription} />}
+        {can('Compound') && isFillable(prescription) && <PrepareNotice prescription={prescription} />}
       </Suspense>
       <div className={hasPaper ? classes['besideOrder'] : classes['stacked']}>
         <div className={classes['stacked']}>
@@ -208,10 +217,7 @@ function NextStep({ fill }: { fill: Fill }) {
   const go = {
     verify: () => void navigate({ to: '/dispensing/verify/$fillId', params: { fillId: String(fillId) } }),
     ready: () =>
-      putInBin.mutate(
-        { fillId },
-        { onError: (problem) => toastRefused(t('verify.notDone'), problem) },
-      ),
+      putInBin.mutate({ fillId }, { onError: (problem) => toastRefused(t('verify.notDone'), problem) }),
     dispense: () => void navigate({ to: '/dispensing/pick-up', search: { fillId } }),
   };
   return (

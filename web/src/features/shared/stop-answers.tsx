@@ -28,6 +28,7 @@ export function OverrideFields({
     <div className={classes['override']} role="group" aria-label={t('fill.overrideFor', { subject })}>
       <NativeSelect
         label={t('fill.reason')}
+        data-stop-reason
         value={reason}
         onChange={(event) =>
           overrides.change(alert.alertId, {

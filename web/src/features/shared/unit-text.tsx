@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { QuantityText } from '../../ui/money-text';
 
 /** Units the interface has words for; another one is shown as the catalogue writes it. */
-const KNOWN = [
+export const UNITS = [
   'ampoule',
   'capsule',
   'cartridge',
@@ -26,7 +26,7 @@ const KNOWN = [
 export function useUnitName(): (unit: string, quantity?: string) => string {
   const { t } = useTranslation();
   return (unit, quantity = '1') => {
-    const known = KNOWN.find((one) => one === unit);
+    const known = UNITS.find((one) => one === unit);
     return known === undefined ? unit : t(`baseUnit.${known}`, { count: Number.parseFloat(quantity) });
   };
 }
