@@ -34,7 +34,7 @@ function textsOf(language: string): Texts {
     }
     return out;
   };
-  return ['screens', 'catalog', 'clinical', 'board', 'controlled', 'insurance', 'people'].reduce(
+  return ['screens', 'catalog', 'clinical', 'board', 'controlled', 'insurance', 'people', 'stock'].reduce(
     (texts, part) => merge(texts, read(`${part}.${language}.json`)),
     read(`${language}.json`),
   );

@@ -246,6 +246,14 @@ export type Movement = Schemas['StockMovement'];
 export type ReceiveRequest = Schemas['ReceiveGoods'];
 export type AdjustRequest = Schemas['AdjustLot'];
 
+export type StockCount = Schemas['StockCount'];
+export type StockCountPage = Schemas['StockCountPage'];
+export type StockCountWithLines = Schemas['StockCountWithLines'];
+export type CountLine = StockCountWithLines['page']['data'][number];
+export type StartStockCount = Schemas['StartStockCount'];
+export type EnterStockCounts = Schemas['EnterStockCounts'];
+export type StockCountsEntered = Schemas['StockCountsEntered'];
+
 /** Controlled medicines: the register, two people, sign-offs. */
 export type RegisterPage = Schemas['ControlledRegisterPage'];
 export type RegisterEntry = Schemas['ControlledRegisterEntry'];

@@ -77,6 +77,18 @@ export interface DestructionsSearch {
   page?: number;
 }
 
+/** Counts of stock. */
+export interface StockCountsSearch {
+  status?: string;
+  page?: number;
+}
+
+/** The lots of one count. */
+export interface StockCountSearch {
+  state?: string;
+  page?: number;
+}
+
 export interface NearMissSearch {
   kind?: string;
   stage?: string;

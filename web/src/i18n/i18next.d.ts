@@ -8,6 +8,7 @@ import type en from './en.json';
 import type insurance from './insurance.en.json';
 import type people from './people.en.json';
 import type screens from './screens.en.json';
+import type stock from './stock.en.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -21,7 +22,8 @@ declare module 'i18next' {
         typeof controlled &
         typeof insurance &
         typeof people &
-        typeof screens;
+        typeof screens &
+        typeof stock;
     };
   }
 }
