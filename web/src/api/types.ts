@@ -254,6 +254,17 @@ export type StartStockCount = Schemas['StartStockCount'];
 export type EnterStockCounts = Schemas['EnterStockCounts'];
 export type StockCountsEntered = Schemas['StockCountsEntered'];
 
+/** Transfers between branches. */
+export type TransferPage = Schemas['StockTransferPage'];
+export type TransferHead = TransferPage['data'][number];
+export type Transfer = Schemas['StockTransfer'];
+export type TransitLot = Transfer['lots'][number];
+export type Discrepancy = Transfer['discrepancies'][number];
+export type TransferBranches = Schemas['TransferBranches'];
+export type CreateTransfer = Schemas['CreateStockTransfer'];
+export type ReceiveTransfer = Schemas['ReceiveStockTransfer'];
+export type ResolveDiscrepancy = Schemas['ResolveStockDiscrepancy'];
+
 /** Controlled medicines: the register, two people, sign-offs. */
 export type RegisterPage = Schemas['ControlledRegisterPage'];
 export type RegisterEntry = Schemas['ControlledRegisterEntry'];

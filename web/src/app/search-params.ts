@@ -83,6 +83,12 @@ export interface StockCountsSearch {
   page?: number;
 }
 
+/** Transfers, as one looks for them. */
+export interface TransfersSearch {
+  view?: string;
+  page?: number;
+}
+
 /** The lots of one count. */
 export interface StockCountSearch {
   state?: string;

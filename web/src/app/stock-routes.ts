@@ -1,7 +1,13 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { withTexts } from '../i18n/i18n';
 import { root } from './root-route';
-import { number, type StockCountSearch, type StockCountsSearch, text } from './search-params';
+import {
+  number,
+  type StockCountSearch,
+  type StockCountsSearch,
+  text,
+  type TransfersSearch,
+} from './search-params';
 
 /* Counts, transfers, recalls and reports of stock. Their texts travel with them. */
 
@@ -31,5 +37,30 @@ const count = createRoute({
   ),
 });
 
+const transfers = createRoute({
+  getParentRoute: () => root,
+  path: '/inventory/transfers',
+  validateSearch: (search: Record<string, unknown>): TransfersSearch => ({
+    view: text(search['view']),
+    page: number(search['page']),
+  }),
+  component: lazyRouteComponent(
+    () => withTexts('stock', () => import('../features/transfers/transfers-screen')),
+    'TransfersScreen',
+  ),
+});
+
+const transfer = createRoute({
+  getParentRoute: () => root,
+  path: '/inventory/transfers/$transferId',
+  component: lazyRouteComponent(
+    () =>
+      withTexts('controlled', () =>
+        withTexts('stock', () => import('../features/transfers/transfer-screen')),
+      ),
+    'TransferScreen',
+  ),
+});
+
 /** Every screen of stock beyond the list of lots. */
-export const stockRoutes = [counts, count] as const;
+export const stockRoutes = [counts, count, transfers, transfer] as const;
