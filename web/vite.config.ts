@@ -8,7 +8,8 @@ const DIALOG =
   '@mantine/core/esm/components/(?:Modal|ModalBase|ScrollArea|Portal|Overlay|FocusTrap|Paper|Combobox)/|@floating-ui/|react-remove-scroll|use-sidecar|use-callback-ref|react-style-singleton|tslib|get-nonce';
 
 // What only lists and forms need: no part of the till before a dialog is opened.
-const FORM = '@mantine/core/esm/components/(?:Checkbox|InlineInput|SimpleGrid|List|Code|Skeleton|PasswordInput)/';
+const FORM =
+  '@mantine/core/esm/components/(?:Checkbox|InlineInput|SimpleGrid|List|Code|Skeleton|PasswordInput|Textarea)/';
 const LIST =
   '(?:list-screen|data-table|pager|row-keys|form-foot|notice|field-errors|text-dir|save-text|attention|hotkeys/enter-button)\\.';
 

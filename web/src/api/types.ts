@@ -265,6 +265,14 @@ export type CreateTransfer = Schemas['CreateStockTransfer'];
 export type ReceiveTransfer = Schemas['ReceiveStockTransfer'];
 export type ResolveDiscrepancy = Schemas['ResolveStockDiscrepancy'];
 
+/** Recalls. */
+export type RecallPage = Schemas['RecallPage'];
+export type RecallHead = RecallPage['data'][number];
+export type Recall = Schemas['Recall'];
+export type RecallContacts = Schemas['RecallContacts'];
+export type OpenRecall = Schemas['OpenRecall'];
+export type InTransitPage = Schemas['InTransitPage'];
+
 /** Controlled medicines: the register, two people, sign-offs. */
 export type RegisterPage = Schemas['ControlledRegisterPage'];
 export type RegisterEntry = Schemas['ControlledRegisterEntry'];

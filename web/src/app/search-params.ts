@@ -77,7 +77,7 @@ export interface DestructionsSearch {
   page?: number;
 }
 
-/** Counts of stock. */
+/** Counts of stock, or recalls. */
 export interface StockCountsSearch {
   status?: string;
   page?: number;

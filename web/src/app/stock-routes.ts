@@ -9,19 +9,20 @@ import {
   type TransfersSearch,
 } from './search-params';
 
-/* Counts, transfers, recalls and reports of stock. Their texts travel with them. */
+/* Counts, transfers, recalls and reports of stock. Their texts travel with them, and those of the witness. */
+
+const parts = () => withTexts('controlled', () => withTexts('stock', () => import('./stock-parts')));
+
+const byStatus = (search: Record<string, unknown>): StockCountsSearch => ({
+  status: text(search['status']),
+  page: number(search['page']),
+});
 
 const counts = createRoute({
   getParentRoute: () => root,
   path: '/inventory/counts',
-  validateSearch: (search: Record<string, unknown>): StockCountsSearch => ({
-    status: text(search['status']),
-    page: number(search['page']),
-  }),
-  component: lazyRouteComponent(
-    () => withTexts('stock', () => import('../features/stock-counts/counts-screen')),
-    'CountsScreen',
-  ),
+  validateSearch: byStatus,
+  component: lazyRouteComponent(parts, 'CountsScreen'),
 });
 
 const count = createRoute({
@@ -31,10 +32,7 @@ const count = createRoute({
     state: text(search['state']),
     page: number(search['page']),
   }),
-  component: lazyRouteComponent(
-    () => withTexts('stock', () => import('../features/stock-counts/count-screen')),
-    'CountScreen',
-  ),
+  component: lazyRouteComponent(parts, 'CountScreen'),
 });
 
 const transfers = createRoute({
@@ -44,23 +42,27 @@ const transfers = createRoute({
     view: text(search['view']),
     page: number(search['page']),
   }),
-  component: lazyRouteComponent(
-    () => withTexts('stock', () => import('../features/transfers/transfers-screen')),
-    'TransfersScreen',
-  ),
+  component: lazyRouteComponent(parts, 'TransfersScreen'),
 });
 
 const transfer = createRoute({
   getParentRoute: () => root,
   path: '/inventory/transfers/$transferId',
-  component: lazyRouteComponent(
-    () =>
-      withTexts('controlled', () =>
-        withTexts('stock', () => import('../features/transfers/transfer-screen')),
-      ),
-    'TransferScreen',
-  ),
+  component: lazyRouteComponent(parts, 'TransferScreen'),
+});
+
+const recalls = createRoute({
+  getParentRoute: () => root,
+  path: '/inventory/recalls',
+  validateSearch: byStatus,
+  component: lazyRouteComponent(parts, 'RecallsScreen'),
+});
+
+const recall = createRoute({
+  getParentRoute: () => root,
+  path: '/inventory/recalls/$recallId',
+  component: lazyRouteComponent(parts, 'RecallScreen'),
 });
 
 /** Every screen of stock beyond the list of lots. */
-export const stockRoutes = [counts, count, transfers, transfer] as const;
+export const stockRoutes = [counts, count, transfers, transfer, recalls, recall] as const;
