@@ -10,7 +10,8 @@ const DIALOG =
 // What only lists and forms need: no part of the till before a dialog is opened.
 const FORM =
   '@mantine/core/esm/components/(?:Checkbox|InlineInput|SimpleGrid|List|Code|Skeleton|Textarea|PasswordInput)/|react-textarea-autosize|use-composed-ref|use-latest|use-isomorphic-layout-effect';
-const LIST = '(?:list-screen|data-table|pager|row-keys|form-foot)\\.';
+const LIST =
+  '(?:list-screen|data-table|pager|row-keys|form-foot|notice|field-errors|text-dir|save-text|attention|hotkeys/enter-button)\\.';
 
 // What only a stop needs.
 const STOP =

@@ -255,6 +255,32 @@ export type ReportStop = Schemas['ReportStop'];
 /** Bins of what waits to be picked up. */
 export type Bin = Schemas['WillCallBin'];
 export type BinList = Schemas['WillCallBins'];
+export type StockCount = Schemas['StockCount'];
+export type StockCountPage = Schemas['StockCountPage'];
+export type StockCountWithLines = Schemas['StockCountWithLines'];
+export type CountLine = StockCountWithLines['page']['data'][number];
+export type StartStockCount = Schemas['StartStockCount'];
+export type EnterStockCounts = Schemas['EnterStockCounts'];
+export type StockCountsEntered = Schemas['StockCountsEntered'];
+
+/** Transfers between branches. */
+export type TransferPage = Schemas['StockTransferPage'];
+export type TransferHead = TransferPage['data'][number];
+export type Transfer = Schemas['StockTransfer'];
+export type TransitLot = Transfer['lots'][number];
+export type Discrepancy = Transfer['discrepancies'][number];
+export type TransferBranches = Schemas['TransferBranches'];
+export type CreateTransfer = Schemas['CreateStockTransfer'];
+export type ReceiveTransfer = Schemas['ReceiveStockTransfer'];
+export type ResolveDiscrepancy = Schemas['ResolveStockDiscrepancy'];
+
+/** Recalls. */
+export type RecallPage = Schemas['RecallPage'];
+export type RecallHead = RecallPage['data'][number];
+export type Recall = Schemas['Recall'];
+export type RecallContacts = Schemas['RecallContacts'];
+export type OpenRecall = Schemas['OpenRecall'];
+export type InTransitPage = Schemas['InTransitPage'];
 
 /** Controlled medicines: the register, two people, sign-offs. */
 export type RegisterPage = Schemas['ControlledRegisterPage'];

@@ -14,6 +14,7 @@ import { insuranceRoutes } from './insurance-routes';
 import { NAVIGATION } from './navigation';
 import { peopleRoutes } from './people-routes';
 import { root } from './root-route';
+import { stockRoutes } from './stock-routes';
 import {
   type EntrySearch,
   flag,
@@ -183,6 +184,7 @@ const routeTree = root.addChildren([
   newPatient,
   ...peopleRoutes,
   stock,
+  ...stockRoutes,
   users,
   audit,
 ]);

@@ -77,6 +77,24 @@ export interface DestructionsSearch {
   page?: number;
 }
 
+/** Counts of stock, or recalls. */
+export interface StockCountsSearch {
+  status?: string;
+  page?: number;
+}
+
+/** Transfers, as one looks for them. */
+export interface TransfersSearch {
+  view?: string;
+  page?: number;
+}
+
+/** The lots of one count. */
+export interface StockCountSearch {
+  state?: string;
+  page?: number;
+}
+
 export interface NearMissSearch {
   kind?: string;
   stage?: string;

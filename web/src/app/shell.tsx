@@ -23,6 +23,12 @@ const NearMissDialog = lazyPart(() =>
     (module) => module.NearMissDialog,
   ),
 );
+const StockNav = lazyPart(() =>
+  withTexts('screens', () => import('./stock-nav')).then((module) => module.StockNav),
+);
+
+/** Screens of stock: while one is open the rail shows them all. */
+const isInStock = (path: string): boolean => /^\/(stock|inventory)/.test(path);
 
 /** Frame of the application behind the sign-in: top bar, navigation rail, the screen. */
 export function Shell() {
@@ -111,9 +117,15 @@ export function Shell() {
                   <span>{t(`nav.${item.id}`)}</span>
                   {combo !== undefined && <Keys combo={combo} />}
                 </Link>
+                {item.id === 'stock' && <StockNav opened={isInStock(path)} />}
               </li>
             );
           })}
+          {!can('ReadInventory') && can('CountStock') && (
+            <li>
+              <StockNav opened />
+            </li>
+          )}
         </ul>
       </nav>
       <main className={classes['main']} id="main" ref={main} tabIndex={-1}>

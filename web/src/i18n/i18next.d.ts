@@ -9,6 +9,7 @@ import type errors from './errors.en.json';
 import type insurance from './insurance.en.json';
 import type people from './people.en.json';
 import type screens from './screens.en.json';
+import type stock from './stock.en.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -23,7 +24,8 @@ declare module 'i18next' {
         typeof errors &
         typeof insurance &
         typeof people &
-        typeof screens;
+        typeof screens &
+        typeof stock;
     };
   }
 }

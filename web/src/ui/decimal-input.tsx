@@ -12,10 +12,10 @@ interface DecimalInputProps extends Omit<TextInputProps, 'value' | 'onChange'> {
 export function DecimalInput({ value, onChange, ...rest }: DecimalInputProps) {
   return (
     <TextInput
+      inputMode="decimal"
       {...rest}
       value={value}
       onChange={(event) => onChange(cleanDecimalInput(event.currentTarget.value))}
-      inputMode="decimal"
       dir="ltr"
     />
   );

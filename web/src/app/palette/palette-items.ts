@@ -6,6 +6,7 @@ import { keys } from '../../api/keys';
 import type { DrugHit, DrugSearchAnswer, Patient, PatientPage } from '../../api/types';
 import { useSession } from '../../session/session';
 import { comboOf, NAVIGATION } from '../navigation';
+import { STOCK_SCREENS } from '../stock-screens';
 
 /** One line of the palette. */
 export type PaletteItem =
@@ -65,7 +66,11 @@ function usePages(wanted: string): PaletteItem[] {
     to: item.to,
     label: t(item.text),
   }));
-  return [...screens, ...actions]
+  const stock = STOCK_SCREENS.filter((item) => can(item.permission)).map((item) => ({
+    to: item.to,
+    label: t(`nav.${item.id}`),
+  }));
+  return [...screens, ...stock, ...actions]
     .filter((page) => page.label.toLowerCase().includes(wanted))
     .map((page): PaletteItem => ({ kind: 'page', ...page }));
 }

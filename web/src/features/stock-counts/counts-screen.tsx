@@ -1,0 +1,105 @@
+import { Group, NativeSelect } from '@mantine/core';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StockCount } from '../../api/types';
+import { type Column, DataTable, rowLinkClass } from '../../ui/data-table';
+import { DateTimeText } from '../../ui/date-text';
+import { KeyButton } from '../../ui/hotkeys/key-button';
+import { Ltr } from '../../ui/ltr';
+import { Card, Page } from '../../ui/page';
+import { Pager } from '../../ui/pager';
+import { moveThroughRows } from '../../ui/row-keys';
+import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
+import { useStockCounts } from './count-queries';
+import { CountStatusBadge, DifferenceCell, useScopeText } from './count-texts';
+import { NewCountDialog } from './new-count-dialog';
+
+const route = getRouteApi('/inventory/counts');
+const STATUSES = ['counting', 'submitted', 'approved', 'cancelled'] as const;
+
+/** Counts of stock with where they stand. */
+export function CountsScreen() {
+  const { t } = useTranslation();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [isNewOpen, setIsNewOpen] = useState(false);
+  const status = STATUSES.find((one) => one === search.status);
+  const list = useStockCounts({ status, page: search.page ?? 1, limit: 20 });
+  const columns = useColumns();
+  return (
+    <Page
+      title={t('counts.title')}
+      hint={t('counts.hint')}
+      actions={<KeyButton combo="F9" label={t('counts.new')} onPress={() => setIsNewOpen(true)} />}
+    >
+      <Group align="flex-end">
+        <NativeSelect
+          label={t('stock.status')}
+          value={status ?? ''}
+          autoFocus
+          onChange={(event) =>
+            void navigate({ search: { status: event.currentTarget.value || undefined }, replace: true })
+          }
+          data={[
+            { value: '', label: t('stock.anyStatus') },
+            ...STATUSES.map((value) => ({ value, label: t(`counts.status.${value}`) })),
+          ]}
+        />
+      </Group>
+      <Card flush isBusy={list.isPlaceholderData}>
+        {list.isPending && <LoadingRows />}
+        {list.isError && <ErrorView error={list.error} retry={() => void list.refetch()} />}
+        {list.data?.data.length === 0 && <EmptyView title={t('counts.empty')} hint={t('counts.emptyHint')} />}
+        {list.data && list.data.data.length > 0 && (
+          <div onKeyDown={moveThroughRows}>
+            <DataTable
+              label={t('counts.title')}
+              columns={columns}
+              rows={list.data.data}
+              rowKey={(row) => row.countId}
+            />
+            <Pager
+              meta={list.data.meta}
+              onPage={(page) => void navigate({ search: (previous) => ({ ...previous, page }) })}
+            />
+          </div>
+        )}
+      </Card>
+      <NewCountDialog opened={isNewOpen} onClose={() => setIsNewOpen(false)} />
+    </Page>
+  );
+}
+
+function useColumns(): Column<StockCount>[] {
+  const { t } = useTranslation();
+  const scopeText = useScopeText();
+  return [
+    {
+      id: 'what',
+      header: t('counts.what'),
+      cell: (row) => (
+        <Link
+          to="/inventory/counts/$countId"
+          params={{ countId: String(row.countId) }}
+          className={rowLinkClass}
+          data-row-link
+        >
+          <Ltr>{row.countId}</Ltr> · <bdi>{scopeText(row)}</bdi>
+        </Link>
+      ),
+    },
+    { id: 'status', header: t('stock.status'), cell: (row) => <CountStatusBadge status={row.status} /> },
+    {
+      id: 'counted',
+      header: t('counts.progress'),
+      numeric: true,
+      cell: (row) => <Ltr>{`${row.counted} / ${row.lines}`}</Ltr>,
+    },
+    { id: 'again', header: t('counts.again'), numeric: true, cell: (row) => <Ltr>{row.toRecount}</Ltr> },
+    { id: 'differences', header: t('counts.differences'), cell: (row) => <DifferenceCell count={row} /> },
+    { id: 'by', header: t('counts.startedBy'), cell: (row) => <bdi>{row.startedBy}</bdi> },
+    { id: 'when', header: t('history.when'), cell: (row) => <DateTimeText value={row.startedAt} /> },
+    { id: 'note', header: t('counts.note'), cell: (row) => <bdi>{row.closeNote ?? row.note ?? ''}</bdi> },
+  ];
+}
