@@ -34,10 +34,17 @@ function textsOf(language: string): Texts {
     }
     return out;
   };
-  return ['screens', 'catalog', 'clinical', 'board', 'controlled', 'insurance', 'people', 'errors', 'compounding'].reduce(
-    (texts, part) => merge(texts, read(`${part}.${language}.json`)),
-    read(`${language}.json`),
-  );
+  return [
+    'screens',
+    'catalog',
+    'clinical',
+    'board',
+    'controlled',
+    'insurance',
+    'people',
+    'errors',
+    'compounding',
+  ].reduce((texts, part) => merge(texts, read(`${part}.${language}.json`)), read(`${language}.json`));
 }
 
 /** A window with hands on its keyboard only. */
