@@ -33,8 +33,6 @@ create policy reporting_reads on operational.reorder_rules for select to pharmac
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await refuseToDropRows(queryRunner, ['operational.reorder_rules']);
-    await queryRunner.query(
-      ' drop table operational.reorder_rules;',
-    );
+    await queryRunner.query(' drop table operational.reorder_rules;');
   }
 }
