@@ -47,6 +47,12 @@ export default defineConfig({
               minShareCount: 4,
               priority: 2,
             },
+            // Signs of the rail and the till that some screen uses too: one file instead of one for each.
+            {
+              name: 'signs',
+              test: /@tabler\/icons-react\/dist\/esm\/icons\/Icon(?:Lock|ShieldCheck|Trash)\./,
+              priority: 1,
+            },
             {
               name: 'forms',
               test: new RegExp(`node_modules/(?:${FORM})|/src/ui/${LIST}`),

@@ -282,6 +282,11 @@ export type RecallContacts = Schemas['RecallContacts'];
 export type OpenRecall = Schemas['OpenRecall'];
 export type InTransitPage = Schemas['InTransitPage'];
 
+/** Reports of stock. */
+export type StockAsOf = Schemas['StockAsOf'];
+export type StockValuation = Schemas['StockValuation'];
+export type ExpiryReport = Schemas['ExpiryReport'];
+
 /** Controlled medicines: the register, two people, sign-offs. */
 export type RegisterPage = Schemas['ControlledRegisterPage'];
 export type RegisterEntry = Schemas['ControlledRegisterEntry'];

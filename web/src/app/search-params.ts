@@ -77,21 +77,13 @@ export interface DestructionsSearch {
   page?: number;
 }
 
-/** Counts of stock, or recalls. */
-export interface StockCountsSearch {
+/** Counts, transfers, recalls and reports of stock. */
+export interface StockScreenSearch {
   status?: string;
-  page?: number;
-}
-
-/** Transfers, as one looks for them. */
-export interface TransfersSearch {
+  /** Which part of it: lots of a count, transfers to be sent, a report. */
   view?: string;
-  page?: number;
-}
-
-/** The lots of one count. */
-export interface StockCountSearch {
-  state?: string;
+  by?: string;
+  at?: string;
   page?: number;
 }
 

@@ -5,3 +5,4 @@ export { RecallScreen } from '../features/recalls/recall-screen';
 export { RecallsScreen } from '../features/recalls/recalls-screen';
 export { TransferScreen } from '../features/transfers/transfer-screen';
 export { TransfersScreen } from '../features/transfers/transfers-screen';
+export { StockReportsScreen } from '../features/stock-reports/stock-reports-screen';

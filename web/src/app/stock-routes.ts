@@ -1,47 +1,39 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { withTexts } from '../i18n/i18n';
 import { root } from './root-route';
-import {
-  number,
-  type StockCountSearch,
-  type StockCountsSearch,
-  text,
-  type TransfersSearch,
-} from './search-params';
+import { number, type StockScreenSearch, text } from './search-params';
 
 /* Counts, transfers, recalls and reports of stock. Their texts travel with them, and those of the witness. */
 
 const parts = () => withTexts('controlled', () => withTexts('stock', () => import('./stock-parts')));
 
-const byStatus = (search: Record<string, unknown>): StockCountsSearch => ({
+/** What is shown of a screen; each takes what it knows. */
+const validateSearch = (search: Record<string, unknown>): StockScreenSearch => ({
   status: text(search['status']),
+  view: text(search['view']),
+  by: text(search['by']),
+  at: text(search['at']),
   page: number(search['page']),
 });
 
 const counts = createRoute({
   getParentRoute: () => root,
   path: '/inventory/counts',
-  validateSearch: byStatus,
+  validateSearch,
   component: lazyRouteComponent(parts, 'CountsScreen'),
 });
 
 const count = createRoute({
   getParentRoute: () => root,
   path: '/inventory/counts/$countId',
-  validateSearch: (search: Record<string, unknown>): StockCountSearch => ({
-    state: text(search['state']),
-    page: number(search['page']),
-  }),
+  validateSearch,
   component: lazyRouteComponent(parts, 'CountScreen'),
 });
 
 const transfers = createRoute({
   getParentRoute: () => root,
   path: '/inventory/transfers',
-  validateSearch: (search: Record<string, unknown>): TransfersSearch => ({
-    view: text(search['view']),
-    page: number(search['page']),
-  }),
+  validateSearch,
   component: lazyRouteComponent(parts, 'TransfersScreen'),
 });
 
@@ -54,7 +46,7 @@ const transfer = createRoute({
 const recalls = createRoute({
   getParentRoute: () => root,
   path: '/inventory/recalls',
-  validateSearch: byStatus,
+  validateSearch,
   component: lazyRouteComponent(parts, 'RecallsScreen'),
 });
 
@@ -64,5 +56,12 @@ const recall = createRoute({
   component: lazyRouteComponent(parts, 'RecallScreen'),
 });
 
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: '/inventory/reports',
+  validateSearch,
+  component: lazyRouteComponent(parts, 'StockReportsScreen'),
+});
+
 /** Every screen of stock beyond the list of lots. */
-export const stockRoutes = [counts, count, transfers, transfer, recalls, recall] as const;
+export const stockRoutes = [counts, count, transfers, transfer, recalls, recall, reports] as const;

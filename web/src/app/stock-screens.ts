@@ -1,4 +1,10 @@
-import { IconArrowBackUp, IconListNumbers, IconTruckDelivery, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconListNumbers,
+  IconReportAnalytics,
+  IconTruckDelivery,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import type { Permission } from '../session/permissions';
 
 /** The screens of stock beside the list of lots, for the rail and the palette. Not in the first load: they travel with the rail's part. */
@@ -6,4 +12,5 @@ export const STOCK_SCREENS = [
   { id: 'counts', to: '/inventory/counts', icon: IconListNumbers, permission: 'CountStock' },
   { id: 'transfers', to: '/inventory/transfers', icon: IconTruckDelivery, permission: 'ReadInventory' },
   { id: 'recalls', to: '/inventory/recalls', icon: IconArrowBackUp, permission: 'ReadInventory' },
+  { id: 'stockReports', to: '/inventory/reports', icon: IconReportAnalytics, permission: 'ReadReports' },
 ] as const satisfies readonly { id: string; to: string; icon: TablerIcon; permission: Permission }[];

@@ -37,7 +37,7 @@ export function Counting({ count }: { count: StockCount }) {
   const [dialog, setDialog] = useState<'handIn' | 'cancel'>();
   const left = count.lines - count.counted - count.left;
   const due: State = left > 0 ? 'open' : count.toRecount > 0 ? 'recount' : 'counted';
-  const state = STATES.find((one) => one === search.state) ?? due;
+  const state = STATES.find((one) => one === search.view) ?? due;
   const list = useStockCount(count.countId, { state, page: search.page ?? 1, limit: PAGE_SIZE });
   const rows = list.isPlaceholderData ? [] : (list.data?.page.data ?? []);
   const desk = useCountDesk(count.countId, state === 'open' || state === 'recount' ? rows[0] : undefined);
@@ -81,7 +81,7 @@ export function Counting({ count }: { count: StockCount }) {
             aria-label={t('counts.show')}
             value={state}
             onChange={(value) =>
-              void navigate({ search: { state: STATES.find((one) => one === value) }, replace: true })
+              void navigate({ search: { view: STATES.find((one) => one === value) }, replace: true })
             }
             data={STATES.map((value) => ({
               value,

@@ -31,7 +31,7 @@ export function Review({ count }: { count: StockCount }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const isTold = count.differing !== null;
-  const state = isTold && search.state !== 'all' ? 'difference' : undefined;
+  const state = isTold && search.view !== 'all' ? 'difference' : undefined;
   const list = useStockCount(count.countId, { state, page: search.page ?? 1, limit: PAGE_SIZE });
   const [again, setAgain] = useState<ReadonlySet<number>>(new Set());
   const [dialog, setDialog] = useState<'approve' | 'cancel'>();
@@ -89,7 +89,7 @@ export function Review({ count }: { count: StockCount }) {
               aria-label={t('counts.show')}
               value={state ?? 'all'}
               onChange={(value) =>
-                void navigate({ search: { state: value === 'all' ? 'all' : undefined }, replace: true })
+                void navigate({ search: { view: value === 'all' ? 'all' : undefined }, replace: true })
               }
               data={[
                 { value: 'difference', label: `${t('counts.differences')} · ${count.differing ?? 0}` },
