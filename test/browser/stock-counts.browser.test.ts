@@ -87,6 +87,9 @@ describe('counts of stock on screen', () => {
     await visit.clean('lot not in the book');
     await keys.press('Enter');
     await inHand.getByText(word('counts.mustRecount')).waitFor();
+    // The lot in hand is the one just counted, not one that was to be counted again before.
+    expect(await inHand.getByText('PV-7777').count()).toBe(1);
+    await quantity.and(page.locator(':focus')).waitFor();
     await visit.write('12');
     await keys.press('Enter');
     await page.getByText(word('counts.scanOrType')).waitFor();

@@ -72,6 +72,8 @@ export function useEnterCount(countId: number) {
     run: async (item, key) => {
       const body: EnterStockCounts = { items: [item] };
       const answer = await api.post<StockCountsEntered>(`/inventory/counts/${countId}/enter`, body, key);
+      // A list that is not on screen is asked for anew: a lot that was to be counted must not come into the hand again from memory.
+      queryClient.removeQueries({ queryKey: counts, type: 'inactive' });
       await queryClient.invalidateQueries({ queryKey: counts });
       return answer;
     },
@@ -88,6 +90,7 @@ export function useCountCommand<Body>(
   return useIntentMutation<Body, StockCount>({
     run: (body, key) => api.post<StockCount>(`/inventory/counts/${countId}/${command}`, body, key),
     onSuccess: () => {
+      queryClient.removeQueries({ queryKey: counts, type: 'inactive' });
       void queryClient.invalidateQueries({ queryKey: keys.stock });
       onDone();
     },

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconBackspace } from '@tabler/icons-react';
-import { type FormEvent, useEffect, useRef } from 'react';
+import { type FormEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CountLine } from '../../api/types';
 import { DateText } from '../../ui/date-text';
@@ -87,8 +87,8 @@ function QuantityForm({ desk, onSkip }: { desk: CountDesk; onSkip: (() => void) 
   const { target, quantity } = desk;
   const isFound = target?.kind === 'found';
   const isLotAsked = isFound && target.pack.lotNumber === null;
-  useEffect(() => {
-    // A lot that must be named first asks for its number first.
+  // With the picture, so that no key is lost; a lot that must be named first asks for its number first.
+  useLayoutEffect(() => {
     if (!isLotAsked) field.current?.select();
   }, [isLotAsked]);
   if (target === undefined || target.kind === 'choose') return null;

@@ -70,7 +70,7 @@ export function ReportFrame<Row>(props: ReportFrameProps<Row>) {
   return (
     <>
       <Group align="flex-end" justify="space-between">
-        <Group align="flex-end">{props.filters}</Group>
+        <Group align="flex-start">{props.filters}</Group>
         <Button
           variant="default"
           leftSection={<IconDownload size={18} aria-hidden="true" />}
