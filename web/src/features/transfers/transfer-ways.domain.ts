@@ -1,8 +1,7 @@
-import type { Discrepancy } from '../../api/types';
 import { decimalOrZero, formatDecimal } from '../../ui/money.domain';
 
-type Kind = Discrepancy['kind'];
-type Way = NonNullable<Discrepancy['resolution']>;
+type Kind = 'lost' | 'damaged' | 'over';
+type Way = 'write_off' | 'return' | 'receive' | 'accept' | 'dismiss';
 
 /** How a discrepancy may be settled by each side, as the server has it: goods are the sender's until they have arrived. */
 const WAYS: Readonly<Record<Kind, Readonly<Record<'from' | 'to', readonly Way[]>>>> = {
