@@ -104,12 +104,21 @@ describe('what is compounded', () => {
     const { page, keys, context } = visit;
     const word = (key: string): string => visit.word(key);
     const name = `Salicylic ointment 2 % ${tag}`;
+    /** A key does nothing before its button can be pressed: nobody's hand is as quick as this one. */
+    const ready = (key: string): Promise<void> =>
+      page
+        .getByRole('button', { name: word(key) })
+        .and(page.locator(':enabled'))
+        .first()
+        .waitFor();
 
     // The formula: ingredients by typing and by a scan, costs beside it.
     await page.goto('/compounding/formulas');
     await visit.heading('compounding.formulas').waitFor();
     await visit.settled();
     await keys.press('F9');
+    // The list has a field whose label begins with the same word.
+    await visit.heading('compounding.newFormula').waitFor();
     await page
       .getByLabel(word('compounding.name'), { exact: false })
       .first()
@@ -202,12 +211,14 @@ describe('what is compounded', () => {
       .and(page.locator(':focus'));
     await weight.waitFor();
     await visit.write('1.3');
+    await ready('compounding.keep');
     await keys.press('Enter');
     await page.getByRole('alert').getByText(word('errors.weighing-out-of-tolerance')).waitFor();
     expect((await batchNow()).items[0]?.quantityUsed).toBeNull();
     await visit.clean('weigh too much');
     await keys.press('Control+A');
     await visit.write('1.01');
+    await ready('compounding.keep');
     await keys.press('Enter');
 
     // Scan, weight, Enter: three inputs for an ingredient.
@@ -219,9 +230,10 @@ describe('what is compounded', () => {
     await page.locator('[data-scan=ok]').waitFor();
     await weight.waitFor();
     await visit.write('49');
+    await ready('compounding.keep');
     await keys.press('Enter');
     expect(keys.presses).toBe(3);
-    await page.getByRole('button', { name: word('compounding.isMade') }).waitFor();
+    await ready('compounding.isMade');
     await visit.settled();
     await visit.clean('batch weighed');
     await keys.press('Enter');
