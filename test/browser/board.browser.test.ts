@@ -191,6 +191,7 @@ describe('the work board', () => {
     await cardIn('fill', late).getByText(visit.word('board.mine')).waitFor();
     await keys.press('s');
     await page.getByRole('dialog').waitFor();
+    await page.getByRole('dialog').locator('input:focus, textarea:focus').waitFor();
     await keys.type('no answer yet');
     await visit.clean('board pass over');
     await keys.press('Control+Enter');
@@ -207,6 +208,7 @@ describe('the work board', () => {
     await expect.poll(focused).toContain(waits.rxNumber);
     await keys.press('F7');
     await page.getByRole('dialog').waitFor();
+    await page.getByRole('dialog').locator('input:focus, textarea:focus').waitFor();
     await keys.type('strength to be asked');
     await keys.press('Control+Enter');
     await cardIn('problem', waits).waitFor();

@@ -164,6 +164,7 @@ describe('loading and looking after the catalogue, by keyboard alone', () => {
     await visit.heading('catalog.list.companies').waitFor();
     await keys.press('F9');
     await page.getByRole('dialog').waitFor();
+    await page.getByRole('dialog').locator('input:focus, textarea:focus').waitFor();
     await visit.write(name);
     await visit.clean('new company');
     await keys.press('Enter');

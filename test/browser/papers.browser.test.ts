@@ -152,6 +152,7 @@ describe('a prescription and its paper', () => {
 
     await keys.press('Alt+W');
     await page.getByRole('dialog').waitFor();
+    await page.getByRole('dialog').locator('input:focus, textarea:focus').waitFor();
     await visit.write(word('paper.withdrawReason'));
     await keys.tabTo(word('paper.withdraw'));
     await keys.press('Enter');
