@@ -32,12 +32,12 @@ order by o.purchase_order_id`,
     sql: `
 select 'order ' || o.purchase_order_id || ' is ' || o.status || ', history ends at ' || coalesce(e.to_status, 'nothing') || ', received in full: ' || coalesce(i.whole, false) as broken
 from operational.purchase_orders o
-left join lateral (select bool_and(l.quantity_received >= l.quantity_ordered) as whole, bool_or(l.quantity_received + l.quantity_bonus_received > 0) as any
+left join lateral (select bool_and(l.quantity_received >= l.quantity_ordered) as whole, bool_or(l.quantity_received + l.quantity_bonus_received > 0) as begun
   from operational.purchase_order_items l where l.purchase_order_id = o.purchase_order_id) i on true
 left join lateral (select x.to_status from operational.purchase_order_events x where x.purchase_order_id = o.purchase_order_id order by x.event_id desc limit 1) e on true
 where e.to_status is distinct from o.status
   or (o.status <> 'closed' and (coalesce(i.whole, false) <> (o.status = 'received')
-    or (coalesce(i.any, false) and not coalesce(i.whole, false)) <> (o.status = 'partially_received')))
+    or (coalesce(i.begun, false) and not coalesce(i.whole, false)) <> (o.status = 'partially_received')))
   or (o.needs_approval and o.status not in ('submitted', 'cancelled') and (o.approved_by is null or o.approved_by in (coalesce(o.created_by, 0), coalesce(o.submitted_by, 0))))
 order by o.purchase_order_id`,
   },

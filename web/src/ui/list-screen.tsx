@@ -22,7 +22,8 @@ interface ListScreenProps<Row> {
   title: string;
   hint?: ReactNode;
   actions?: ReactNode;
-  search: SearchFieldProps;
+  /** None: the list is only narrowed by filters. */
+  search?: SearchFieldProps;
   /** Filters at the end of the search field's row. */
   filters?: ReactNode;
   /** Between the search row and the list, such as the tabs of neighbouring lists. */
@@ -34,15 +35,15 @@ interface ListScreenProps<Row> {
   onPage: (page: number) => void;
 }
 
-/** A searched, paged list: `/` goes to the field, the arrows through the rows, N and P through the pages. */
+/** A searched or narrowed, paged list: `/` goes to the field, the arrows through the rows, N and P through the pages. */
 export function ListScreen<Row>(props: ListScreenProps<Row>) {
   return (
     <Page title={props.title} hint={props.hint} actions={props.actions}>
       {props.above}
       <div onKeyDown={moveThroughRows}>
         <Stack gap={12}>
-          <Group wrap="nowrap">
-            <SearchField {...props.search} />
+          <Group wrap="nowrap" align="flex-end">
+            {props.search && <SearchField {...props.search} />}
             {props.filters}
           </Group>
           <Card flush>

@@ -13,6 +13,7 @@ import {
   SignedQuantityText,
   text,
 } from '../../../platform/http/schemas.js';
+import { DocumentHistory } from '../document-history.schemas.js';
 import { MAX_LINES } from '../orders/orders.schemas.js';
 import { DIFFERENCES } from './invoice-match.domain.js';
 import { INVOICE_COMMAND_NAMES, INVOICE_KINDS, INVOICE_STATUSES } from './invoice-status.domain.js';
@@ -160,15 +161,7 @@ export const InvoiceDetail = z
         recordedBy: z.string().nullable(),
       }),
     ),
-    events: z.array(
-      z.object({
-        fromStatus: z.string().nullable(),
-        toStatus: z.string(),
-        reason: z.string().nullable(),
-        userName: z.string().nullable(),
-        occurredAt: Instant,
-      }),
-    ),
+    events: DocumentHistory,
   })
   .meta({ id: 'SupplierInvoiceDetail' });
 

@@ -12,6 +12,7 @@ import {
   SignedQuantityText,
   text,
 } from '../../../platform/http/schemas.js';
+import { DocumentHistory } from '../document-history.schemas.js';
 import { ORDER_COMMAND_NAMES, ORDER_STATUSES } from './order-status.domain.js';
 
 const Status = z.enum(ORDER_STATUSES);
@@ -178,15 +179,7 @@ export const OrderDetail = z
   .object({
     ...orderShape,
     lines: z.array(LineView),
-    events: z.array(
-      z.object({
-        fromStatus: z.string().nullable(),
-        toStatus: z.string(),
-        reason: z.string().nullable(),
-        userName: z.string().nullable(),
-        occurredAt: Instant,
-      }),
-    ),
+    events: DocumentHistory,
   })
   .meta({ id: 'PurchaseOrderDetail' });
 

@@ -12,6 +12,7 @@ import {
   SignedQuantityText,
   text,
 } from '../../../platform/http/schemas.js';
+import { DocumentHistory } from '../document-history.schemas.js';
 import { MAX_LINES } from '../orders/orders.schemas.js';
 import { RETURN_COMMAND_NAMES, RETURN_STATUSES } from './return-status.domain.js';
 
@@ -116,15 +117,7 @@ export const ReturnDetail = z
         movementId: z.int().nullable(),
       }),
     ),
-    events: z.array(
-      z.object({
-        fromStatus: z.string().nullable(),
-        toStatus: z.string(),
-        reason: z.string().nullable(),
-        userName: z.string().nullable(),
-        occurredAt: Instant,
-      }),
-    ),
+    events: DocumentHistory,
   })
   .meta({ id: 'SupplierReturnDetail' });
 

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import classes from './compounding.module.css';
+import classes from '../../ui/page-tabs.module.css';
 
 /** The way between batches and formulas. */
 export function CompoundingTabs() {

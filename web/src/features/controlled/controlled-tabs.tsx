@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../session/session';
-import classes from './controlled.module.css';
+import classes from '../../ui/page-tabs.module.css';
 
 const TABS = [
   { id: 'register', to: '/controlled', permission: 'ReadReports' },

@@ -1,19 +1,17 @@
-import { Group, NativeSelect } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecallHead } from '../../api/types';
 import { useSession } from '../../session/session';
-import { type Column, DataTable, rowLinkClass } from '../../ui/data-table';
+import { type Column, rowLinkClass } from '../../ui/data-table';
 import { DateTimeText } from '../../ui/date-text';
 import { KeyButton } from '../../ui/hotkeys/key-button';
+import { ListScreen } from '../../ui/list-screen';
 import { MixedText } from '../../ui/mixed-text';
-import { Card, Page } from '../../ui/page';
-import { Pager } from '../../ui/pager';
-import { moveThroughRows } from '../../ui/row-keys';
-import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
 import { StatusBadge } from '../../ui/status-badge';
 import { QuantityIn } from '../shared/unit-text';
+import { StatusFilter } from '../shared/status-filter';
 import { NewRecallDialog } from './new-recall-dialog';
 import { useRecalls } from './recall-queries';
 import { RecallClassBadge, RecalledLot, RecallStatusBadge } from './recall-texts';
@@ -32,49 +30,29 @@ export function RecallsScreen() {
   const list = useRecalls({ status, page: search.page ?? 1, limit: 20 });
   const columns = useColumns();
   return (
-    <Page
-      title={t('recall.title')}
-      actions={
-        can('ManageRecalls') && (
-          <KeyButton combo="F9" label={t('recall.new')} onPress={() => setIsNewOpen(true)} />
-        )
-      }
-    >
-      <Group align="flex-end">
-        <NativeSelect
-          label={t('stock.status')}
-          value={status ?? ''}
-          autoFocus
-          onChange={(event) =>
-            void navigate({ search: { status: event.currentTarget.value || undefined }, replace: true })
-          }
-          data={[
-            { value: '', label: t('stock.anyStatus') },
-            ...STATUSES.map((value) => ({ value, label: t(`recall.status.${value}`) })),
-          ]}
-        />
-      </Group>
-      <Card flush isBusy={list.isPlaceholderData}>
-        {list.isPending && <LoadingRows />}
-        {list.isError && <ErrorView error={list.error} retry={() => void list.refetch()} />}
-        {list.data?.data.length === 0 && <EmptyView title={t('recall.empty')} hint={t('recall.emptyHint')} />}
-        {list.data && list.data.data.length > 0 && (
-          <div onKeyDown={moveThroughRows}>
-            <DataTable
-              label={t('recall.title')}
-              columns={columns}
-              rows={list.data.data}
-              rowKey={(row) => row.recallId}
-            />
-            <Pager
-              meta={list.data.meta}
-              onPage={(page) => void navigate({ search: (previous) => ({ ...previous, page }) })}
-            />
-          </div>
-        )}
-      </Card>
+    <>
+      <ListScreen
+        title={t('recall.title')}
+        actions={
+          can('ManageRecalls') && (
+            <KeyButton combo="F9" label={t('recall.new')} onPress={() => setIsNewOpen(true)} />
+          )
+        }
+        filters={
+          <StatusFilter
+            value={status}
+            options={STATUSES.map((value) => ({ value, label: t(`recall.status.${value}`) }))}
+            onChange={(wanted) => void navigate({ search: { status: wanted }, replace: true })}
+          />
+        }
+        result={list}
+        columns={columns}
+        rowKey={(row) => row.recallId}
+        empty={{ title: t('recall.empty'), hint: t('recall.emptyHint') }}
+        onPage={(page) => void navigate({ search: (previous) => ({ ...previous, page }) })}
+      />
       <NewRecallDialog opened={isNewOpen} onClose={() => setIsNewOpen(false)} />
-    </Page>
+    </>
   );
 }
 

@@ -14,6 +14,7 @@ import { hasSeverity, kindNamed, RULE_KINDS, type RuleKindName } from './rule-ki
 import { RuleDialog } from './rule-dialog';
 import { useRules } from './rule-queries';
 import { RuleTitle } from './rule-title';
+import tabs from '../../ui/page-tabs.module.css';
 import classes from './rules.module.css';
 
 const route = getRouteApi('/rules/$kind');
@@ -111,13 +112,13 @@ function RulesOf({ kind }: { kind: RuleKindName }) {
 function RuleTabs() {
   const { t } = useTranslation();
   return (
-    <nav aria-label={t('rules.parts')} className={classes['tabs']}>
+    <nav aria-label={t('rules.parts')} className={tabs['tabs']}>
       {RULE_KINDS.map((kind) => (
         <Link
           key={kind}
           to="/rules/$kind"
           params={{ kind }}
-          className={classes['tab']}
+          className={tabs['tab']}
           activeProps={{ 'aria-current': 'page' }}
         >
           {t(`rules.kind.${kind}`)}

@@ -1,16 +1,13 @@
-import { Group, NativeSelect } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StockCount } from '../../api/types';
-import { type Column, DataTable, rowLinkClass } from '../../ui/data-table';
+import { type Column, rowLinkClass } from '../../ui/data-table';
 import { DateTimeText } from '../../ui/date-text';
 import { KeyButton } from '../../ui/hotkeys/key-button';
+import { ListScreen } from '../../ui/list-screen';
 import { Ltr } from '../../ui/ltr';
-import { Card, Page } from '../../ui/page';
-import { Pager } from '../../ui/pager';
-import { moveThroughRows } from '../../ui/row-keys';
-import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
+import { StatusFilter } from '../shared/status-filter';
 import { useStockCounts } from './count-queries';
 import { CountStatusBadge, DifferenceCell, useScopeText } from './count-texts';
 import { NewCountDialog } from './new-count-dialog';
@@ -28,46 +25,26 @@ export function CountsScreen() {
   const list = useStockCounts({ status, page: search.page ?? 1, limit: 20 });
   const columns = useColumns();
   return (
-    <Page
-      title={t('counts.title')}
-      hint={t('counts.hint')}
-      actions={<KeyButton combo="F9" label={t('counts.new')} onPress={() => setIsNewOpen(true)} />}
-    >
-      <Group align="flex-end">
-        <NativeSelect
-          label={t('stock.status')}
-          value={status ?? ''}
-          autoFocus
-          onChange={(event) =>
-            void navigate({ search: { status: event.currentTarget.value || undefined }, replace: true })
-          }
-          data={[
-            { value: '', label: t('stock.anyStatus') },
-            ...STATUSES.map((value) => ({ value, label: t(`counts.status.${value}`) })),
-          ]}
-        />
-      </Group>
-      <Card flush isBusy={list.isPlaceholderData}>
-        {list.isPending && <LoadingRows />}
-        {list.isError && <ErrorView error={list.error} retry={() => void list.refetch()} />}
-        {list.data?.data.length === 0 && <EmptyView title={t('counts.empty')} hint={t('counts.emptyHint')} />}
-        {list.data && list.data.data.length > 0 && (
-          <div onKeyDown={moveThroughRows}>
-            <DataTable
-              label={t('counts.title')}
-              columns={columns}
-              rows={list.data.data}
-              rowKey={(row) => row.countId}
-            />
-            <Pager
-              meta={list.data.meta}
-              onPage={(page) => void navigate({ search: (previous) => ({ ...previous, page }) })}
-            />
-          </div>
-        )}
-      </Card>
+    <>
+      <ListScreen
+        title={t('counts.title')}
+        hint={t('counts.hint')}
+        actions={<KeyButton combo="F9" label={t('counts.new')} onPress={() => setIsNewOpen(true)} />}
+        filters={
+          <StatusFilter
+            value={status}
+            options={STATUSES.map((value) => ({ value, label: t(`counts.status.${value}`) }))}
+            onChange={(wanted) => void navigate({ search: { status: wanted }, replace: true })}
+          />
+        }
+        result={list}
+        columns={columns}
+        rowKey={(row) => row.countId}
+        empty={{ title: t('counts.empty'), hint: t('counts.emptyHint') }}
+        onPage={(page) => void navigate({ search: (previous) => ({ ...previous, page }) })}
+      />
       <NewCountDialog opened={isNewOpen} onClose={() => setIsNewOpen(false)} />
-    </Page>
+    </>
   );
 }
 

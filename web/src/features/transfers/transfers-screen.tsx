@@ -1,19 +1,16 @@
-import { Group, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Query } from '../../api/client';
 import type { TransferHead } from '../../api/types';
 import { useSession } from '../../session/session';
-import { type Column, DataTable, rowLinkClass } from '../../ui/data-table';
+import { type Column, rowLinkClass } from '../../ui/data-table';
 import { DateTimeText } from '../../ui/date-text';
 import { KeyButton } from '../../ui/hotkeys/key-button';
+import { ListScreen } from '../../ui/list-screen';
 import { Ltr } from '../../ui/ltr';
 import { MoneyText } from '../../ui/money-text';
-import { Card, Page } from '../../ui/page';
-import { Pager } from '../../ui/pager';
-import { moveThroughRows } from '../../ui/row-keys';
-import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
 import { NewTransferDialog } from './new-transfer-dialog';
 import { useTransfers } from './transfer-queries';
 import { TransferStatusBadge, Way } from './transfer-texts';
@@ -43,51 +40,36 @@ export function TransfersScreen() {
   const list = useTransfers({ ...VIEWS[view], page: search.page ?? 1, limit: 20 });
   const columns = useColumns();
   return (
-    <Page
-      title={t('transfers.title')}
-      actions={
-        can('WriteInventory') && (
-          <KeyButton combo="F9" label={t('transfers.new')} onPress={() => setIsNewOpen(true)} />
-        )
-      }
-    >
-      <Group align="flex-end">
-        <NativeSelect
-          label={t('transfers.show')}
-          value={view}
-          autoFocus
-          onChange={(event) =>
-            void navigate({
-              search: { view: VIEW_IDS.find((one) => one === event.currentTarget.value) },
-              replace: true,
-            })
-          }
-          data={VIEW_IDS.map((value) => ({ value, label: t(`transfers.view.${value}`) }))}
-        />
-      </Group>
-      <Card flush isBusy={list.isPlaceholderData}>
-        {list.isPending && <LoadingRows />}
-        {list.isError && <ErrorView error={list.error} retry={() => void list.refetch()} />}
-        {list.data?.data.length === 0 && (
-          <EmptyView title={t('transfers.empty')} hint={t('transfers.emptyHint')} />
-        )}
-        {list.data && list.data.data.length > 0 && (
-          <div onKeyDown={moveThroughRows}>
-            <DataTable
-              label={t('transfers.title')}
-              columns={columns}
-              rows={list.data.data}
-              rowKey={(row) => row.transferId}
-            />
-            <Pager
-              meta={list.data.meta}
-              onPage={(page) => void navigate({ search: (previous) => ({ ...previous, page }) })}
-            />
-          </div>
-        )}
-      </Card>
+    <>
+      <ListScreen
+        title={t('transfers.title')}
+        actions={
+          can('WriteInventory') && (
+            <KeyButton combo="F9" label={t('transfers.new')} onPress={() => setIsNewOpen(true)} />
+          )
+        }
+        filters={
+          <NativeSelect
+            label={t('transfers.show')}
+            value={view}
+            autoFocus
+            onChange={(event) =>
+              void navigate({
+                search: { view: VIEW_IDS.find((one) => one === event.currentTarget.value) },
+                replace: true,
+              })
+            }
+            data={VIEW_IDS.map((value) => ({ value, label: t(`transfers.view.${value}`) }))}
+          />
+        }
+        result={list}
+        columns={columns}
+        rowKey={(row) => row.transferId}
+        empty={{ title: t('transfers.empty'), hint: t('transfers.emptyHint') }}
+        onPage={(page) => void navigate({ search: (previous) => ({ ...previous, page }) })}
+      />
       <NewTransferDialog opened={isNewOpen} onClose={() => setIsNewOpen(false)} />
-    </Page>
+    </>
   );
 }
 

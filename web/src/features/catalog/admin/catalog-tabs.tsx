@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../../session/session';
-import classes from './admin.module.css';
+import classes from '../../../ui/page-tabs.module.css';
 import { type ListName, REFERENCE_LISTS } from './reference-lists';
 
 const LISTS = Object.keys(REFERENCE_LISTS) as ListName[];
