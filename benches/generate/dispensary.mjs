@@ -133,6 +133,8 @@ export function dispensary({ branchId, userId, prescriptions, fold }) {
        from bench_drugs d, generate_series(1, 3) k`,
       [branchId],
     ],
+    // Without it the joins that follow read all fills once for each lot.
+    ['analyze operational.fills, operational.inventory_lots', []],
     [
       `insert into operational.stock_movements (branch_id, lot_id, drug_id, movement_type, quantity, balance_after, unit_cost, reason, effective_at, recorded_at, user_id, tx_id)
        select l.branch_id, l.lot_id, l.drug_id, 'adjustment', l.quantity + coalesce(u.used, 0), l.quantity + coalesce(u.used, 0), l.unit_cost, 'Opening stock', l.received_at, l.received_at, $1, '0'

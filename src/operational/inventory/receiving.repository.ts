@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../platform/database/tx.js';
+import { LostRace } from '../../platform/errors/domain-error.js';
 
 /** A line of a delivery. */
 export interface ReceivedLine {
@@ -65,13 +66,17 @@ where not exists (
 order by u.drug_id, u.expiry_date, u.lot_number, u.unit_cost
 on conflict (branch_id, drug_id, lot_number, expiry_date, unit_cost) where status = 'available' do nothing`;
 
-/** Finds the lot that every line goes into and locks it, in the order of all stock locks. */
+/**
+ * Finds the lot that every line goes into and locks it, in the order of all stock locks. The status is asked of the locked row
+ * again: a lot set aside while it was waited for takes nothing in.
+ */
 const LOCK_LOTS = `
 select /* inventory.lockReceivedLots */ l.lot_id as "lotId", u.n::integer as "lineNo"
 from unnest($2::integer[], $3::text[], $4::date[], $5::numeric[]) with ordinality as u (drug_id, lot_number, expiry_date, unit_cost, n)
 join operational.inventory_lots l on l.lot_id = (
   select min(x.lot_id) from operational.inventory_lots x where x.branch_id = $1 and x.drug_id = u.drug_id and x.lot_number = u.lot_number
     and x.expiry_date is not distinct from u.expiry_date and x.unit_cost = u.unit_cost and x.status = ${ARRIVES_AS})
+where l.status = ${ARRIVES_AS}
 order by l.drug_id, l.expiry_date nulls last, l.received_at, l.lot_id
 for update of l`;
 
@@ -117,7 +122,7 @@ export class ReceivingRepository {
     ]);
   }
 
-  /** Finds or makes and locks the lot of each line; answers lot ids in the order of the lines. */
+  /** Finds or makes and locks the lot of each line; answers lot ids in the order of the lines. Throws LostRace. */
   async lotsFor(
     tx: Tx,
     branchId: number,
@@ -132,6 +137,7 @@ export class ReceivingRepository {
     ];
     await tx.execute(INSERT_LOTS, [branchId, supplierId, ...columns]);
     const rows = await tx.query<{ lotId: number; lineNo: number }>(LOCK_LOTS, [branchId, ...columns]);
+    if (rows.length !== lines.length) throw new LostRace('lot');
     return rows.sort((a, b) => a.lineNo - b.lineNo).map((row) => row.lotId);
   }
 

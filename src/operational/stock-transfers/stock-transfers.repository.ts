@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../platform/database/tx.js';
+import { LostRace } from '../../platform/errors/domain-error.js';
 import * as sql from './stock-transfers.sql.js';
 import type {
   Discrepancy,
@@ -150,7 +151,7 @@ export class StockTransfersRepository {
     return tx.query<LotPair>(sql.INSERT_TRANSIT_LOTS, values);
   }
 
-  /** The lots of the branch that lots in transit go into, made where they are missing, and locked. */
+  /** The lots of the branch that lots in transit go into, made where they are missing, and locked. Throws LostRace. */
   async lotsFor(
     tx: Tx,
     branchId: number,
@@ -159,7 +160,9 @@ export class StockTransfersRepository {
   ): Promise<LotPair[]> {
     const values = [branchId, transitLotIds, as ?? null];
     await tx.execute(sql.INSERT_LOTS, values);
-    return tx.query<LotPair>(sql.LOCK_LOTS, values);
+    const pairs = await tx.query<LotPair>(sql.LOCK_LOTS, values);
+    if (pairs.length !== transitLotIds.length) throw new LostRace('lot');
+    return pairs;
   }
 
   lockSources(tx: Tx, branchId: number, transitLotIds: readonly number[]): Promise<LotPair[]> {

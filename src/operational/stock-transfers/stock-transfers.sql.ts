@@ -136,14 +136,14 @@ where t.transit_lot_id = any ($2::integer[]) and not exists (
 order by t.drug_id, t.expiry_date, t.lot_number, t.unit_cost
 on conflict (branch_id, drug_id, lot_number, expiry_date, unit_cost) where status = 'available' do nothing`;
 
-/** The lot of the branch that each lot in transit goes into, locked in the order of all stock locks. */
+/** The lot of the branch that each lot in transit goes into, locked in the order of all stock locks; its status is asked once more when it is. */
 export const LOCK_LOTS = `
 select /* stockTransfers.lockLots */ t.transit_lot_id as "transitLotId", l.lot_id as "lotId"
 from operational.stock_transit_lots t join operational.branches b on b.branch_id = $1
 join operational.inventory_lots l on l.lot_id = (
   select min(x.lot_id) from operational.inventory_lots x where x.branch_id = b.branch_id and x.drug_id = t.drug_id and x.lot_number = t.lot_number
     and x.expiry_date is not distinct from t.expiry_date and x.unit_cost = t.unit_cost and x.status = ${ARRIVES_AS})
-where t.transit_lot_id = any ($2::integer[])
+where t.transit_lot_id = any ($2::integer[]) and l.status = ${ARRIVES_AS}
 order by l.drug_id, l.expiry_date nulls last, l.received_at, l.lot_id for update of l`;
 
 /** The lots that lots in transit were taken from, locked in the order of all stock locks. */

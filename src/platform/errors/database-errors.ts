@@ -2,6 +2,7 @@ import {
   DomainError,
   Duplicate,
   InvalidRequest,
+  LostRace,
   RuleViolation,
   TemporarilyUnavailable,
 } from './domain-error.js';
@@ -37,6 +38,7 @@ const CONNECTION_LOST = /^(08|57P|53)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)
 
 /** True when the failure is one that a fresh try of the whole transaction may not meet again. */
 export function isRetryable(error: unknown): boolean {
+  if (error instanceof LostRace) return true;
   const code = databaseFailure(error)?.code;
   return code === '40001' || code === '40P01';
 }

@@ -126,3 +126,15 @@ export class TemporarilyUnavailable extends DomainError {
     super(detail);
   }
 }
+
+/**
+ * What a command had looked up was changed by another before it could be locked. The transaction is run again as after a
+ * deadlock; who meets it every time is answered 503.
+ */
+export class LostRace extends TemporarilyUnavailable {
+  constructor(what: string) {
+    super(
+      `This ${what} was changed again and again meanwhile. Send the same request again; with the same Idempotency-Key nothing happens twice.`,
+    );
+  }
+}
