@@ -61,8 +61,13 @@ export class ServerProcess {
     this.child = child;
     child.stdout.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    await this.ready();
+  }
+
+  /** Waits until the server that was started answers with its database; throws with its output when it ends first. */
+  async ready(): Promise<void> {
     for (let attempt = 0; attempt < 600; attempt++) {
-      if (child.exitCode !== null) throw new Error(`the server ended: ${this.output}`);
+      if (this.child?.exitCode !== null) throw new Error(`the server ended: ${this.output}`);
       const ready = await fetch(`${this.address}/api/health/ready`).catch(() => undefined);
       if (ready?.ok) return;
       await new Promise((resolve) => setTimeout(resolve, 100));
@@ -79,10 +84,15 @@ export class ServerProcess {
     await ended;
   }
 
-  /** kill -9 of the PostgreSQL postmaster. */
+  /** kill -9 of the PostgreSQL postmaster; where it is down already there is nobody to kill. */
   async killDatabase(): Promise<void> {
-    const pidFile = await readFile(join(this.home, 'postgres', 'postmaster.pid'), 'utf8');
-    process.kill(Number.parseInt(pidFile, 10), 'SIGKILL');
+    try {
+      const pidFile = await readFile(join(this.home, 'postgres', 'postmaster.pid'), 'utf8');
+      process.kill(Number.parseInt(pidFile, 10), 'SIGKILL');
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (code !== 'ESRCH' && code !== 'ENOENT') throw error;
+    }
   }
 
   /** Ends the server in good order (it stops its database); answers the exit code. */
