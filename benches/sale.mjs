@@ -6,6 +6,7 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 
+import { copiesOfAProduct } from './generate/copies.mjs';
 import { beside, posting } from './lib/clients.mjs';
 import { inInstallation, sayRate } from './lib/installation.mjs';
 
@@ -28,22 +29,8 @@ const seconds = Number(options.seconds);
 
 /** Copies of a product that is sold over the counter, each with lots; past the triggers, as they would have left them. */
 async function stock(owner, branchId) {
-  const { rows: columns } = await owner.query(
-    `select string_agg(quote_ident(column_name), ', ') as copied from information_schema.columns
-     where table_schema = 'reference' and table_name = 'drugs' and is_generated = 'NEVER' and column_name not in ('drug_id', 'name', 'source_id')`,
-  );
-  const { copied } = columns[0];
   await owner.query('set session_replication_role = replica');
-  const { rows: drugs } = await owner.query(
-    `insert into reference.drugs (name, source_id, ${copied})
-     select 'Bench product ' || n, 'bench-' || n, ${copied}
-     from generate_series(1, $1::int) n,
-       lateral (select * from reference.drugs d where d.status = 'active' and not d.rx_only and d.controlled_schedule is null and d.price is not null
-         order by d.drug_id limit 1) d
-     returning drug_id`,
-    [products],
-  );
-  const drugIds = drugs.map((row) => row.drug_id);
+  const drugIds = await copiesOfAProduct(owner, products);
   await owner.query(
     `with lots as (
        insert into operational.inventory_lots (branch_id, drug_id, lot_number, expiry_date, quantity, unit_cost)

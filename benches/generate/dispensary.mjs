@@ -152,6 +152,7 @@ export function dispensary({ branchId, userId, prescriptions, fold }) {
       [userId],
     ],
     ['set session_replication_role = origin', []],
+    ['select operational.close_movement_months()', []],
     ['vacuum (analyze)', []],
   ];
 }

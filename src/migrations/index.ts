@@ -71,6 +71,9 @@ import { Receiving1799000000171 } from './1799000000171-receiving.js';
 import { SupplierInvoices1799000000172 } from './1799000000172-supplier-invoices.js';
 import { SupplierReturns1799000000173 } from './1799000000173-supplier-returns.js';
 import { ReorderRules1799000000174 } from './1799000000174-reorder-rules.js';
+import { LedgerByMonth1799000000180 } from './1799000000180-ledger-by-month.js';
+import { MonthTotals1799000000181 } from './1799000000181-month-totals.js';
+import { StockMonths1799000000182 } from './1799000000182-stock-months.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -147,4 +150,7 @@ export const MIGRATIONS = [
   SupplierInvoices1799000000172,
   SupplierReturns1799000000173,
   ReorderRules1799000000174,
+  LedgerByMonth1799000000180,
+  MonthTotals1799000000181,
+  StockMonths1799000000182,
 ] as const;

@@ -25,6 +25,7 @@ import { SampleModule } from './sample/sample.module.js';
 import { PastScreeningsModule } from './screening/past-screenings.module.js';
 import { ScreeningModule } from './screening/screening.module.js';
 import { StockCountsModule } from './stock-counts/stock-counts.module.js';
+import { LedgerModule } from './ledger/ledger.module.js';
 import { StockReportsModule } from './stock-reports/stock-reports.module.js';
 import { StockReservationsModule } from './stock-reservations/stock-reservations.module.js';
 import { StockTransfersModule } from './stock-transfers/stock-transfers.module.js';
@@ -61,6 +62,7 @@ import { SigModule } from './sig/sig.module.js';
     ScreeningModule,
     SigModule,
     StockCountsModule,
+    LedgerModule,
     StockReportsModule,
     StockReservationsModule,
     StockTransfersModule,

@@ -71,6 +71,38 @@ describe('the integrity check', () => {
     expect(await broken()).toEqual({});
   });
 
+  it('sees an old lot written by hand by the sums of closed months, and sums written by hand by the ledger', async () => {
+    const old = await aLot(db, { branchId, drugId, quantity: '0' });
+    await db.owner.query(
+      `insert into operational.stock_movements (branch_id, lot_id, drug_id, movement_type, quantity, reason, balance_after, unit_cost, recorded_at, effective_at)
+       values ($1, $2, $3, 'adjustment', 8, 'old', 0, 0, '2019-05-05', '2019-05-05')`,
+      [branchId, old.lotId, drugId],
+    );
+    await db.owner.query('select operational.close_movement_months()');
+    expect(await broken()).toEqual({});
+    await corrupt('update operational.inventory_lots set quantity = 7 where lot_id = $1', [old.lotId]);
+    expect((await broken())['lot-equals-ledger']?.[0]).toContain(`lot ${old.lotId}: holds 7`);
+    // Whoever changes the sum to hide it is found by the rows.
+    await corrupt('update operational.stock_month_totals set quantity = 7 where lot_id = $1', [old.lotId]);
+    expect(Object.keys(await broken())).toEqual(['month-totals-equal-ledger']);
+    await corrupt('update operational.stock_month_totals set quantity = 8 where lot_id = $1', [old.lotId]);
+    await corrupt('update operational.inventory_lots set quantity = 8 where lot_id = $1', [old.lotId]);
+    expect(await broken()).toEqual({});
+    // A row taken out of a closed month is missed by its sum.
+    await corrupt('delete from operational.stock_movements where lot_id = $1', [old.lotId]);
+    expect(Object.keys(await broken())).toContain('month-totals-equal-ledger');
+    await corrupt('delete from operational.stock_month_totals where lot_id = $1', [old.lotId]);
+    await corrupt('delete from operational.inventory_lots where lot_id = $1', [old.lotId]);
+    expect(await broken()).toEqual({});
+  });
+
+  it('names what is known as taken back and is not', async () => {
+    await corrupt(`insert into operational.stock_movement_keys (kind, key_id, branch_id, movement_id) values ('reverses', 1, $1, 2)`, [branchId]); // prettier-ignore
+    expect((await broken())['ledger-numbers-once']).toEqual(['reverses 1: known as movement 2, is movement none']); // prettier-ignore
+    await corrupt('delete from operational.stock_movement_keys where key_id = 1 and movement_id = 2');
+    expect(await broken()).toEqual({});
+  });
+
   it('names a price its history does not know, a default pack of another size, and a salt of a salt', async () => {
     await db.owner.query('update reference.drugs set price = price + 1 where drug_id = $1', [drugId]);
     expect(await broken()).toEqual({});

@@ -31,7 +31,8 @@ from operational.inventory_lots l
 where l.lot_id in (
   select r.lot_id from operational.stock_reservations r where r.fill_id = $1 and r.status = 'open'
   union all
-  select m.lot_id from operational.stock_movements m where m.fill_id = $1 and m.movement_type = 'dispense')
+  select m.lot_id from operational.fills f join operational.stock_movements m on m.fill_id = f.fill_id and m.recorded_at >= f.filled_at - interval '1 day'
+  where f.fill_id = $1 and m.movement_type = 'dispense')
 order by l.expiry_date nulls last, l.lot_id`;
 
 @Injectable()

@@ -21,7 +21,7 @@ select /* fills.shown */ f.fill_id as "fillId", f.branch_id as "branchId", f.pre
       'quantity', trim_scale(g.quantity)::text) order by l.expiry_date nulls last, l.lot_id)
     from (
       select m.lot_id, - sum(m.quantity) as quantity from operational.stock_movements m
-      where m.fill_id = f.fill_id and m.movement_type = 'dispense' group by m.lot_id
+      where m.fill_id = f.fill_id and m.movement_type = 'dispense' and m.recorded_at >= f.filled_at - interval '1 day' group by m.lot_id
       union all
       select s.lot_id, sum(s.quantity) from operational.stock_reservations s
       where s.fill_id = f.fill_id and s.status = 'open' group by s.lot_id

@@ -10,6 +10,8 @@ import {
   ExpiryQuery,
   ExpiryReport,
   StockAsOf,
+  StockMonths,
+  StockMonthsQuery,
   StockValuation,
   ValuationQuery,
 } from './stock-reports.schemas.js';
@@ -44,6 +46,19 @@ export class StockReportsController {
     if (query.format === 'json') return this.reports.valuation(ctx, query);
     asFile(reply, `stock-valuation-by-${query.by}`);
     return this.reports.valuationCsv(ctx, query);
+  }
+
+  @Get('stock-months')
+  @RequirePermission('ReadReports')
+  @ApiOkResponse({ standardSchema: StockMonths })
+  async months(
+    @Ctx() ctx: RequestContext,
+    @Query({ schema: StockMonthsQuery }) query: z.output<typeof StockMonthsQuery>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.input<typeof StockMonths> | string> {
+    if (query.format === 'json') return this.reports.months(ctx, query);
+    asFile(reply, 'stock-months');
+    return this.reports.monthsCsv(ctx, query);
   }
 
   @Get('expiry')

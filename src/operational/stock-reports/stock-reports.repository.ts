@@ -44,6 +44,18 @@ export interface ExpiringRow {
   readonly used90: string;
 }
 
+/** What moved in a month (`YYYY-MM`, UTC) and what stock was worth at its end; base units of one product only. */
+export interface MonthRow {
+  readonly month: string;
+  readonly received: string | null;
+  readonly toPatients: string | null;
+  readonly closing: string | null;
+  readonly receivedValue: string;
+  readonly toPatientsValue: string;
+  readonly otherValue: string;
+  readonly closingValue: string;
+}
+
 @Injectable()
 export class StockReportsRepository {
   async asOf(
@@ -85,6 +97,26 @@ export class StockReportsRepository {
 
   async inTransitValue(tx: Tx, branchId: number): Promise<string> {
     return (await tx.one<{ value: string }>(sql.IN_TRANSIT_VALUE, [branchId])).value;
+  }
+
+  async months(
+    tx: Tx,
+    branchId: number,
+    drugId: number | undefined,
+    limit: number,
+    offset: number,
+  ): Promise<{ rows: MonthRow[]; total: number }> {
+    const rows = await tx.query<MonthRow & { rowTotal: number }>(sql.MONTHS, [
+      branchId,
+      drugId ?? null,
+      limit,
+      offset,
+    ]);
+    return { rows: rows.map(({ rowTotal: _, ...row }) => row), total: rows[0]?.rowTotal ?? 0 };
+  }
+
+  async monthsRefreshedAt(tx: Tx): Promise<Date> {
+    return (await tx.one<{ refreshedAt: Date }>(sql.REFRESHED_AT)).refreshedAt;
   }
 
   expiring(tx: Tx, branchId: number, most: number): Promise<ExpiringRow[]> {

@@ -80,6 +80,37 @@ export const StockValuation = z
   })
   .meta({ id: 'StockValuation' });
 
+export const StockMonthsQuery = z.strictObject({
+  ...Paging,
+  drugId: QueryId.optional(),
+  format: Format,
+});
+
+export const StockMonths = z
+  .object({
+    /** The report says what was recorded by then. */
+    refreshedAt: z.string().meta({ format: 'date-time' }),
+    data: z.array(
+      z.object({
+        /** `YYYY-MM`, UTC. */
+        month: z.string().regex(/^\d{4}-\d{2}$/),
+        /** Base units that came by deliveries, from other branches and from batches; null where it is not of one product. */
+        received: SignedQuantityText.nullable(),
+        /** Base units that left to patients less those that came back. */
+        toPatients: SignedQuantityText.nullable(),
+        /** Base units at the end of the month. */
+        closing: SignedQuantityText.nullable(),
+        receivedValue: SignedMoneyText,
+        toPatientsValue: SignedMoneyText,
+        /** Everything else: corrections, counts, destruction, transfers and returns to suppliers; positive where stock grew. */
+        otherValue: SignedMoneyText,
+        closingValue: SignedMoneyText,
+      }),
+    ),
+    meta: PageMeta,
+  })
+  .meta({ id: 'StockMonths' });
+
 export const EXPIRY_BANDS = ['expired', '30', '60', '90'] as const;
 
 export const ExpiryQuery = z.strictObject({

@@ -16,6 +16,8 @@ import {
   type ExpiryQuery,
   type ExpiryReport,
   type StockAsOf,
+  type StockMonths,
+  type StockMonthsQuery,
   type StockValuation,
   type ValuationQuery,
 } from './stock-reports.schemas.js';
@@ -29,6 +31,7 @@ const USED_IN_DAYS = 90;
 
 type AsOf = z.input<typeof StockAsOf>;
 type Valuation = z.input<typeof StockValuation>;
+type Months = z.input<typeof StockMonths>;
 type Expiry = z.input<typeof ExpiryReport>;
 type ExpiringLine = Expiry['data'][number];
 
@@ -85,6 +88,24 @@ export class StockReportsService {
   valuationCsv(ctx: RequestContext, { by }: z.output<typeof ValuationQuery>): Promise<string> {
     return this.uow.read(ctx, async (tx) =>
       csvOf((await this.reports.valuation(tx, ctx.branchId, by, MOST_ROWS + 1, 0)).rows),
+    );
+  }
+
+  /** What came and left in each month and what stock was worth at its end, newest first, as it was at `refreshedAt`. */
+  months(ctx: RequestContext, { page, limit, drugId }: z.output<typeof StockMonthsQuery>): Promise<Months> {
+    return this.uow.read(ctx, async (tx) => {
+      const [{ rows, total }, refreshedAt] = await Promise.all([
+        this.reports.months(tx, ctx.branchId, drugId, limit, (page - 1) * limit),
+        this.reports.monthsRefreshedAt(tx),
+      ]);
+      return { refreshedAt: refreshedAt.toISOString(), data: rows, meta: { total, page, limit } };
+    });
+  }
+
+  /** The whole as CSV. */
+  monthsCsv(ctx: RequestContext, { drugId }: z.output<typeof StockMonthsQuery>): Promise<string> {
+    return this.uow.read(ctx, async (tx) =>
+      csvOf((await this.reports.months(tx, ctx.branchId, drugId, MOST_ROWS + 1, 0)).rows),
     );
   }
 

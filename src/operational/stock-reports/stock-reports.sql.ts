@@ -1,13 +1,52 @@
 /** A lot is worth its quantity at cost, to the hundredth; sums are of these, so that rows, pages and totals agree in every report. */
 const VALUE = `round(l.quantity * l.unit_cost, 2)`;
 
+/** Since when the ledger is not summed by month: one value for the whole statement, so that sums and rows are of one moment. */
+const CLOSED_UNTIL = `(select operational.movements_closed_until())`;
+
+/** What moved after $2 by what was written then: the rest of its own month, the sums of the months after it, and what is not summed yet. */
+const RECORDED_LATER = `
+    select m.lot_id, m.quantity from operational.stock_movements m
+    where m.branch_id = $1 and ($3::integer is null or m.drug_id = $3) and m.recorded_at > $2 and m.recorded_at >= ${CLOSED_UNTIL}
+    union all
+    select t.lot_id, t.quantity from operational.stock_month_totals t
+    where t.branch_id = $1 and ($3::integer is null or t.drug_id = $3) and t.recorded_month > operational.movement_month($2)
+    union all
+    select m.lot_id, m.quantity from operational.stock_movements m
+    where m.branch_id = $1 and ($3::integer is null or m.drug_id = $3) and m.recorded_at > $2
+      and m.recorded_at < operational.movement_month_start((operational.movement_month($2) + interval '1 month')::date) and m.recorded_at < ${CLOSED_UNTIL}`;
+
 /**
- * What lots held at a moment: what they hold now less what moved after it. The nearer the moment, the less is read.
- * Indexes: stock_movements_effective_brin, stock_movements_recorded_brin.
+ * The same by what counted then. What counts in the month of $2 was nearly all written in it; what was written in another month is looked
+ * for lot by lot where the sums say that there is some ("offset 0" keeps it so: as a join all months would be read).
  */
-const asOf = (time: 'effective_at' | 'recorded_at'): string => `
+const EFFECTIVE_LATER = `
+    select m.lot_id, m.quantity from operational.stock_movements m
+    where m.branch_id = $1 and ($3::integer is null or m.drug_id = $3) and m.effective_at > $2 and m.recorded_at >= ${CLOSED_UNTIL}
+    union all
+    select t.lot_id, t.quantity from operational.stock_month_totals t
+    where t.branch_id = $1 and ($3::integer is null or t.drug_id = $3) and t.effective_month > operational.movement_month($2)
+    union all
+    select m.lot_id, m.quantity from operational.stock_movements m
+    where m.branch_id = $1 and ($3::integer is null or m.drug_id = $3)
+      and m.recorded_at >= operational.movement_month_start(operational.movement_month($2))
+      and m.recorded_at < operational.movement_month_start((operational.movement_month($2) + interval '1 month')::date) and m.recorded_at < ${CLOSED_UNTIL}
+      and m.effective_at > $2 and m.effective_at < operational.movement_month_start((operational.movement_month($2) + interval '1 month')::date)
+    union all
+    select m.lot_id, m.quantity from operational.stock_month_totals t
+    cross join lateral (select x.lot_id, x.quantity from operational.stock_movements x
+      where x.lot_id = t.lot_id and x.recorded_at >= operational.movement_month_start(t.recorded_month)
+        and x.recorded_at < operational.movement_month_start((t.recorded_month + interval '1 month')::date)
+        and x.effective_at > $2 and x.effective_at < operational.movement_month_start((t.effective_month + interval '1 month')::date) offset 0) m
+    where t.branch_id = $1 and ($3::integer is null or t.drug_id = $3) and t.effective_month = operational.movement_month($2) and t.recorded_month <> t.effective_month`;
+
+/**
+ * What lots held at a moment: what they hold now less what moved after it. Sums of closed months and the rows of one or two months are
+ * read, however long ago it was. Indexes: stock_month_totals_late_idx, stock_month_totals_drug_idx, stock_movements_lot_idx.
+ */
+const asOf = (later: string): string => `
 with /* stockReports.asOf */ later as (
-  select m.lot_id, sum(m.quantity) as moved from operational.stock_movements m where m.branch_id = $1 and m.${time} > $2 group by m.lot_id
+  select x.lot_id, sum(x.quantity) as moved from (${later}) x group by x.lot_id
 ), held as (
   select l.lot_id, l.drug_id, l.lot_number, l.expiry_date, l.unit_cost, l.quantity - coalesce(x.moved, 0) as quantity
   from operational.inventory_lots l left join later x using (lot_id)
@@ -20,7 +59,7 @@ from held l join reference.drugs d using (drug_id)
 order by d.name, l.drug_id, l.expiry_date nulls last, l.lot_id
 limit $4 offset $5`;
 
-export const AS_OF = { effective: asOf('effective_at'), recorded: asOf('recorded_at') } as const;
+export const AS_OF = { effective: asOf(EFFECTIVE_LATER), recorded: asOf(RECORDED_LATER) } as const;
 
 /** $2: by what it is summed. */
 export const VALUATION = `
@@ -80,3 +119,25 @@ update operational.inventory_lots l set status = 'expired', status_reason = 'exp
 from due where l.lot_id = due.lot_id`;
 
 export const BRANCH_IDS = `select /* stockReports.branchIds */ b.branch_id as "branchId" from operational.branches b order by b.branch_id`;
+
+/**
+ * What came, left to patients and else moved in a month, and what stock was worth at its end, newest first; $2: of one product, with its
+ * base units. As it was when the report was made, exact sums rounded once. Index: stock_month_figures_key.
+ */
+export const MONTHS = `
+with /* stockReports.months */ by_month as (
+  select f.month, sum(f.quantity) as quantity, sum(f.received) as received, sum(f.to_patients) as to_patients, sum(f.value) as value,
+    sum(f.received_value) as received_value, sum(f.to_patients_value) as to_patients_value
+  from operational.stock_months f where f.branch_id = $1 and ($2::integer is null or f.drug_id = $2) group by f.month
+), running as (
+  select b.*, sum(b.quantity) over w as closing, sum(b.value) over w as closing_value from by_month b window w as (order by b.month)
+)
+select to_char(r.month, 'YYYY-MM') as month, case when $2 is not null then trim_scale(r.received)::text end as received,
+  case when $2 is not null then trim_scale(r.to_patients)::text end as "toPatients", case when $2 is not null then trim_scale(r.closing)::text end as closing,
+  round(r.received_value, 2)::text as "receivedValue", round(r.to_patients_value, 2)::text as "toPatientsValue",
+  round(r.value - r.received_value + r.to_patients_value, 2)::text as "otherValue", round(r.closing_value, 2)::text as "closingValue",
+  count(*) over ()::integer as "rowTotal"
+from running r order by r.month desc limit $3 offset $4`;
+
+export const REFRESHED_AT = `
+select /* stockReports.refreshedAt */ r.refreshed_at as "refreshedAt" from operational.stock_report_refreshes r where r.report = 'stock_months'`;

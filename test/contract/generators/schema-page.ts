@@ -18,7 +18,7 @@ select n.nspname as schema, c.relname as "table", case c.relkind when 'r' then '
   obj_description(c.oid, 'pg_class') as "tableComment", a.attname as "column", format_type(a.atttypid, a.atttypmod) as type,
   not a.attnotnull as nullable, col_description(c.oid, a.attnum) as "columnComment"
 from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
-where n.nspname in ('reference', 'operational') and c.relkind in ('r', 'p', 'v', 'm') and a.attnum > 0 and not a.attisdropped
+where n.nspname in ('reference', 'operational') and c.relkind in ('r', 'p', 'v', 'm') and not c.relispartition and a.attnum > 0 and not a.attisdropped
 order by n.nspname desc, c.relname, a.attnum`;
 
 /** Every table and column with its comment, read from the database itself. */

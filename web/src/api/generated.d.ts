@@ -4784,6 +4784,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/stock-months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockReports_months"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/expiry": {
         parameters: {
             query?: never;
@@ -12524,6 +12540,26 @@ export interface components {
             totalValue: string;
             totalAvailableValue: string;
             inTransitValue: string;
+        };
+        StockMonths: {
+            /** Format: date-time */
+            refreshedAt: string;
+            data: {
+                month: string;
+                received: string | null;
+                toPatients: string | null;
+                closing: string | null;
+                receivedValue: string;
+                toPatientsValue: string;
+                otherValue: string;
+                closingValue: string;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
         };
         ExpiryReport: {
             bands: {
@@ -21551,6 +21587,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StockValuation"];
+                };
+            };
+        };
+    };
+    StockReports_months: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                drugId?: string;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockMonths"];
                 };
             };
         };

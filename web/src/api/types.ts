@@ -284,6 +284,7 @@ export type InTransitPage = Schemas['InTransitPage'];
 
 /** Reports of stock. */
 export type StockAsOf = Schemas['StockAsOf'];
+export type StockMonths = Schemas['StockMonths'];
 export type StockValuation = Schemas['StockValuation'];
 export type ExpiryReport = Schemas['ExpiryReport'];
 

@@ -4,13 +4,19 @@ import { useTranslation } from 'react-i18next';
 import { Page } from '../../ui/page';
 import { AsOfReport } from './as-of-report';
 import { ExpiryBandsReport } from './expiry-bands-report';
+import { MonthsReport } from './months-report';
 import { ValuationReport } from './valuation-report';
 
 const route = getRouteApi('/inventory/reports');
-const REPORTS = { expiry: ExpiryBandsReport, valuation: ValuationReport, asOf: AsOfReport } as const;
-const VIEWS = ['expiry', 'valuation', 'asOf'] as const;
+const REPORTS = {
+  expiry: ExpiryBandsReport,
+  valuation: ValuationReport,
+  asOf: AsOfReport,
+  months: MonthsReport,
+} as const;
+const VIEWS = ['expiry', 'valuation', 'asOf', 'months'] as const;
 
-/** What expires, what the stock is worth, and what it was at any moment. */
+/** What expires, what the stock is worth, what it was at any moment, and what moved by month. */
 export function StockReportsScreen() {
   const { t } = useTranslation();
   const search = route.useSearch();
