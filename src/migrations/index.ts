@@ -71,6 +71,8 @@ import { Receiving1799000000171 } from './1799000000171-receiving.js';
 import { SupplierInvoices1799000000172 } from './1799000000172-supplier-invoices.js';
 import { SupplierReturns1799000000173 } from './1799000000173-supplier-returns.js';
 import { ReorderRules1799000000174 } from './1799000000174-reorder-rules.js';
+import { PackSerials1799000000190 } from './1799000000190-pack-serials.js';
+import { OpenedFirst1799000000191 } from './1799000000191-opened-first.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -147,4 +149,6 @@ export const MIGRATIONS = [
   SupplierInvoices1799000000172,
   SupplierReturns1799000000173,
   ReorderRules1799000000174,
+  PackSerials1799000000190,
+  OpenedFirst1799000000191,
 ] as const;
