@@ -74,6 +74,8 @@ import { ReorderRules1799000000174 } from './1799000000174-reorder-rules.js';
 import { LedgerByMonth1799000000180 } from './1799000000180-ledger-by-month.js';
 import { MonthTotals1799000000181 } from './1799000000181-month-totals.js';
 import { StockMonths1799000000182 } from './1799000000182-stock-months.js';
+import { PackSerials1799000000190 } from './1799000000190-pack-serials.js';
+import { OpenedFirst1799000000191 } from './1799000000191-opened-first.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -153,4 +155,6 @@ export const MIGRATIONS = [
   LedgerByMonth1799000000180,
   MonthTotals1799000000181,
   StockMonths1799000000182,
+  PackSerials1799000000190,
+  OpenedFirst1799000000191,
 ] as const;

@@ -24,11 +24,13 @@ import { SalesModule } from './sales/sales.module.js';
 import { SampleModule } from './sample/sample.module.js';
 import { PastScreeningsModule } from './screening/past-screenings.module.js';
 import { ScreeningModule } from './screening/screening.module.js';
+import { SerialsModule } from './serials/serials.module.js';
 import { StockCountsModule } from './stock-counts/stock-counts.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { StockReportsModule } from './stock-reports/stock-reports.module.js';
 import { StockReservationsModule } from './stock-reservations/stock-reservations.module.js';
 import { StockTransfersModule } from './stock-transfers/stock-transfers.module.js';
+import { TraceModule } from './trace/trace.module.js';
 import { WillCallModule } from './will-call/will-call.module.js';
 import { WorkBoardModule } from './work-board/work-board.module.js';
 import { SigModule } from './sig/sig.module.js';
@@ -60,12 +62,14 @@ import { SigModule } from './sig/sig.module.js';
     SampleModule,
     PastScreeningsModule,
     ScreeningModule,
+    SerialsModule,
     SigModule,
     StockCountsModule,
     LedgerModule,
     StockReportsModule,
     StockReservationsModule,
     StockTransfersModule,
+    TraceModule,
     WillCallModule,
     WorkBoardModule,
   ],

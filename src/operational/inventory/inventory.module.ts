@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { STOCK_LOOKUP } from '../../reference/drugs/drugs.types.js';
 import { OwedFillsModule } from '../owed-fills/owed-fills.module.js';
+import { SerialsModule } from '../serials/serials.module.js';
 import { AdjustmentsController } from './adjustments.controller.js';
 import { AdjustmentsRepository } from './adjustments.repository.js';
 import { AdjustmentsService } from './adjustments.service.js';
@@ -24,7 +25,7 @@ import { StockRepository } from './stock.repository.js';
 /** Lots and their ledger. Global: the catalogue shows stock, fills and sales move it. */
 @Global()
 @Module({
-  imports: [OwedFillsModule, TypeOrmModule.forFeature([InventoryLot])],
+  imports: [OwedFillsModule, SerialsModule, TypeOrmModule.forFeature([InventoryLot])],
   controllers: [InventoryController, AdjustmentsController, ShelvesController, DestructionsController],
   providers: [
     StockRepository,

@@ -14,6 +14,7 @@ import {
   text,
 } from '../../platform/http/schemas.js';
 import { OwedFill } from '../owed-fills/owed-fills.types.js';
+import { PacksTaken, ScannedCodes } from '../serials/serials-shapes.types.js';
 import { REASON_CODES } from './adjustments.types.js';
 import { SignatureToken } from './destructions.schemas.js';
 
@@ -67,6 +68,8 @@ export const ReceiveGoods = z
   .strictObject({
     supplierId: Id.nullish(),
     supplierDocument: text(100).nullish(),
+    /** What the seller states of the transaction, word for word (DSCSA). */
+    transactionStatement: text(2000).nullish(),
     /** The second person's signature, where a line is a controlled medicine that two people receive. */
     witness: SignatureToken.optional(),
     items: z
@@ -77,6 +80,8 @@ export const ReceiveGoods = z
           expiryDate: DateText.nullish(),
           quantity: QuantityText,
           unitCost: UnitCost,
+          /** Codes of packs of it, as scanned: each pack is known by its serial from then on. */
+          packs: ScannedCodes.optional(),
         }),
       )
       .min(1)
@@ -100,6 +105,8 @@ export const GoodsReceived = z
         unitCost: UnitCost,
       }),
     ),
+    /** Packs that were scanned; a doubled one lies in quarantine. */
+    packs: PacksTaken,
     /** How many rests owed to patients the stock completes now. */
     owedCompletable: z.int(),
     /** Which ones, the oldest first; empty for who may not read prescriptions. */

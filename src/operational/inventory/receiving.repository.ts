@@ -14,6 +14,8 @@ export interface ReceivedLine {
   readonly unitCost: string;
   /** The order line it answers, where there is one. */
   readonly ordered?: OrderedPart;
+  /** Codes of packs scanned of it. */
+  readonly packs?: readonly string[];
 }
 
 /** What a receipt line has of its order line; decimal strings. */
@@ -34,6 +36,8 @@ export interface DeliverySource {
   readonly purchaseOrderId?: number;
   /** Cost of the delivery itself, shared over its lines already. */
   readonly landedCost?: string;
+  /** What the seller states of the transaction (DSCSA). */
+  readonly transactionStatement?: string | null;
 }
 
 /** A line with the lot it went into. */
@@ -48,8 +52,8 @@ select /* inventory.branchDate */ (now() at time zone b.time_zone)::date as toda
 from operational.branches b where b.branch_id = $1`;
 
 const INSERT_RECEIPT = `
-insert /* inventory.insertReceipt */ into operational.goods_receipts (branch_id, supplier_id, supplier_document, received_by, purchase_order_id, landed_cost)
-values ($1, $2, $3, $4, $5, $6)
+insert /* inventory.insertReceipt */ into operational.goods_receipts (branch_id, supplier_id, supplier_document, received_by, purchase_order_id, landed_cost, transaction_statement)
+values ($1, $2, $3, $4, $5, $6, $7)
 returning goods_receipt_id as "goodsReceiptId", received_at as "receivedAt"`;
 
 /** What a line is when it arrives: available, or called back. */
@@ -119,6 +123,7 @@ export class ReceivingRepository {
       receipt.userId > 0 ? receipt.userId : null,
       receipt.purchaseOrderId ?? null,
       receipt.landedCost ?? '0',
+      receipt.transactionStatement ?? null,
     ]);
   }
 
@@ -164,7 +169,7 @@ export class ReceivingRepository {
       lines.map((line) => line.ordered?.netCost ?? null),
       lines.map((line) => line.ordered?.landedCost ?? '0'),
     ]);
-    return lines.map((line, index) => ({
+    return lines.map(({ packs: _, ...line }, index) => ({
       goodsReceiptItemId: rows[index]?.goodsReceiptItemId ?? 0,
       lineNo: index + 1,
       lotId: lotIds[index] ?? 0,

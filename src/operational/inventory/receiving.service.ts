@@ -8,6 +8,8 @@ import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { OwedFillsService } from '../owed-fills/owed-fills.service.js';
 import type { OwedFill } from '../owed-fills/owed-fills.types.js';
+import { PackIntakeService } from '../serials/pack-intake.service.js';
+import type { PackTaken } from '../serials/serials.types.js';
 import { WitnessService } from '../auth/witness/witness.service.js';
 import { DestructionsRepository } from './destructions.repository.js';
 import { LotExpired } from './inventory.errors.js';
@@ -24,6 +26,8 @@ export interface GoodsReceipt {
   readonly goodsReceiptId: number;
   readonly receivedAt: Date;
   readonly items: readonly PostedLine[];
+  /** Packs that were scanned, as they stand now: those whose serial was seen before are set aside. */
+  readonly packs: readonly PackTaken[];
 }
 
 /** A delivery, and how many rests owed to patients the stock completes now; which ones, for who may read prescriptions. */
@@ -41,6 +45,7 @@ export class ReceivingService {
     private readonly owed: OwedFillsService,
     private readonly destructions: DestructionsRepository,
     private readonly witnesses: WitnessService,
+    private readonly intake: PackIntakeService,
   ) {}
 
   /**
@@ -56,7 +61,9 @@ export class ReceivingService {
     return this.uow.run(ctx, async (tx) => {
       const supplierId = input.supplierId ?? null;
       const supplierDocument = input.supplierDocument ?? null;
-      const receipt = await this.receiveIn(tx, ctx, lines, { supplierId, supplierDocument }, input.witness);
+      const transactionStatement = input.transactionStatement ?? null;
+      const from = { supplierId, supplierDocument, transactionStatement };
+      const receipt = await this.receiveIn(tx, ctx, lines, from, input.witness);
       return { ...receipt, ...(await this.owedBy(tx, ctx, lines)) };
     });
   }
@@ -73,18 +80,20 @@ export class ReceivingService {
     return { owedCompletable: owed.length, owedFills: mayRead ? owed : [] };
   }
 
-  /** The same inside a transaction of the caller's. */
+  /** The same inside a transaction of the caller's; `at` is where the lines stand in the request. */
   async receiveIn(
     tx: Tx,
     ctx: RequestContext,
     lines: readonly ReceivedLine[],
     from: DeliverySource,
     witness?: string,
+    at: '/items' | '/lines' = '/items',
   ): Promise<GoodsReceipt> {
     const today = await this.receiving.today(tx, ctx.branchId);
     if (today === undefined) throw new NotFound('branch');
     for (const { drugId, lotNumber, expiryDate } of lines)
       if (expiryDate !== null && expiryDate < today) throw new LotExpired({ drugId, lotNumber, expiryDate });
+    const scanned = await this.intake.read(tx, lines, (line) => `${at}/${line}/packs`);
     const witnessId = await this.witnessOf(tx, ctx, lines, witness);
     const receipt = await this.receiving.insertReceipt(tx, ctx.branchId, {
       ...from,
@@ -99,7 +108,7 @@ export class ReceivingService {
       lotIds,
       witnessId,
     );
-    return { ...receipt, items };
+    return { ...receipt, items, packs: await this.intake.enter(tx, ctx, items, scanned) };
   }
 
   /** Who signs as second person; undefined where nobody must and nobody does. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { stringify } from 'csv-stringify/sync';
 import type { z } from 'zod';
 
+import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { addMonths } from '../../platform/time/local-date.js';
@@ -95,6 +96,12 @@ export class NearMissesService {
       columns: [...COLUMNS[query.by]],
       escape_formulas: true,
     });
+  }
+
+  /** Notes a near miss in the transaction of who met it, where the command goes on. */
+  async note(tx: Tx, ctx: RequestContext, nearMiss: NearMiss): Promise<void> {
+    const { nearMissNames } = await this.branches.settings(tx, ctx.branchId);
+    await this.nearMisses.insert(tx, ctx.branchId, ctx.actor.userId, nearMiss, nearMissNames);
   }
 
   private insert(ctx: RequestContext, nearMiss: NearMiss): Promise<number> {

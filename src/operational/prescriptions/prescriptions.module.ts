@@ -8,6 +8,7 @@ import { PatientsModule } from '../patients/patients.module.js';
 import { PrescriptionDocumentsModule } from '../prescription-documents/prescription-documents.module.js';
 import { ScreeningModule } from '../screening/screening.module.js';
 import { LabelsModule } from '../labels/labels.module.js';
+import { SerialsModule } from '../serials/serials.module.js';
 import { SigModule } from '../sig/sig.module.js';
 import { PrescribersModule } from '../prescribers/prescribers.module.js';
 import { WillCallModule } from '../will-call/will-call.module.js';
@@ -52,6 +53,7 @@ import { ScanVerification } from './scan-verification.service.js';
     ScreeningModule,
     InsuranceModule,
     NearMissesModule,
+    SerialsModule,
     WillCallModule,
     LabelsModule,
     SigModule,

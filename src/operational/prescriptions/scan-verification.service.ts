@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/tx.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import type { BranchSettings } from '../auth/branches/branches.types.js';
+import { PackCheckService } from '../serials/pack-check.service.js';
 import { FillScansRepository } from './fill-scans.repository.js';
 import { PackProof, type ScannedCode } from './pack-proof.service.js';
 import { unscanned, type LotOfFill, type ScanStage } from './scan-match.domain.js';
@@ -14,11 +15,12 @@ export class ScanVerification {
   constructor(
     private readonly scans: FillScansRepository,
     private readonly packs: PackProof,
+    private readonly serials: PackCheckService,
   ) {}
 
   /**
    * Keeps a scan that matches and answers its lot, null where it proves the product alone. Throws ScanMismatch,
-   * ScanIncomplete, UnreadableBarcode, AmbiguousBarcode.
+   * ScanIncomplete, UnreadableBarcode, AmbiguousBarcode, and PackRefused for a pack that may not leave.
    */
   async prove(
     tx: Tx,
@@ -31,6 +33,8 @@ export class ScanVerification {
     const lots = await this.scans.lots(tx, fill.fillId);
     const policy = { needsLot: branch.scanPolicy === 'lot', today: branch.today };
     const { lot, pack } = await this.packs.prove(tx, { fill, lots, stage: stages[0] }, scan, policy);
+    const { gtin, serialNumber: serial } = pack;
+    if (gtin !== null && serial !== null) await this.serials.assertFree(tx, ctx.branchId, { gtin, serial });
     await this.scans.insertMatch(tx, {
       branchId: ctx.branchId,
       fillId: fill.fillId,

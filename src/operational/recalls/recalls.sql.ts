@@ -35,11 +35,13 @@ export const FIND_SAME = `
 select /* recalls.findSame */ r.recall_id as "recallId" from operational.stock_recalls r
 where r.drug_id = $1 and r.lot_key is not distinct from upper(btrim($2::text)) and r.status <> 'withdrawn'`;
 
-/** Lot numbers that packs of a product with this serial were scanned with. Index: fill_scans_serial_idx. */
+/** Lot numbers that packs of a product with this serial came in or were scanned with. Indexes: pack_serials_serial_idx, fill_scans_serial_idx. */
 export const FIND_LOTS_OF_SERIAL = `
-select /* recalls.findLotsOfSerial */ distinct l.lot_number as "lotNumber"
-from operational.fill_scans s join operational.inventory_lots l on l.lot_id = s.lot_id
-where s.serial_number = $2 and l.drug_id = $1 order by 1 limit 2`;
+select /* recalls.findLotsOfSerial */ l.lot_number as "lotNumber"
+from operational.pack_serials p join operational.inventory_lots l on l.lot_id = p.lot_id where p.serial = $2 and p.drug_id = $1
+union
+select l.lot_number from operational.fill_scans s join operational.inventory_lots l on l.lot_id = s.lot_id where s.serial_number = $2 and l.drug_id = $1
+order by 1 limit 2`;
 
 export const INSERT = `
 insert /* recalls.insert */ into operational.stock_recalls (drug_id, lot_number, serial, recall_class, reason, notice, opened_by)

@@ -146,10 +146,16 @@ export function exactAmount(text: string, decimals: number): Money {
 }
 
 /**
- * Prices an over-the-counter line: its share of the pack price, rounded half up to the currency's smallest unit once a
- * line (so parts of a pack sold on different lines are off the pack price by at most half a unit each).
+ * Prices an over-the-counter line: its share of the pack price to the currency's smallest unit. Lines of a product in one basket add
+ * up to the price of all of it, rounded half up once: a line costs the rounded price up to it less what those `before` it cost
+ * (base units of the product on earlier lines). So parts that make a pack cost a pack, and a whole pack costs its price on any line.
  */
-export function priceCounterLine(line: CounterLine, lineNo: number, rules: TillRules): BasketLine {
+export function priceCounterLine(
+  line: CounterLine,
+  lineNo: number,
+  rules: TillRules,
+  before: Quantity = Quantity.zero,
+): BasketLine {
   const { product, unit } = line;
   requireSellable(product);
   const unitQuantity = Quantity.of(line.quantity);
@@ -157,7 +163,9 @@ export function priceCounterLine(line: CounterLine, lineNo: number, rules: TillR
   const quantity = perUnit && exactProduct(unitQuantity, perUnit);
   if (!quantity) throw new UnitNotSold(product.drugId, unit);
   const packPrice = Money.of(product.price);
-  const amount = packPrice.share(quantity, Quantity.of(product.unitsPerPack), rules.currencyDecimals);
+  const upTo = (units: Quantity): Money =>
+    packPrice.share(units, Quantity.of(product.unitsPerPack), rules.currencyDecimals);
+  const amount = upTo(before.plus(quantity)).minus(upTo(before));
   const discount = exactAmount(line.discount, rules.currencyDecimals);
   const limit = rules.anyDiscount ? amount : amount.timesRate(DISCOUNT_LIMIT_RATE, rules.currencyDecimals);
   if (discount.compare(limit) > 0) throw new DiscountLimit(lineNo, limit.toString());

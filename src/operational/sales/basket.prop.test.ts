@@ -64,6 +64,41 @@ describe('parts of a pack', () => {
   });
 });
 
+describe('lines of a product in one basket', () => {
+  it('add up to the price of all of it, rounded once, in any order', () => {
+    fc.assert(
+      fc.property(
+        decimals.chain((places) => fc.tuple(fc.constant(places), priceOf(places))),
+        fc.integer({ min: 1, max: 120 }),
+        fc.array(fc.integer({ min: 1, max: 200_000 }), { minLength: 1, maxLength: 10 }),
+        ([places, price], unitsPerPack, parts) => {
+          const rules = { currencyDecimals: places, cashRounding: Money.zero, anyDiscount: true };
+          let before = Quantity.zero;
+          let sum = Money.zero;
+          for (const part of parts) {
+            const line = priceCounterLine(
+              {
+                product: product(price, unitsPerPack),
+                quantity: thousandths(part),
+                unit: 'unit',
+                discount: '0',
+              },
+              1,
+              rules,
+              before,
+            );
+            expect(line.amount.isNegative()).toBe(false);
+            before = before.plus(line.quantity);
+            sum = sum.plus(line.amount);
+          }
+          const whole = Money.of(price).share(before, Quantity.of(String(unitsPerPack)), places);
+          expect(sum.toString()).toBe(whole.toString());
+        },
+      ),
+    );
+  });
+});
+
 const basketArbitrary = fc.record({
   lines: fc.array(
     fc.record({

@@ -5,6 +5,7 @@ import { ReferenceModule } from '../../reference/reference.module.js';
 import { InsuranceModule } from '../insurance/insurance.module.js';
 import { PrescriptionsModule } from '../prescriptions/prescriptions.module.js';
 import { ScreeningModule } from '../screening/screening.module.js';
+import { SerialsModule } from '../serials/serials.module.js';
 import { Sale } from './entities/sale.entity.js';
 import { ReceiptsService } from './receipts.service.js';
 import { ReturnsService } from './returns.service.js';
@@ -23,6 +24,7 @@ import { TillShiftsService } from './till-shifts/till-shifts.service.js';
     InsuranceModule,
     PrescriptionsModule,
     ScreeningModule,
+    SerialsModule,
   ],
   controllers: [SalesController, TillShiftsController],
   providers: [

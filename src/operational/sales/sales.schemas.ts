@@ -23,6 +23,7 @@ import {
   RememberedView,
   stepUp,
 } from '../screening/override-input.types.js';
+import { ScannedCodes } from '../serials/serials-shapes.types.js';
 
 /** More lines than any real basket; it bounds the work of one transaction. */
 const MAX_LINES = 100;
@@ -38,6 +39,8 @@ const CounterItem = z.strictObject({
   quantity: QuantityText,
   unit: Unit.optional(),
   discount: MoneyText.optional(),
+  /** Codes of packs with serials it is taken from, as scanned, in the order they give. */
+  packs: ScannedCodes.optional(),
 });
 const FillItem = z.strictObject({ fillId: Id });
 

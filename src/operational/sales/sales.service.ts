@@ -7,6 +7,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NotFound } from '../../platform/errors/domain-error.js';
 import type { Page } from '../../platform/http/schemas.js';
 import { Money } from '../../platform/money/money.js';
+import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import type { NotChecked } from '../../reference/clinical/clinical.types.js';
 import { DrugsService } from '../../reference/drugs/drugs.service.js';
@@ -24,6 +25,7 @@ import {
   type ClearedScreening,
   type RememberedOverride,
 } from '../screening/screening.types.js';
+import { PackCheckService, type SoldFrom } from '../serials/pack-check.service.js';
 import {
   priceCounterLine,
   priceFillLine,
@@ -88,12 +90,13 @@ export class SalesService {
     private readonly inventory: InventoryService,
     private readonly clearance: ClearanceService,
     private readonly claims: ClaimSharesService,
+    private readonly packs: PackCheckService,
   ) {}
 
   /**
    * Posts a sale of counter lines and dispensed fills; what payers bear of the fills is tendered by itself. Refusals: `no-open-shift`, `insufficient-stock`,
    * `fill-already-sold`, `fill-not-dispensed`, `claim-unsettled` (409); `prescription-required`, `drug-recalled`, `price-unknown`, `price-ceiling`,
-   * `unit-not-sold`, `discount-limit`, `payment-short`, `change-only-from-cash`, `amount-too-fine`; and, where the patient is
+   * `unit-not-sold`, `pack-refused`, `pack-scan-required`, `discount-limit`, `payment-short`, `change-only-from-cash`, `amount-too-fine`; and, where the patient is
    * known, `screening-stop`, `override-reason-needed`, `override-unknown-alert` (422), `step-up-required` (403).
    */
   create(ctx: RequestContext, input: SaleInput): Promise<SaleAnswer> {
@@ -111,20 +114,16 @@ export class SalesService {
       if (!till?.shiftId) throw new NoOpenShift();
       const rules = rulesOf(ctx, till);
       const drugs = await this.products(tx, counter, fills);
-      const lines = input.items.map((item, index) =>
-        'fillId' in item
-          ? priceFillLine(fillLine(item.fillId, fills, drugs), rules)
-          : priceCounterLine(
-              {
-                product: required(drugs.get(item.drugId), 'drug'),
-                quantity: item.quantity,
-                unit: item.unit ?? 'unit',
-                discount: item.discount ?? '0',
-              },
-              index + 1,
-              rules,
-            ),
-      );
+      const sold = new Map<number, Quantity>();
+      const lines = input.items.map((item, index) => {
+        if ('fillId' in item) return priceFillLine(fillLine(item.fillId, fills, drugs), rules);
+        const { drugId, quantity, unit = 'unit', discount = '0' } = item;
+        const product = required(drugs.get(drugId), 'drug');
+        const before = sold.get(drugId) ?? Quantity.zero;
+        const line = priceCounterLine({ product, quantity, unit, discount }, index + 1, rules, before);
+        sold.set(drugId, before.plus(line.quantity));
+        return line;
+      });
       const basket = settle(
         lines,
         input.payments.map((payment) => ({ ...payment, reference: payment.reference ?? undefined })),
@@ -142,6 +141,7 @@ export class SalesService {
         }),
         this.takeStock(tx, ctx.branchId, lines, itemIds),
       ]);
+      await this.packs.giveTo(tx, ctx.branchId, scannedOf(input, itemIds));
       if (cleared) await this.clearance.keep(tx, ctx, cleared, { purpose: 'sale', saleId: posted.saleId });
       // A fill's stock left when it was dispensed.
       const lots = fills.size > 0 ? await this.sales.findLots(tx, posted.saleId) : taken;
@@ -261,6 +261,15 @@ export const rulesOf = (ctx: RequestContext, till: Till): TillRules => ({
   cashRounding: Money.of(till.cashRounding),
   anyDiscount: ctx.actor.permissions.has('Refund'),
 });
+
+/** Counter lines with packs that were scanned for them. */
+const scannedOf = (input: SaleInput, itemIds: readonly number[]): SoldFrom[] =>
+  input.items.flatMap((item, index) => {
+    const saleItemId = itemIds[index];
+    return 'drugId' in item && item.packs !== undefined && saleItemId !== undefined
+      ? [{ saleItemId, drugId: item.drugId, codes: item.packs }]
+      : [];
+  });
 
 const drugIdsOf = (input: SaleInput): number[] => [
   ...new Set(input.items.flatMap((item) => ('drugId' in item ? [item.drugId] : []))),

@@ -2912,6 +2912,118 @@ export interface paths {
         patch: operations["Authorisations_update"];
         trace?: never;
     };
+    "/api/trace/serials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Serials_list"];
+        put?: never;
+        post: operations["Serials_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trace/next-packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Serials_next"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trace/serials/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Serials_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trace/serials/look-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Serials_lookUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trace/serials/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Serials_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trace/serials/{id}/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Serials_quarantine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trace/serials/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Serials_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/will-call": {
         parameters: {
             query?: never;
@@ -4986,6 +5098,166 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["StockTransfers_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trace/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Trace_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trace/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Trace_policy"];
+        put: operations["Trace_savePolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trace/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Trace_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trace/events/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Trace_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trace/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Trace_batches"];
+        put?: never;
+        post: operations["Trace_makeBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trace/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Trace_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trace/batches/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Trace_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trace/batches/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Trace_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trace/batches/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Trace_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trace/dscsa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Trace_dscsa"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -10001,6 +10273,165 @@ export interface components {
             validTo?: string;
             quantity?: string | null;
         };
+        PackPage: {
+            data: {
+                packSerialId: number;
+                gtin: string;
+                serial: string;
+                drugId: number;
+                drugName: string;
+                baseUnit: string;
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                lotStatus: string;
+                baseUnits: string;
+                remaining: string;
+                /** @enum {string} */
+                status: "in_stock" | "opened" | "sold_out" | "returned" | "quarantined" | "destroyed" | "stolen" | "shipped";
+                isDuplicate: boolean;
+                /** Format: date-time */
+                receivedAt: string;
+                receivedBy: string | null;
+                version: number;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        NextPacks: {
+            data: {
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                bin: string | null;
+                free: string;
+                quantity: string;
+                packs: {
+                    packSerialId: number;
+                    lotId: number;
+                    gtin: string;
+                    serial: string;
+                    /** @enum {string} */
+                    status: "in_stock" | "opened";
+                    remaining: string;
+                    take: string;
+                }[];
+            }[];
+        };
+        PackLife: {
+            packSerialId: number;
+            gtin: string;
+            serial: string;
+            drugId: number;
+            drugName: string;
+            baseUnit: string;
+            lotId: number;
+            lotNumber: string;
+            /** Format: date */
+            expiryDate: string | null;
+            lotStatus: string;
+            baseUnits: string;
+            remaining: string;
+            /** @enum {string} */
+            status: "in_stock" | "opened" | "sold_out" | "returned" | "quarantined" | "destroyed" | "stolen" | "shipped";
+            isDuplicate: boolean;
+            /** Format: date-time */
+            receivedAt: string;
+            receivedBy: string | null;
+            version: number;
+            movements: {
+                packMovementId: number;
+                /** @enum {string} */
+                kind: "receive" | "dispense" | "return" | "supplier_return" | "ship" | "arrive" | "destroy" | "stolen" | "missing" | "sample" | "use" | "move" | "unreceive" | "restore";
+                units: string;
+                delta: string;
+                remainingAfter: string;
+                lotId: number;
+                movementId: number | null;
+                fillId: number | null;
+                saleId: number | null;
+                isScanned: boolean;
+                userName: string | null;
+                /** Format: date-time */
+                recordedAt: string;
+            }[];
+            events: {
+                traceEventId: number;
+                kind: string;
+                quantity: string;
+                /** Format: date-time */
+                occurredAt: string;
+                /** @enum {string} */
+                state: "pending" | "exported" | "accepted";
+            }[];
+            commands: ("report" | "quarantine" | "release")[];
+        };
+        LookUpPack: {
+            code: string;
+        };
+        PackFound: {
+            drugId: number | null;
+            drugName: string | null;
+            gtin: string | null;
+            serial: string | null;
+            standing: string;
+            packs: {
+                packSerialId: number;
+                gtin: string;
+                serial: string;
+                drugId: number;
+                drugName: string;
+                baseUnit: string;
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                lotStatus: string;
+                baseUnits: string;
+                remaining: string;
+                /** @enum {string} */
+                status: "in_stock" | "opened" | "sold_out" | "returned" | "quarantined" | "destroyed" | "stolen" | "shipped";
+                isDuplicate: boolean;
+                /** Format: date-time */
+                receivedAt: string;
+                receivedBy: string | null;
+                version: number;
+            }[];
+        };
+        RegisterPacks: {
+            lotId: number;
+            packs: string[];
+        };
+        PacksRegistered: {
+            data: components["schemas"]["PackTaken"][];
+        };
+        PackTaken: {
+            packSerialId: number;
+            goodsReceiptItemId: number | null;
+            gtin: string;
+            serial: string;
+            lotId: number;
+            baseUnits: string;
+            /** @enum {string} */
+            status: "in_stock" | "opened" | "sold_out" | "returned" | "quarantined" | "destroyed" | "stolen" | "shipped";
+            isDuplicate: boolean;
+        };
+        ReportPack: {
+            /** @enum {string} */
+            kind: "stolen" | "missing" | "sample" | "damaged";
+            reason: string;
+            version: number;
+        };
+        JudgePack: {
+            reason: string;
+            version: number;
+        };
         WillCallPage: {
             data: {
                 fillId: number;
@@ -10731,6 +11162,7 @@ export interface components {
         ReceiveGoods: {
             supplierId?: number | null;
             supplierDocument?: string | null;
+            transactionStatement?: string | null;
             witness?: string;
             items: {
                 drugId: number;
@@ -10739,6 +11171,7 @@ export interface components {
                 expiryDate?: string | null;
                 quantity: string;
                 unitCost: string;
+                packs?: string[];
             }[];
         };
         GoodsReceived: {
@@ -10756,6 +11189,7 @@ export interface components {
                 quantity: string;
                 unitCost: string;
             }[];
+            packs: components["schemas"]["PackTaken"][];
             owedCompletable: number;
             owedFills: components["schemas"]["OwedFill"][];
         };
@@ -11206,6 +11640,7 @@ export interface components {
         };
         ReceivePurchaseOrder: {
             supplierDocument?: string | null;
+            transactionStatement?: string | null;
             /** @default 0 */
             landedCost: string;
             witness?: string;
@@ -11220,6 +11655,7 @@ export interface components {
                 bonus: string;
                 /** @default false */
                 inBaseUnits: boolean;
+                packs?: string[];
             }[];
             /** @default [] */
             refused: {
@@ -11245,6 +11681,7 @@ export interface components {
                 code: "short-expiry";
                 daysToExpiry: number;
             }[];
+            packs: components["schemas"]["PackTaken"][];
             owedCompletable: number;
             owedFills: components["schemas"]["OwedFill"][];
         };
@@ -11975,6 +12412,7 @@ export interface components {
                 /** @enum {string} */
                 unit?: "unit" | "strip" | "pack";
                 discount?: string;
+                packs?: string[];
             } | {
                 fillId: number;
             })[];
@@ -12898,6 +13336,162 @@ export interface components {
         CancelStockTransfer: {
             reason: string;
             witness?: string;
+        };
+        TraceStatus: {
+            /** @enum {string} */
+            format: "none" | "EG" | "US";
+            /** @enum {string} */
+            state: "in-time" | "warning" | "late";
+            isStopped: boolean;
+            hours: string;
+            hoursLeft: string;
+            warnHours: number;
+            deadlineHours: number;
+            /** Format: date-time */
+            oldest: string | null;
+            pending: number;
+            exported: number;
+            setAside: number;
+            seenTwice: number;
+        };
+        TracePolicy: {
+            /** @enum {string} */
+            format: "none" | "EG" | "US";
+            gln: string | null;
+            demandKnown: boolean;
+            demandScan: boolean;
+            deadlineHours: number;
+            warnHours: number;
+            stopWhenLate: boolean;
+            version: number;
+        };
+        SaveTracePolicy: {
+            /** @enum {string} */
+            format: "none" | "EG" | "US";
+            gln: string | null;
+            demandKnown: boolean;
+            demandScan: boolean;
+            deadlineHours: number;
+            warnHours: number;
+            stopWhenLate: boolean;
+            version: number;
+        };
+        TraceEventPage: {
+            data: components["schemas"]["TraceEvent"][];
+            nextCursor: string | null;
+        };
+        TraceEvent: {
+            traceEventId: number;
+            /** @enum {string} */
+            kind: "receive" | "dispense" | "return" | "supplier_return" | "ship" | "arrive" | "destroy" | "stolen" | "missing" | "sample" | "use" | "correction";
+            packSerialId: number;
+            drugId: number | null;
+            drugName: string | null;
+            gtin: string;
+            serial: string;
+            lotNumber: string;
+            /** Format: date */
+            expiryDate: string | null;
+            quantity: string;
+            remaining: string;
+            gln: string;
+            /** Format: date-time */
+            occurredAt: string;
+            /** Format: date-time */
+            recordedAt: string;
+            isScanned: boolean;
+            correctsEventId: number | null;
+            /** @enum {string|null} */
+            correctsKind: "receive" | "dispense" | "return" | "supplier_return" | "ship" | "arrive" | "destroy" | "stolen" | "missing" | "sample" | "use" | "correction" | null;
+            /** Format: date-time */
+            correctsOccurredAt: string | null;
+            reason: string | null;
+            /** @enum {string} */
+            state: "pending" | "exported" | "accepted";
+            traceBatchId: number | null;
+            isCorrected: boolean;
+            userName: string | null;
+        };
+        CorrectTraceEvent: {
+            reason: string;
+        };
+        TraceBatchPage: {
+            data: {
+                traceBatchId: number;
+                /** @enum {string} */
+                format: "EG" | "US";
+                /** @enum {string} */
+                status: "exported" | "accepted" | "rejected";
+                statusReason: string | null;
+                eventCount: number;
+                createdBy: string | null;
+                /** Format: date-time */
+                createdAt: string;
+                closedBy: string | null;
+                /** Format: date-time */
+                closedAt: string | null;
+                version: number;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        MakeTraceBatch: {
+            /** @default [] */
+            leaveOut: number[];
+        };
+        TraceBatch: {
+            traceBatchId: number;
+            /** @enum {string} */
+            format: "EG" | "US";
+            /** @enum {string} */
+            status: "exported" | "accepted" | "rejected";
+            statusReason: string | null;
+            eventCount: number;
+            createdBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            closedBy: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            version: number;
+            commands: ("accept" | "reject")[];
+        };
+        AcceptTraceBatch: {
+            note?: string;
+            version: number;
+        };
+        RejectTraceBatch: {
+            reason: string;
+            version: number;
+        };
+        DscsaStatements: {
+            data: {
+                goodsReceiptItemId: number;
+                drugId: number;
+                productName: string;
+                strength: string | null;
+                dosageForm: string | null;
+                ndc: string | null;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                quantity: string;
+                containerSize: string;
+                /** Format: date */
+                transactionDate: string;
+                fromName: string | null;
+                toName: string;
+                document: string | null;
+                statement: string | null;
+                serials: {
+                    gtin: string;
+                    serial: string;
+                }[];
+            }[];
         };
         WorkBoard: {
             /** Format: date-time */
@@ -18519,6 +19113,197 @@ export interface operations {
             };
         };
     };
+    Serials_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                drugId?: string;
+                lotId?: string;
+                status?: "in_stock" | "opened" | "sold_out" | "returned" | "quarantined" | "destroyed" | "stolen" | "shipped";
+                serial?: string;
+                gtin?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackPage"];
+                };
+            };
+        };
+    };
+    Serials_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterPacks"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PacksRegistered"];
+                };
+            };
+        };
+    };
+    Serials_next: {
+        parameters: {
+            query: {
+                drugId: string;
+                quantity: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextPacks"];
+                };
+            };
+        };
+    };
+    Serials_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackLife"];
+                };
+            };
+        };
+    };
+    Serials_lookUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookUpPack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackFound"];
+                };
+            };
+        };
+    };
+    Serials_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportPack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackLife"];
+                };
+            };
+        };
+    };
+    Serials_quarantine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgePack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackLife"];
+                };
+            };
+        };
+    };
+    Serials_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgePack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackLife"];
+                };
+            };
+        };
+    };
     WillCall_list: {
         parameters: {
             query?: {
@@ -21939,6 +22724,279 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StockTransfer"];
+                };
+            };
+        };
+    };
+    Trace_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceStatus"];
+                };
+            };
+        };
+    };
+    Trace_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracePolicy"];
+                };
+            };
+        };
+    };
+    Trace_savePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveTracePolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracePolicy"];
+                };
+            };
+        };
+    };
+    Trace_events: {
+        parameters: {
+            query?: {
+                state?: "pending" | "exported" | "accepted";
+                kind?: "receive" | "dispense" | "return" | "supplier_return" | "ship" | "arrive" | "destroy" | "stolen" | "missing" | "sample" | "use" | "correction";
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceEventPage"];
+                };
+            };
+        };
+    };
+    Trace_correct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectTraceEvent"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceEvent"];
+                };
+            };
+        };
+    };
+    Trace_batches: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "exported" | "accepted" | "rejected";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceBatchPage"];
+                };
+            };
+        };
+    };
+    Trace_makeBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeTraceBatch"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceBatch"];
+                };
+            };
+        };
+    };
+    Trace_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceBatch"];
+                };
+            };
+        };
+    };
+    Trace_file: {
+        parameters: {
+            query?: {
+                format?: "csv" | "epcis";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+        };
+    };
+    Trace_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptTraceBatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceBatch"];
+                };
+            };
+        };
+    };
+    Trace_reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectTraceBatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceBatch"];
+                };
+            };
+        };
+    };
+    Trace_dscsa: {
+        parameters: {
+            query?: {
+                lot?: string;
+                serial?: string;
+                gtin?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DscsaStatements"];
                 };
             };
         };

@@ -282,6 +282,15 @@ export type RecallContacts = Schemas['RecallContacts'];
 export type OpenRecall = Schemas['OpenRecall'];
 export type InTransitPage = Schemas['InTransitPage'];
 
+/** Packs by serial, and what is told of them. */
+export type PackFound = Schemas['PackFound'];
+export type PackLife = Schemas['PackLife'];
+export type TraceStatus = Schemas['TraceStatus'];
+export type TraceEventPage = Schemas['TraceEventPage'];
+export type TraceEvent = Schemas['TraceEvent'];
+export type TraceBatch = Schemas['TraceBatch'];
+export type TraceBatchPage = Schemas['TraceBatchPage'];
+
 /** Reports of stock. */
 export type StockAsOf = Schemas['StockAsOf'];
 export type StockMonths = Schemas['StockMonths'];

@@ -1,6 +1,7 @@
 /* The screens of stock as one file for the browser: what the first load knows of each file it may fetch counts (ADR 18). */
 export { CountScreen } from '../features/stock-counts/count-screen';
 export { CountsScreen } from '../features/stock-counts/counts-screen';
+export { PacksScreen } from '../features/packs/packs-screen';
 export { RecallScreen } from '../features/recalls/recall-screen';
 export { RecallsScreen } from '../features/recalls/recalls-screen';
 export { TransferScreen } from '../features/transfers/transfer-screen';

@@ -3,7 +3,7 @@ import { withTexts } from '../i18n/i18n';
 import { root } from './root-route';
 import { number, type StockScreenSearch, text } from './search-params';
 
-/* Counts, transfers, recalls and reports of stock. Their texts travel with them, and those of the witness. */
+/* Counts, transfers, recalls, packs and reports of stock. Their texts travel with them, and those of the witness. */
 
 const parts = () => withTexts('controlled', () => withTexts('stock', () => import('./stock-parts')));
 
@@ -63,5 +63,12 @@ const reports = createRoute({
   component: lazyRouteComponent(parts, 'StockReportsScreen'),
 });
 
+const packs = createRoute({
+  getParentRoute: () => root,
+  path: '/inventory/packs',
+  validateSearch,
+  component: lazyRouteComponent(() => withTexts('packs', parts), 'PacksScreen'),
+});
+
 /** Every screen of stock beyond the list of lots. */
-export const stockRoutes = [counts, count, transfers, transfer, recalls, recall, reports] as const;
+export const stockRoutes = [counts, count, transfers, transfer, recalls, recall, packs, reports] as const;

@@ -1,5 +1,6 @@
 import {
   IconArrowBackUp,
+  IconBarcode,
   IconListNumbers,
   IconReportAnalytics,
   IconTruckDelivery,
@@ -12,5 +13,6 @@ export const STOCK_SCREENS = [
   { id: 'counts', to: '/inventory/counts', icon: IconListNumbers, permission: 'CountStock' },
   { id: 'transfers', to: '/inventory/transfers', icon: IconTruckDelivery, permission: 'ReadInventory' },
   { id: 'recalls', to: '/inventory/recalls', icon: IconArrowBackUp, permission: 'ReadInventory' },
+  { id: 'packs', to: '/inventory/packs', icon: IconBarcode, permission: 'ReadInventory' },
   { id: 'stockReports', to: '/inventory/reports', icon: IconReportAnalytics, permission: 'ReadReports' },
 ] as const satisfies readonly { id: string; to: string; icon: TablerIcon; permission: Permission }[];

@@ -7,6 +7,7 @@ import type controlled from './controlled.en.json';
 import type en from './en.json';
 import type errors from './errors.en.json';
 import type insurance from './insurance.en.json';
+import type packs from './packs.en.json';
 import type people from './people.en.json';
 import type screens from './screens.en.json';
 import type stock from './stock.en.json';
@@ -23,6 +24,7 @@ declare module 'i18next' {
         typeof controlled &
         typeof errors &
         typeof insurance &
+        typeof packs &
         typeof people &
         typeof screens &
         typeof stock;

@@ -72,14 +72,23 @@ export class OrderReceivingService {
           netCost: costs[index]?.netCost ?? '0',
           landedCost: costs[index]?.landedCost ?? '0',
         },
+        packs: input.lines[index]?.packs ?? [],
       }));
       const from = {
         supplierId: order.supplierId,
         supplierDocument: input.supplierDocument ?? null,
+        transactionStatement: input.transactionStatement ?? null,
         purchaseOrderId,
         landedCost: input.lines.length > 0 ? input.landedCost : '0',
       };
-      const { goodsReceiptId, items } = await this.receiving.receiveIn(tx, ctx, posted, from, input.witness);
+      const { goodsReceiptId, items, packs } = await this.receiving.receiveIn(
+        tx,
+        ctx,
+        posted,
+        from,
+        input.witness,
+        '/lines',
+      );
       await this.receipts.insertRefusals(tx, ctx.branchId, goodsReceiptId, refusals(input.refused, lines));
       const supplier = await this.ordered.supplier(tx, order.supplierId);
       const least = supplier?.minShelfLifeDays ?? 0;
@@ -94,6 +103,7 @@ export class OrderReceivingService {
         receipt: await this.view(tx, ctx, goodsReceiptId),
         orderStatus: moved?.status ?? order.status,
         warnings,
+        packs: [...packs],
         ...(await this.receiving.owedBy(tx, ctx, posted)),
       };
     });

@@ -12,6 +12,7 @@ import {
   text,
 } from '../../../platform/http/schemas.js';
 import { OwedFill } from '../../owed-fills/owed-fills.types.js';
+import { PacksTaken, ScannedCodes } from '../../serials/serials-shapes.types.js';
 import { AmountOfUnits, MAX_LINES } from '../orders/orders.schemas.js';
 import { ORDER_STATUSES } from '../orders/order-status.domain.js';
 
@@ -40,6 +41,8 @@ const ReceivedLine = z
     bonus: AmountOfUnits,
     /** True: both are in base units. */
     inBaseUnits: z.boolean().default(false),
+    /** Codes of packs of it, as scanned: each pack is known by its serial from then on. */
+    packs: ScannedCodes.optional(),
   })
   .refine(({ quantity, bonus }) => /[1-9]/.test(quantity + bonus), {
     path: ['quantity'],
@@ -70,6 +73,8 @@ const RefusedLine = z
 export const ReceiveOrder = z
   .strictObject({
     supplierDocument: text(100).nullish(),
+    /** What the seller states of the transaction, word for word (DSCSA). */
+    transactionStatement: text(2000).nullish(),
     /** Cost of this delivery itself: freight not in the order. */
     landedCost: MoneyText.default('0'),
     /** Token of POST /auth/witness, where a line needs a second person. */
@@ -155,6 +160,8 @@ export const OrderReceived = z
     warnings: z.array(
       z.object({ goodsReceiptItemId: Id, code: z.literal('short-expiry'), daysToExpiry: z.int() }),
     ),
+    /** Packs that were scanned; a doubled one lies in quarantine. */
+    packs: PacksTaken,
     /** How many rests owed to patients the stock completes now. */
     owedCompletable: z.int(),
     /** Which ones, the oldest first; empty for who may not read prescriptions. */

@@ -65,7 +65,7 @@ export function CartLines({ cart, change }: CartLinesProps) {
                 change((before) => (before.active === line.id ? before : { ...before, active: line.id }))
               }
             >
-              <LineCells line={line} decimals={cart.decimals} change={change} />
+              <LineCells line={line} cart={cart} change={change} />
             </tr>
           ))}
         </tbody>
@@ -80,11 +80,11 @@ function nameOf(line: CartLine): string {
 
 interface CellsProps<Line> {
   line: Line;
-  decimals: number;
+  cart: Cart;
   change: CartLinesProps['change'];
 }
 
-function LineCells({ line, decimals, change }: CellsProps<CartLine>) {
+function LineCells({ line, cart, change }: CellsProps<CartLine>) {
   const { t } = useTranslation();
   const name = nameOf(line);
   return (
@@ -102,10 +102,10 @@ function LineCells({ line, decimals, change }: CellsProps<CartLine>) {
       {line.kind === 'fill' ? (
         <FillCells quantity={line.quantity} unit={line.baseUnit} />
       ) : (
-        <DrugCells line={line} decimals={decimals} change={change} />
+        <DrugCells line={line} cart={cart} change={change} />
       )}
       <td className={classes['end']}>
-        <MoneyText value={formatMoney(lineTotal(line, decimals))} strong />
+        <MoneyText value={formatMoney(lineTotal(line, cart))} strong />
       </td>
       <td className={classes['end']}>
         <ActionIcon
@@ -134,10 +134,10 @@ function FillCells({ quantity, unit }: { quantity: string; unit: string }) {
   );
 }
 
-function DrugCells({ line, decimals, change }: CellsProps<DrugLine>) {
+function DrugCells({ line, cart, change }: CellsProps<DrugLine>) {
   const nameOfUnit = useUnitName();
   const { t } = useTranslation();
-  const fault = lineFault(line, decimals);
+  const fault = lineFault(line, cart);
   const units = unitsOf(line.drug);
   return (
     <>

@@ -10,6 +10,7 @@ import {
   cycleUnit,
   emptyCart,
   lineFault,
+  lineTotal,
   moveActive,
   productsOf,
   removeLine,
@@ -113,12 +114,20 @@ describe('the basket', () => {
     expect(formatMoney(cartTotal(cart))).toBe('5.83');
   });
 
+  it('prices a box, a strip and 4 as what they are together, as the server does', () => {
+    const box = addDrug(EMPTY_CART, amoxicillin, 'pack');
+    const strip = addDrug(box, amoxicillin, 'strip');
+    const cart = setQuantity(addDrug(strip, amoxicillin, 'unit'), 3, '4');
+    expect(cart.lines.map((line) => formatMoney(lineTotal(line, cart)))).toEqual(['25.00', '8.33', '3.34']);
+    expect(formatMoney(cartTotal(cart))).toBe('36.67');
+  });
+
   it('refuses a discount above the line and a quantity of nothing', () => {
     const cart = addDrug(EMPTY_CART, amoxicillin, 'pack');
     const [tooMuch] = setDiscount(cart, 1, '25.01').lines;
     const [nothing] = setQuantity(cart, 1, '0').lines;
-    expect(tooMuch && lineFault(tooMuch, 2)).toBe('discount');
-    expect(nothing && lineFault(nothing, 2)).toBe('quantity');
+    expect(tooMuch && lineFault(tooMuch, cart)).toBe('discount');
+    expect(nothing && lineFault(nothing, cart)).toBe('quantity');
   });
 
   it('holds a fill once, at its own price', () => {

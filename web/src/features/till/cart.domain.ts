@@ -76,16 +76,29 @@ export function baseUnits(drug: CartDrug, unit: SaleUnit): Thousandths {
   return decimalOrZero(unit === 'strip' ? (drug.unitsPerStrip ?? drug.unitsPerPack) : drug.unitsPerPack);
 }
 
-/** Price of a line before discount: the pack's price times the share of a pack, rounded once. */
-export function lineAmount(line: CartLine, decimals: number): Thousandths {
+/** What lines are priced by: those before them, and the currency. */
+export type PricedBy = Pick<Cart, 'lines' | 'decimals'>;
+
+const unitsOfLine = ({ quantity, drug, unit }: DrugLine): Thousandths =>
+  (decimalOrZero(quantity) * baseUnits(drug, unit)) / 1000n;
+
+/** Price of a line before discount. Lines of a product add up to the price of all of it, rounded once, as the server reckons. */
+export function lineAmount(line: CartLine, { lines, decimals }: PricedBy): Thousandths {
   if (line.kind === 'fill') return decimalOrZero(line.price);
-  const units = (decimalOrZero(line.quantity) * baseUnits(line.drug, line.unit)) / 1000n;
-  return priceOf(decimalOrZero(line.drug.price), units, decimalOrZero(line.drug.unitsPerPack), decimals);
+  const { drugId, price, unitsPerPack } = line.drug;
+  let before = 0n;
+  for (const other of lines) {
+    if (other.id === line.id) break;
+    if (other.kind === 'drug' && other.drug.drugId === drugId) before += unitsOfLine(other);
+  }
+  const upTo = (units: Thousandths) =>
+    priceOf(decimalOrZero(price), units, decimalOrZero(unitsPerPack), decimals);
+  return upTo(before + unitsOfLine(line)) - upTo(before);
 }
 
 /** Price of a line after discount. */
-export function lineTotal(line: CartLine, decimals: number): Thousandths {
-  return lineAmount(line, decimals) - (line.kind === 'drug' ? decimalOrZero(line.discount) : 0n);
+export function lineTotal(line: CartLine, by: PricedBy): Thousandths {
+  return lineAmount(line, by) - (line.kind === 'drug' ? decimalOrZero(line.discount) : 0n);
 }
 
 /** Products sold over the counter, each once; what left through a fill was screened when it was filled. */
@@ -96,7 +109,7 @@ export function productsOf(cart: Cart): CartDrug[] {
 
 /** What everything costs, whoever pays. */
 export function cartTotal(cart: Cart): Thousandths {
-  return cart.lines.reduce((sum, line) => sum + lineTotal(line, cart.decimals), 0n);
+  return cart.lines.reduce((sum, line) => sum + lineTotal(line, cart), 0n);
 }
 
 /** What payers bear of a line. */
@@ -110,12 +123,12 @@ export function cartBorne(cart: Cart): Thousandths {
 }
 
 /** Why a line cannot be sold as it stands; undefined when it can. */
-export function lineFault(line: CartLine, decimals: number): 'quantity' | 'discount' | undefined {
+export function lineFault(line: CartLine, by: PricedBy): 'quantity' | 'discount' | undefined {
   if (line.kind === 'fill') return undefined;
   const quantity = parseDecimal(line.quantity);
   if (quantity === undefined || quantity <= 0n) return 'quantity';
   const discount = line.discount === '' ? 0n : parseDecimal(line.discount);
-  return discount === undefined || discount > lineAmount(line, decimals) ? 'discount' : undefined;
+  return discount === undefined || discount > lineAmount(line, by) ? 'discount' : undefined;
 }
 
 function append(cart: Cart, make: (id: number) => CartLine): Cart {

@@ -77,7 +77,7 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId, pay 
   const borne = cartBorne(cart);
   // A basket that holds something else too is looked at first.
   const paysAtOnce = pay === true && fillId === undefined && cart.lines.every((line) => line.kind === 'fill');
-  const canPay = cart.lines.length > 0 && cart.lines.every((line) => lineFault(line, decimals) === undefined);
+  const canPay = cart.lines.length > 0 && cart.lines.every((line) => lineFault(line, cart) === undefined);
 
   // "To till" names its fills: they go into the basket as soon as their prices are known.
   useEffect(() => {
