@@ -71,6 +71,8 @@ import { Receiving1799000000171 } from './1799000000171-receiving.js';
 import { SupplierInvoices1799000000172 } from './1799000000172-supplier-invoices.js';
 import { SupplierReturns1799000000173 } from './1799000000173-supplier-returns.js';
 import { ReorderRules1799000000174 } from './1799000000174-reorder-rules.js';
+import { SetAsideStock1799000000215 } from './1799000000215-set-aside-stock.js';
+import { SupplierReturnWitness1799000000216 } from './1799000000216-supplier-return-witness.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -147,4 +149,6 @@ export const MIGRATIONS = [
   SupplierInvoices1799000000172,
   SupplierReturns1799000000173,
   ReorderRules1799000000174,
+  SetAsideStock1799000000215,
+  SupplierReturnWitness1799000000216,
 ] as const;

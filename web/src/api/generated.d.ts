@@ -4000,6 +4000,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supplier-invoices/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Invoices_proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supplier-invoices/{id}": {
         parameters: {
             query?: never;
@@ -10825,6 +10841,7 @@ export interface components {
             correctsMovementId: number | null;
             /** @enum {string} */
             status: "pending" | "approved" | "rejected";
+            isSetAside: boolean;
             requestedById: number;
             requestedBy: string;
             /** Format: date-time */
@@ -11401,6 +11418,29 @@ export interface components {
             approvedAt: string | null;
             version: number;
         };
+        SupplierInvoiceProposal: {
+            purchaseOrderId: number;
+            orderNumber: string;
+            supplierId: number;
+            supplierName: string;
+            paymentDays: number;
+            lines: {
+                purchaseOrderItemId: number;
+                lineNo: number;
+                drugId: number;
+                drugName: string;
+                baseUnit: string;
+                quantityOrdered: string;
+                quantityReceived: string;
+                quantityCharged: string;
+                orderedNet: string;
+                taxRate: string;
+                quantity: string;
+                net: string;
+                tax: string;
+            }[];
+            charges: string;
+        };
         SupplierInvoiceDetail: {
             supplierInvoiceId: number;
             supplierId: number;
@@ -11628,6 +11668,8 @@ export interface components {
                 /** @enum {string} */
                 reason: "expired" | "near_expiry" | "damaged" | "recalled" | "quality" | "wrong_delivery" | "overstock" | "other";
                 creditExpected: string;
+                needsWitness: boolean;
+                witnessedBy: string | null;
                 movementId: number | null;
             }[];
             events: {
@@ -11652,6 +11694,7 @@ export interface components {
         };
         ShipSupplierReturn: {
             note?: string;
+            witness?: string;
         };
         CreditSupplierReturn: {
             number: string;
@@ -19353,6 +19396,7 @@ export interface operations {
                 supplierId?: string;
                 q?: string;
                 empty?: "true" | "false";
+                format?: "json" | "csv";
             };
             header?: never;
             path?: never;
@@ -20262,6 +20306,8 @@ export interface operations {
                 supplierId?: string;
                 purchaseOrderId?: string;
                 q?: string;
+                open?: "true" | "false";
+                sort?: "newest" | "attention";
             };
             header?: never;
             path?: never;
@@ -20298,6 +20344,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SupplierInvoiceDetail"];
+                };
+            };
+        };
+    };
+    Invoices_proposal: {
+        parameters: {
+            query: {
+                purchaseOrderId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierInvoiceProposal"];
                 };
             };
         };
@@ -20450,6 +20517,7 @@ export interface operations {
                 page?: string;
                 limit?: string;
                 at?: string;
+                format?: "json" | "csv";
             };
             header?: never;
             path?: never;
@@ -20540,7 +20608,10 @@ export interface operations {
     };
     Returns_get: {
         parameters: {
-            query?: never;
+            query?: {
+                format?: "json" | "html";
+                language?: "en" | "ar";
+            };
             header?: never;
             path: {
                 id: string;

@@ -249,6 +249,12 @@ export type MovementPage = Schemas['StockMovementPage'];
 export type Movement = Schemas['StockMovement'];
 export type ReceiveRequest = Schemas['ReceiveGoods'];
 export type AdjustRequest = Schemas['AdjustLot'];
+export type LotAdjusted = Schemas['LotAdjusted'];
+export type Correction = Schemas['Adjustment'];
+export type CorrectionPage = Schemas['AdjustmentPage'];
+export type StockPolicy = Schemas['StockPolicy'];
+export type UpdateStockPolicy = Schemas['UpdateStockPolicy'];
+export type CountPlanPage = Schemas['CountCyclePlanPage'];
 
 export type ReportStop = Schemas['ReportStop'];
 
@@ -281,6 +287,23 @@ export type Recall = Schemas['Recall'];
 export type RecallContacts = Schemas['RecallContacts'];
 export type OpenRecall = Schemas['OpenRecall'];
 export type InTransitPage = Schemas['InTransitPage'];
+
+/** What suppliers charge and take back. */
+export type Supplier = Schemas['Supplier'];
+export type SupplierPage = Schemas['SupplierPage'];
+export type PurchaseOrderPage = Schemas['PurchaseOrderPage'];
+export type SupplierInvoice = Schemas['SupplierInvoiceDetail'];
+export type SupplierInvoicePage = Schemas['SupplierInvoicePage'];
+export type SupplierInvoiceRow = Schemas['SupplierInvoice'];
+export type SupplierInvoiceProposal = Schemas['SupplierInvoiceProposal'];
+export type EnterSupplierInvoice = Schemas['EnterSupplierInvoice'];
+export type Payables = Schemas['Payables'];
+export type SupplierReturn = Schemas['SupplierReturnDetail'];
+export type SupplierReturnPage = Schemas['SupplierReturnPage'];
+export type SupplierReturnRow = Schemas['SupplierReturn'];
+export type CreateSupplierReturn = Schemas['CreateSupplierReturn'];
+export type CreditSupplierReturn = Schemas['CreditSupplierReturn'];
+export type ReturnDeadlines = Schemas['SupplierReturnDeadlines'];
 
 /** Reports of stock. */
 export type StockAsOf = Schemas['StockAsOf'];

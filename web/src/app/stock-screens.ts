@@ -1,8 +1,12 @@
 import {
   IconArrowBackUp,
+  IconScan,
+  IconFileInvoice,
   IconListNumbers,
   IconReportAnalytics,
+  IconScale,
   IconTruckDelivery,
+  IconTruckReturn,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { Permission } from '../session/permissions';
@@ -12,5 +16,9 @@ export const STOCK_SCREENS = [
   { id: 'counts', to: '/inventory/counts', icon: IconListNumbers, permission: 'CountStock' },
   { id: 'transfers', to: '/inventory/transfers', icon: IconTruckDelivery, permission: 'ReadInventory' },
   { id: 'recalls', to: '/inventory/recalls', icon: IconArrowBackUp, permission: 'ReadInventory' },
+  { id: 'corrections', to: '/inventory/corrections', icon: IconScale, permission: 'ReadInventory' },
+  { id: 'invoices', to: '/inventory/invoices', icon: IconFileInvoice, permission: 'ReadProcurement' },
+  { id: 'returns', to: '/inventory/returns', icon: IconTruckReturn, permission: 'ReadProcurement' },
   { id: 'stockReports', to: '/inventory/reports', icon: IconReportAnalytics, permission: 'ReadReports' },
+  { id: 'scanner', to: '/inventory/scanner', icon: IconScan, permission: 'ReadInventory' },
 ] as const satisfies readonly { id: string; to: string; icon: TablerIcon; permission: Permission }[];
