@@ -73,6 +73,7 @@ import { SupplierReturns1799000000173 } from './1799000000173-supplier-returns.j
 import { ReorderRules1799000000174 } from './1799000000174-reorder-rules.js';
 import { SetAsideStock1799000000215 } from './1799000000215-set-aside-stock.js';
 import { SupplierReturnWitness1799000000216 } from './1799000000216-supplier-return-witness.js';
+import { FreeGoodsLimit1799000000217 } from './1799000000217-free-goods-limit.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -151,4 +152,5 @@ export const MIGRATIONS = [
   ReorderRules1799000000174,
   SetAsideStock1799000000215,
   SupplierReturnWitness1799000000216,
+  FreeGoodsLimit1799000000217,
 ] as const;

@@ -66,7 +66,7 @@ describe('the list of lots', () => {
     await visit.settled();
     const recall = await inputs(async () => {
       await visit.scan(`01${world.pack.padStart(14, '0')}1729013110${recalled}`);
-      await page.getByRole('cell', { name: recalled }).waitFor();
+      await page.getByRole('cell', { name: recalled, exact: true }).waitFor();
       await cursorAt();
       await visit.settled();
       await keys.press('h');
@@ -93,7 +93,7 @@ describe('the list of lots', () => {
 
     // C: a count of the product of the lot in the hand.
     await visit.scan(`01${world.pack.padStart(14, '0')}1730093010PV-0917`);
-    await page.getByRole('cell', { name: 'PV-0917' }).waitFor();
+    await page.getByRole('cell', { name: 'PV-0917', exact: true }).waitFor();
     await cursorAt();
     await visit.settled();
     await keys.press('c');

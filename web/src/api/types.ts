@@ -277,6 +277,7 @@ export type TransitLot = Transfer['lots'][number];
 export type Discrepancy = Transfer['discrepancies'][number];
 export type TransferBranches = Schemas['TransferBranches'];
 export type CreateTransfer = Schemas['CreateStockTransfer'];
+export type IssueTransfer = Schemas['IssueStockTransfer'];
 export type ReceiveTransfer = Schemas['ReceiveStockTransfer'];
 export type ResolveDiscrepancy = Schemas['ResolveStockDiscrepancy'];
 

@@ -78,7 +78,9 @@ function PolicyForm({ policy, onClose }: { policy: StockPolicy; onClose: () => v
           readOnly={isReadOnly}
           value={adjustmentLimit}
           onChange={setAdjustmentLimit}
-          data-autofocus
+          // The form comes after the dialog has looked for where the cursor begins.
+          autoFocus
+          onFocus={(event) => event.currentTarget.select()}
         />
         <SimpleGrid cols={2} spacing="sm">
           <DecimalInput

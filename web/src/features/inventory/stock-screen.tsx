@@ -90,7 +90,7 @@ export function StockScreen() {
   const isThere = isScanned && !lots.isPlaceholderData && (found?.length ?? 0) > 0;
   useEffect(() => {
     if (isThere) rows.current?.querySelector<HTMLElement>('[data-row-link]')?.focus();
-  }, [isThere]);
+  }, [isThere, scanned]);
   const onLot = (combo: string, kind: LotDialog, may: boolean) => ({
     combo,
     label: t(`lot.title.${kind}`),

@@ -21,13 +21,13 @@ type Difference = SupplierInvoice['differences'][number];
 
 const OF_QUANTITY: ReadonlySet<Difference['code']> = new Set(['quantity', 'not-ordered', 'not-received']);
 
-/** What differs, with what was expected and what is charged: "Price: 300.00, charged 310.00". */
+/** What differs, with what was expected and what is charged: "Price: 300.00 · charged 310.00". */
 export function DifferenceBadge({ difference }: { difference: Difference }) {
   const { t } = useTranslation();
   const Amount = OF_QUANTITY.has(difference.code) ? QuantityText : MoneyText;
   return (
     <StatusBadge tone="stop">
-      {t(`invoices.difference.${difference.code}`)}: <Amount value={difference.expected} />,{' '}
+      {t(`invoices.difference.${difference.code}`)}: <Amount value={difference.expected} /> ·{' '}
       {t('invoices.charged')} <Amount value={difference.charged} />
     </StatusBadge>
   );
