@@ -76,6 +76,9 @@ import { MonthTotals1799000000181 } from './1799000000181-month-totals.js';
 import { StockMonths1799000000182 } from './1799000000182-stock-months.js';
 import { PackSerials1799000000190 } from './1799000000190-pack-serials.js';
 import { OpenedFirst1799000000191 } from './1799000000191-opened-first.js';
+import { SetAsideStock1799000000215 } from './1799000000215-set-aside-stock.js';
+import { SupplierReturnWitness1799000000216 } from './1799000000216-supplier-return-witness.js';
+import { FreeGoodsLimit1799000000217 } from './1799000000217-free-goods-limit.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -157,4 +160,7 @@ export const MIGRATIONS = [
   StockMonths1799000000182,
   PackSerials1799000000190,
   OpenedFirst1799000000191,
+  SetAsideStock1799000000215,
+  SupplierReturnWitness1799000000216,
+  FreeGoodsLimit1799000000217,
 ] as const;

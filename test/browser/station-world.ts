@@ -30,6 +30,7 @@ export interface Staff {
 
 /** A branch of its own with stock, and people who work there, so that no other test sees or moves anything of it. */
 export interface StationWorld {
+  branchId: number;
   pharmacist: Staff;
   technician: Staff;
   /** Barcodes of the product of every prescription here, and of another one. */
@@ -89,7 +90,7 @@ export async function aStation(address: string, { bins, ...settings }: Settings 
   });
   const roles = await list('/roles?limit=100');
   const staff = async (role: string): Promise<Staff> => {
-    const who = { username: `${role}.${code.toLowerCase()}`, password: PASSWORD };
+    const who = { username: `${role.replaceAll(' ', '-')}.${code.toLowerCase()}`, password: PASSWORD };
     await made(admin, '/users', {
       ...who,
       fullName: `${role} ${code}`,
@@ -118,6 +119,7 @@ export async function aStation(address: string, { bins, ...settings }: Settings 
     ],
   });
   return {
+    branchId,
     pharmacist,
     technician,
     pack: drug.body.barcodes[0]?.code ?? fail(),
@@ -126,6 +128,28 @@ export async function aStation(address: string, { bins, ...settings }: Settings 
     prescriberId,
   };
 }
+
+/** Somebody of another role who works at the branch of a station too. */
+export async function aColleague(address: string, { branchId }: StationWorld, role: string): Promise<Staff> {
+  const admin = await signedIn(address, ADMIN);
+  const roles = (await admin.call<{ data: Row[] }>('GET', '/roles?limit=100')).body.data;
+  serial += 1;
+  const who = {
+    username: `${role.replaceAll(' ', '-')}.${branchId}.${serial}.${Date.now().toString(36)}`,
+    password: PASSWORD,
+  };
+  await made(admin, '/users', {
+    ...who,
+    fullName: `${role} ${branchId}`,
+    mustChangePassword: false,
+    roleIds: roles.filter(({ name }) => name === role).map(({ roleId }) => roleId),
+    branchIds: [branchId],
+  });
+  return who;
+}
+
+/** Somebody who calls the API without a page, for what a test only needs to be there. */
+export const aCaller = signedIn;
 
 /** Somebody who takes nothing else, so that nothing stops. */
 export async function aPatient(visit: Caller): Promise<{ patientId: number; lastName: string }> {

@@ -64,6 +64,11 @@ describe('transfers on screen', () => {
     await from.keys.press('F9');
     await from.page.getByText(word('transfers.issueHint')).waitFor();
     await from.clean('transfer to send');
+    // By lots: first expiry first is suggested.
+    await from.keys.press('F6');
+    const given = from.page.getByLabel(word('transfers.sentOf').replace('{{lot}}', 'PV-0917'));
+    await expect.poll(() => given.inputValue()).toBe('40');
+    await from.clean('transfer by lots');
     await from.keys.press('F9');
     await from.page.getByText(word('transfers.status.in_transit')).first().waitFor();
 

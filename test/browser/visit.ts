@@ -46,6 +46,7 @@ function textsOf(language: string): Texts {
     'compounding',
     'stock',
     'packs',
+    'bills',
   ].reduce((texts, part) => merge(texts, read(`${part}.${language}.json`)), read(`${language}.json`));
 }
 

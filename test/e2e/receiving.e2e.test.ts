@@ -114,6 +114,54 @@ describe('receiving against an order', () => {
     await sound();
   });
 
+  it('free up to what was ordered free with the tolerance; beyond it somebody who approves orders says why', async () => {
+    const made = await order();
+    const free = (bonus: string, more: object = {}) =>
+      delivery(made, '1', { quantity: '30', bonus, inBaseUnits: true, ...more });
+    expect(await receive(made, free('34'))).toMatchObject({
+      status: 422,
+      body: { type: '/problems/over-bonus', params: { lineNo: 1, open: '33', received: '34' } },
+    });
+    // Whoever only writes orders gives no reason that counts.
+    expect((await receive(made, free('34', { bonusReason: 'a present' }))).status).toBe(422);
+    expect((await receive(made, free('33'))).status).toBe(201);
+    expect((await receive(made, free('1'))).body).toMatchObject({ type: '/problems/over-bonus' });
+    const boss = await aWorldFor(db, 'administrator', { branchId: clerk.branchId });
+    const path = `/purchase-orders/${made.purchaseOrderId}/receive`;
+    const taken = await call<Received>('POST', path, {
+      token: boss.token,
+      body: free('60', { bonusReason: 'launch offer' }),
+    });
+    expect(taken).toMatchObject({
+      status: 201,
+      body: { receipt: { items: [{ bonus: '60', bonusReason: 'launch offer' }] } },
+    });
+    const app = await connectAs(db, 'pharmacy_app');
+    try {
+      for (const [userId, reason] of [
+        [clerk.userId, null],
+        [clerk.userId, 'a present'],
+        [boss.userId, null],
+      ] as const) {
+        await app.query(
+          `select set_config('app.branches', $1, false), set_config('app.user_id', $2, false)`,
+          [String(clerk.branchId), String(userId)],
+        );
+        await expect(
+          app.query(
+            `insert into operational.goods_receipt_items (branch_id, goods_receipt_id, drug_id, lot_number, expiry_date, quantity, unit_cost, purchase_order_item_id, bonus, net_cost, bonus_reason)
+             select branch_id, goods_receipt_id, drug_id, lot_number, expiry_date, 1, 0, purchase_order_item_id, 1, 0, $2
+             from operational.goods_receipt_items where purchase_order_item_id = $1 limit 1`,
+            [lineOf(made), reason],
+          ),
+        ).rejects.toMatchObject({ code: 'MD217' });
+      }
+    } finally {
+      await app.end();
+    }
+    await sound();
+  });
+
   it('above the order up to the tolerance, never above it, also without the server', async () => {
     const made = await order();
     expect(await receive(made, delivery(made, '331', { inBaseUnits: true }))).toMatchObject({

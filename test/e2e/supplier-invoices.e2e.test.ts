@@ -79,6 +79,9 @@ describe('supplier invoices', () => {
     ],
     ...more,
   });
+  const goods = (order: Order, quantity: string, net: string, tax: string) => ({
+    ...{ purchaseOrderItemId: order.lines[0]?.purchaseOrderItemId, quantity, net, tax },
+  });
   const step = (of: Invoice, name: string, body: object = {}, world = clerk) =>
     post(`/supplier-invoices/${of.supplierInvoiceId}/${name}`, body, world);
   const entered = async (body: object): Promise<Invoice> => {
@@ -97,6 +100,81 @@ describe('supplier invoices', () => {
     const reports = await new IntegrityService(db.uow, new IntegrityRepository()).check();
     expect(reports.filter(({ broken }) => broken.length > 0)).toEqual([]);
   };
+
+  it('are proposed from what came and nobody has charged, and agree then', async () => {
+    interface Proposal {
+      supplierId: number;
+      lines: {
+        purchaseOrderItemId: number;
+        quantity: string;
+        net: string;
+        tax: string;
+        quantityCharged: string;
+      }[];
+      charges: string;
+    }
+    const proposal = async (order: Order, world = clerk) =>
+      call<Proposal>('GET', `/supplier-invoices/proposal?purchaseOrderId=${order.purchaseOrderId}`, {
+        token: world.token,
+      });
+    const order = await received('9');
+    const first = (await proposal(order)).body;
+    expect(first).toMatchObject({
+      supplierId,
+      lines: [{ quantity: '270', net: '270.00', tax: '27.00', quantityCharged: '0' }],
+      charges: '5.00',
+    });
+    const charge = async (quantity: string, net: string, tax: string, total: string) =>
+      entered(
+        paper(order, {
+          total,
+          lines: [
+            { purchaseOrderItemId: order.lines[0]?.purchaseOrderItemId, quantity, net, tax },
+            { description: 'freight', net: '2.00' },
+          ],
+        }),
+      );
+    const part = await charge('100', '100.00', '10.00', '112.00');
+    expect((await step(part, 'match')).body.differences).toEqual([]);
+    const rest = (await proposal(order)).body;
+    expect(rest).toMatchObject({
+      lines: [{ quantity: '170', net: '170.00', tax: '17.00', quantityCharged: '100' }],
+      charges: '3.00',
+    });
+    const last = await charge('170', '170.00', '17.00', '189.00');
+    expect((await step(last, 'match')).body.differences).toEqual([]);
+    expect((await proposal(order)).body.lines[0]).toMatchObject({ quantity: '0', net: '0.00' });
+    await step(last, 'void', { reason: 'typed twice' });
+    expect((await proposal(order)).body.lines[0]?.quantity).toBe('170');
+    const stranger = await aWorldFor(db, 'inventory clerk');
+    expect((await proposal(order, stranger)).status).toBe(404);
+    expect((await call('GET', '/supplier-invoices/proposal', { token: clerk.token })).status).toBe(400);
+    const cashier = await aWorldFor(db, 'cashier', { branchId });
+    expect((await proposal(order, cashier)).status).toBe(403);
+  });
+
+  it('are listed by what needs somebody first, and without what is settled', async () => {
+    const other = await aSupplier(db);
+    const order = await received('10', other);
+    const of = (more: object) => paper(order, { supplierId: other, ...more });
+    const paid = await approved(of({ total: '33.00', lines: [goods(order, '30', '30.00', '3.00')] }));
+    await step(paid, 'payments', { paidOn: daysFromNow(0), amount: '33.00' });
+    const open = await approved(of({ total: '33.00', lines: [goods(order, '30', '30.00', '3.00')] }));
+    const fresh = await entered(of({ total: '33.00', lines: [goods(order, '30', '30.00', '3.00')] }));
+    const wrong = await entered(of({ total: '44.00', lines: [goods(order, '30', '40.00', '4.00')] }));
+    await step(wrong, 'match');
+    const list = async (query: string): Promise<number[]> =>
+      (
+        await call<{ data: Invoice[] }>('GET', `/supplier-invoices?supplierId=${other}&${query}`, {
+          token: clerk.token,
+        })
+      ).body.data.map(({ supplierInvoiceId }) => supplierInvoiceId);
+    const ids = [wrong, fresh, open, paid].map(({ supplierInvoiceId }) => supplierInvoiceId);
+    expect(await list('sort=attention&open=true')).toEqual(ids.slice(0, 3));
+    expect(await list('sort=attention')).toEqual([ids[0], ids[1], ids[3], ids[2]]);
+    expect(await list('open=true')).toEqual([ids[0], ids[1], ids[2]]);
+    expect((await call('GET', '/supplier-invoices?sort=best', { token: clerk.token })).status).toBe(400);
+  });
 
   it('that agree are matched, approved by who may, and paid up to what is open', async () => {
     const invoice = await entered(paper(await received()));
@@ -282,6 +360,18 @@ describe('supplier invoices', () => {
       { token: manager.token },
     );
     expect(before.body).toMatchObject({ data: [], totals: { total: '0' } });
+    const file = await call<string>('GET', '/reports/payables?format=csv', { token: manager.token });
+    expect(file.headers['content-type']).toContain('text/csv');
+    const row = file.body.split('\n').find((line) => line.split(',')[1] === String(other));
+    expect(row?.split(',').slice(4)).toEqual([
+      '330.000',
+      '0',
+      '300.000',
+      '0',
+      '330.000',
+      '-10.000',
+      '950.000',
+    ]);
     expect((await call('GET', '/reports/payables', { token: clerk.token })).status).toBe(403);
   });
 });

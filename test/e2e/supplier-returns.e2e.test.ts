@@ -7,6 +7,7 @@ import { PROCUREMENT_INVARIANTS } from '../../src/operational/integrity/procurem
 import { aDrug } from '../builders/drug.js';
 import { aLot, daysFromNow, discrepancies } from '../builders/lot.js';
 import { aSupplier } from '../builders/procurement.js';
+import { aUser, seedAccess } from '../builders/staff.js';
 import { aBranch, aWorldFor, type World } from '../builders/world.js';
 import { useTestApp } from '../support/app.js';
 import { connectAs } from '../support/db.js';
@@ -19,6 +20,7 @@ describe('returns to suppliers', () => {
   let supplierId = 0;
 
   beforeAll(async () => {
+    await seedAccess(db);
     branchId = await aBranch(db);
     clerk = await aWorldFor(db, 'inventory clerk', { branchId });
     manager = await aWorldFor(db, 'administrator', { branchId });
@@ -105,6 +107,92 @@ describe('returns to suppliers', () => {
     expect(back.body.status).toBe('cancelled');
     expect(await onHand(lotId)).toBe('10');
     await sound();
+  });
+
+  it('send what is controlled by two people only, and both stand in the register', async () => {
+    await db.owner.query(`update operational.branches set jurisdiction = 'US' where branch_id = $1`, [
+      branchId,
+    ]);
+    const colleague = await aUser(db, { role: 'pharmacist', branchIds: [branchId] });
+    const sign = async (): Promise<string> => {
+      const body = { username: colleague.username, password: colleague.password };
+      return (await call<{ token: string }>('POST', '/auth/witness', { token: clerk.token, body })).body
+        .token;
+    };
+    const { drugId } = await aDrug(db, { controlledSchedule: 'II' });
+    const { lotId } = await aLot(db, { branchId, drugId, quantity: '10', expiryDate: daysFromNow(-3) });
+    const [{ lotId: plain } = { lotId: 0 }] = await lots();
+    const made = await draft([lotId, plain]);
+    expect(made.body.lines).toMatchObject([
+      { needsWitness: true, witnessedBy: null },
+      { needsWitness: false },
+    ]);
+    const path = `/supplier-returns/${made.body.supplierReturnId}`;
+    expect((await post(`${path}/ship`)).body).toMatchObject({
+      status: 409,
+      type: '/problems/witness-required',
+    });
+    const token = await sign();
+    expect((await post(`${path}/ship`, { witness: token }, manager)).body).toMatchObject({
+      type: '/problems/witness-refused',
+    });
+    expect(await onHand(lotId)).toBe('10');
+    const sent = await post(`${path}/ship`, { witness: token });
+    expect(sent.body).toMatchObject({
+      status: 'shipped',
+      lines: [{ witnessedBy: `Person ${colleague.username}` }, {}],
+    });
+    expect([await onHand(lotId), await onHand(plain)]).toEqual(['6', '6']);
+    const register = await call<{ data: { kind: string; witnessName: string }[] }>(
+      'GET',
+      `/reports/controlled-register?drugId=${drugId}`,
+      { token: manager.token },
+    );
+    expect(register.body.data.at(-1)).toMatchObject({
+      kind: 'supplier_return',
+      witnessName: `Person ${colleague.username}`,
+    });
+    // By plain SQL neither.
+    const other = await draft([lotId], '1');
+    const app = await connectAs(db, 'pharmacy_app');
+    try {
+      await app.query(`select set_config('app.branches', $1, false), set_config('app.user_id', $2, false)`, [
+        String(branchId),
+        String(clerk.userId),
+      ]);
+      for (const witness of [null, clerk.userId, manager.userId])
+        await expect(
+          app.query(
+            `insert into operational.stock_movements (branch_id, lot_id, drug_id, movement_type, quantity, reason, balance_after, unit_cost, witness_id)
+             values ($1, $2, $3, 'supplier_return', -1, 'gone', 0, 0, $4)`,
+            [branchId, lotId, drugId, witness],
+          ),
+        ).rejects.toMatchObject({ code: 'MD036' });
+    } finally {
+      await app.end();
+    }
+    expect((await post(`/supplier-returns/${other.body.supplierReturnId}/ship`)).status).toBe(409);
+    await sound();
+  });
+
+  it('are printed as the paper that goes with the goods, in both languages', async () => {
+    const ids = (await lots()).map(({ lotId }) => lotId);
+    const made = await draft(ids);
+    const path = `/supplier-returns/${made.body.supplierReturnId}?format=html`;
+    for (const [language, title, mark] of [
+      ['en', 'Return to supplier', 'Draft: nothing has been sent'],
+      ['ar', 'مرتجع إلى المورد', 'مسودة: لم يُرسل شيء بعد'],
+    ] as const) {
+      const page = await call<string>('GET', `${path}&language=${language}`, { token: clerk.token });
+      expect(page.status).toBe(200);
+      expect(page.headers['content-type']).toContain('text/html');
+      expect(page.body).toContain(title);
+      expect(page.body).toContain(mark);
+      expect(page.body).not.toContain('<script');
+    }
+    const stranger = await aWorldFor(db, 'inventory clerk');
+    expect((await call('GET', path, { token: stranger.token })).status).toBe(404);
+    expect((await call('GET', `${path}&language=xx`, { token: clerk.token })).status).toBe(400);
   });
 
   it('cannot be gone round by plain SQL', async () => {

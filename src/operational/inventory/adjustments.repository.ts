@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../platform/database/tx.js';
+import type { CorrectionFacts } from './adjustment.domain.js';
 import * as sql from './adjustments.sql.js';
 import type { Adjustment, AdjustmentStatus, ReasonCode } from './adjustments.types.js';
 
@@ -38,11 +39,14 @@ export class AdjustmentsRepository {
     return tx.maybeOne(sql.LOCK, [branchId, adjustmentId]);
   }
 
-  async isOverLimit(tx: Tx, branchId: number, lotId: number, quantity: string): Promise<boolean> {
-    return (
-      (await tx.maybeOne<{ isOver: boolean }>(sql.IS_OVER_LIMIT, [branchId, lotId, quantity]))?.isOver ??
-      false
-    );
+  /** Undefined: there is no such lot at the branch. */
+  facts(
+    tx: Tx,
+    branchId: number,
+    lotId: number,
+    quantity: string,
+  ): Promise<Pick<CorrectionFacts, 'isOverLimit' | 'isSetAside'> | undefined> {
+    return tx.maybeOne(sql.FACTS, [branchId, lotId, quantity]);
   }
 
   async insert(tx: Tx, branchId: number, asked: NewAdjustment, userId: number): Promise<number> {

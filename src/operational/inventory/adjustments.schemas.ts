@@ -30,6 +30,8 @@ export const AdjustmentView = z
     reason: z.string(),
     correctsMovementId: z.int().nullable(),
     status: z.enum(ADJUSTMENT_STATUSES),
+    /** The lot may not leave to a patient. */
+    isSetAside: z.boolean(),
     requestedById: Id,
     requestedBy: z.string(),
     requestedAt: Instant,

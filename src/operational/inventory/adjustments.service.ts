@@ -7,6 +7,7 @@ import { InvalidTransition, NotFound } from '../../platform/errors/domain-error.
 import type { Page } from '../../platform/http/schemas.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
+import { needsAnother } from './adjustment.domain.js';
 import { AdjustmentsRepository } from './adjustments.repository.js';
 import type { AdjustmentQuery, CloseAdjustment } from './adjustments.schemas.js';
 import type { Adjustment } from './adjustments.types.js';
@@ -35,15 +36,17 @@ export class AdjustmentsService {
 
   /**
    * Corrects a lot by a signed quantity with a reason, and the movement it corrects where there is one. What is worth more than the branch
-   * allows one person waits for another, and nothing moves. Throws NotFound, InsufficientStock when it would go below what is free.
+   * allows one person, or takes from stock that is set aside, waits for another, and nothing moves. Throws NotFound, StockSetAside,
+   * InsufficientStock when it would go below what is free.
    */
   adjust(ctx: RequestContext, input: z.output<typeof AdjustLot>): Promise<AdjustmentAsked> {
     const { lotId, reasonCode = 'other', reason, correctsMovementId = null } = input;
     const quantity = Quantity.of(input.quantity).toString();
     return this.uow.run(ctx, async (tx) => {
-      if (!(await this.lots.find(tx, ctx.branchId, lotId))) throw new NotFound('lot');
+      const facts = await this.adjustments.facts(tx, ctx.branchId, lotId, quantity);
+      if (!facts) throw new NotFound('lot');
       const asked = { lotId, quantity, reasonCode, reason, correctsMovementId };
-      const isPending = await this.adjustments.isOverLimit(tx, ctx.branchId, lotId, quantity);
+      const isPending = needsAnother({ ...facts, quantity, reasonCode });
       const adjustmentId = isPending
         ? await this.adjustments.insert(tx, ctx.branchId, asked, ctx.actor.userId)
         : null;
@@ -62,7 +65,7 @@ export class AdjustmentsService {
     });
   }
 
-  /** Posts what somebody else asked for. Throws NotFound, InvalidTransition, AnotherApproves, InsufficientStock. */
+  /** Posts what somebody else asked for. Throws NotFound, InvalidTransition, AnotherApproves, StockSetAside, InsufficientStock. */
   approve(
     ctx: RequestContext,
     adjustmentId: number,

@@ -1,7 +1,7 @@
 const COLUMNS = `
   a.adjustment_id as "adjustmentId", a.lot_id as "lotId", l.lot_number as "lotNumber", l.drug_id as "drugId", d.name as "drugName", d.base_unit as "baseUnit",
   trim_scale(a.quantity)::text as quantity, round(a.quantity * l.unit_cost, 2)::text as value, a.reason_code as "reasonCode", a.reason, a.corrects_movement_id as "correctsMovementId",
-  a.status, a.requested_by as "requestedById", q.full_name as "requestedBy", a.requested_at as "requestedAt", c.full_name as "closedBy", a.closed_at as "closedAt", a.close_note as "closeNote",
+  a.status, operational.is_set_aside(a.lot_id) as "isSetAside", a.requested_by as "requestedById", q.full_name as "requestedBy", a.requested_at as "requestedAt", c.full_name as "closedBy", a.closed_at as "closedAt", a.close_note as "closeNote",
   a.movement_id as "movementId"`;
 
 const TABLES = `
@@ -26,9 +26,9 @@ where a.branch_id = $1 and a.adjustment_id = $2`;
 export const LOCK = `
 select /* adjustments.lock */ a.status, a.requested_by as "requestedById" from operational.stock_adjustments a where a.branch_id = $1 and a.adjustment_id = $2 for update`;
 
-/** Whether a correction of a lot is worth more than one person may post. */
-export const IS_OVER_LIMIT = `
-select /* adjustments.isOverLimit */ coalesce(abs($3::numeric) * l.unit_cost > p.adjustment_limit, false) as "isOver"
+/** Whether a correction of a lot is worth more than one person may post, and whether the lot is set aside. */
+export const FACTS = `
+select /* adjustments.facts */ coalesce(abs($3::numeric) * l.unit_cost > p.adjustment_limit, false) as "isOverLimit", operational.is_set_aside(l.lot_id) as "isSetAside"
 from operational.inventory_lots l left join operational.stock_policies p on p.branch_id = l.branch_id
 where l.branch_id = $1 and l.lot_id = $2`;
 

@@ -27,6 +27,7 @@ export interface Adjustment {
   readonly reason: string;
   readonly correctsMovementId: number | null;
   readonly status: AdjustmentStatus;
+  readonly isSetAside: boolean;
   readonly requestedById: number;
   readonly requestedBy: string;
   readonly requestedAt: Date;

@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 
 import type { Page } from '../../platform/http/schemas.js';
@@ -31,11 +32,16 @@ export class InventoryController {
   @Get('lots')
   @RequirePermission('ReadInventory')
   @ApiOkResponse({ standardSchema: LotPage })
-  findLots(
+  async findLots(
     @Ctx() ctx: RequestContext,
     @Query({ schema: LotQuery }) query: z.output<typeof LotQuery>,
-  ): Promise<Page<Lot>> {
-    return this.lots.findPage(ctx, query);
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<Lot> | string> {
+    if (query.format === 'json') return this.lots.findPage(ctx, query);
+    const file = await this.lots.file(ctx, query);
+    reply.header('content-type', 'text/csv; charset=utf-8');
+    reply.header('content-disposition', 'attachment; filename="lots.csv"');
+    return file;
   }
 
   @Get('movements')

@@ -1,5 +1,6 @@
 import { registerRefusals, type DatabaseFailure } from '../../platform/errors/database-errors.js';
 import { DomainError, NotFound } from '../../platform/errors/domain-error.js';
+import { StockSetAside } from './adjustment.domain.js';
 
 /** 409: there is less free stock than asked for; nothing was taken. */
 export class InsufficientStock extends DomainError {
@@ -69,6 +70,7 @@ registerRefusals({
   MD001: shortage,
   MD003: () => new LotNotDispensable(),
   MD140: () => new AnotherApproves(),
+  MD215: () => new StockSetAside(),
   stock_adjustments_other_check: () => new AnotherApproves(),
   stock_adjustments_corrects_movement_id_fkey: () => new NotFound('movement of this product'),
   inventory_lots_quantity_check: () => new InsufficientStock(),

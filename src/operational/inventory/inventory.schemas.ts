@@ -40,6 +40,8 @@ export const LotQuery = z.strictObject({
   q: text(100).optional(),
   /** Whether lots without stock are listed; unless told otherwise only where one product is asked for. */
   empty: QueryFlag.optional(),
+  /** csv: all of them, shelf by shelf. */
+  format: z.enum(['json', 'csv']).default('json'),
 });
 
 const LotShape = {

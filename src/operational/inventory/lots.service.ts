@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { stringify } from 'csv-stringify/sync';
 import type { z } from 'zod';
 
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { InvalidTransition, NotFound, StaleVersion } from '../../platform/errors/domain-error.js';
+import {
+  InvalidTransition,
+  NotFound,
+  RuleViolation,
+  StaleVersion,
+} from '../../platform/errors/domain-error.js';
 import type { Page } from '../../platform/http/schemas.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
@@ -10,6 +16,22 @@ import type { ChangeLotStatus, LotQuery, MovementQuery } from './inventory.schem
 import { LotsRepository } from './lots.repository.js';
 import type { ExpiryBand, ExpiryBandName, Lot, LotStatus, Movement } from './lots.types.js';
 import { ShelvesRepository } from './shelves.repository.js';
+
+/** Most rows of a file: more is a report of its own. */
+const MOST_ROWS = 10_000;
+const COLUMNS = [
+  'bin',
+  'drugId',
+  'drugName',
+  'lotId',
+  'lotNumber',
+  'expiryDate',
+  'quantity',
+  'quantityReserved',
+  'unitCost',
+  'status',
+  'statusReason',
+] as const;
 
 const BANDS: readonly ExpiryBandName[] = ['expired', '30', '60', '90'];
 
@@ -33,6 +55,18 @@ export class LotsService {
     return this.uow.read(ctx, async (tx) => {
       const [data, total] = await this.lots.findPage(tx, ctx.branchId, query);
       return { data, meta: { total, page: query.page, limit: query.limit } };
+    });
+  }
+
+  /** All lots that fit as CSV, in the order one walks along the shelves. Throws RuleViolation for more than MOST_ROWS. */
+  file(ctx: RequestContext, query: z.output<typeof LotQuery>): Promise<string> {
+    return this.uow.read(ctx, async (tx) => {
+      const filter = { ...query, page: 1, limit: MOST_ROWS + 1 };
+      const [lots] = await this.lots.findPage(tx, ctx.branchId, filter);
+      if (lots.length > MOST_ROWS) throw new RuleViolation(`More than ${MOST_ROWS} lots: ask for fewer.`);
+      const rows = lots.toSorted((a, b) => (a.bin ?? '').localeCompare(b.bin ?? ''));
+      // A name that begins like a formula must stay a name where the file is opened as a table.
+      return stringify(rows, { header: true, bom: true, columns: [...COLUMNS], escape_formulas: true });
     });
   }
 

@@ -23,6 +23,8 @@ export interface OrderedPart {
   readonly purchaseOrderItemId: number;
   /** Base units of the quantity that came free. */
   readonly bonus: string;
+  /** Why more came free than was ordered; null: it did not. */
+  readonly bonusReason: string | null;
   /** Part of the cost of the order line. */
   readonly netCost: string;
   /** Share of the cost of the delivery. */
@@ -88,10 +90,10 @@ for update of l`;
 const INSERT_LINES = `
 with /* inventory.insertReceiptLines */ line as (
   insert into operational.goods_receipt_items (branch_id, goods_receipt_id, drug_id, lot_number, expiry_date, quantity, unit_cost,
-    purchase_order_item_id, bonus, net_cost, landed_cost)
-  select $1, $2, u.drug_id, u.lot_number, u.expiry_date, u.quantity, u.unit_cost, u.purchase_order_item_id, u.bonus, u.net_cost, u.landed_cost
-  from unnest($3::integer[], $4::text[], $5::date[], $6::numeric[], $7::numeric[], $10::integer[], $11::numeric[], $12::numeric[], $13::numeric[])
-    with ordinality as u (drug_id, lot_number, expiry_date, quantity, unit_cost, purchase_order_item_id, bonus, net_cost, landed_cost, n)
+    purchase_order_item_id, bonus, net_cost, landed_cost, bonus_reason)
+  select $1, $2, u.drug_id, u.lot_number, u.expiry_date, u.quantity, u.unit_cost, u.purchase_order_item_id, u.bonus, u.net_cost, u.landed_cost, u.bonus_reason
+  from unnest($3::integer[], $4::text[], $5::date[], $6::numeric[], $7::numeric[], $10::integer[], $11::numeric[], $12::numeric[], $13::numeric[], $14::text[])
+    with ordinality as u (drug_id, lot_number, expiry_date, quantity, unit_cost, purchase_order_item_id, bonus, net_cost, landed_cost, bonus_reason, n)
   order by u.n
   returning goods_receipt_item_id, drug_id, quantity
 ), numbered as (
@@ -168,6 +170,7 @@ export class ReceivingRepository {
       lines.map((line) => line.ordered?.bonus ?? '0'),
       lines.map((line) => line.ordered?.netCost ?? null),
       lines.map((line) => line.ordered?.landedCost ?? '0'),
+      lines.map((line) => line.ordered?.bonusReason ?? null),
     ]);
     return lines.map(({ packs: _, ...line }, index) => ({
       goodsReceiptItemId: rows[index]?.goodsReceiptItemId ?? 0,

@@ -21,6 +21,19 @@ export class OverReceipt extends DomainError {
   }
 }
 
+/** 422: more would come free than was ordered free, with the tolerance, and nobody who approves orders said why; nothing was received. */
+export class OverBonus extends DomainError {
+  readonly code = 'over-bonus';
+  readonly status = 422;
+  readonly title = 'More free goods than ordered';
+  constructor(params: { lineNo?: number; open?: string; received?: string } = {}) {
+    super(
+      'More would come free than was ordered free, with the tolerance. Somebody who approves orders receives it and says why. Nothing was received.',
+      params,
+    );
+  }
+}
+
 /** 409: the document changed in the same moment; reading it again shows where it stands. */
 export class DocumentMoved extends DomainError {
   readonly code = 'document-moved';
@@ -90,6 +103,7 @@ const drugIdOf = ({ detail }: DatabaseFailure): number | undefined => Number(det
 
 registerRefusals({
   MD006: () => new OverReceipt(),
+  MD217: () => new OverBonus(),
   MD270: () => new DocumentMoved(),
   MD272: () => new ApprovalByAnother(),
   MD273: () => new RuleViolation('An order without lines cannot be submitted.'),

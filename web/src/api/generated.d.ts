@@ -4112,6 +4112,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supplier-invoices/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Invoices_proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/supplier-invoices/{id}": {
         parameters: {
             query?: never;
@@ -11275,6 +11291,7 @@ export interface components {
             correctsMovementId: number | null;
             /** @enum {string} */
             status: "pending" | "approved" | "rejected";
+            isSetAside: boolean;
             requestedById: number;
             requestedBy: string;
             /** Format: date-time */
@@ -11653,6 +11670,7 @@ export interface components {
                 quantity: string;
                 /** @default 0 */
                 bonus: string;
+                bonusReason?: string;
                 /** @default false */
                 inBaseUnits: boolean;
                 packs?: string[];
@@ -11711,6 +11729,7 @@ export interface components {
                 expiryDate: string | null;
                 quantity: string;
                 bonus: string;
+                bonusReason: string | null;
                 netCost: string | null;
                 landedCost: string;
                 unitCost: string;
@@ -11853,6 +11872,29 @@ export interface components {
             /** Format: date-time */
             approvedAt: string | null;
             version: number;
+        };
+        SupplierInvoiceProposal: {
+            purchaseOrderId: number;
+            orderNumber: string;
+            supplierId: number;
+            supplierName: string;
+            paymentDays: number;
+            lines: {
+                purchaseOrderItemId: number;
+                lineNo: number;
+                drugId: number;
+                drugName: string;
+                baseUnit: string;
+                quantityOrdered: string;
+                quantityReceived: string;
+                quantityCharged: string;
+                orderedNet: string;
+                taxRate: string;
+                quantity: string;
+                net: string;
+                tax: string;
+            }[];
+            charges: string;
         };
         SupplierInvoiceDetail: {
             supplierInvoiceId: number;
@@ -12081,6 +12123,8 @@ export interface components {
                 /** @enum {string} */
                 reason: "expired" | "near_expiry" | "damaged" | "recalled" | "quality" | "wrong_delivery" | "overstock" | "other";
                 creditExpected: string;
+                needsWitness: boolean;
+                witnessedBy: string | null;
                 movementId: number | null;
             }[];
             events: {
@@ -12105,6 +12149,7 @@ export interface components {
         };
         ShipSupplierReturn: {
             note?: string;
+            witness?: string;
         };
         CreditSupplierReturn: {
             number: string;
@@ -20174,6 +20219,7 @@ export interface operations {
                 supplierId?: string;
                 q?: string;
                 empty?: "true" | "false";
+                format?: "json" | "csv";
             };
             header?: never;
             path?: never;
@@ -21083,6 +21129,8 @@ export interface operations {
                 supplierId?: string;
                 purchaseOrderId?: string;
                 q?: string;
+                open?: "true" | "false";
+                sort?: "newest" | "attention";
             };
             header?: never;
             path?: never;
@@ -21119,6 +21167,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SupplierInvoiceDetail"];
+                };
+            };
+        };
+    };
+    Invoices_proposal: {
+        parameters: {
+            query: {
+                purchaseOrderId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierInvoiceProposal"];
                 };
             };
         };
@@ -21271,6 +21340,7 @@ export interface operations {
                 page?: string;
                 limit?: string;
                 at?: string;
+                format?: "json" | "csv";
             };
             header?: never;
             path?: never;
@@ -21361,7 +21431,10 @@ export interface operations {
     };
     Returns_get: {
         parameters: {
-            query?: never;
+            query?: {
+                format?: "json" | "html";
+                language?: "en" | "ar";
+            };
             header?: never;
             path: {
                 id: string;

@@ -249,6 +249,12 @@ export type MovementPage = Schemas['StockMovementPage'];
 export type Movement = Schemas['StockMovement'];
 export type ReceiveRequest = Schemas['ReceiveGoods'];
 export type AdjustRequest = Schemas['AdjustLot'];
+export type LotAdjusted = Schemas['LotAdjusted'];
+export type Correction = Schemas['Adjustment'];
+export type CorrectionPage = Schemas['AdjustmentPage'];
+export type StockPolicy = Schemas['StockPolicy'];
+export type UpdateStockPolicy = Schemas['UpdateStockPolicy'];
+export type CountPlanPage = Schemas['CountCyclePlanPage'];
 
 export type ReportStop = Schemas['ReportStop'];
 
@@ -271,6 +277,7 @@ export type TransitLot = Transfer['lots'][number];
 export type Discrepancy = Transfer['discrepancies'][number];
 export type TransferBranches = Schemas['TransferBranches'];
 export type CreateTransfer = Schemas['CreateStockTransfer'];
+export type IssueTransfer = Schemas['IssueStockTransfer'];
 export type ReceiveTransfer = Schemas['ReceiveStockTransfer'];
 export type ResolveDiscrepancy = Schemas['ResolveStockDiscrepancy'];
 
@@ -290,6 +297,23 @@ export type TraceEventPage = Schemas['TraceEventPage'];
 export type TraceEvent = Schemas['TraceEvent'];
 export type TraceBatch = Schemas['TraceBatch'];
 export type TraceBatchPage = Schemas['TraceBatchPage'];
+
+/** What suppliers charge and take back. */
+export type Supplier = Schemas['Supplier'];
+export type SupplierPage = Schemas['SupplierPage'];
+export type PurchaseOrderPage = Schemas['PurchaseOrderPage'];
+export type SupplierInvoice = Schemas['SupplierInvoiceDetail'];
+export type SupplierInvoicePage = Schemas['SupplierInvoicePage'];
+export type SupplierInvoiceRow = Schemas['SupplierInvoice'];
+export type SupplierInvoiceProposal = Schemas['SupplierInvoiceProposal'];
+export type EnterSupplierInvoice = Schemas['EnterSupplierInvoice'];
+export type Payables = Schemas['Payables'];
+export type SupplierReturn = Schemas['SupplierReturnDetail'];
+export type SupplierReturnPage = Schemas['SupplierReturnPage'];
+export type SupplierReturnRow = Schemas['SupplierReturn'];
+export type CreateSupplierReturn = Schemas['CreateSupplierReturn'];
+export type CreditSupplierReturn = Schemas['CreditSupplierReturn'];
+export type ReturnDeadlines = Schemas['SupplierReturnDeadlines'];
 
 /** Reports of stock. */
 export type StockAsOf = Schemas['StockAsOf'];

@@ -27,10 +27,7 @@ const drugs = createRoute({
 const newDrug = createRoute({
   getParentRoute: () => root,
   path: '/drugs/new',
-  component: lazyRouteComponent(
-    () => withTexts('catalog', () => import('../features/catalog/edit/drug-edit-screen')),
-    'NewDrugScreen',
-  ),
+  component: lazyRouteComponent(() => withTexts('catalog', () => import('./catalog-parts')), 'NewDrugScreen'),
 });
 
 const drug = createRoute({
@@ -46,7 +43,7 @@ const editDrug = createRoute({
   getParentRoute: () => root,
   path: '/drugs/$drugId/edit',
   component: lazyRouteComponent(
-    () => withTexts('catalog', () => import('../features/catalog/edit/drug-edit-screen')),
+    () => withTexts('catalog', () => import('./catalog-parts')),
     'EditDrugScreen',
   ),
 });
@@ -72,7 +69,7 @@ const imports = createRoute({
   path: '/catalog/imports',
   validateSearch: list,
   component: lazyRouteComponent(
-    () => withTexts('catalog', () => import('../features/catalog/imports/releases-screen')),
+    () => withTexts('catalog', () => import('./catalog-parts')),
     'ReleasesScreen',
   ),
 });
@@ -81,7 +78,7 @@ const newImport = createRoute({
   getParentRoute: () => root,
   path: '/catalog/imports/new',
   component: lazyRouteComponent(
-    () => withTexts('catalog', () => import('../features/catalog/imports/new-import-screen')),
+    () => withTexts('catalog', () => import('./catalog-parts')),
     'NewImportScreen',
   ),
 });
@@ -89,10 +86,7 @@ const newImport = createRoute({
 const oneImport = createRoute({
   getParentRoute: () => root,
   path: '/catalog/imports/$importId',
-  component: lazyRouteComponent(
-    () => withTexts('catalog', () => import('../features/catalog/imports/import-screen')),
-    'ImportScreen',
-  ),
+  component: lazyRouteComponent(() => withTexts('catalog', () => import('./catalog-parts')), 'ImportScreen'),
 });
 
 const ruleReleases = createRoute({
@@ -100,7 +94,7 @@ const ruleReleases = createRoute({
   path: '/catalog/rules',
   validateSearch: list,
   component: lazyRouteComponent(
-    () => withTexts('catalog', () => import('../features/catalog/imports/rules/rule-releases-screen')),
+    () => withTexts('catalog', () => import('./catalog-parts')),
     'RuleReleasesScreen',
   ),
 });
@@ -109,7 +103,7 @@ const newRules = createRoute({
   getParentRoute: () => root,
   path: '/catalog/rules/new',
   component: lazyRouteComponent(
-    () => withTexts('catalog', () => import('../features/catalog/imports/rules/new-rules-screen')),
+    () => withTexts('catalog', () => import('./catalog-parts')),
     'NewRulesScreen',
   ),
 });
@@ -118,7 +112,7 @@ const oneRuleRelease = createRoute({
   getParentRoute: () => root,
   path: '/catalog/rules/$importId',
   component: lazyRouteComponent(
-    () => withTexts('catalog', () => import('../features/catalog/imports/rules/rule-release-screen')),
+    () => withTexts('catalog', () => import('./catalog-parts')),
     'RuleReleaseScreen',
   ),
 });
@@ -128,7 +122,7 @@ const worklist = createRoute({
   path: '/catalog/worklist',
   validateSearch: list,
   component: lazyRouteComponent(
-    () => withTexts('catalog', () => import('../features/catalog/admin/worklist-screen')),
+    () => withTexts('catalog', () => import('./catalog-parts')),
     'WorklistScreen',
   ),
 });
@@ -138,7 +132,7 @@ const ingredients = createRoute({
   path: '/catalog/ingredients',
   validateSearch: list,
   component: lazyRouteComponent(
-    () => withTexts('catalog', () => import('../features/catalog/admin/ingredients-screen')),
+    () => withTexts('catalog', () => import('./catalog-parts')),
     'IngredientsScreen',
   ),
 });
@@ -148,7 +142,7 @@ const referenceList = createRoute({
   path: '/catalog/lists/$list',
   validateSearch: list,
   component: lazyRouteComponent(
-    () => withTexts('catalog', () => import('../features/catalog/admin/reference-list-screen')),
+    () => withTexts('catalog', () => import('./catalog-parts')),
     'ReferenceListScreen',
   ),
 });

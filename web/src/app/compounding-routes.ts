@@ -22,10 +22,7 @@ const batches = createRoute({
     ingredientLotId: number(search['ingredientLotId']),
     page: number(search['page']),
   }),
-  component: lazyRouteComponent(
-    () => texts(() => import('../features/compounding/batches-screen')),
-    'BatchesScreen',
-  ),
+  component: lazyRouteComponent(() => texts(() => import('./compounding-parts')), 'BatchesScreen'),
 });
 
 const begin = createRoute({
@@ -42,19 +39,13 @@ const begin = createRoute({
     quantity: text(search['quantity']),
     prescriptionId: number(search['prescriptionId']),
   }),
-  component: lazyRouteComponent(
-    () => texts(() => import('../features/compounding/new-batch-screen')),
-    'NewBatchScreen',
-  ),
+  component: lazyRouteComponent(() => texts(() => import('./compounding-parts')), 'NewBatchScreen'),
 });
 
 const batch = createRoute({
   getParentRoute: () => root,
   path: '/compounding/batches/$batchId',
-  component: lazyRouteComponent(
-    () => texts(() => import('../features/compounding/batch-screen')),
-    'BatchScreen',
-  ),
+  component: lazyRouteComponent(() => texts(() => import('./compounding-parts')), 'BatchScreen'),
 });
 
 const formulas = createRoute({
@@ -65,28 +56,19 @@ const formulas = createRoute({
     status: text(search['status']),
     page: number(search['page']),
   }),
-  component: lazyRouteComponent(
-    () => texts(() => import('../features/compounding/formulas-screen')),
-    'FormulasScreen',
-  ),
+  component: lazyRouteComponent(() => texts(() => import('./compounding-parts')), 'FormulasScreen'),
 });
 
 const newFormula = createRoute({
   getParentRoute: () => root,
   path: '/compounding/formulas/new',
-  component: lazyRouteComponent(
-    () => texts(() => import('../features/compounding/formula-screen')),
-    'NewFormulaScreen',
-  ),
+  component: lazyRouteComponent(() => texts(() => import('./compounding-parts')), 'NewFormulaScreen'),
 });
 
 const formula = createRoute({
   getParentRoute: () => root,
   path: '/compounding/formulas/$formulaId',
-  component: lazyRouteComponent(
-    () => texts(() => import('../features/compounding/formula-screen')),
-    'FormulaScreen',
-  ),
+  component: lazyRouteComponent(() => texts(() => import('./compounding-parts')), 'FormulaScreen'),
 });
 
 /** Every screen about compounding. */

@@ -21,7 +21,7 @@ const register = createRoute({
     to: text(search['to']),
   }),
   component: lazyRouteComponent(
-    () => withTexts('controlled', () => import('../features/controlled/register-screen')),
+    () => withTexts('controlled', () => import('./controlled-parts')),
     'RegisterScreen',
   ),
 });
@@ -34,7 +34,7 @@ const signOff = createRoute({
     scope: text(search['scope']),
   }),
   component: lazyRouteComponent(
-    () => withTexts('controlled', () => import('../features/controlled/sign-off-screen')),
+    () => withTexts('controlled', () => import('./controlled-parts')),
     'SignOffScreen',
   ),
 });
@@ -47,7 +47,7 @@ const destructions = createRoute({
     page: number(search['page']),
   }),
   component: lazyRouteComponent(
-    () => withTexts('controlled', () => import('../features/controlled/destructions-screen')),
+    () => withTexts('controlled', () => import('./controlled-parts')),
     'DestructionsScreen',
   ),
 });
@@ -59,7 +59,7 @@ const maxima = createRoute({
     page: number(search['page']),
   }),
   component: lazyRouteComponent(
-    () => withTexts('controlled', () => import('../features/controlled/maxima-screen')),
+    () => withTexts('controlled', () => import('./controlled-parts')),
     'MaximaScreen',
   ),
 });
@@ -74,7 +74,7 @@ const nearMisses = createRoute({
     to: text(search['to']),
   }),
   component: lazyRouteComponent(
-    () => withTexts('controlled', () => import('../features/controlled/near-misses-screen')),
+    () => withTexts('controlled', () => import('./controlled-parts')),
     'NearMissesScreen',
   ),
 });
@@ -83,7 +83,7 @@ const branches = createRoute({
   getParentRoute: () => root,
   path: '/branches',
   component: lazyRouteComponent(
-    () => withTexts('controlled', () => import('../features/controlled/branches-screen')),
+    () => withTexts('controlled', () => import('./controlled-parts')),
     'BranchesScreen',
   ),
 });

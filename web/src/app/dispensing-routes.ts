@@ -11,37 +11,25 @@ const texts = <Module>(load: () => Promise<Module>): Promise<Module> =>
 const label = createRoute({
   getParentRoute: () => root,
   path: '/dispensing/label/$fillId',
-  component: lazyRouteComponent(
-    () => texts(() => import('../features/dispensing/label-route')),
-    'LabelRoute',
-  ),
+  component: lazyRouteComponent(() => texts(() => import('./dispensing-parts')), 'LabelRoute'),
 });
 
 const start = createRoute({
   getParentRoute: () => root,
   path: '/dispensing/start/$prescriptionId',
-  component: lazyRouteComponent(
-    () => texts(() => import('../features/dispensing/start-screen')),
-    'StartScreen',
-  ),
+  component: lazyRouteComponent(() => texts(() => import('./dispensing-parts')), 'StartScreen'),
 });
 
 const fill = createRoute({
   getParentRoute: () => root,
   path: '/dispensing/fill/$fillId',
-  component: lazyRouteComponent(
-    () => texts(() => import('../features/dispensing/fill-screen')),
-    'FillScreen',
-  ),
+  component: lazyRouteComponent(() => texts(() => import('./dispensing-parts')), 'FillScreen'),
 });
 
 const verify = createRoute({
   getParentRoute: () => root,
   path: '/dispensing/verify/$fillId',
-  component: lazyRouteComponent(
-    () => texts(() => import('../features/dispensing/verify-screen')),
-    'VerifyScreen',
-  ),
+  component: lazyRouteComponent(() => texts(() => import('./dispensing-parts')), 'VerifyScreen'),
 });
 
 const pickUp = createRoute({
@@ -51,10 +39,7 @@ const pickUp = createRoute({
     fillId: number(search['fillId']),
     patientId: number(search['patientId']),
   }),
-  component: lazyRouteComponent(
-    () => texts(() => import('../features/dispensing/pick-up-screen')),
-    'PickUpScreen',
-  ),
+  component: lazyRouteComponent(() => texts(() => import('./dispensing-parts')), 'PickUpScreen'),
 });
 
 const willCall = createRoute({
@@ -64,19 +49,13 @@ const willCall = createRoute({
     minDays: number(search['minDays']),
     cursor: number(search['cursor']),
   }),
-  component: lazyRouteComponent(
-    () => texts(() => import('../features/dispensing/will-call-screen')),
-    'WillCallScreen',
-  ),
+  component: lazyRouteComponent(() => texts(() => import('./dispensing-parts')), 'WillCallScreen'),
 });
 
 const owed = createRoute({
   getParentRoute: () => root,
   path: '/dispensing/owed',
-  component: lazyRouteComponent(
-    () => texts(() => import('../features/dispensing/owed-screen')),
-    'OwedScreen',
-  ),
+  component: lazyRouteComponent(() => texts(() => import('./dispensing-parts')), 'OwedScreen'),
 });
 
 /** Every station of the dispensary. */

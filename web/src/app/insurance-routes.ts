@@ -16,7 +16,7 @@ const claims = createRoute({
     page: number(search['page']),
   }),
   component: lazyRouteComponent(
-    () => withTexts('insurance', () => import('../features/insurance/claims-screen')),
+    () => withTexts('insurance', () => import('./insurance-parts')),
     'ClaimsScreen',
   ),
 });
@@ -29,7 +29,7 @@ const payers = createRoute({
     page: number(search['page']),
   }),
   component: lazyRouteComponent(
-    () => withTexts('insurance', () => import('../features/insurance/payers-screen')),
+    () => withTexts('insurance', () => import('./insurance-parts')),
     'PayersScreen',
   ),
 });
@@ -38,7 +38,7 @@ const payer = createRoute({
   getParentRoute: () => root,
   path: '/payers/$payerId',
   component: lazyRouteComponent(
-    () => withTexts('insurance', () => import('../features/insurance/payer-screen')),
+    () => withTexts('insurance', () => import('./insurance-parts')),
     'PayerScreen',
   ),
 });

@@ -8,10 +8,7 @@ import { type ListSearch, number, type RefillsDueSearch, text } from './search-p
 const patient = createRoute({
   getParentRoute: () => root,
   path: '/patients/$patientId',
-  component: lazyRouteComponent(
-    () => withTexts('people', () => import('../features/patients/patient-screen')),
-    'PatientScreen',
-  ),
+  component: lazyRouteComponent(() => withTexts('people', () => import('./people-parts')), 'PatientScreen'),
 });
 
 const refillsDue = createRoute({
@@ -21,7 +18,7 @@ const refillsDue = createRoute({
     withinDays: number(search['withinDays']),
   }),
   component: lazyRouteComponent(
-    () => withTexts('people', () => import('../features/patients/refills-due-screen')),
+    () => withTexts('people', () => import('./people-parts')),
     'RefillsDueScreen',
   ),
 });
@@ -34,7 +31,7 @@ const prescribers = createRoute({
     page: number(search['page']),
   }),
   component: lazyRouteComponent(
-    () => withTexts('people', () => import('../features/prescribers/prescribers-screen')),
+    () => withTexts('people', () => import('./people-parts')),
     'PrescribersScreen',
   ),
 });

@@ -139,10 +139,11 @@ const stock = createRoute({
     drugId: number(search['drugId']),
     status: text(search['status']),
     expiringWithinDays: number(search['expiringWithinDays']),
+    q: text(search['q']),
     page: number(search['page']),
   }),
   component: lazyRouteComponent(
-    () => withTexts('controlled', () => import('../features/inventory/stock-screen')),
+    () => withTexts(['controlled', 'stock'], () => import('../features/inventory/stock-screen')),
     'StockScreen',
   ),
 });

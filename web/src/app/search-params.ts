@@ -36,6 +36,8 @@ export interface StockSearch {
   drugId?: number;
   status?: string;
   expiringWithinDays?: number;
+  /** Part of a lot number or a name. */
+  q?: string;
   page?: number;
 }
 
@@ -77,13 +79,16 @@ export interface DestructionsSearch {
   page?: number;
 }
 
-/** Counts, transfers, recalls and reports of stock. */
+/** Stock beyond the list of lots, and what suppliers charge and take back. */
 export interface StockScreenSearch {
   status?: string;
   /** Which part of it: lots of a count, transfers to be sent, a report. */
   view?: string;
   by?: string;
   at?: string;
+  supplierId?: number;
+  /** The order an invoice is entered beside. */
+  orderId?: number;
   page?: number;
 }
 

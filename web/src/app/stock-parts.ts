@@ -1,4 +1,6 @@
 /* The screens of stock as one file for the browser: what the first load knows of each file it may fetch counts (ADR 18). */
+export { CorrectionsScreen } from '../features/corrections/corrections-screen';
+export { CountPlanScreen } from '../features/stock-counts/count-plan-screen';
 export { CountScreen } from '../features/stock-counts/count-screen';
 export { CountsScreen } from '../features/stock-counts/counts-screen';
 export { PacksScreen } from '../features/packs/packs-screen';

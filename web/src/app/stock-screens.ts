@@ -1,9 +1,13 @@
 import {
   IconArrowBackUp,
   IconBarcode,
+  IconScan,
+  IconFileInvoice,
   IconListNumbers,
   IconReportAnalytics,
+  IconScale,
   IconTruckDelivery,
+  IconTruckReturn,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { Permission } from '../session/permissions';
@@ -14,5 +18,9 @@ export const STOCK_SCREENS = [
   { id: 'transfers', to: '/inventory/transfers', icon: IconTruckDelivery, permission: 'ReadInventory' },
   { id: 'recalls', to: '/inventory/recalls', icon: IconArrowBackUp, permission: 'ReadInventory' },
   { id: 'packs', to: '/inventory/packs', icon: IconBarcode, permission: 'ReadInventory' },
+  { id: 'corrections', to: '/inventory/corrections', icon: IconScale, permission: 'ReadInventory' },
+  { id: 'invoices', to: '/inventory/invoices', icon: IconFileInvoice, permission: 'ReadProcurement' },
+  { id: 'returns', to: '/inventory/returns', icon: IconTruckReturn, permission: 'ReadProcurement' },
   { id: 'stockReports', to: '/inventory/reports', icon: IconReportAnalytics, permission: 'ReadReports' },
+  { id: 'scanner', to: '/inventory/scanner', icon: IconScan, permission: 'ReadInventory' },
 ] as const satisfies readonly { id: string; to: string; icon: TablerIcon; permission: Permission }[];

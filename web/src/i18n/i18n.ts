@@ -14,8 +14,9 @@ const STORAGE_KEY = 'meditory.language';
 // `core` with the first picture of the till, `screens` with any other screen, `catalog` with the first screen that looks after the catalogue, `clinical` with the clinical
 // rules, their report, a verification, and alternatives to what stops, `board` with the work board and will-call, `controlled` with the register, destruction and near
 // misses, `insurance` with payers and claims, `compounding` with formulas and batches, `people` with what is known of a patient beyond
-// the first picture of his page, `stock` with counts, transfers, recalls and reports of stock, `packs` with packs by serial and their tracing, `errors` with any screen but the till,
-// which asks for it with the first refusal.
+// the first picture of his page, `stock` with counts, transfers, recalls, corrections and reports of stock, `packs` with packs by serial and their
+// tracing, `bills` with what suppliers charge and take back and the scanner's page, `errors` with any screen but the till, which asks for it with
+// the first refusal.
 const loaders = {
   core: { en: () => import('./en.json'), ar: () => import('./ar.json') },
   screens: { en: () => import('./screens.en.json'), ar: () => import('./screens.ar.json') },
@@ -29,6 +30,7 @@ const loaders = {
   errors: { en: () => import('./errors.en.json'), ar: () => import('./errors.ar.json') },
   stock: { en: () => import('./stock.en.json'), ar: () => import('./stock.ar.json') },
   packs: { en: () => import('./packs.en.json'), ar: () => import('./packs.ar.json') },
+  bills: { en: () => import('./bills.en.json'), ar: () => import('./bills.ar.json') },
 } as const;
 type TextPart = keyof typeof loaders;
 

@@ -1,4 +1,5 @@
 import 'i18next';
+import type bills from './bills.en.json';
 import type board from './board.en.json';
 import type catalog from './catalog.en.json';
 import type clinical from './clinical.en.json';
@@ -17,6 +18,7 @@ declare module 'i18next' {
     defaultNS: 'translation';
     resources: {
       translation: typeof en &
+        typeof bills &
         typeof board &
         typeof catalog &
         typeof clinical &

@@ -9,12 +9,14 @@ interface FormFootProps {
   /** Text of the button that saves, where it is more than "Save". */
   saveLabel?: string;
   disabled?: boolean;
+  /** The form asks for nothing: the cursor begins on the button that saves. */
+  isFocused?: boolean;
   /** At the other end, such as a button that deletes. */
   children?: ReactNode;
 }
 
 /** The end of a form in a dialog: Cancel and Save, always in the same place. */
-export function FormFoot({ isSaving, onCancel, saveLabel, disabled, children }: FormFootProps) {
+export function FormFoot({ isSaving, onCancel, saveLabel, disabled, isFocused, children }: FormFootProps) {
   const { t } = useTranslation();
   return (
     <Group justify="space-between" className={classes['foot']}>
@@ -23,7 +25,7 @@ export function FormFoot({ isSaving, onCancel, saveLabel, disabled, children }: 
         <Button variant="default" onClick={onCancel}>
           {t('common.cancel')}
         </Button>
-        <Button type="submit" loading={isSaving} disabled={disabled}>
+        <Button type="submit" loading={isSaving} disabled={disabled} data-autofocus={isFocused}>
           {saveLabel ?? t('common.save')}
         </Button>
       </Group>

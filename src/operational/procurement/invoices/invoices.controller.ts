@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 
 import { PathId, type Page } from '../../../platform/http/schemas.js';
@@ -11,10 +12,12 @@ import {
   EnterInvoice,
   InvoiceDetail,
   InvoicePage,
+  InvoiceProposal,
   InvoiceQuery,
   Payables,
   PayablesQuery,
   PayInvoice,
+  ProposalQuery,
   type Invoice,
   type InvoiceWithLines,
 } from './invoices.schemas.js';
@@ -33,6 +36,16 @@ export class InvoicesController {
     @Query({ schema: InvoiceQuery }) query: z.output<typeof InvoiceQuery>,
   ): Promise<Page<Invoice>> {
     return this.invoices.findPage(ctx, query);
+  }
+
+  @Get('supplier-invoices/proposal')
+  @RequirePermission('ReadProcurement')
+  @ApiOkResponse({ standardSchema: InvoiceProposal })
+  proposal(
+    @Ctx() ctx: RequestContext,
+    @Query({ schema: ProposalQuery }) { purchaseOrderId }: z.output<typeof ProposalQuery>,
+  ): Promise<z.output<typeof InvoiceProposal>> {
+    return this.invoices.proposal(ctx, purchaseOrderId);
   }
 
   @Get('supplier-invoices/:id')
@@ -117,10 +130,15 @@ export class InvoicesController {
   @Get('reports/payables')
   @RequirePermission('ReadReports', 'ReadProcurement')
   @ApiOkResponse({ standardSchema: Payables })
-  payables(
+  async payables(
     @Ctx() ctx: RequestContext,
     @Query({ schema: PayablesQuery }) query: z.output<typeof PayablesQuery>,
-  ): Promise<z.output<typeof Payables>> {
-    return this.invoices.payables(ctx, query);
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.output<typeof Payables> | string> {
+    if (query.format === 'json') return this.invoices.payables(ctx, query);
+    const file = await this.invoices.payablesCsv(ctx, query);
+    reply.header('content-type', 'text/csv; charset=utf-8');
+    reply.header('content-disposition', 'attachment; filename="payables.csv"');
+    return file;
   }
 }

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { escapeLike } from '../../../platform/database/like.js';
 import type { Tx } from '../../../platform/database/tx.js';
 import type { ChargedLine, Difference } from './invoice-match.domain.js';
+import type { ChargeableLine } from './invoice-proposal.domain.js';
 import type { InvoiceKind, InvoiceStatus } from './invoice-status.domain.js';
 import type { Invoice, InvoiceQuery, InvoiceWithLines, Payables, PayInvoice } from './invoices.schemas.js';
 import * as sql from './invoices.sql.js';
@@ -42,6 +43,26 @@ export interface InvoiceToStore {
   }[];
 }
 
+/** An order beside which an invoice is entered. */
+interface OrderToCharge {
+  readonly purchaseOrderId: number;
+  readonly orderNumber: string;
+  readonly supplierId: number;
+  readonly supplierName: string;
+  readonly paymentDays: number;
+  readonly landedCost: string;
+  readonly decimals: number;
+  readonly chargesBefore: string;
+}
+
+interface LineToCharge extends ChargeableLine {
+  readonly purchaseOrderItemId: number;
+  readonly lineNo: number;
+  readonly drugId: number;
+  readonly drugName: string;
+  readonly baseUnit: string;
+}
+
 @Injectable()
 export class InvoicesRepository {
   async findPage(tx: Tx, branchId: number, query: z.output<typeof InvoiceQuery>): Promise<[Row[], number]> {
@@ -52,9 +73,11 @@ export class InvoicesRepository {
       query.supplierId ?? null,
       query.purchaseOrderId ?? null,
       query.q === undefined ? null : `%${escapeLike(query.q)}%`,
+      query.open ?? false,
     ];
+    const page = query.sort === 'attention' ? sql.FIND_FOR_ATTENTION : sql.FIND_PAGE;
     const [rows, counted] = await Promise.all([
-      tx.query<Row>(sql.FIND_PAGE, [...filter, query.limit, (query.page - 1) * query.limit]),
+      tx.query<Row>(page, [...filter, query.limit, (query.page - 1) * query.limit]),
       tx.one<{ total: number }>(sql.COUNT, filter),
     ]);
     return [rows, counted.total];
@@ -96,6 +119,14 @@ export class InvoicesRepository {
 
   async paymentDays(tx: Tx, supplierId: number): Promise<number | undefined> {
     return (await tx.maybeOne<{ paymentDays: number }>(sql.SUPPLIER, [supplierId]))?.paymentDays;
+  }
+
+  orderToCharge(tx: Tx, branchId: number, purchaseOrderId: number): Promise<OrderToCharge | undefined> {
+    return tx.maybeOne<OrderToCharge>(sql.ORDER_TO_CHARGE, [branchId, purchaseOrderId]);
+  }
+
+  linesToCharge(tx: Tx, branchId: number, purchaseOrderId: number): Promise<LineToCharge[]> {
+    return tx.query<LineToCharge>(sql.LINES_TO_CHARGE, [branchId, purchaseOrderId]);
   }
 
   /** Throws Duplicate where the supplier has one of this number. */

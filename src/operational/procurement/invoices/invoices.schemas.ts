@@ -8,6 +8,7 @@ import {
   pageOf,
   Paging,
   QuantityText,
+  QueryFlag,
   QueryId,
   SignedMoneyText,
   SignedQuantityText,
@@ -74,7 +75,47 @@ export const InvoiceQuery = z.strictObject({
   purchaseOrderId: QueryId.optional(),
   /** Part of the number. */
   q: text(60).optional(),
+  /** True: what waits for somebody or for its payment. */
+  open: QueryFlag.optional(),
+  /** attention: what differs first, then disputed, to be matched, approved, paid; of each the one due first. */
+  sort: z.enum(['newest', 'attention']).default('newest'),
 });
+
+export const ProposalQuery = z.strictObject({ purchaseOrderId: QueryId });
+
+/** What an invoice of an order would charge now: what came and nobody has charged, at the price of the order. */
+export const InvoiceProposal = z
+  .object({
+    purchaseOrderId: Id,
+    orderNumber: z.string(),
+    supplierId: Id,
+    supplierName: z.string(),
+    /** Days after its date until it is due. */
+    paymentDays: z.int(),
+    lines: z.array(
+      z.object({
+        purchaseOrderItemId: Id,
+        lineNo: z.int(),
+        drugId: Id,
+        drugName: z.string(),
+        baseUnit: z.string(),
+        /** Base units. */
+        quantityOrdered: SignedQuantityText,
+        quantityReceived: SignedQuantityText,
+        /** By other invoices that stand, less what was credited. */
+        quantityCharged: SignedQuantityText,
+        /** Net of the whole order line. */
+        orderedNet: MoneyText,
+        taxRate: z.string(),
+        quantity: SignedQuantityText,
+        net: MoneyText,
+        tax: MoneyText,
+      }),
+    ),
+    /** What is no goods: freight and charges of the order not charged yet. */
+    charges: MoneyText,
+  })
+  .meta({ id: 'SupplierInvoiceProposal' });
 
 export const ApproveInvoice = z
   .strictObject({
@@ -169,6 +210,7 @@ export const PayablesQuery = z.strictObject({
   ...Paging,
   /** As it was at the end of that day; left out: today. */
   at: DateText.optional(),
+  format: z.enum(['json', 'csv']).default('json'),
 });
 
 const ages = {

@@ -11,6 +11,7 @@ import { addDays } from '../../../platform/time/local-date.js';
 import { BranchesService } from '../../auth/branches/branches.service.js';
 import { ApprovalByAnother, InvoiceDiffers } from '../procurement.errors.js';
 import { matchInvoice, type Difference } from './invoice-match.domain.js';
+import { proposeCharge, proposeCharges } from './invoice-proposal.domain.js';
 import {
   assertInvoiceCommand,
   invoiceCommands,
@@ -24,12 +25,17 @@ import type {
   EndInvoice,
   EnterInvoice,
   Invoice,
+  InvoiceProposal,
   InvoiceQuery,
   InvoiceWithLines,
   Payables,
   PayablesQuery,
   PayInvoice,
 } from './invoices.schemas.js';
+import { payablesFile } from './payables-file.js';
+
+/** Most suppliers of a file: none has so many. */
+const MOST_ROWS = 10_000;
 
 /** Invoices and credit notes of suppliers: matched, approved, paid. */
 @Injectable()
@@ -50,6 +56,21 @@ export class InvoicesService {
   /** Throws NotFound. */
   get(ctx: RequestContext, id: number): Promise<InvoiceWithLines> {
     return this.uow.read(ctx, (tx) => this.view(tx, ctx, id));
+  }
+
+  /** What an invoice of an order would charge now. Throws NotFound. */
+  proposal(ctx: RequestContext, purchaseOrderId: number): Promise<z.output<typeof InvoiceProposal>> {
+    return this.uow.read(ctx, async (tx) => {
+      const order = await this.invoices.orderToCharge(tx, ctx.branchId, purchaseOrderId);
+      if (!order) throw new NotFound('order');
+      const { landedCost, decimals, chargesBefore, ...head } = order;
+      const lines = await this.invoices.linesToCharge(tx, ctx.branchId, purchaseOrderId);
+      return {
+        ...head,
+        lines: lines.map((line) => ({ ...line, ...proposeCharge(line, decimals) })),
+        charges: proposeCharges(landedCost, chargesBefore),
+      };
+    });
   }
 
   /** Throws NotFound (supplier, order, order line, drug, invoice), Duplicate, RuleViolation (lines that do not add up). */
@@ -163,6 +184,16 @@ export class InvoicesService {
       const day = at ?? (await this.branches.settings(tx, ctx.branchId)).today;
       const { total, ...found } = await this.invoices.payables(tx, ctx.branchId, day, page, limit);
       return { at: day, ...found, meta: { total, page, limit } };
+    });
+  }
+
+  /** The same as a file, all suppliers. */
+  payablesCsv(ctx: RequestContext, { at }: z.output<typeof PayablesQuery>): Promise<string> {
+    return this.uow.read(ctx, async (tx) => {
+      const day = at ?? (await this.branches.settings(tx, ctx.branchId)).today;
+      const { data } = await this.invoices.payables(tx, ctx.branchId, day, 1, MOST_ROWS + 1);
+      if (data.length > MOST_ROWS) throw new RuleViolation(`More than ${MOST_ROWS} suppliers.`);
+      return payablesFile(day, data);
     });
   }
 

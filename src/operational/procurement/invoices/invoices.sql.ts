@@ -12,10 +12,15 @@ left join operational.users a on a.user_id = i.approved_by`;
 
 const FILTER = `
 where i.branch_id = $1 and ($2::text is null or i.status = $2) and ($3::text is null or i.kind = $3) and ($4::integer is null or i.supplier_id = $4)
-  and ($5::integer is null or i.purchase_order_id = $5) and ($6::text is null or i.number ilike $6)`;
+  and ($5::integer is null or i.purchase_order_id = $5) and ($6::text is null or i.number ilike $6)
+  and (not $7::boolean or i.status not in ('approved', 'void') or (i.status = 'approved' and i.kind = 'invoice' and operational.open_of_invoice(i.supplier_invoice_id) <> 0))`;
 
 /** Newest first. Index: supplier_invoices_branch_idx. */
-export const FIND_PAGE = `${INVOICE} ${FILTER} order by i.supplier_invoice_id desc limit $7 offset $8`;
+export const FIND_PAGE = `${INVOICE} ${FILTER} order by i.supplier_invoice_id desc limit $8 offset $9`;
+
+/** What somebody has to look at first: what differs, then what is disputed, to be matched, to be approved, to be paid; of each the one due first. */
+export const FIND_FOR_ATTENTION = `${INVOICE} ${FILTER}
+order by array_position(array['differing', 'disputed', 'entered', 'matched', 'approved', 'void'], i.status), i.due_date, i.supplier_invoice_id limit $8 offset $9`;
 
 export const COUNT = `select /* invoices.count */ count(*)::integer as total from operational.supplier_invoices i ${FILTER}`;
 
@@ -108,3 +113,24 @@ select /* invoices.payables */ x.supplier_id as "supplierId", x.name as "supplie
 from (${OPEN_AT}) x group by x.supplier_id, x.name order by sum(x.open) desc, x.supplier_id limit $3 offset $4`;
 
 export const PAYABLES_TOTALS = `select /* invoices.payablesTotals */ ${AGES} from (${OPEN_AT}) x`;
+
+/** An order beside which an invoice is entered, with what other invoices that stand charge of it that is no goods. */
+export const ORDER_TO_CHARGE = `
+select /* invoices.orderToCharge */ o.purchase_order_id as "purchaseOrderId", o.order_number as "orderNumber", o.supplier_id as "supplierId", s.name as "supplierName",
+  s.payment_days as "paymentDays", o.landed_cost::text as "landedCost", b.currency_decimals as decimals,
+  coalesce((select sum(case v.kind when 'invoice' then y.net else - y.net end) from operational.supplier_invoice_items y
+    join operational.supplier_invoices v using (supplier_invoice_id)
+    where v.purchase_order_id = o.purchase_order_id and y.drug_id is null and v.status <> 'void' and (v.kind = 'invoice' or v.status = 'approved')), 0)::text as "chargesBefore"
+from operational.purchase_orders o join operational.suppliers s using (supplier_id) join operational.branches b using (branch_id)
+where o.branch_id = $1 and o.purchase_order_id = $2`;
+
+/** Its lines, with what came and what was charged of each. */
+export const LINES_TO_CHARGE = `
+select /* invoices.linesToCharge */ l.purchase_order_item_id as "purchaseOrderItemId", l.line_no as "lineNo", l.drug_id as "drugId", d.name as "drugName",
+  d.base_unit as "baseUnit", l.net::text as "orderedNet", l.tax_rate::text as "taxRate", trim_scale(l.quantity_ordered)::text as "quantityOrdered",
+  trim_scale(l.quantity_received)::text as "quantityReceived", trim_scale(coalesce(c.charged, 0))::text as "quantityCharged"
+from operational.purchase_order_items l join reference.drugs d using (drug_id)
+left join lateral (select sum(case v.kind when 'invoice' then y.quantity else - y.quantity end) as charged
+  from operational.supplier_invoice_items y join operational.supplier_invoices v using (supplier_invoice_id)
+  where y.purchase_order_item_id = l.purchase_order_item_id and v.status <> 'void' and (v.kind = 'invoice' or v.status = 'approved')) c on true
+where l.branch_id = $1 and l.purchase_order_id = $2 order by l.line_no`;

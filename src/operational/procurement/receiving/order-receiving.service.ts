@@ -13,7 +13,7 @@ import { ReceivingService } from '../../inventory/receiving.service.js';
 import { inBaseUnits } from '../orders/order-figures.domain.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
 import { OrdersService } from '../orders/orders.service.js';
-import { AlreadyReversed, OverReceipt } from '../procurement.errors.js';
+import { AlreadyReversed, OverBonus, OverReceipt } from '../procurement.errors.js';
 import { deliveredCosts, mayStillCome, type DeliveredLine } from './receipt-figures.domain.js';
 import { ReceiptsRepository, type OpenLine } from './receipts.repository.js';
 import type {
@@ -40,7 +40,7 @@ export class OrderReceivingService {
   ) {}
 
   /**
-   * Takes a delivery in, all lines or none. Throws NotFound, InvalidTransition, OverReceipt, LotExpired, ExpiryRequired,
+   * Takes a delivery in, all lines or none. Throws NotFound, InvalidTransition, OverReceipt, OverBonus, LotExpired, ExpiryRequired,
    * RuleViolation, and the refusals of the second person.
    */
   receive(
@@ -59,6 +59,7 @@ export class OrderReceivingService {
       );
       const delivered = input.lines.map((line, index) => deliveredLine(line, lines, index));
       assertWithinTolerance(delivered, lines);
+      assertFreeGoods(delivered, lines, ctx.actor.permissions.has('ApprovePurchaseOrder'));
       const costs = deliveredCosts(lines, delivered, input.landedCost, currencyDecimals);
       const posted = delivered.map(({ paid, bonus, of }, index) => ({
         drugId: of.drugId,
@@ -69,6 +70,7 @@ export class OrderReceivingService {
         ordered: {
           purchaseOrderItemId: of.purchaseOrderItemId,
           bonus: bonus.toString(),
+          bonusReason: input.lines[index]?.bonusReason ?? null,
           netCost: costs[index]?.netCost ?? '0',
           landedCost: costs[index]?.landedCost ?? '0',
         },
@@ -145,7 +147,7 @@ export class OrderReceivingService {
   }
 }
 
-type Delivered = DeliveredLine & { readonly of: OpenLine };
+type Delivered = DeliveredLine & { readonly of: OpenLine; readonly bonusReason: string | undefined };
 
 function deliveredLine(
   line: Given['lines'][number],
@@ -160,6 +162,7 @@ function deliveredLine(
     purchaseOrderItemId: of.purchaseOrderItemId,
     paid: inBaseUnits(line.quantity, unit, index),
     bonus: inBaseUnits(line.bonus, unit, index),
+    bonusReason: line.bonusReason,
   };
 }
 
@@ -174,6 +177,26 @@ function assertWithinTolerance(delivered: readonly Delivered[], lines: ReadonlyM
     const open = mayStillCome(line, line.tolerance);
     if (paid.compare(open) > 0)
       throw new OverReceipt({ lineNo: line.lineNo, open: open.toString(), received: paid.toString() });
+  }
+}
+
+/** As above for what comes free: beyond what was ordered free somebody who approves orders says why. */
+function assertFreeGoods(
+  delivered: readonly Delivered[],
+  lines: ReadonlyMap<number, OpenLine>,
+  mayApprove: boolean,
+): void {
+  for (const line of lines.values()) {
+    const free = delivered.filter(
+      ({ purchaseOrderItemId, bonus }) =>
+        purchaseOrderItemId === line.purchaseOrderItemId && bonus.isPositive(),
+    );
+    const sum = free.reduce((all, { bonus }) => all.plus(bonus), Quantity.zero);
+    const facts = { quantityOrdered: line.bonusOrdered, quantityReceived: line.bonusReceived };
+    const open = mayStillCome(facts, line.tolerance);
+    const isSaid = mayApprove && free.every(({ bonusReason }) => bonusReason !== undefined);
+    if (sum.compare(open) > 0 && !isSaid)
+      throw new OverBonus({ lineNo: line.lineNo, open: open.toString(), received: sum.toString() });
   }
 }
 

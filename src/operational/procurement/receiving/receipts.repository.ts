@@ -14,6 +14,9 @@ export interface OpenLine extends OrderedSoFar {
   readonly drugId: number;
   readonly unitBaseUnits: string;
   readonly tolerance: string;
+  /** Base units that were to come free, and have come. */
+  readonly bonusOrdered: string;
+  readonly bonusReceived: string;
 }
 
 /** A code of a product and the base units of one scan; null: not known. */

@@ -39,6 +39,8 @@ const ReceivedLine = z
     quantity: AmountOfUnits,
     /** Free, in the unit of the order line. */
     bonus: AmountOfUnits,
+    /** Why more comes free than was ordered; of somebody who may approve orders. */
+    bonusReason: text(500).optional(),
     /** True: both are in base units. */
     inBaseUnits: z.boolean().default(false),
     /** Codes of packs of it, as scanned: each pack is known by its serial from then on. */
@@ -104,6 +106,8 @@ const ReceiptItem = z.object({
   /** Base units, free ones included. */
   quantity: SignedQuantityText,
   bonus: SignedQuantityText,
+  /** Why more came free than was ordered. */
+  bonusReason: z.string().nullable(),
   netCost: MoneyText.nullable(),
   landedCost: MoneyText,
   unitCost: z.string(),

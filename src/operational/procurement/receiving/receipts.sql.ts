@@ -2,7 +2,7 @@
 export const ORDERED_SO_FAR = `
 select /* receipts.orderedSoFar */ i.purchase_order_item_id as "purchaseOrderItemId", i.line_no as "lineNo", i.drug_id as "drugId", trim_scale(i.unit_base_units)::text as "unitBaseUnits",
   (i.net + i.landed_cost)::text as cost, trim_scale(i.quantity_ordered)::text as "quantityOrdered", trim_scale(i.quantity_received)::text as "quantityReceived",
-  trim_scale(o.over_receipt_tolerance)::text as tolerance, coalesce(c.cost, 0)::text as "costReceived"
+  trim_scale(i.quantity_bonus)::text as "bonusOrdered", trim_scale(i.quantity_bonus_received)::text as "bonusReceived", trim_scale(o.over_receipt_tolerance)::text as tolerance, coalesce(c.cost, 0)::text as "costReceived"
 from operational.purchase_order_items i join operational.purchase_orders o using (purchase_order_id)
 left join lateral (select sum(g.net_cost) as cost from operational.goods_receipt_items g where g.purchase_order_item_id = i.purchase_order_item_id
   and not exists (select from operational.goods_receipt_reversals r where r.goods_receipt_item_id = g.goods_receipt_item_id)) c on true
@@ -38,7 +38,7 @@ export const FIND_ONE = `${RECEIPT} where r.branch_id = $1 and r.goods_receipt_i
 export const ITEMS = `
 select /* receipts.items */ g.goods_receipt_item_id as "goodsReceiptItemId", g.purchase_order_item_id as "purchaseOrderItemId", g.drug_id as "drugId", d.name as "drugName",
   d.name_ar as "drugNameAr", d.base_unit as "baseUnit", m.lot_id as "lotId", g.lot_number as "lotNumber", g.expiry_date as "expiryDate",
-  trim_scale(g.quantity)::text as quantity, trim_scale(g.bonus)::text as bonus, g.net_cost::text as "netCost", g.landed_cost::text as "landedCost",
+  trim_scale(g.quantity)::text as quantity, trim_scale(g.bonus)::text as bonus, g.bonus_reason as "bonusReason", g.net_cost::text as "netCost", g.landed_cost::text as "landedCost",
   trim_scale(g.unit_cost)::text as "unitCost",
   case when v.goods_receipt_item_id is not null then json_build_object('reason', v.reason, 'userName', u.full_name, 'reversedAt', v.reversed_at) end as reversal
 from operational.goods_receipt_items g join reference.drugs d using (drug_id)

@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 
 import { PathId, type Page } from '../../../platform/http/schemas.js';
@@ -12,13 +13,13 @@ import {
   DeadlinePage,
   DeadlineQuery,
   ReturnDetail,
+  ReturnFormat,
   ReturnPage,
   ReturnQuery,
   ShipReturn,
-  type Return,
-  type ReturnWithLines,
 } from './returns.schemas.js';
 import { ReturnsService } from './returns.service.js';
+import type { Return, ReturnWithLines } from './returns.types.js';
 
 @ApiTags('procurement')
 @Controller('supplier-returns')
@@ -48,8 +49,16 @@ export class ReturnsController {
   @Get(':id')
   @RequirePermission('ReadProcurement')
   @ApiOkResponse({ standardSchema: ReturnDetail })
-  get(@Ctx() ctx: RequestContext, @Param('id', { schema: PathId }) id: number): Promise<ReturnWithLines> {
-    return this.returns.get(ctx, id);
+  async get(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Query({ schema: ReturnFormat }) { format, language }: z.output<typeof ReturnFormat>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ReturnWithLines | string> {
+    if (format === 'json') return this.returns.get(ctx, id);
+    const page = await this.returns.html(ctx, id, language);
+    reply.header('content-type', 'text/html; charset=utf-8');
+    return page;
   }
 
   @Post()

@@ -3,15 +3,9 @@ import type { z } from 'zod';
 
 import type { Tx } from '../../../platform/database/tx.js';
 import type { ReturnStatus } from './return-status.domain.js';
-import type {
-  CreateReturn,
-  DeadlinePage,
-  DeadlineQuery,
-  Return,
-  ReturnQuery,
-  ReturnWithLines,
-} from './returns.schemas.js';
+import type { CreateReturn, DeadlinePage, DeadlineQuery, ReturnQuery } from './returns.schemas.js';
 import * as sql from './returns.sql.js';
+import type { Return, ReturnWithLines } from './returns.types.js';
 
 type Row = Omit<Return, 'commands'>;
 type Deadline = z.output<typeof DeadlinePage>['data'][number];
@@ -85,9 +79,9 @@ export class ReturnsRepository {
   }
 
   /** Takes every line out of its lot; the database refuses more than is free. */
-  async ship(tx: Tx, id: number): Promise<void> {
+  async ship(tx: Tx, id: number, witnessId: number | undefined): Promise<void> {
     await tx.execute(sql.LOCK_LOTS, [id]);
-    const moved = await tx.query<{ movementId: number; lotId: number }>(sql.SHIP, [id]);
+    const moved = await tx.query<{ movementId: number; lotId: number }>(sql.SHIP, [id, witnessId ?? null]);
     await tx.execute(sql.NAME_MOVEMENTS, [
       id,
       moved.map((row) => row.lotId),

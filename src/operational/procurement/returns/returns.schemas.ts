@@ -51,7 +51,16 @@ export const CreateReturn = z
   })
   .meta({ id: 'CreateSupplierReturn' });
 
-export const ShipReturn = z.strictObject({ note: text(500).optional() }).meta({ id: 'ShipSupplierReturn' });
+export const ShipReturn = z
+  .strictObject({
+    note: text(500).optional(),
+    /** Token of POST /auth/witness, where a line needs a second person. */
+    witness: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{20,100}$/, 'must be a token as given')
+      .optional(),
+  })
+  .meta({ id: 'ShipSupplierReturn' });
 export const CancelReturn = z.strictObject({ reason: text(500) }).meta({ id: 'CancelSupplierReturn' });
 
 /** The credit note the supplier sent for it. */
@@ -65,6 +74,11 @@ export const CreditReturn = z
     creditsInvoiceId: Id.optional(),
   })
   .meta({ id: 'CreditSupplierReturn' });
+
+export const ReturnFormat = z.strictObject({
+  format: z.enum(['json', 'html']).default('json'),
+  language: z.enum(['en', 'ar']).default('en'),
+});
 
 export const ReturnQuery = z.strictObject({
   ...Paging,
@@ -114,6 +128,9 @@ export const ReturnDetail = z
         quantity: SignedQuantityText,
         reason: Reason,
         creditExpected: MoneyText,
+        /** True: a second person signs for it. */
+        needsWitness: z.boolean(),
+        witnessedBy: z.string().nullable(),
         movementId: z.int().nullable(),
       }),
     ),
@@ -154,6 +171,3 @@ export const DeadlinePage = pageOf(
     isOpen: z.boolean(),
   }),
 ).meta({ id: 'SupplierReturnDeadlines' });
-
-export type Return = z.output<typeof ReturnView>;
-export type ReturnWithLines = z.output<typeof ReturnDetail>;

@@ -8,7 +8,11 @@ import type { Page } from '../../../platform/http/schemas.js';
 import { Money } from '../../../platform/money/money.js';
 import { Quantity } from '../../../platform/money/quantity.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
+import type { PageLanguage } from '../../../platform/text/print-html.js';
+import { BranchesService } from '../../auth/branches/branches.service.js';
+import { WitnessService } from '../../auth/witness/witness.service.js';
 import { InvoicesService } from '../invoices/invoices.service.js';
+import { printReturn } from './return-print.domain.js';
 import {
   assertReturnCommand,
   returnCommands,
@@ -22,11 +26,10 @@ import type {
   CreditReturn,
   DeadlinePage,
   DeadlineQuery,
-  Return,
   ReturnQuery,
-  ReturnWithLines,
   ShipReturn,
 } from './returns.schemas.js';
+import type { Return, ReturnWithLines } from './returns.types.js';
 
 /** Goods sent back to suppliers: of any lot, whatever its status. */
 @Injectable()
@@ -35,6 +38,8 @@ export class ReturnsService {
     private readonly uow: UnitOfWork,
     private readonly returns: ReturnsRepository,
     private readonly invoices: InvoicesService,
+    private readonly witnesses: WitnessService,
+    private readonly branches: BranchesService,
   ) {}
 
   findPage(ctx: RequestContext, query: z.output<typeof ReturnQuery>): Promise<Page<Return>> {
@@ -47,6 +52,14 @@ export class ReturnsService {
   /** Throws NotFound. */
   get(ctx: RequestContext, id: number): Promise<ReturnWithLines> {
     return this.uow.read(ctx, (tx) => this.view(tx, ctx, id));
+  }
+
+  /** The paper that goes with the goods. Throws NotFound. */
+  html(ctx: RequestContext, id: number, language: PageLanguage): Promise<string> {
+    return this.uow.read(ctx, async (tx) => {
+      const found = await this.view(tx, ctx, id);
+      return printReturn(found, await this.branches.settings(tx, ctx.branchId), language);
+    });
   }
 
   /** Lots suppliers take back, and until when. */
@@ -77,11 +90,16 @@ export class ReturnsService {
     });
   }
 
-  /** It leaves stock. Throws NotFound, InvalidTransition, InsufficientStock. */
-  ship(ctx: RequestContext, id: number, { note }: z.output<typeof ShipReturn>): Promise<ReturnWithLines> {
+  /** It leaves stock; what is controlled by two people. Throws NotFound, InvalidTransition, InsufficientStock, WitnessRequired, WitnessRefused. */
+  ship(
+    ctx: RequestContext,
+    id: number,
+    { note, witness }: z.output<typeof ShipReturn>,
+  ): Promise<ReturnWithLines> {
     return this.uow.run(ctx, async (tx) => {
       await this.open(tx, ctx, id, 'ship');
-      await this.returns.ship(tx, id);
+      const witnessId = witness === undefined ? undefined : await this.witnesses.use(tx, ctx, witness);
+      await this.returns.ship(tx, id, witnessId);
       await this.returns.step(tx, id, 'shipped', note ?? null);
       return this.view(tx, ctx, id);
     });

@@ -21,8 +21,12 @@ export const FIND_ONE = `${RETURN} where r.branch_id = $1 and r.supplier_return_
 export const LINES = `
 select /* returns.lines */ i.line_no as "lineNo", i.lot_id as "lotId", l.lot_number as "lotNumber", l.expiry_date as "expiryDate", l.status as "lotStatus", l.drug_id as "drugId",
   d.name as "drugName", d.base_unit as "baseUnit", trim_scale(i.quantity)::text as quantity, i.reason, i.credit_expected::text as "creditExpected",
-  i.movement_id as "movementId"
+  coalesce(s.two_persons, false) as "needsWitness", w.full_name as "witnessedBy", i.movement_id as "movementId"
 from operational.supplier_return_items i join operational.inventory_lots l using (lot_id) join reference.drugs d using (drug_id)
+join operational.branches b on b.branch_id = i.branch_id
+left join operational.controlled_schedules s on s.jurisdiction = b.jurisdiction and s.schedule = d.controlled_schedule
+left join operational.stock_movements m on m.movement_id = i.movement_id
+left join operational.users w on w.user_id = m.witness_id
 where i.supplier_return_id = $1 order by i.line_no`;
 
 export const EVENTS = `
@@ -58,8 +62,8 @@ order by l.drug_id, l.expiry_date nulls last, l.received_at, l.lot_id for update
 /** The trigger takes each line out of its lot. */
 export const SHIP = `
 with /* returns.ship */ moved as (
-  insert into operational.stock_movements (branch_id, lot_id, drug_id, movement_type, quantity, reason, balance_after, unit_cost)
-  select i.branch_id, i.lot_id, l.drug_id, 'supplier_return', - i.quantity, i.reason || ': return ' || r.return_number, 0, 0
+  insert into operational.stock_movements (branch_id, lot_id, drug_id, movement_type, quantity, reason, balance_after, unit_cost, witness_id)
+  select i.branch_id, i.lot_id, l.drug_id, 'supplier_return', - i.quantity, i.reason || ': return ' || r.return_number, 0, 0, $2::integer
   from operational.supplier_return_items i join operational.supplier_returns r using (supplier_return_id) join operational.inventory_lots l using (lot_id)
   where i.supplier_return_id = $1 order by l.drug_id, l.expiry_date nulls last, l.received_at, l.lot_id
   returning movement_id, lot_id

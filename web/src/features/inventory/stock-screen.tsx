@@ -1,37 +1,44 @@
-import { Button, Group, NativeSelect } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { Button, Group, NativeSelect, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { keys } from '../../api/keys';
+import { asProblem, type Problem } from '../../api/problem';
 import type { DrugDetail, Lot, LotStatus } from '../../api/types';
 import { useSession } from '../../session/session';
 import { type Column, DataTable, rowLinkClass } from '../../ui/data-table';
 import { KeyButton } from '../../ui/hotkeys/key-button';
-import { useKeys } from '../../ui/hotkeys/hotkeys';
+import { Keys, useKeys, WithKey } from '../../ui/hotkeys/hotkeys';
 import { Ltr } from '../../ui/ltr';
 import { QuantityText, UnitCostText } from '../../ui/money-text';
 import { Card, Page } from '../../ui/page';
 import { Pager } from '../../ui/pager';
+import { ProblemAlert } from '../../ui/problem-text';
 import { moveThroughRows } from '../../ui/row-keys';
+import { saveText } from '../../ui/save-text';
+import { beep } from '../../ui/scan/beep';
+import { useScan } from '../../ui/scan/scan';
 import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
 import { DrugPicker } from '../shared/drug-picker';
 import { toHit } from '../shared/names';
 import { DestroyDialog } from '../controlled/destroy-dialog';
 import { AdjustDialog } from './adjust-dialog';
-import { useLots } from './inventory-queries';
+import { useCorrections } from '../corrections/correction-queries';
+import { lotSearchOf, useLots } from './inventory-queries';
 import { ExpiryText, LotStatusBadge } from './lot-badges';
+import { type LotDialog, LotDialogs } from './lot-dialogs';
 import { MovementsDialog } from './movements-dialog';
 import { ReceiveDialog } from './receive-dialog';
 
 const route = getRouteApi('/stock');
 const PAGE_SIZE = 20;
 const BANDS = [30, 60, 90] as const;
+const LOT_DIALOGS = ['hold', 'move', 'count'] as const;
 const STATUSES: readonly LotStatus[] = ['available', 'quarantined', 'on_hold', 'recalled', 'expired'];
 
-type OpenDialog =
-  { kind: 'receive' } | { kind: 'adjust' | 'destroy'; lot: Lot } | { kind: 'movements'; lot: Lot };
+type OpenDialog = { kind: 'receive' } | { kind: 'adjust' | 'destroy' | 'movements' | LotDialog; lot: Lot };
 
 /** Stock by lot, narrowed by product, expiry band and status. */
 export function StockScreen() {
@@ -50,21 +57,80 @@ export function StockScreen() {
   });
   const mayWrite = can('WriteInventory');
   const close = () => setDialog(undefined);
-  const columns = useColumns(mayWrite, setDialog);
+  const [at, setAt] = useState<number>();
+  const rows = useRef<HTMLDivElement>(null);
+  const [scanned, setScanned] = useState<{ drugId: number; q: string | undefined }>();
+  const [scanProblem, setScanProblem] = useState<Problem>();
+  const found = lots.data?.data;
+  // The row the cursor is in; a lot that is alone needs no cursor.
+  const lot = found?.find(({ lotId }) => lotId === at) ?? (found?.length === 1 ? found[0] : undefined);
+  const isScanned = scanned !== undefined && scanned.drugId === search.drugId && scanned.q === search.q;
+  const columns = useColumns(mayWrite, setDialog, setAt);
+  const download = useMutation<string, Problem>({
+    mutationFn: () => api.csv('/inventory/lots', { ...search, page: undefined, format: 'csv' }),
+    onSuccess: (text) => saveText('lots.csv', text),
+  });
   const narrow = (change: Partial<typeof search>) =>
     void navigate({ search: (previous) => ({ ...previous, ...change, page: undefined }) });
 
-  useKeys([{ combo: 'F3', label: t('stock.focusDrug'), run: () => drugField.current?.focus() }]);
+  useScan((code) => {
+    lotSearchOf(code)
+      .then((wanted) => {
+        setScanProblem(undefined);
+        setScanned(wanted);
+        void navigate({ search: wanted });
+        beep('ok');
+      })
+      .catch((error: unknown) => {
+        setScanProblem(asProblem(error));
+        beep('refused');
+      });
+  });
+  // What was scanned is in the hand: the cursor goes to its row, so that the next key is about it.
+  const isThere = isScanned && !lots.isPlaceholderData && (found?.length ?? 0) > 0;
+  useEffect(() => {
+    if (isThere) rows.current?.querySelector<HTMLElement>('[data-row-link]')?.focus();
+  }, [isThere, scanned]);
+  const onLot = (combo: string, kind: LotDialog, may: boolean) => ({
+    combo,
+    label: t(`lot.title.${kind}`),
+    disabled: lot === undefined || !may,
+    run: () => lot && setDialog({ kind, lot }),
+  });
+  useKeys([
+    { combo: 'F3', label: t('stock.focusDrug'), run: () => drugField.current?.focus() },
+    onLot('C', 'count', can('CountStock')),
+    onLot('H', 'hold', mayWrite),
+    onLot('M', 'move', mayWrite),
+    {
+      combo: 'X',
+      label: t('lot.expired'),
+      run: () => narrow({ status: search.status === 'expired' ? undefined : 'expired' }),
+    },
+    { combo: 'E', label: t('stockReports.download'), run: () => download.mutate() },
+  ]);
 
   return (
     <Page
       title={t('stock.title')}
+      hint={<Waiting />}
       actions={
-        mayWrite && (
-          <KeyButton combo="F9" label={t('stock.receive')} onPress={() => setDialog({ kind: 'receive' })} />
-        )
+        <Group gap="sm">
+          <Button
+            variant="default"
+            loading={download.isPending}
+            aria-keyshortcuts="E"
+            onClick={() => download.mutate()}
+          >
+            <WithKey combo="E">{t('stockReports.download')}</WithKey>
+          </Button>
+          {mayWrite && (
+            <KeyButton combo="F9" label={t('stock.receive')} onPress={() => setDialog({ kind: 'receive' })} />
+          )}
+        </Group>
       }
     >
+      <ProblemAlert problem={scanProblem ?? download.error} notSaved={t('stockReports.notDownloaded')} />
       <Group align="flex-end" wrap="nowrap">
         <div style={{ flex: 1 }}>
           <DrugPicker
@@ -104,13 +170,14 @@ export function StockScreen() {
         {lots.isError && <ErrorView error={lots.error} retry={() => void lots.refetch()} />}
         {lots.data?.data.length === 0 && <EmptyView title={t('stock.empty')} hint={t('stock.emptyHint')} />}
         {lots.data && lots.data.data.length > 0 && (
-          <div onKeyDown={moveThroughRows}>
+          <div onKeyDown={moveThroughRows} ref={rows}>
             <DataTable
               label={t('stock.title')}
               columns={columns}
               rows={lots.data.data}
               rowKey={(lot) => lot.lotId}
             />
+            <LotKeys mayWrite={mayWrite} />
             <Pager
               meta={lots.data.meta}
               onPage={(page) => void navigate({ search: (previous) => ({ ...previous, page }) })}
@@ -126,11 +193,52 @@ export function StockScreen() {
         onClose={close}
       />
       <MovementsDialog lot={dialog?.kind === 'movements' ? dialog.lot : undefined} onClose={close} />
+      <LotDialogs
+        lot={dialog && 'lot' in dialog ? dialog.lot : undefined}
+        opened={LOT_DIALOGS.find((one) => one === dialog?.kind)}
+        isScanned={isScanned}
+        onClose={close}
+      />
     </Page>
   );
 }
 
-function useColumns(mayWrite: boolean, open: (dialog: OpenDialog) => void): Column<Lot>[] {
+/** How many corrections wait for another person; a way to them. */
+function Waiting() {
+  const { t } = useTranslation();
+  const waiting = useCorrections({ status: 'pending', limit: 1 });
+  const count = waiting.data?.meta.total ?? 0;
+  if (count === 0) return null;
+  return <Link to="/inventory/corrections">{t('stock.correctionsWait', { count })}</Link>;
+}
+
+/** The keys about the lot the cursor is in. */
+function LotKeys({ mayWrite }: { mayWrite: boolean }) {
+  const { t } = useTranslation();
+  const hints = [
+    ['C', 'lot.title.count', true],
+    ['H', 'lot.title.hold', mayWrite],
+    ['M', 'lot.title.move', mayWrite],
+    ['X', 'lot.expired', true],
+  ] as const;
+  return (
+    <Group gap="lg" px="sm" py={8} aria-hidden="true">
+      {hints
+        .filter(([, , isShown]) => isShown)
+        .map(([combo, label]) => (
+          <Text key={combo} size="sm" c="dimmed">
+            <Keys combo={combo} /> {t(label)}
+          </Text>
+        ))}
+    </Group>
+  );
+}
+
+function useColumns(
+  mayWrite: boolean,
+  open: (dialog: OpenDialog) => void,
+  setAt: (lotId: number) => void,
+): Column<Lot>[] {
   const { t } = useTranslation();
   return [
     {
@@ -141,6 +249,7 @@ function useColumns(mayWrite: boolean, open: (dialog: OpenDialog) => void): Colu
           type="button"
           className={rowLinkClass}
           data-row-link
+          onFocus={() => setAt(lot.lotId)}
           onClick={() => open({ kind: 'movements', lot })}
           title={t('stock.showMovements')}
         >

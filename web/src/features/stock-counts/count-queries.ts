@@ -3,6 +3,7 @@ import { api, type Query } from '../../api/client';
 import { keys } from '../../api/keys';
 import type {
   BarcodeAnswer,
+  CountPlanPage,
   EnterStockCounts,
   StartStockCount,
   StockCount,
@@ -58,6 +59,41 @@ export function useStartCount(onDone: (count: StockCount) => void) {
   const queryClient = useQueryClient();
   return useIntentMutation<StartStockCount, StockCount>({
     run: (body, key) => api.post<StockCount>('/inventory/counts', body, key),
+    onSuccess: (count) => {
+      void queryClient.invalidateQueries({ queryKey: counts });
+      onDone(count);
+    },
+  });
+}
+
+/** The most products of one count, as the server has it, and of a page of the plan. */
+export const MOST_DUE = 500;
+const PLAN_PAGE = 100;
+
+/** Which products are to be counted how often, and which of them are due. */
+export function useCountPlan(query: Query) {
+  return useQuery({
+    queryKey: [...counts, 'plan', query],
+    queryFn: ({ signal }) => api.get<CountPlanPage>('/inventory/count-plan', query, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Begins a count of what is due, those of most worth first, as many as one count takes. */
+export function useCountDue(onDone: (count: StockCount) => void) {
+  const queryClient = useQueryClient();
+  return useIntentMutation<{ abcClass: 'A' | 'B' | 'C' | undefined }, StockCount>({
+    run: async ({ abcClass }, key) => {
+      const drugIds: number[] = [];
+      for (let page = 1; drugIds.length < MOST_DUE; page += 1) {
+        const query = { abcClass, due: true, page, limit: PLAN_PAGE };
+        const { data, meta } = await api.get<CountPlanPage>('/inventory/count-plan', query);
+        drugIds.push(...data.map(({ drugId }) => drugId));
+        if (data.length === 0 || drugIds.length >= meta.total) break;
+      }
+      const body: StartStockCount = { scope: 'drugs', drugIds: drugIds.slice(0, MOST_DUE) };
+      return api.post<StockCount>('/inventory/counts', body, key);
+    },
     onSuccess: (count) => {
       void queryClient.invalidateQueries({ queryKey: counts });
       onDone(count);

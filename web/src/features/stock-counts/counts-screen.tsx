@@ -1,3 +1,4 @@
+import { Button, Group } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -29,7 +30,14 @@ export function CountsScreen() {
       <ListScreen
         title={t('counts.title')}
         hint={t('counts.hint')}
-        actions={<KeyButton combo="F9" label={t('counts.new')} onPress={() => setIsNewOpen(true)} />}
+        actions={
+          <Group gap="sm">
+            <Button variant="default" component={Link} to="/inventory/count-plan">
+              {t('countPlan.title')}
+            </Button>
+            <KeyButton combo="F9" label={t('counts.new')} onPress={() => setIsNewOpen(true)} />
+          </Group>
+        }
         filters={
           <StatusFilter
             value={status}

@@ -57,6 +57,8 @@ interface ReportFrameProps<Row> {
   columns: readonly Column<Row>[];
   rowKey: (row: Row) => string | number;
   onPage: (page: number) => void;
+  /** What is said where there is nothing; left out: that nothing fits. */
+  empty?: { title: string; hint: string };
 }
 
 /** Filters, sums, the table, and all of it as CSV. */
@@ -97,7 +99,9 @@ export function ReportFrame<Row>(props: ReportFrameProps<Row>) {
         {result.isPending && <LoadingRows />}
         {result.isError && <ErrorView error={result.error} retry={() => void result.refetch()} />}
         {result.data?.data.length === 0 && (
-          <EmptyView title={t('stockReports.empty')} hint={t('stockReports.emptyHint')} />
+          <EmptyView
+            {...(props.empty ?? { title: t('stockReports.empty'), hint: t('stockReports.emptyHint') })}
+          />
         )}
         {result.data && result.data.data.length > 0 && (
           <>

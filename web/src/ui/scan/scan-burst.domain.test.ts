@@ -35,6 +35,18 @@ describe('telling a scanner from a person', () => {
     expect(run(enterAfter(digits('40063', 8), 200))).toEqual({ kind: 'none' });
   });
 
+  it('takes Tab for the end of a scan as well', () => {
+    const keys = [...digits('40063', 8), key({ key: 'Tab', code: 'Tab', atMs: 40 })];
+    expect(run(keys)).toEqual({ kind: 'scan', text: '40063' });
+  });
+
+  it('is as patient as the device is set to be', () => {
+    const detector = createBurstDetector(() => 90);
+    let last: BurstStep = { kind: 'none' };
+    for (const one of enterAfter(digits('40063', 85), 85)) last = detector.feed(one);
+    expect(last).toEqual({ kind: 'scan', text: '40063' });
+  });
+
   it('does not take four fast keys for a scan', () => {
     expect(run(enterAfter(digits('4006', 8), 8))).toEqual({ kind: 'none' });
   });
@@ -99,7 +111,7 @@ describe('telling a scanner from a person', () => {
       key({ key: 'B', code: 'KeyB', shiftKey: true, atMs: 20 }),
     ];
     expect(run(enterAfter(shifted, 5))).toEqual({ kind: 'scan', text: '123AB' });
-    const broken = [...digits('12345', 5), key({ key: 'Tab', code: 'Tab', atMs: 25 })];
+    const broken = [...digits('12345', 5), key({ key: 'F4', code: 'F4', atMs: 25 })];
     expect(run(enterAfter(broken, 5))).toEqual({ kind: 'none' });
   });
 });

@@ -5,6 +5,8 @@ export const GS = '\u001d';
 
 /** Longest gap between two keys of a scanner (open-mSupply's default, kept by most wedge scanners). */
 export const MAX_GAP_MS = 50;
+/** The longest gap a device may be set to: faster than a practised typist, who needs 100 ms for a key on average, keeps up for five keys and Enter. */
+export const SLOWEST_GAP_MS = 90;
 /** Shortest text taken for a scan; a person does not type five keys with such gaps and then Enter. */
 export const MIN_LENGTH = 5;
 
@@ -69,9 +71,9 @@ function layoutIsForeign(characters: readonly BurstCharacter[]): boolean {
 
 /**
  * Tells a keyboard-wedge scanner from a person by time alone: at least `MIN_LENGTH` characters with gaps of at most
- * `MAX_GAP_MS`, ended by Enter within the same gap. Text comes from the physical keys when the layout is foreign.
+ * `gapMs`, ended by Enter or Tab within the same gap. Text comes from the physical keys when the layout is foreign.
  */
-export function createBurstDetector(): BurstDetector {
+export function createBurstDetector(gapMs: () => number = () => MAX_GAP_MS): BurstDetector {
   let characters: BurstCharacter[] = [];
   let lastAtMs = Number.NEGATIVE_INFINITY;
   let altDigits = '';
@@ -100,10 +102,10 @@ export function createBurstDetector(): BurstDetector {
 
   function feed(key: BurstKey): BurstStep {
     if (MODIFIERS.has(key.key)) return { kind: 'none' };
-    const inTime = key.atMs - lastAtMs <= MAX_GAP_MS;
+    const inTime = key.atMs - lastAtMs <= gapMs();
     if (!inTime) reset();
     lastAtMs = key.atMs;
-    if (key.key === 'Enter') return finish();
+    if (key.key === 'Enter' || key.key === 'Tab') return finish();
     const numpad = key.altKey ? /^Numpad(\d)$/.exec(key.code)?.[1] : undefined;
     if (numpad !== undefined) {
       altDigits += numpad;

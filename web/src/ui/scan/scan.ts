@@ -1,7 +1,7 @@
 import { useLayoutEffect, useState } from 'react';
 import { dropPendingCharacter } from '../hotkeys/hotkeys';
 import { topLayer, useLayer } from '../layer/layer';
-import { createBurstDetector } from './scan-burst.domain';
+import { createBurstDetector, MAX_GAP_MS, SLOWEST_GAP_MS } from './scan-burst.domain';
 
 type ScanHandler = (text: string) => void;
 
@@ -13,6 +13,14 @@ interface Registration {
 }
 
 const handlers = new Map<symbol, Registration>();
+
+/** Where a device remembers how long it waits for its scanner. */
+export const GAP_KEY = 'meditory.scanGapMs';
+
+/** The scanner of this device: the longest gap between two of its keys, and who sees every key before anything else does. */
+export const wedge: { gapMs: number; tap?: ((event: KeyboardEvent) => void) | undefined } = {
+  gapMs: Math.min(Math.max(Number(localStorage.getItem(GAP_KEY)) || 0, MAX_GAP_MS), SLOWEST_GAP_MS),
+};
 
 interface FieldSnapshot {
   field: HTMLInputElement | HTMLTextAreaElement;
@@ -41,10 +49,11 @@ function restore(saved: FieldSnapshot): void {
  * A burst never stays in a field, presses a button or triggers a shortcut; its Enter is swallowed too.
  */
 export function startScanListener(): () => void {
-  const detector = createBurstDetector();
+  const detector = createBurstDetector(() => wedge.gapMs);
   let before: FieldSnapshot | undefined;
 
   function onKeyDown(event: KeyboardEvent): void {
+    wedge.tap?.(event);
     // A key held down repeats as fast as a scanner types, but no scanner holds a key.
     if (event.isComposing || event.repeat) return;
     const step = detector.feed({

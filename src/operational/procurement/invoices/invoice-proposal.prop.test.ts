@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { matchInvoice } from './invoice-match.domain.js';
+import { proposeCharge, proposeCharges } from './invoice-proposal.domain.js';
+
+const thousandths = (max: number) => fc.integer({ min: 0, max });
+const text = (value: number): string => (value / 1000).toFixed(3);
+
+describe('what an invoice is proposed to charge', () => {
+  it('is what came less what was charged, and a match finds no difference in it', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          ordered: fc.integer({ min: 1, max: 10_000_000 }),
+          received: thousandths(12_000_000),
+          charged: thousandths(12_000_000),
+          net: thousandths(50_000_000),
+          rate: fc.constantFrom('0', '0.05', '0.14', '0.1'),
+          decimals: fc.constantFrom(0, 2, 3),
+        }),
+        ({ ordered, received, charged, net, rate, decimals }) => {
+          const line = {
+            orderedNet: text(net),
+            taxRate: rate,
+            quantityOrdered: text(ordered),
+            quantityReceived: text(received),
+            quantityCharged: text(charged),
+          };
+          const { quantity, ...money } = proposeCharge(line, decimals);
+          expect(Math.round(Number(quantity) * 1000)).toBe(Math.max(0, received - charged));
+          if (received <= charged) {
+            expect([Number(money.net), Number(money.tax)]).toEqual([0, 0]);
+            return;
+          }
+          const found = matchInvoice(
+            [
+              {
+                lineNo: 1,
+                drugId: 1,
+                quantity,
+                ...money,
+                ordered: {
+                  purchaseOrderItemId: 1,
+                  net: line.orderedNet,
+                  taxRate: rate,
+                  quantityOrdered: line.quantityOrdered,
+                  quantityReceived: line.quantityReceived,
+                  chargedBefore: line.quantityCharged,
+                },
+              },
+            ],
+            { tolerance: '0', landedCost: '0', decimals },
+          );
+          expect(found).toEqual([]);
+        },
+      ),
+    );
+  });
+
+  it('is of freight what the order has and nobody has charged yet', () => {
+    expect(proposeCharges('5.00', '2.00')).toBe('3.00');
+    expect(proposeCharges('5.00', '7.00')).toBe('0.00');
+  });
+});
