@@ -11099,6 +11099,7 @@ export interface components {
                 /** @enum {string} */
                 level: "unit" | "strip" | "pack" | "case";
                 unitBaseUnits: string;
+                packId: number | null;
                 quantity: string;
                 bonus: string;
                 price: string;
@@ -19913,6 +19914,7 @@ export interface operations {
                 status?: "draft" | "submitted" | "approved" | "partially_received" | "received" | "closed" | "cancelled";
                 supplierId?: string;
                 drugId?: string;
+                receivable?: "true" | "false";
                 q?: string;
             };
             header?: never;

@@ -14,7 +14,7 @@ const STORAGE_KEY = 'meditory.language';
 // `core` with the first picture of the till, `screens` with any other screen, `catalog` with the first screen that looks after the catalogue, `clinical` with the clinical
 // rules, their report, a verification, and alternatives to what stops, `board` with the work board and will-call, `controlled` with the register, destruction and near
 // misses, `insurance` with payers and claims, `compounding` with formulas and batches, `people` with what is known of a patient beyond
-// the first picture of his page, `stock` with counts, transfers, recalls and reports of stock, `errors` with any screen but the till,
+// the first picture of his page, `stock` with counts, transfers, recalls and reports of stock, `procurement` with orders, deliveries and suppliers, `errors` with any screen but the till,
 // which asks for it with the first refusal.
 const loaders = {
   core: { en: () => import('./en.json'), ar: () => import('./ar.json') },
@@ -27,6 +27,7 @@ const loaders = {
   compounding: { en: () => import('./compounding.en.json'), ar: () => import('./compounding.ar.json') },
   people: { en: () => import('./people.en.json'), ar: () => import('./people.ar.json') },
   errors: { en: () => import('./errors.en.json'), ar: () => import('./errors.ar.json') },
+  procurement: { en: () => import('./procurement.en.json'), ar: () => import('./procurement.ar.json') },
   stock: { en: () => import('./stock.en.json'), ar: () => import('./stock.ar.json') },
 } as const;
 type TextPart = keyof typeof loaders;
