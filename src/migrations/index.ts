@@ -71,6 +71,7 @@ import { Receiving1799000000171 } from './1799000000171-receiving.js';
 import { SupplierInvoices1799000000172 } from './1799000000172-supplier-invoices.js';
 import { SupplierReturns1799000000173 } from './1799000000173-supplier-returns.js';
 import { ReorderRules1799000000174 } from './1799000000174-reorder-rules.js';
+import { PurchaseOrderMails1799000000210 } from './1799000000210-purchase-order-mails.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -147,4 +148,5 @@ export const MIGRATIONS = [
   SupplierInvoices1799000000172,
   SupplierReturns1799000000173,
   ReorderRules1799000000174,
+  PurchaseOrderMails1799000000210,
 ] as const;

@@ -72,7 +72,7 @@ describe('purchasing on screen', () => {
       return body.data[0] ?? expect.unreachable();
     };
     expect(await found()).toMatchObject({
-      ...{ overReceiptTolerance: '0.05', minShelfLifeDays: 120, leadTimeDays: 3 },
+      ...{ overReceiptTolerance: '0.050', minShelfLifeDays: 120, leadTimeDays: 3 },
       ...{ returnsFromDays: 90, returnsUntilDays: 30 },
     });
 
@@ -171,10 +171,20 @@ describe('purchasing on screen', () => {
     await other.clean('purchase order approved');
     await other.end();
 
-    // Called off, with a reason; the list shows it.
+    // No mail server here: the user's own mail program is offered.
     await page.reload();
     await page.getByRole('button', { name: word('procurement.do.cancel') }).waitFor();
     await visit.settled();
+    await keys.tabTo(word('procurement.send'));
+    await keys.press('Enter');
+    await dialog.getByText(word('procurement.noMailServer')).waitFor();
+    const link = dialog.getByRole('link', { name: word('procurement.mail') });
+    await expect.poll(() => link.getAttribute('href')).toMatch(/^mailto:orders%40delta\.example\?subject=/);
+    await visit.clean('purchase order sent');
+    await keys.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+
+    // Called off, with a reason; the list shows it.
     await keys.tabTo(word('procurement.do.cancel'));
     await keys.press('Enter');
     await dialog.getByLabel(word('transition.reason')).and(page.locator(':focus')).waitFor();

@@ -3888,6 +3888,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/purchase-orders/{id}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Mails_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Mails_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/purchase-orders/{id}/receive": {
         parameters: {
             query?: never;
@@ -11189,6 +11221,33 @@ export interface components {
         EndPurchaseOrder: {
             reason: string;
         };
+        PurchaseOrderMails: {
+            data: components["schemas"]["PurchaseOrderMailSent"][];
+            canSend: boolean;
+            to: string | null;
+        };
+        PurchaseOrderMailSent: {
+            mailId: number;
+            recipient: string;
+            /** @enum {string} */
+            language: "en" | "ar";
+            /** @enum {string} */
+            status: "waiting" | "sending" | "sent" | "refused" | "unreachable";
+            attempts: number;
+            sentBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
+        };
+        SendPurchaseOrder: {
+            to: string & (string);
+            /**
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "ar";
+        };
         ReceivePurchaseOrder: {
             supplierDocument?: string | null;
             /** @default 0 */
@@ -11239,6 +11298,7 @@ export interface components {
             orderNumber: string | null;
             supplierId: number | null;
             supplierName: string | null;
+            supplierNameAr: string | null;
             supplierDocument: string | null;
             landedCost: string;
             value: string;
@@ -11344,6 +11404,7 @@ export interface components {
             orderNumber: string | null;
             supplierId: number | null;
             supplierName: string | null;
+            supplierNameAr: string | null;
             supplierDocument: string | null;
             landedCost: string;
             value: string;
@@ -20101,6 +20162,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PurchaseOrderDetail"];
+                };
+            };
+        };
+    };
+    Mails_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderMails"];
+                };
+            };
+        };
+    };
+    Mails_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendPurchaseOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderMailSent"];
                 };
             };
         };

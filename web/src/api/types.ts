@@ -360,6 +360,7 @@ export type GoodsReceipt = Schemas['GoodsReceiptDetail'];
 export type SuggestionPage = Schemas['ReorderSuggestionPage'];
 export type OrderSuggestions = Schemas['OrderSuggestions'];
 export type SuggestionsOrdered = Schemas['SuggestionsOrdered'];
+export type OrderMails = Schemas['PurchaseOrderMails'];
 /** A text to send, and a link that opens it in a mail program. */
 export interface OrderMail {
   to: string | null;

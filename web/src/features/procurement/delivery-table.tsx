@@ -193,10 +193,10 @@ function LotField({ desk, entry }: FieldProps) {
         aria-label={t('procurement.lotOfEntry', { no: entry.key })}
         leftSection={
           <Text size="xs" c="dimmed" aria-hidden="true">
-            {t('stock.lot')}
+            {t('procurement.lotShort')}
           </Text>
         }
-        leftSectionWidth={56}
+        leftSectionWidth={58}
         w={220}
         dir="ltr"
         maxLength={60}

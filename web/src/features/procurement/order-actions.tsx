@@ -13,7 +13,8 @@ import { KeyButton } from '../../ui/hotkeys/key-button';
 import { ProblemAlert } from '../../ui/problem-text';
 import { saveText } from '../../ui/save-text';
 import { toastDone, toastRefused } from '../../ui/toasts';
-import { useOrderCommand, useOrderMail } from './procurement-queries';
+import { useOrderCommand } from './procurement-queries';
+import { SendDialog } from './send-dialog';
 
 type Ending = 'cancel' | 'close';
 
@@ -51,11 +52,15 @@ export function OrderActions({ order }: { order: PurchaseOrder }) {
   );
 }
 
-/** The order as a page to print, as a file, and as a mail in the user's own program. */
+/** A draft is no order yet, and neither is what waits for approval. */
+const isSendable = ({ status, needsApproval }: PurchaseOrder): boolean =>
+  status !== 'draft' && status !== 'cancelled' && !(status === 'submitted' && needsApproval);
+
+/** The order as a page to print, as a file, and as a mail. */
 function Copies({ order }: { order: PurchaseOrder }) {
   const { t } = useTranslation();
   const language = currentLanguage();
-  const mail = useOrderMail(order.purchaseOrderId, language);
+  const [isOpen, setIsOpen] = useState(false);
   const path = `/purchase-orders/${order.purchaseOrderId}`;
   const refused = (error: unknown) => toastRefused(t('procurement.noCopy'), asProblem(error));
   return (
@@ -77,11 +82,12 @@ function Copies({ order }: { order: PurchaseOrder }) {
       >
         {t('procurement.csv')}
       </Button>
-      {mail.data && (
-        <Button variant="default" component="a" href={mail.data.href}>
-          {t('procurement.mail')}
+      {isSendable(order) && (
+        <Button variant="default" onClick={() => setIsOpen(true)}>
+          {t('procurement.send')}
         </Button>
       )}
+      <SendDialog order={order} opened={isOpen} onClose={() => setIsOpen(false)} />
     </>
   );
 }

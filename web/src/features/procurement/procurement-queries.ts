@@ -9,6 +9,7 @@ import type {
   GoodsReceipt,
   GoodsReceiptPage,
   OrderMail,
+  OrderMails,
   OrderSuggestions,
   PurchaseOrder,
   PurchaseOrderPage,
@@ -214,5 +215,28 @@ export function useSaveSupplier(supplierId: number | undefined, onDone: () => vo
       // Somebody else changed it: the list shows what it is now.
       if (problem.code === 'stale-version') void queryClient.invalidateQueries({ queryKey: suppliers });
     },
+  });
+}
+
+/** Mails of an order, and whether the server can send one. */
+export function useOrderMails(purchaseOrderId: number) {
+  return useQuery({
+    queryKey: [...orders, purchaseOrderId, 'mails'],
+    queryFn: ({ signal }) => api.get<OrderMails>(`${ORDERS}/${purchaseOrderId}/mails`, undefined, signal),
+  });
+}
+
+/** Sends an order by mail; pressing again after a failure tries the same mail again. */
+export function useSendOrder(purchaseOrderId: number, onDone: () => void) {
+  const queryClient = useQueryClient();
+  const refresh = () =>
+    void queryClient.invalidateQueries({ queryKey: [...orders, purchaseOrderId, 'mails'] });
+  return useIntentMutation<{ to: string; language: Language }, unknown>({
+    run: (body, key) => api.post(`${ORDERS}/${purchaseOrderId}/send`, body, key),
+    onSuccess: () => {
+      refresh();
+      onDone();
+    },
+    onError: refresh,
   });
 }

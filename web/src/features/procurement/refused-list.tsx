@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { PurchaseOrder } from '../../api/types';
 import { type Column, DataTable } from '../../ui/data-table';
@@ -43,7 +43,7 @@ export function RefusedList({ desk, order }: { desk: DeliveryDesk; order: Purcha
           size="compact-xs"
           variant="subtle"
           color="gray"
-          aria-label={t('procurement.dropRefused', { name: row.drugName })}
+          aria-label={t('procurement.dropLine', { name: row.drugName })}
           onClick={() => desk.step(dropRefused(desk.delivery, row.key))}
         >
           {t('procurement.drop')}
@@ -54,6 +54,9 @@ export function RefusedList({ desk, order }: { desk: DeliveryDesk; order: Purcha
 
   return (
     <Card flush label={t('procurement.refusedGoods')}>
+      <Text fw={600} px="md" pt="sm">
+        {t('procurement.refusedGoods')}
+      </Text>
       <DataTable
         label={t('procurement.refusedGoods')}
         columns={columns}

@@ -89,7 +89,7 @@ function Counted({ desk, order }: { desk: DeliveryDesk; order: PurchaseOrder }) 
   if (!entry || !line)
     return (
       <Text c="dimmed" size="lg">
-        {t('procurement.scanFirst')}
+        {t(delivery.entries.length > 0 ? 'procurement.scanNext' : 'procurement.scanFirst')}
       </Text>
     );
   return (
