@@ -10,22 +10,24 @@ import { createAdapter, prepareFastify } from './platform/http/fastify.js';
 import { serveOpenApi } from './platform/http/openapi.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { serveWebUi } from './platform/http/web-ui.js';
+import type { MailSettings } from './platform/mail/mailer.js';
 import type { Logger } from './platform/log/logger.js';
 import { packageRoot } from './platform/package-root.js';
 import { listRoutes } from './platform/security/route-audit.js';
 
 /**
  * Makes the server on a migrated database, ready to listen; refuses when a route declares no access rule. Pages of
- * `cdsOrigins` may call the decision-support services from a browser.
+ * `cdsOrigins` may call the decision-support services from a browser; without `mail` none is sent.
  */
 export async function createApplication(
   server: DatabaseServer,
   poolMax: number,
   logger: Logger,
   cdsOrigins: ReadonlySet<string> = new Set(),
+  mail?: MailSettings,
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.on(server, poolMax),
+    AppModule.on(server, poolMax, mail),
     createAdapter(),
     {
       logger: ['error', 'warn', 'fatal'],

@@ -47,7 +47,8 @@ export async function start(): Promise<void> {
     if (installation.cluster) await migrateInstallation(installation);
     else await requireCurrentSchema(installation.server);
     installation.cluster?.supervise();
-    app = await createApplication(installation.server, config.poolMax, logger, new Set(config.cdsOrigins));
+    const origins = new Set(config.cdsOrigins);
+    app = await createApplication(installation.server, config.poolMax, logger, origins, config.mail);
     await app.init();
     const report = await app.get(FirstStartService).prepare({
       ...(config.adminPassword === undefined ? {} : { adminPassword: config.adminPassword }),

@@ -47,6 +47,7 @@ function textsOf(language: string): Texts {
     'stock',
     'packs',
     'bills',
+    'procurement',
   ].reduce((texts, part) => merge(texts, read(`${part}.${language}.json`)), read(`${language}.json`));
 }
 

@@ -189,6 +189,33 @@ describe('purchase orders', () => {
     ).rejects.toMatchObject({ code: 'MD004' });
   });
 
+  it('is listed by whether it can be received, and lines name the size they are ordered in', async () => {
+    const waits = await submitted();
+    const written = await draft();
+    const listed = async (query: string) =>
+      (
+        await call<{ data: Order[] }>('GET', `/purchase-orders?drugId=${drugId}&limit=100&${query}`, {
+          token: clerk.token,
+        })
+      ).body.data.map(({ purchaseOrderId }) => purchaseOrderId);
+    const [can, cannot] = [await listed('receivable=true'), await listed('receivable=false')];
+    expect([can.includes(waits.purchaseOrderId), can.includes(written.purchaseOrderId)]).toEqual([
+      true,
+      false,
+    ]);
+    expect([cannot.includes(waits.purchaseOrderId), cannot.includes(written.purchaseOrderId)]).toEqual([
+      false,
+      true,
+    ]);
+    const { body: product } = await call<{ packs: { packId: number | null; level: string }[] }>(
+      'GET',
+      `/drugs/${drugId}`,
+      { token: clerk.token },
+    );
+    const size = product.packs.find(({ level }) => level === 'pack');
+    expect(written.lines[0]).toMatchObject({ level: 'pack', packId: size?.packId ?? null });
+  });
+
   it('is printed in two languages, written as a file and as a mail', async () => {
     const order = await submitted({ notes: '<script>alert(1)</script>' });
     const as = async (query: string) =>

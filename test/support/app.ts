@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll } from 'vitest';
 
 import { createApplication } from '../../src/application.js';
+import type { MailSettings } from '../../src/platform/mail/mailer.js';
 import { createLogger } from '../../src/platform/log/logger.js';
 import { SnapshotKeeper } from '../../src/reference/search/snapshot-keeper.js';
 import { useTestDatabase, type TestDatabase } from './db.js';
@@ -13,12 +14,19 @@ export interface Answer<Body = Record<string, unknown>> {
   readonly body: Body;
 }
 
-/** The server on a database of this file's own, called in process (no socket). Use the answer inside tests only. */
-export function useTestApp(): { db: TestDatabase; call: typeof call; app: () => NestFastifyApplication } {
+/**
+ * The server on a database of this file's own, called in process (no socket). Use the answer inside tests only. With `mail` it sends
+ * mail as that says.
+ */
+export function useTestApp(mail?: () => Promise<MailSettings>): {
+  db: TestDatabase;
+  call: typeof call;
+  app: () => NestFastifyApplication;
+} {
   const db = useTestDatabase();
   let application: NestFastifyApplication | undefined;
   beforeAll(async () => {
-    application = await createApplication(db.app, 16, createLogger('silent'));
+    application = await createApplication(db.app, 16, createLogger('silent'), new Set(), await mail?.());
     await application.init();
     await application.getHttpAdapter().getInstance().ready();
     // Both ways of searching answer at any time; a test must know which one it asks.

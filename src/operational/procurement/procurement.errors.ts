@@ -101,6 +101,50 @@ export class MoreThanOpen extends DomainError {
 
 const drugIdOf = ({ detail }: DatabaseFailure): number | undefined => Number(detail) || undefined;
 
+/** 422: the server has no mail server to send by. */
+export class MailNotConfigured extends DomainError {
+  readonly code = 'mail-not-configured';
+  readonly status = 422;
+  readonly title = 'No mail server';
+  constructor() {
+    super('This server has no mail server to send by. Write the mail in your own mail program.');
+  }
+}
+
+/** 422: the mail server refused the mail; it did not go out. */
+export class MailRefused extends DomainError {
+  readonly code = 'mail-refused';
+  readonly status = 422;
+  readonly title = 'The mail server refused it';
+  constructor() {
+    super(
+      'The mail server refused this mail: the address, or the sender, is not accepted. It did not go out.',
+    );
+  }
+}
+
+/** 503: the mail server did not answer in time. */
+export class MailUnreachable extends DomainError {
+  readonly code = 'mail-unreachable';
+  readonly status = 503;
+  readonly title = 'The mail server does not answer';
+  constructor() {
+    super(
+      'The mail server did not answer in time. Try again; where only its answer was lost, the mail goes out twice.',
+    );
+  }
+}
+
+/** 409: the same mail is being sent at this moment, or was when the server stopped. */
+export class MailUnderWay extends DomainError {
+  readonly code = 'mail-under-way';
+  readonly status = 409;
+  readonly title = 'Being sent already';
+  constructor() {
+    super('This mail is being sent at the moment. Look at the mails of the order before it is sent again.');
+  }
+}
+
 registerRefusals({
   MD006: () => new OverReceipt(),
   MD217: () => new OverBonus(),

@@ -5,6 +5,9 @@ import { ReferenceModule } from '../../reference/reference.module.js';
 import { InvoicesController } from './invoices/invoices.controller.js';
 import { InvoicesRepository } from './invoices/invoices.repository.js';
 import { InvoicesService } from './invoices/invoices.service.js';
+import { MailsController } from './mails/mails.controller.js';
+import { MailsRepository } from './mails/mails.repository.js';
+import { MailsService } from './mails/mails.service.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { OrdersRepository } from './orders/orders.repository.js';
 import { OrdersService } from './orders/orders.service.js';
@@ -30,6 +33,7 @@ import { SuppliersService } from './suppliers.service.js';
   controllers: [
     SuppliersController,
     OrdersController,
+    MailsController,
     ReceiptsController,
     InvoicesController,
     ReturnsController,
@@ -40,6 +44,8 @@ import { SuppliersService } from './suppliers.service.js';
     SuppliersService,
     OrdersRepository,
     OrdersService,
+    MailsRepository,
+    MailsService,
     ReceiptsRepository,
     OrderReceivingService,
     DeliveryReadingService,

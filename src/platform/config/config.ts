@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 
 import { z } from 'zod';
 
+import type { MailSettings } from '../mail/mailer.js';
+
 /** True for a scheme, host and port alone; never '*' or 'null'. */
 function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -10,6 +12,13 @@ function isOrigin(text: string): boolean {
 }
 
 const Port = z.coerce.number().int().min(0).max(65535);
+
+/** True for the address of a mail server: `smtp://` or `smtps://` with a host. */
+function isMailServer(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return (protocol === 'smtp:' || protocol === 'smtps:') && hostname !== '';
+}
 
 const Environment = z.object({
   PORT: Port.default(3000),
@@ -28,6 +37,15 @@ const Environment = z.object({
     .transform((list) => list.split(',').map((origin) => origin.trim()))
     .pipe(z.array(z.string().refine(isOrigin, 'must be origins such as https://ehr.example.org')))
     .default([]),
+  MEDITORY_SMTP_URL: z
+    .string()
+    .refine(isMailServer, 'must be like smtp://user:password@host:587, or smtps://…')
+    .optional(),
+  MEDITORY_MAIL_FROM: z
+    .string()
+    .max(320)
+    .regex(/^[^@\r\n]*[^@\s]+@[^@\s]+$/, 'must be an address, or Name <address>')
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -45,6 +63,8 @@ export interface Config {
   readonly logLevel: string;
   /** Origins whose pages may call the decision-support services from a browser; none unless configured. */
   readonly cdsOrigins: readonly string[];
+  /** Where mail leaves from; undefined: none is sent. */
+  readonly mail: MailSettings | undefined;
 }
 
 /** Where a PostgreSQL server listens and whom to log in as. */
@@ -83,5 +103,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     poolMax: env.DB_POOL_MAX,
     logLevel: env.LOG_LEVEL,
     cdsOrigins: env.MEDITORY_CDS_ORIGINS,
+    mail: mailOf(env.MEDITORY_SMTP_URL, env.MEDITORY_MAIL_FROM),
   };
+}
+
+/** Both settings of mail or none; throws an Error that names the one that is missing. */
+function mailOf(url: string | undefined, from: string | undefined): MailSettings | undefined {
+  if (url !== undefined && from !== undefined) return { url, from };
+  if (url === undefined && from === undefined) return undefined;
+  const missing = url === undefined ? 'MEDITORY_SMTP_URL' : 'MEDITORY_MAIL_FROM';
+  throw new Error(`The environment is not usable. ${missing}: is needed with the other setting of mail`);
 }

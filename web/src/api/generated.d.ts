@@ -4000,6 +4000,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/purchase-orders/{id}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Mails_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Mails_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/purchase-orders/{id}/receive": {
         parameters: {
             query?: never;
@@ -11566,6 +11598,7 @@ export interface components {
                 /** @enum {string} */
                 level: "unit" | "strip" | "pack" | "case";
                 unitBaseUnits: string;
+                packId: number | null;
                 quantity: string;
                 bonus: string;
                 price: string;
@@ -11655,6 +11688,33 @@ export interface components {
         EndPurchaseOrder: {
             reason: string;
         };
+        PurchaseOrderMails: {
+            data: components["schemas"]["PurchaseOrderMailSent"][];
+            canSend: boolean;
+            to: string | null;
+        };
+        PurchaseOrderMailSent: {
+            mailId: number;
+            recipient: string;
+            /** @enum {string} */
+            language: "en" | "ar";
+            /** @enum {string} */
+            status: "waiting" | "sending" | "sent" | "refused" | "unreachable";
+            attempts: number;
+            sentBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
+        };
+        SendPurchaseOrder: {
+            to: string & (string);
+            /**
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "ar";
+        };
         ReceivePurchaseOrder: {
             supplierDocument?: string | null;
             transactionStatement?: string | null;
@@ -11709,6 +11769,7 @@ export interface components {
             orderNumber: string | null;
             supplierId: number | null;
             supplierName: string | null;
+            supplierNameAr: string | null;
             supplierDocument: string | null;
             landedCost: string;
             value: string;
@@ -11815,6 +11876,7 @@ export interface components {
             orderNumber: string | null;
             supplierId: number | null;
             supplierName: string | null;
+            supplierNameAr: string | null;
             supplierDocument: string | null;
             landedCost: string;
             value: string;
@@ -20780,6 +20842,7 @@ export interface operations {
                 status?: "draft" | "submitted" | "approved" | "partially_received" | "received" | "closed" | "cancelled";
                 supplierId?: string;
                 drugId?: string;
+                receivable?: "true" | "false";
                 q?: string;
             };
             header?: never;
@@ -20966,6 +21029,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PurchaseOrderDetail"];
+                };
+            };
+        };
+    };
+    Mails_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderMails"];
+                };
+            };
+        };
+    };
+    Mails_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendPurchaseOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderMailSent"];
                 };
             };
         };

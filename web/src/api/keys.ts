@@ -63,5 +63,6 @@ export const keys = {
   rules: ['rules'] as const,
   ruleList: (path: string, query: Query) => ['rules', 'list', path, query] as const,
   ruleVersions: (path: string, id: number) => ['rules', 'versions', path, id] as const,
+  procurement: ['procurement'] as const,
   auditLogs: (query: Query) => ['audit-logs', query] as const,
 };

@@ -299,9 +299,6 @@ export type TraceBatch = Schemas['TraceBatch'];
 export type TraceBatchPage = Schemas['TraceBatchPage'];
 
 /** What suppliers charge and take back. */
-export type Supplier = Schemas['Supplier'];
-export type SupplierPage = Schemas['SupplierPage'];
-export type PurchaseOrderPage = Schemas['PurchaseOrderPage'];
 export type SupplierInvoice = Schemas['SupplierInvoiceDetail'];
 export type SupplierInvoicePage = Schemas['SupplierInvoicePage'];
 export type SupplierInvoiceRow = Schemas['SupplierInvoice'];
@@ -372,3 +369,33 @@ export type ReportNearMiss = Schemas['ReportNearMiss'];
 /** A branch with all it chooses. */
 export type BranchSettings = Schemas['Branch'];
 export type UpdateBranch = Schemas['UpdateBranch'];
+
+/** Procurement. */
+export type Supplier = Schemas['Supplier'];
+export type SupplierPage = Schemas['SupplierPage'];
+export type CreateSupplier = Schemas['CreateSupplier'];
+export type UpdateSupplier = Schemas['UpdateSupplier'];
+export type PurchaseOrderHead = Schemas['PurchaseOrder'];
+export type PurchaseOrderPage = Schemas['PurchaseOrderPage'];
+export type PurchaseOrder = Schemas['PurchaseOrderDetail'];
+export type OrderLine = PurchaseOrder['lines'][number];
+export type CreatePurchaseOrder = Schemas['CreatePurchaseOrder'];
+export type UpdatePurchaseOrder = Schemas['UpdatePurchaseOrder'];
+export type DeliveryScanned = Schemas['DeliveryScanned'];
+export type ShipNoticeRead = Schemas['ShipNoticeRead'];
+export type ReceivePurchaseOrder = Schemas['ReceivePurchaseOrder'];
+export type PurchaseOrderReceived = Schemas['PurchaseOrderReceived'];
+export type GoodsReceiptPage = Schemas['GoodsReceiptPage'];
+export type GoodsReceiptHead = GoodsReceiptPage['data'][number];
+export type GoodsReceipt = Schemas['GoodsReceiptDetail'];
+export type SuggestionPage = Schemas['ReorderSuggestionPage'];
+export type OrderSuggestions = Schemas['OrderSuggestions'];
+export type SuggestionsOrdered = Schemas['SuggestionsOrdered'];
+export type OrderMails = Schemas['PurchaseOrderMails'];
+/** A text to send, and a link that opens it in a mail program. */
+export interface OrderMail {
+  to: string | null;
+  subject: string;
+  body: string;
+  href: string;
+}

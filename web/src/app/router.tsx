@@ -13,6 +13,7 @@ import { Broken } from './error-boundary';
 import { insuranceRoutes } from './insurance-routes';
 import { NAVIGATION } from './navigation';
 import { peopleRoutes } from './people-routes';
+import { procurementRoutes } from './procurement-routes';
 import { root } from './root-route';
 import { stockRoutes } from './stock-routes';
 import {
@@ -184,6 +185,7 @@ const routeTree = root.addChildren([
   patients,
   newPatient,
   ...peopleRoutes,
+  ...procurementRoutes,
   stock,
   ...stockRoutes,
   users,

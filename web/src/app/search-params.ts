@@ -92,6 +92,16 @@ export interface StockScreenSearch {
   page?: number;
 }
 
+/** Orders, deliveries and suppliers. */
+export interface PurchasingSearch extends ListSearch {
+  status?: string;
+  from?: string;
+  to?: string;
+  /** The pack that led to its order. */
+  scan?: string;
+  drugId?: number;
+}
+
 export interface NearMissSearch {
   kind?: string;
   stage?: string;

@@ -28,7 +28,7 @@ const StockNav = lazyPart(() =>
 );
 
 /** Screens of stock: while one is open the rail shows them all. */
-const isInStock = (path: string): boolean => /^\/(stock|inventory)/.test(path);
+const isInStock = (path: string): boolean => /^\/(stock|inventory|purchasing)/.test(path);
 
 /** Frame of the application behind the sign-in: top bar, navigation rail, the screen. */
 export function Shell() {

@@ -6,6 +6,7 @@ import {
   IconListNumbers,
   IconReportAnalytics,
   IconScale,
+  IconShoppingCart,
   IconTruckDelivery,
   IconTruckReturn,
   type TablerIcon,
@@ -21,6 +22,7 @@ export const STOCK_SCREENS = [
   { id: 'corrections', to: '/inventory/corrections', icon: IconScale, permission: 'ReadInventory' },
   { id: 'invoices', to: '/inventory/invoices', icon: IconFileInvoice, permission: 'ReadProcurement' },
   { id: 'returns', to: '/inventory/returns', icon: IconTruckReturn, permission: 'ReadProcurement' },
+  { id: 'purchasing', to: '/purchasing', icon: IconShoppingCart, permission: 'ReadProcurement' },
   { id: 'stockReports', to: '/inventory/reports', icon: IconReportAnalytics, permission: 'ReadReports' },
   { id: 'scanner', to: '/inventory/scanner', icon: IconScan, permission: 'ReadInventory' },
 ] as const satisfies readonly { id: string; to: string; icon: TablerIcon; permission: Permission }[];

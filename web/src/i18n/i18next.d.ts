@@ -10,6 +10,7 @@ import type errors from './errors.en.json';
 import type insurance from './insurance.en.json';
 import type packs from './packs.en.json';
 import type people from './people.en.json';
+import type procurement from './procurement.en.json';
 import type screens from './screens.en.json';
 import type stock from './stock.en.json';
 
@@ -28,6 +29,7 @@ declare module 'i18next' {
         typeof insurance &
         typeof packs &
         typeof people &
+        typeof procurement &
         typeof screens &
         typeof stock;
     };

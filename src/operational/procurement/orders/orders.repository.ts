@@ -34,6 +34,7 @@ export class OrdersRepository {
       query.supplierId ?? null,
       query.drugId ?? null,
       query.q === undefined ? null : `%${escapeLike(query.q)}%`,
+      query.receivable ?? null,
     ];
     const [rows, counted] = await Promise.all([
       tx.query<Row>(sql.FIND_PAGE, [...filter, query.limit, (query.page - 1) * query.limit]),

@@ -8,6 +8,7 @@ import {
   pageOf,
   Paging,
   QuantityText,
+  QueryFlag,
   QueryId,
   SignedQuantityText,
   text,
@@ -99,6 +100,8 @@ export const OrderQuery = z.strictObject({
   status: Status.optional(),
   supplierId: QueryId.optional(),
   drugId: QueryId.optional(),
+  /** Only what can be received now, or only what cannot. */
+  receivable: QueryFlag.optional(),
   /** Part of the order number or of the name of the supplier. */
   q: text(100).optional(),
 });
@@ -154,6 +157,8 @@ const LineView = z.object({
   baseUnit: z.string(),
   level: Level,
   unitBaseUnits: SignedQuantityText,
+  /** The size it is ordered in, where the catalogue still has it as one; to be named again when the line is changed. */
+  packId: Id.nullable(),
   quantity: SignedQuantityText,
   bonus: SignedQuantityText,
   price: MoneyText,

@@ -16,10 +16,11 @@ left join lateral (select count(*) as lines, floor(100 * avg(least(l.quantity_re
 const FILTER = `
 where o.branch_id = $1 and ($2::text is null or o.status = $2) and ($3::integer is null or o.supplier_id = $3)
   and ($4::integer is null or exists (select from operational.purchase_order_items l where l.purchase_order_id = o.purchase_order_id and l.drug_id = $4))
-  and ($5::text is null or o.order_number ilike $5 or s.name ilike $5 or s.name_ar ilike $5)`;
+  and ($5::text is null or o.order_number ilike $5 or s.name ilike $5 or s.name_ar ilike $5)
+  and ($6::boolean is null or $6 = (o.status in ('approved', 'partially_received') or o.status = 'submitted' and not o.needs_approval))`;
 
 /** Newest first. Index: purchase_orders_branch_idx. */
-export const FIND_PAGE = `${ORDER} ${FILTER} order by o.purchase_order_id desc limit $6 offset $7`;
+export const FIND_PAGE = `${ORDER} ${FILTER} order by o.purchase_order_id desc limit $7 offset $8`;
 
 export const COUNT = `
 select /* orders.count */ count(*)::integer as total from operational.purchase_orders o join operational.suppliers s using (supplier_id) ${FILTER}`;
@@ -28,12 +29,14 @@ export const FIND_ONE = `${ORDER} where o.branch_id = $1 and o.purchase_order_id
 
 export const LINES = `
 select /* orders.lines */ i.purchase_order_item_id as "purchaseOrderItemId", i.line_no as "lineNo", i.drug_id as "drugId", d.name as "drugName", d.name_ar as "drugNameAr",
-  d.base_unit as "baseUnit", i.level, trim_scale(i.unit_base_units)::text as "unitBaseUnits", trim_scale(i.quantity)::text as quantity, trim_scale(i.bonus)::text as bonus,
+  d.base_unit as "baseUnit", i.level, trim_scale(i.unit_base_units)::text as "unitBaseUnits", p.pack_id as "packId", trim_scale(i.quantity)::text as quantity, trim_scale(i.bonus)::text as bonus,
   i.price::text as price, i.gross::text as gross, i.discount::text as discount, i.header_discount::text as "headerDiscount", i.net::text as net,
   i.landed_cost::text as "landedCost", trim_scale(i.tax_rate)::text as "taxRate", i.tax::text as tax, trim_scale(i.unit_cost)::text as "unitCost",
   trim_scale(i.quantity_ordered)::text as "quantityOrdered", trim_scale(i.quantity_bonus)::text as "quantityBonus", trim_scale(i.quantity_received)::text as "quantityReceived",
   trim_scale(i.quantity_bonus_received)::text as "quantityBonusReceived", trim_scale(greatest(i.quantity_ordered - i.quantity_received, 0))::text as "quantityOpen"
 from operational.purchase_order_items i join reference.drugs d using (drug_id)
+left join lateral (select min(z.pack_id) as pack_id from reference.drug_pack_sizes z
+  where z.drug_id = i.drug_id and z.level = i.level and z.base_units = i.unit_base_units) p on i.level <> 'unit'
 where i.purchase_order_id = $1 order by i.line_no`;
 
 export const EVENTS = `

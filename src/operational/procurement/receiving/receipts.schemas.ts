@@ -132,6 +132,7 @@ const receiptShape = {
   orderNumber: z.string().nullable(),
   supplierId: Id.nullable(),
   supplierName: z.string().nullable(),
+  supplierNameAr: z.string().nullable(),
   supplierDocument: z.string().nullable(),
   landedCost: MoneyText,
   /** At cost, of what stands. */

@@ -10,7 +10,7 @@ where i.purchase_order_id = $1 order by i.line_no`;
 
 const RECEIPT = `
 select /* receipts.shown */ r.goods_receipt_id as "goodsReceiptId", r.purchase_order_id as "purchaseOrderId", o.order_number as "orderNumber", r.supplier_id as "supplierId",
-  s.name as "supplierName", r.supplier_document as "supplierDocument", r.landed_cost::text as "landedCost", coalesce(i.value, 0)::text as value,
+  s.name as "supplierName", s.name_ar as "supplierNameAr", r.supplier_document as "supplierDocument", r.landed_cost::text as "landedCost", coalesce(i.value, 0)::text as value,
   coalesce(i.lines, 0)::integer as "lineCount", u.full_name as "receivedBy", r.received_at as "receivedAt"
 from operational.goods_receipts r
 left join operational.purchase_orders o using (purchase_order_id)

@@ -1,0 +1,349 @@
+import { decimalOrZero, formatDecimal, parseDecimal, type Thousandths } from '../../ui/money.domain';
+
+/** A line of an order, as far as a delivery of it is counted. Decimal strings in base units unless said otherwise. */
+export interface OrderedLine {
+  readonly purchaseOrderItemId: number;
+  readonly drugId: number;
+  /** Base units in one of the unit the line is ordered in. */
+  readonly unitBaseUnits: string;
+  readonly quantityBonus: string;
+  readonly quantityBonusReceived: string;
+  /** Paid for and still to come. */
+  readonly quantityOpen: string;
+}
+
+/** One lot of one line in this delivery. */
+export interface Entry {
+  readonly key: number;
+  readonly purchaseOrderItemId: number;
+  readonly lotNumber: string;
+  /** YYYY-MM-DD; empty: not known yet. */
+  readonly expiryDate: string;
+  /** No expiry is printed on it. */
+  readonly hasNoExpiry: boolean;
+  /** The code said the lot, so that another pack of it is told from one of another lot. */
+  readonly isLotSaid: boolean;
+  /** What came, free goods included, in the unit of the line unless `inBaseUnits`. */
+  readonly quantity: string;
+  /** How much of it is free, in the same unit; empty: what comes above what is paid for, up to what was promised. */
+  readonly free: string;
+  readonly inBaseUnits: boolean;
+  readonly serials: readonly string[];
+  /** It expires sooner than the supplier is asked for, and nobody has said yet that it is taken. */
+  readonly asksShort: boolean;
+  readonly isShort: boolean;
+  /** It is called back: it comes in and is set aside. */
+  readonly isRecalled: boolean;
+}
+
+/** Why goods are not taken in. */
+export const REFUSALS = [
+  'damaged',
+  'wrong_product',
+  'not_ordered',
+  'too_many',
+  'short_expiry',
+  'expired',
+  'recalled',
+  'temperature',
+  'other',
+] as const;
+export type Refusal = (typeof REFUSALS)[number];
+
+/** Goods refused at the door: of a line of the order, in its unit, or of a product nobody ordered, in base units. */
+export interface Refused {
+  readonly key: number;
+  readonly purchaseOrderItemId: number | null;
+  readonly drugId: number;
+  readonly drugName: string;
+  readonly quantity: string;
+  readonly reason: Refusal;
+  readonly note: string;
+  readonly lotNumber: string;
+  readonly expiryDate: string;
+}
+
+export interface Delivery {
+  readonly entries: readonly Entry[];
+  readonly refused: readonly Refused[];
+  /** What the last scan counted, which a multiplication repeats. */
+  readonly last: { readonly key: number; readonly packUnits: string } | null;
+  readonly nextKey: number;
+}
+
+export const NO_DELIVERY: Delivery = { entries: [], refused: [], last: null, nextKey: 1 };
+
+/** What one scan of a pack says, of a line of the order. */
+export interface PackSaid {
+  readonly lotNumber: string | null;
+  readonly expiryDate: string | null;
+  readonly serialNumber: string | null;
+  /** Base units the pack holds; null: the catalogue does not know, and it counts as one of what was ordered. */
+  readonly packUnits: string | null;
+  readonly isShort: boolean;
+  readonly isRecalled: boolean;
+}
+
+/** Base units of so much of an entry. */
+export const baseOf = (
+  { inBaseUnits }: Pick<Entry, 'inBaseUnits'>,
+  quantity: string,
+  unitBaseUnits: string,
+): Thousandths =>
+  inBaseUnits ? decimalOrZero(quantity) : (decimalOrZero(quantity) * decimalOrZero(unitBaseUnits)) / 1000n;
+
+/** Base units as text in the unit where that is a whole number of it; undefined where it is not. */
+export function inUnit(base: Thousandths, unitBaseUnits: string): string | undefined {
+  const unit = decimalOrZero(unitBaseUnits);
+  return unit > 0n && base % unit === 0n ? String(base / unit) : undefined;
+}
+
+/** The entry holding so many base units: in the unit of the line where that is whole. */
+function holding(entry: Entry, base: Thousandths, unitBaseUnits: string): Entry {
+  const whole = inUnit(base, unitBaseUnits);
+  const free = baseOf(entry, entry.free, unitBaseUnits);
+  const freeWhole = inUnit(free, unitBaseUnits);
+  const inBaseUnits = whole === undefined || freeWhole === undefined;
+  return {
+    ...entry,
+    inBaseUnits,
+    quantity: inBaseUnits ? formatDecimal(base) : whole,
+    free: entry.free === '' ? '' : inBaseUnits ? formatDecimal(free) : freeWhole,
+  };
+}
+
+function isSameLot(entry: Entry, said: PackSaid, last: Delivery['last']): boolean {
+  // A code without a lot is one more of what is in hand; which lot else it is, nobody can tell.
+  if (said.lotNumber === null) return !entry.isLotSaid && entry.key === last?.key;
+  return (
+    entry.lotNumber === said.lotNumber &&
+    (said.expiryDate === null || entry.expiryDate === '' || entry.expiryDate === said.expiryDate)
+  );
+}
+
+/** True: this very pack was counted already. */
+export const isCountedTwice = (delivery: Delivery, line: OrderedLine, said: PackSaid): boolean =>
+  said.serialNumber !== null &&
+  delivery.entries.some(
+    (entry) =>
+      entry.purchaseOrderItemId === line.purchaseOrderItemId &&
+      entry.serials.includes(said.serialNumber ?? ''),
+  );
+
+/** One more pack: of a lot that is there already, or of a new one. */
+export function takePack(delivery: Delivery, line: OrderedLine, said: PackSaid): Delivery {
+  const packUnits = said.packUnits ?? line.unitBaseUnits;
+  const found = delivery.entries.find(
+    (entry) =>
+      entry.purchaseOrderItemId === line.purchaseOrderItemId && isSameLot(entry, said, delivery.last),
+  );
+  const before: Entry = found ?? {
+    key: delivery.nextKey,
+    purchaseOrderItemId: line.purchaseOrderItemId,
+    lotNumber: said.lotNumber ?? '',
+    expiryDate: said.expiryDate ?? '',
+    hasNoExpiry: false,
+    isLotSaid: said.lotNumber !== null,
+    quantity: '',
+    free: '',
+    inBaseUnits: false,
+    serials: [],
+    asksShort: said.isShort,
+    isShort: said.isShort,
+    isRecalled: said.isRecalled,
+  };
+  const base = baseOf(before, before.quantity, line.unitBaseUnits) + decimalOrZero(packUnits);
+  const after: Entry = {
+    ...holding(before, base, line.unitBaseUnits),
+    expiryDate: before.expiryDate === '' ? (said.expiryDate ?? '') : before.expiryDate,
+    serials: said.serialNumber === null ? before.serials : [...before.serials, said.serialNumber],
+  };
+  return {
+    ...delivery,
+    entries: found
+      ? delivery.entries.map((entry) => (entry === found ? after : entry))
+      : [...delivery.entries, after],
+    last: { key: after.key, packUnits },
+    nextKey: found ? delivery.nextKey : delivery.nextKey + 1,
+  };
+}
+
+/** Most packs one multiplication makes: what a pallet holds, and no mistyped barcode. */
+export const MOST_TIMES = 9_999;
+
+/** "*24" makes 24 packs of the last scan; undefined where the text is none or nothing was scanned. */
+export function multiplied(
+  delivery: Delivery,
+  text: string,
+  lines: readonly OrderedLine[],
+): Delivery | undefined {
+  const times = Number(/^\*(\d{1,4})$/.exec(text.trim())?.[1] ?? '0');
+  const { last } = delivery;
+  const entry = delivery.entries.find(({ key }) => key === last?.key);
+  const line = lines.find((one) => one.purchaseOrderItemId === entry?.purchaseOrderItemId);
+  if (times < 1 || times > MOST_TIMES || !last || !entry || !line) return undefined;
+  const base =
+    baseOf(entry, entry.quantity, line.unitBaseUnits) + decimalOrZero(last.packUnits) * BigInt(times - 1);
+  const after = holding(entry, base, line.unitBaseUnits);
+  return {
+    ...delivery,
+    entries: delivery.entries.map((one) => (one === entry ? after : one)),
+    // What was multiplied is what came: another multiplication would count it again.
+    last: null,
+  };
+}
+
+/** A line of the order that is written down by hand, or read from a notice of the supplier. */
+export function addEntry(
+  delivery: Delivery,
+  purchaseOrderItemId: number,
+  given: Partial<Omit<Entry, 'key' | 'purchaseOrderItemId'>> = {},
+): Delivery {
+  const entry: Entry = {
+    key: delivery.nextKey,
+    purchaseOrderItemId,
+    lotNumber: '',
+    expiryDate: '',
+    hasNoExpiry: false,
+    isLotSaid: (given.lotNumber ?? '') !== '',
+    quantity: '',
+    free: '',
+    inBaseUnits: false,
+    serials: [],
+    asksShort: false,
+    isShort: false,
+    isRecalled: false,
+    ...given,
+  };
+  return { ...delivery, entries: [...delivery.entries, entry], nextKey: delivery.nextKey + 1 };
+}
+
+export const changeEntry = (delivery: Delivery, key: number, change: Partial<Entry>): Delivery => ({
+  ...delivery,
+  entries: delivery.entries.map((entry) => (entry.key === key ? { ...entry, ...change } : entry)),
+});
+
+export const dropEntry = (delivery: Delivery, key: number): Delivery => ({
+  ...delivery,
+  entries: delivery.entries.filter((entry) => entry.key !== key),
+  last: delivery.last?.key === key ? null : delivery.last,
+});
+
+export const refuseGoods = (delivery: Delivery, goods: Omit<Refused, 'key'>): Delivery => ({
+  ...delivery,
+  refused: [...delivery.refused, { ...goods, key: delivery.nextKey }],
+  nextKey: delivery.nextKey + 1,
+});
+
+export const dropRefused = (delivery: Delivery, key: number): Delivery => ({
+  ...delivery,
+  refused: delivery.refused.filter((one) => one.key !== key),
+});
+
+/** What one entry comes to, in base units: paid for and free. */
+export interface Counted {
+  readonly paid: Thousandths;
+  readonly free: Thousandths;
+}
+
+const least = (a: Thousandths, b: Thousandths): Thousandths => (a < b ? a : b);
+const notBelowZero = (value: Thousandths): Thousandths => (value > 0n ? value : 0n);
+
+/**
+ * What is paid for and what is free, entry by entry. What somebody typed as free is; else a line first takes what is paid for, then
+ * what was promised free; what comes above both is paid for, and the tolerance of the supplier says whether it may come.
+ */
+export function splitFree(
+  entries: readonly Entry[],
+  lines: readonly OrderedLine[],
+): ReadonlyMap<number, Counted> {
+  const counted = new Map<number, Counted>();
+  for (const line of lines) {
+    const own = entries.filter((entry) => entry.purchaseOrderItemId === line.purchaseOrderItemId);
+    const total = (entry: Entry) => baseOf(entry, entry.quantity, line.unitBaseUnits);
+    let open = decimalOrZero(line.quantityOpen);
+    let promised = notBelowZero(
+      decimalOrZero(line.quantityBonus) - decimalOrZero(line.quantityBonusReceived),
+    );
+    for (const entry of own.filter(({ free }) => free !== '')) {
+      const free = least(baseOf(entry, entry.free, line.unitBaseUnits), total(entry));
+      counted.set(entry.key, { free, paid: total(entry) - free });
+      promised = notBelowZero(promised - free);
+      open = notBelowZero(open - (total(entry) - free));
+    }
+    for (const entry of own.filter(({ free }) => free === '')) {
+      const within = least(total(entry), open);
+      const free = least(total(entry) - within, promised);
+      counted.set(entry.key, { free, paid: total(entry) - free });
+      open -= within;
+      promised -= free;
+    }
+  }
+  return counted;
+}
+
+/** What still keeps an entry from being posted. */
+export type Lacking = 'lot' | 'expiry' | 'expired' | 'quantity' | 'short';
+
+/** The first thing that is missing or wrong; undefined: it can be posted. `today` as YYYY-MM-DD. */
+export function lackingOf(entry: Entry, today: string): Lacking | undefined {
+  if (entry.lotNumber.trim() === '') return 'lot';
+  if (entry.expiryDate === '' && !entry.hasNoExpiry) return 'expiry';
+  if (entry.expiryDate !== '' && entry.expiryDate < today) return 'expired';
+  if ((parseDecimal(entry.quantity) ?? 0n) <= 0n) return 'quantity';
+  return entry.asksShort ? 'short' : undefined;
+}
+
+/** A delivery as it is posted; lines in base units, so that no unit has to be whole. */
+export function deliveryBody(
+  delivery: Delivery,
+  lines: readonly OrderedLine[],
+  { supplierDocument, landedCost }: { supplierDocument: string; landedCost: string },
+) {
+  const counted = splitFree(delivery.entries, lines);
+  return {
+    ...(supplierDocument.trim() === '' ? {} : { supplierDocument: supplierDocument.trim() }),
+    landedCost: landedCost === '' ? '0' : landedCost,
+    lines: delivery.entries.map((entry) => ({
+      purchaseOrderItemId: entry.purchaseOrderItemId,
+      lotNumber: entry.lotNumber.trim(),
+      expiryDate: entry.hasNoExpiry ? null : entry.expiryDate,
+      quantity: formatDecimal(counted.get(entry.key)?.paid ?? 0n),
+      bonus: formatDecimal(counted.get(entry.key)?.free ?? 0n),
+      inBaseUnits: true,
+    })),
+    refused: delivery.refused.map((one) => ({
+      ...(one.purchaseOrderItemId === null
+        ? { drugId: one.drugId }
+        : { purchaseOrderItemId: one.purchaseOrderItemId }),
+      quantity: one.quantity,
+      reason: one.reason,
+      ...(one.note.trim() === '' ? {} : { note: one.note.trim() }),
+      ...(one.lotNumber.trim() === '' ? {} : { lotNumber: one.lotNumber.trim() }),
+      ...(one.expiryDate === '' ? {} : { expiryDate: one.expiryDate }),
+    })),
+  };
+}
+
+/** Base units of a line in this delivery, and what is then missing of what is paid for. */
+export function lineSums(
+  line: OrderedLine,
+  entries: readonly Entry[],
+  counted: ReadonlyMap<number, Counted>,
+): { now: Thousandths; free: Thousandths; short: Thousandths; over: Thousandths } {
+  const own = entries.filter((entry) => entry.purchaseOrderItemId === line.purchaseOrderItemId);
+  const sum = (of: (one: Counted) => Thousandths): Thousandths =>
+    own.reduce((so, { key }) => so + of(counted.get(key) ?? { paid: 0n, free: 0n }), 0n);
+  const paid = sum((one) => one.paid);
+  const open = decimalOrZero(line.quantityOpen);
+  return {
+    now: paid + sum((one) => one.free),
+    free: sum((one) => one.free),
+    short: notBelowZero(open - paid),
+    over: notBelowZero(paid - open),
+  };
+}
+
+/** True where nothing was counted yet that is worth keeping. */
+export const isEmptyDelivery = ({ entries, refused }: Delivery): boolean =>
+  entries.length === 0 && refused.length === 0;
