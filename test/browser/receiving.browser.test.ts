@@ -223,4 +223,69 @@ describe('receiving on screen', () => {
     });
     await visit.end();
   });
+
+  it('stops at what is not on the order, and posts controlled medicines before a second person', async () => {
+    const world = await aStation(address, { jurisdiction: 'US' });
+    const visit = await Visit.begin(browser, address, VISITS[0] ?? expect.unreachable(), world.pharmacist);
+    const admin = await Visit.begin(browser, address, VISITS[0] ?? expect.unreachable());
+    const { page, keys } = visit;
+    const word = (key: string): string => visit.word(key);
+    const tag = Date.now().toString(36);
+    const made = async <Body>(by: Visit, path: string, body: unknown): Promise<Body> => {
+      const answer = await by.call<Body>('POST', path, body);
+      expect([200, 201], JSON.stringify(answer.body)).toContain(answer.status);
+      return answer.body;
+    };
+    const { drugId } = await made<{ drugId: number }>(admin, '/drugs', {
+      ...{ name: `Pethidine ${tag} 50 mg`, dosageForm: 'tablet', route: 'oral', price: '40.00' },
+      ...{ baseUnit: 'tablet', unitsPerPack: '5', controlledSchedule: 'II' },
+    });
+    await admin.end();
+    const { supplierId } = await made<{ supplierId: number }>(visit, '/suppliers', { name: `Two ${tag}` });
+    const draft = await made<Order>(visit, '/purchase-orders', {
+      supplierId,
+      lines: [{ drugId, level: 'unit', quantity: '5', price: '8.00' }],
+    });
+    const path = `/purchase-orders/${draft.purchaseOrderId}`;
+    await made(visit, `${path}/submit`, { version: draft.version });
+    await page.goto(`/purchasing/${draft.purchaseOrderId}/receive`);
+    await page.getByLabel(word('procurement.scan'), { exact: true }).and(page.locator(':focus')).waitFor();
+
+    // Of another product: refused with its reason, as one pack.
+    await visit.scan(`01${world.pack.padStart(14, '0')}17${inDays(900).code}10NO-1`);
+    await page.getByText(word('procurement.stop.not-ordered')).waitFor();
+    await page.getByRole('button', { name: word('procurement.withoutOrder') }).waitFor();
+    await visit.clean('receiving not ordered');
+    await keys.press('F7');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(word('transition.reason')).and(page.locator(':focus')).waitFor();
+    expect(await dialog.getByLabel(word('transition.reason')).inputValue()).toBe('not_ordered');
+    await keys.tabTo(word('procurement.refuseIt'));
+    await keys.press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
+
+    // Without a barcode: by hand, then before a second person.
+    await keys.tabTo(`Pethidine ${tag}`);
+    await keys.press('Enter');
+    const entered = (field: string) =>
+      page.getByLabel(word(`procurement.${field}`).replace('{{no}}', '2'), { exact: true });
+    await entered('lotOfEntry').and(page.locator(':focus')).waitFor();
+    await visit.write(`P${tag}`);
+    await entered('expiryOfEntry').fill(inDays(700).iso);
+    expect(await entered('quantityOfEntry').inputValue()).toBe('5');
+    await keys.press('F4');
+    await page.getByLabel(word('procurement.supplierDocument')).and(page.locator(':focus')).waitFor();
+    await keys.press('Enter');
+    await dialog.getByText(word('errors.witness-required')).waitFor();
+    await keys.tabTo(word('witness.username'));
+    await visit.write(world.technician.username);
+    await keys.press('Tab');
+    await visit.write(world.technician.password);
+    await visit.clean('receiving before a second person');
+    await keys.press('Enter');
+    await page.getByRole('button', { name: word('procurement.toOrders') }).waitFor();
+    const { body } = await visit.call<Order>('GET', path);
+    expect(body).toMatchObject({ status: 'received', lines: [{ quantityReceived: '5' }] });
+    await visit.end();
+  });
 });

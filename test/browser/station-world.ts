@@ -19,6 +19,8 @@ interface Settings {
   pickUpIdentifiers?: boolean;
   counsellingPolicy?: 'optional' | 'first_fill' | 'always';
   twoPersonRule?: boolean;
+  /** Under whose law controlled medicines are handled. */
+  jurisdiction?: 'none' | 'EG' | 'US';
   /** Purchase orders above it are approved by another. */
   purchaseApprovalLimit?: string;
   /** Bins of it, each with the reason it holds back for. */
