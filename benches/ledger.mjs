@@ -75,13 +75,29 @@ await inInstallation(PORT, async ({ headers, owner, one, branchId, userId }) => 
     pages[`value of stock by ${by}`] = [`/reports/stock-valuation?by=${by}`, VALUATION, [branchId, by, 50, 0]]; // prettier-ignore
   pages['stock by month'] = ['/reports/stock-months', MONTHS, [branchId, null, 50, 0]];
 
+  if (options.plans) {
+    await owner.query('begin');
+    await owner.query("select set_config('app.branches', $1, true)", [String(branchId)]);
+    await owner.query('set local role pharmacy_app');
+    const plans = [];
+    const statements = [...Object.entries(pages).map(([name, [, text, values]]) => [name, text, values]), ...Object.entries(CHECKS).map(([name, text]) => [name, text, []])]; // prettier-ignore
+    for (const [name, text, values] of statements) {
+      const { rows } = await owner.query(`explain (analyze, buffers, costs off) ${text}`, values);
+      plans.push(`== ${name}\n${rows.map((row) => row['QUERY PLAN']).join('\n')}\n`);
+    }
+    await owner.query('rollback');
+    writeFileSync(options.plans, plans.join('\n'));
+  }
+
   const connection = new Connection(PORT, headers);
   const shown = {};
   for (const [name, [path]] of Object.entries(pages)) {
     const ms = [];
     for (let n = -3; n < rounds; n++) {
       const from = performance.now();
-      await connection.get(`/api${path}`);
+      const asked = connection.get(`/api${path}`);
+      // The server has let its connections go while the ledger was made: the first calls may wait for new ones too long.
+      await (n < 0 ? asked.catch(() => undefined) : asked);
       if (n >= 0) ms.push(performance.now() - from);
     }
     shown[name] = distribution(ms);
@@ -97,20 +113,6 @@ await inInstallation(PORT, async ({ headers, owner, one, branchId, userId }) => 
       differing += rows[0]?.broken === undefined ? (rows[0]?.n ?? 0) : rows.length;
     }
     shown[name] = distribution(ms);
-  }
-
-  if (options.plans) {
-    await owner.query('begin');
-    await owner.query("select set_config('app.branches', $1, true)", [String(branchId)]);
-    await owner.query('set local role pharmacy_app');
-    const plans = [];
-    const statements = [...Object.entries(pages).map(([name, [, text, values]]) => [name, text, values]), ...Object.entries(CHECKS).map(([name, text]) => [name, text, []])]; // prettier-ignore
-    for (const [name, text, values] of statements) {
-      const { rows } = await owner.query(`explain (analyze, buffers, costs off) ${text}`, values);
-      plans.push(`== ${name}\n${rows.map((row) => row['QUERY PLAN']).join('\n')}\n`);
-    }
-    await owner.query('rollback');
-    writeFileSync(options.plans, plans.join('\n'));
   }
 
   const [size] = sizes;

@@ -1,6 +1,8 @@
 /**
  * Functions on the path of fills and sales ask the ledger for what was written a moment ago, or since a fill began. Said so, it is looked for in
- * one or two months in place of all. A day more is allowed: a clock that is set back is not a lost movement.
+ * one or two months in place of all. A day more is allowed: a clock that is set back is not a lost movement. The moment is a function of the
+ * statement's parameters (now(), sale_moved_since): then one plan serves every call and opens the months it needs when it starts.
+ * A variable would be planned anew each time, a column of another table would open all months.
  */
 const PIECES: readonly (readonly [signature: string, from: string, to: string])[] = [
   [
@@ -11,7 +13,7 @@ const PIECES: readonly (readonly [signature: string, from: string, to: string])[
   [
     'operational.check_sale()',
     'where m.fill_id = i.fill_id)',
-    "where m.fill_id = i.fill_id and m.recorded_at >= (select f.filled_at - interval '1 day' from operational.fills f where f.fill_id = i.fill_id))",
+    'where m.fill_id = i.fill_id and m.recorded_at >= operational.sale_moved_since(new.sale_id))',
   ],
   [
     'operational.check_sale()',
@@ -21,7 +23,7 @@ const PIECES: readonly (readonly [signature: string, from: string, to: string])[
   [
     'operational.order_movement()',
     'where m.lot_id = new.lot_id and m.movement_id > new.movement_id)',
-    "where m.lot_id = new.lot_id and m.movement_id > new.movement_id and m.recorded_at >= new.recorded_at - interval '1 day')",
+    "where m.lot_id = new.lot_id and m.movement_id > new.movement_id and m.recorded_at >= now() - interval '1 day')",
   ],
   [
     'operational.check_repack()',
@@ -65,9 +67,19 @@ create or replace trigger stock_movements_audit after insert or update or delete
 create or replace trigger stock_movements_tell after insert on operational.stock_movements
   for each row when (new.movement_type = 'receipt') execute function operational.tell_board(${told});`;
 
-export const PRUNED = `${PIECES.map((piece) => replaced(...piece)).join('')}
+const SINCE = `
+create function operational.sale_moved_since(p_sale_id integer) returns timestamptz language sql stable
+  set search_path = pg_catalog, pg_temp as $$
+  select least(s.sale_date, (select min(f.filled_at) from operational.sale_items i join operational.fills f on f.fill_id = i.fill_id where i.sale_id = s.sale_id)) - interval '1 day'
+  from operational.sales s where s.sale_id = p_sale_id
+$$;
+comment on function operational.sale_moved_since(integer) is 'Stock of a sale and of its fills moved after this moment.';
+grant execute on function operational.sale_moved_since(integer) to pharmacy_app, pharmacy_reporting;`;
+
+export const PRUNED = `${SINCE}${PIECES.map((piece) => replaced(...piece)).join('')}
 comment on function operational.audit_row() is 'Row trigger: writes the audit row. Arguments: key columns, columns left out, name of the table where the trigger sits on a part of it.';
 ${triggers("'movement_id', '', 'stock_movements'", "'stock'")}`;
 
 export const NOT_PRUNED = `${triggers("'movement_id', ''", '')}${PIECES.map(([signature, from, to]) => replaced(signature, to, from)).join('')}
+drop function operational.sale_moved_since(integer);
 comment on function operational.audit_row() is 'Row trigger: writes the audit row. Arguments: key columns, columns left out.';`;

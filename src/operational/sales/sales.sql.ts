@@ -88,21 +88,15 @@ where i.sale_id = $1
 order by i.line_no`;
 
 /**
- * Lots that moved for the lines of a sale, in the order they moved. A fill moved its stock when it was dispensed. The ledger is asked from the
- * day of the sale, or of the fill, on: of a sale of today it reads this month.
+ * Lots that moved for the lines of a sale, in the order they moved. A fill moved its stock when it was dispensed. The ledger is asked from then
+ * on (sale_moved_since): of a sale of today it opens this month. Indexes: stock_movements_sale_item_idx, stock_movements_fill_idx.
  */
 export const FIND_LOTS = `
 select /* sales.findLots */ i.sale_item_id as "saleItemId", m.lot_id as "lotId", l.lot_number as "lotNumber",
   l.expiry_date as "expiryDate", abs(m.quantity) as quantity
 from operational.sale_items i
-join operational.sales s using (sale_id)
-join lateral (
-  select x.movement_id, x.lot_id, x.quantity from operational.stock_movements x
-  where x.sale_item_id = i.sale_item_id and x.recorded_at >= s.sale_date - interval '1 day'
-  union all
-  select x.movement_id, x.lot_id, x.quantity from operational.fills f join operational.stock_movements x on x.fill_id = f.fill_id
-  where i.fill_id is not null and i.quantity > 0 and f.fill_id = i.fill_id and x.movement_type = 'dispense' and x.recorded_at >= f.filled_at - interval '1 day'
-) m on true
+join operational.stock_movements m on m.recorded_at >= operational.sale_moved_since($1) and (m.sale_item_id = i.sale_item_id
+  or (i.fill_id is not null and i.quantity > 0 and m.fill_id = i.fill_id and m.movement_type = 'dispense'))
 join operational.inventory_lots l on l.lot_id = m.lot_id
 where i.sale_id = $1
 order by m.movement_id`;

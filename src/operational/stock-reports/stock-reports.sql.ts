@@ -45,12 +45,16 @@ const EFFECTIVE_LATER = `
  * read, however long ago it was. Indexes: stock_month_totals_late_idx, stock_month_totals_drug_idx, stock_movements_lot_idx.
  */
 const asOf = (later: string): string => `
-with /* stockReports.asOf */ later as (
-  select x.lot_id, sum(x.quantity) as moved from (${later}) x group by x.lot_id
+with /* stockReports.asOf */ changed as materialized (
+  select x.lot_id, sum(x.quantity) as quantity from (
+    select l.lot_id, l.quantity from operational.inventory_lots l where l.branch_id = $1 and ($3::integer is null or l.drug_id = $3)
+    union all
+    select x.lot_id, - x.quantity from (${later}) x) x
+  group by x.lot_id having sum(x.quantity) <> 0
 ), held as (
-  select l.lot_id, l.drug_id, l.lot_number, l.expiry_date, l.unit_cost, l.quantity - coalesce(x.moved, 0) as quantity
-  from operational.inventory_lots l left join later x using (lot_id)
-  where l.branch_id = $1 and ($3::integer is null or l.drug_id = $3) and l.quantity <> coalesce(x.moved, 0)
+  select l.lot_id, l.drug_id, l.lot_number, l.expiry_date, l.unit_cost, x.quantity
+  from changed x join operational.inventory_lots l using (lot_id)
+  where l.branch_id = $1 and ($3::integer is null or l.drug_id = $3)
 )
 select l.drug_id as "drugId", d.name as "drugName", d.base_unit as "baseUnit", l.lot_id as "lotId", l.lot_number as "lotNumber", l.expiry_date as "expiryDate",
   trim_scale(l.quantity)::text as quantity, trim_scale(l.unit_cost)::text as "unitCost", ${VALUE}::text as value,

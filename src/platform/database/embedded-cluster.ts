@@ -191,6 +191,8 @@ export class EmbeddedCluster {
       '-c listen_addresses=127.0.0.1',
       "-c unix_socket_directories=''",
       '-c max_connections=120',
+      // A statement locks each part of the ledger it may read, and their indexes where it is planned.
+      '-c max_locks_per_transaction=256',
       '-c timezone=UTC',
       '-c log_min_messages=warning',
       this.options.unsafeFast
