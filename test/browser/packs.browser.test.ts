@@ -59,9 +59,8 @@ describe('packs and tracing on screen', () => {
     await visit.clean('pack life');
     await keys.tabTo(word('packs.command.quarantine.open'));
     await keys.press('Enter');
-    const reason = page.getByRole('dialog').getByRole('textbox');
+    const reason = page.getByRole('dialog').locator('input:focus');
     await reason.waitFor();
-    await expect.poll(() => reason.evaluate((field) => field === document.activeElement)).toBe(true);
     await visit.write('the seal is broken');
     await keys.press('Enter');
     await page.getByText(word('packs.status.quarantined'), { exact: true }).waitFor();
@@ -91,9 +90,7 @@ describe('packs and tracing on screen', () => {
     }
     await keys.tabTo(word('packs.acceptNo', { no }));
     await keys.press('Enter');
-    const note = page.getByRole('dialog').getByRole('textbox');
-    await note.waitFor();
-    await expect.poll(() => note.evaluate((field) => field === document.activeElement)).toBe(true);
+    await reason.waitFor();
     await visit.write('receipt 4711');
     await keys.press('Enter');
     await page.getByText('receipt 4711').waitFor();
