@@ -32,6 +32,8 @@ describe('the life of a pack', () => {
       shop,
       `/prescriptions/${prescriptionId}/fill`,
     );
+    const station = await get<{ shelf: object[] }>(shop, `/fills/${filled.body.fillId}/station`);
+    expect(station.shelf).toMatchObject([{ openedPack: { serial: 'F2', remaining: '25' } }]);
     for (const serial of ['F1', 'F2'])
       expect((await post(shop, `/fills/${filled.body.fillId}/scan`, { code: codeOf(serial) })).status).toBe(
         200,

@@ -16,19 +16,22 @@ join operational.users u using (user_id)
 left join operational.inventory_lots l on l.lot_id = s.lot_id
 where s.fill_id = $1 order by s.scan_id limit 200`;
 
-/** What may be dispensed of the product of a fill, first expiry first. Indexes: inventory_lots_fefo_idx, stock_reservations_fill_idx. */
+/** What may be dispensed of the product of a fill, in the order it is. Indexes: inventory_lots_fefo_idx, stock_reservations_fill_idx, pack_serials_opened_idx. */
 const SHELF = `
 select /* fillStation.shelf */ l.lot_id as "lotId", l.lot_number as "lotNumber", l.expiry_date as "expiryDate", l.bin,
-  trim_scale(coalesce(k.quantity, 0))::text as "quantityKept", trim_scale(l.quantity - l.quantity_reserved)::text as "quantityFree"
+  trim_scale(coalesce(k.quantity, 0))::text as "quantityKept", trim_scale(l.quantity - l.quantity_reserved)::text as "quantityFree",
+  case when o.serial is not null then jsonb_build_object('serial', o.serial, 'remaining', trim_scale(o.remaining)::text) end as "openedPack"
 from operational.fills f
 join operational.branches b using (branch_id)
 join operational.inventory_lots l on l.branch_id = f.branch_id and l.drug_id = f.drug_id
 left join (
   select r.lot_id, sum(r.quantity) as quantity from operational.stock_reservations r
   where r.fill_id = $1 and r.status = 'open' group by r.lot_id) k on k.lot_id = l.lot_id
+left join lateral (
+  select p.serial, p.remaining from operational.pack_serials p where p.lot_id = l.lot_id and p.status = 'opened' order by p.pack_serial_id limit 1) o on true
 where f.fill_id = $1 and l.status = 'available' and l.quantity > 0
   and (l.expiry_date is null or l.expiry_date >= (now() at time zone b.time_zone)::date)
-order by l.expiry_date nulls last, l.received_at, l.lot_id limit 20`;
+order by l.expiry_date nulls last, o.serial is null, l.received_at, l.lot_id limit 20`;
 
 const LABELS_PRINTED = `
 select /* fillStation.labelsPrinted */ count(*)::integer as count from operational.label_prints p where p.fill_id = $1`;

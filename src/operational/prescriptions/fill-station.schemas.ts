@@ -41,6 +41,8 @@ export const FillStationView = z
         /** Kept for this fill. */
         quantityKept: z.string(),
         quantityFree: z.string(),
+        /** The pack of it that is opened, and what is left of it: it is taken from first. */
+        openedPack: z.object({ serial: z.string(), remaining: z.string() }).nullable(),
       }),
     ),
     /** Labels printed, copies too. */

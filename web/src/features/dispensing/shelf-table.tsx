@@ -32,7 +32,24 @@ export function ShelfTable({ station, stage }: { station: FillStation; stage: 'f
         </strong>
       ),
     },
-    { id: 'lot', header: t('station.lotNumber'), cell: (place) => <Ltr>{place.lotNumber}</Ltr> },
+    {
+      id: 'lot',
+      header: t('station.lotNumber'),
+      cell: ({ lotNumber, openedPack }) => (
+        <>
+          <Ltr>{lotNumber}</Ltr>
+          {openedPack && (
+            <>
+              {' '}
+              <StatusBadge tone="info">
+                {t('station.opened')} <Ltr>{openedPack.serial}</Ltr> ·{' '}
+                <QuantityText value={openedPack.remaining} />
+              </StatusBadge>
+            </>
+          )}
+        </>
+      ),
+    },
     { id: 'expiry', header: t('station.expiryDate'), cell: (place) => <DateText value={place.expiryDate} /> },
     {
       id: 'scanned',

@@ -1,4 +1,4 @@
-import { Button, Group, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BarcodeAnswer, DrugHit } from '../../api/types';
@@ -41,6 +41,7 @@ function ReceiveForm({ initialDrug, onClose }: { initialDrug: DrugHit | null; on
   const [expiryDate, setExpiryDate] = useState('');
   const [quantity, setQuantity] = useState('');
   const [unitCost, setUnitCost] = useState('');
+  const [scanned, setScanned] = useState<{ drugId: number; codes: readonly string[] }>();
   const [scanProblem, setScanProblem] = useState<Problem>();
   const witness = useWitness();
   const receive = useReceive(() => {
@@ -54,6 +55,13 @@ function ReceiveForm({ initialDrug, onClose }: { initialDrug: DrugHit | null; on
       .then((answer) => {
         setScanProblem(undefined);
         setDrug(toHit(answer.drug));
+        const { drugId } = answer.drug;
+        // Packs of another product belong to another line; the same pack twice is one.
+        if (answer.serialNumber)
+          setScanned((before) => ({
+            drugId,
+            codes: [...new Set([...(before?.drugId === drugId ? before.codes : []), code])],
+          }));
         if (answer.lotNumber) setLotNumber(answer.lotNumber);
         if (answer.expiryDate) setExpiryDate(answer.expiryDate);
         beep('ok');
@@ -64,6 +72,8 @@ function ReceiveForm({ initialDrug, onClose }: { initialDrug: DrugHit | null; on
       });
   });
 
+  const packs = scanned !== undefined && scanned.drugId === drug?.drugId ? scanned.codes : [];
+
   // Asked for once the server says that two people receive this.
   const asksWitness = receive.error?.code === 'witness-required' || witness.username !== '';
 
@@ -73,7 +83,16 @@ function ReceiveForm({ initialDrug, onClose }: { initialDrug: DrugHit | null; on
     if (asksWitness && token === undefined) return;
     receive.mutate(
       {
-        items: [{ drugId: drug.drugId, lotNumber: lotNumber.trim(), expiryDate, quantity, unitCost }],
+        items: [
+          {
+            drugId: drug.drugId,
+            lotNumber: lotNumber.trim(),
+            expiryDate,
+            quantity,
+            unitCost,
+            packs: [...packs],
+          },
+        ],
         ...(token === undefined ? {} : { witness: token }),
       },
       { onError: (problem) => problem.code === 'witness-refused' && witness.again() },
@@ -121,6 +140,7 @@ function ReceiveForm({ initialDrug, onClose }: { initialDrug: DrugHit | null; on
           />
           <DecimalInput label={t('stock.unitCostOf')} required value={unitCost} onChange={setUnitCost} />
         </SimpleGrid>
+        {packs.length > 0 && <Text size="sm">{t('stock.packsScanned', { packs: packs.length })}</Text>}
         {asksWitness && <WitnessFields witness={witness} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

@@ -58,6 +58,15 @@ describe('the basket', () => {
     expect(toItems(cart)).toEqual([{ drugId: 7, quantity: '2', unit: 'pack' }]);
   });
 
+  it('remembers the packs with serials that were scanned for a line', () => {
+    const one = addDrug(EMPTY_CART, amoxicillin, 'pack', 'code 1');
+    const cart = addDrug(addDrug(one, amoxicillin, 'pack', 'code 2'), syrup, 'pack');
+    expect(toItems(cart)).toEqual([
+      { drugId: 7, quantity: '2', unit: 'pack', packs: ['code 1', 'code 2'] },
+      { drugId: 8, quantity: '1', unit: 'pack' },
+    ]);
+  });
+
   it('keeps a pack and a strip of the same product as two lines', () => {
     const cart = addDrug(addDrug(EMPTY_CART, amoxicillin, 'pack'), amoxicillin, 'strip');
     expect(cart.lines).toHaveLength(2);

@@ -29,6 +29,8 @@ export interface DrugLine {
   quantity: string;
   /** Money off the line, as typed. */
   discount: string;
+  /** Codes of packs with serials that were scanned for it. */
+  packs?: readonly string[];
 }
 
 export interface FillLine {
@@ -141,14 +143,19 @@ function withLine(cart: Cart, id: number, change: (line: DrugLine) => DrugLine):
   return { ...cart, lines, active: id };
 }
 
-/** Adds one of a product; the same product in the same unit without discount counts up instead. */
-export function addDrug(cart: Cart, drug: CartDrug, unit: SaleUnit): Cart {
+/** Adds one of a product, or the pack that was scanned; the same product in the same unit without discount counts up instead. */
+export function addDrug(cart: Cart, drug: CartDrug, unit: SaleUnit, pack?: string): Cart {
   const same = cart.lines.find(
     (line) =>
       line.kind === 'drug' && line.drug.drugId === drug.drugId && line.unit === unit && line.discount === '',
   );
-  if (same) return changeQuantity(cart, same.id, 1000n);
-  return append(cart, (id) => ({ kind: 'drug', id, drug, unit, quantity: '1', discount: '' }));
+  const packs = pack === undefined ? {} : { packs: [pack] };
+  if (!same)
+    return append(cart, (id) => ({ kind: 'drug', id, drug, unit, quantity: '1', discount: '', ...packs }));
+  const more = changeQuantity(cart, same.id, 1000n);
+  return pack === undefined
+    ? more
+    : withLine(more, same.id, (line) => ({ ...line, packs: [...(line.packs ?? []), pack] }));
 }
 
 /**
@@ -221,7 +228,8 @@ export function moveActive(cart: Cart, by: 1 | -1): Cart {
 
 /** One line as POST /sales takes it. */
 export type SaleItemRequest =
-  { drugId: number; quantity: string; unit: SaleUnit; discount?: string } | { fillId: number };
+  | { drugId: number; quantity: string; unit: SaleUnit; discount?: string; packs?: string[] }
+  | { fillId: number };
 
 export function toItems(cart: Cart): SaleItemRequest[] {
   return cart.lines.map((line) => {
@@ -232,6 +240,7 @@ export function toItems(cart: Cart): SaleItemRequest[] {
       quantity: formatDecimal(decimalOrZero(line.quantity)),
       unit: line.unit,
       ...(discount > 0n ? { discount: formatMoney(discount) } : {}),
+      ...(line.packs ? { packs: [...line.packs] } : {}),
     };
   });
 }

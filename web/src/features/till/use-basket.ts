@@ -41,9 +41,9 @@ export function useBasket(change: (change: (cart: Cart) => Cart) => void): {
     say({ tone: 'stop', text });
   }
 
-  function add(drug: DrugDetail, unit: SaleUnit): void {
+  function add(drug: DrugDetail, unit: SaleUnit, pack?: string): void {
     if (drug.rxOnly || drug.controlledSchedule !== null) return refuse(t('till.rxOnly', { name: drug.name }));
-    change((cart) => addDrug(cart, drug, unit));
+    change((cart) => addDrug(cart, drug, unit, pack));
     beep('ok');
     say({ tone: 'ok', text: t('till.added', { name: drug.name }) });
   }
@@ -75,7 +75,7 @@ export function useBasket(change: (change: (cart: Cart) => Cart) => void): {
         if (answer.expiryDate && answer.expiryDate < todayLocal()) {
           return refuse(t('till.expiredPack', { name: answer.drug.name }));
         }
-        add(answer.drug, unitOf(answer.barcode.packLevel));
+        add(answer.drug, unitOf(answer.barcode.packLevel), answer.serialNumber ? code : undefined);
       },
       onError: (problem) => {
         refuse(problem.status === 404 ? t('till.unknownCode', { code }) : t('till.lookupFailed', { code }));
