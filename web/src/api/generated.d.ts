@@ -11219,6 +11219,7 @@ export interface components {
                 quantity: string;
                 /** @default 0 */
                 bonus: string;
+                bonusReason?: string;
                 /** @default false */
                 inBaseUnits: boolean;
             }[];
@@ -11275,6 +11276,7 @@ export interface components {
                 expiryDate: string | null;
                 quantity: string;
                 bonus: string;
+                bonusReason: string | null;
                 netCost: string | null;
                 landedCost: string;
                 unitCost: string;
