@@ -151,7 +151,7 @@ const TITLE_ROLE: Record<Finding['level'], 'alert' | 'status'> = {
 function Result({ found, gapMs }: { found: Diagnosis; gapMs: number }) {
   const { t } = useTranslation();
   const facts: [string, string][] = [
-    [t('scanner.typed'), found.typed.replaceAll(GS, '␝')],
+    [t('scanner.typed'), found.typed.replaceAll(GS, '<GS>')],
     [t('scanner.prefix'), found.prefix === '' ? t('scanner.none') : found.prefix],
     [t('scanner.end'), found.end ?? t('scanner.none')],
     [t('scanner.gap'), t('scanner.ms', { ms: found.longestGapMs })],
