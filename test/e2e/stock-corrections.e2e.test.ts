@@ -132,61 +132,6 @@ describe('stock', () => {
     await sound();
   });
 
-  it('that is set aside is not corrected away: only what is gone or never was there, and another person says so', async () => {
-    const aside = [
-      await lot({ status: 'quarantined', unitCost: '0.5' }),
-      await lot({ status: 'on_hold', unitCost: '0.5' }),
-      await lot({ status: 'recalled', unitCost: '0.5' }),
-      await lot({ status: 'expired', unitCost: '0.5' }),
-      // Past its day, and not marked yet.
-      await lot({ expiryDate: daysFromNow(-1), unitCost: '0.5' }),
-    ];
-    for (const { lotId } of aside) {
-      for (const reasonCode of ['damaged', 'found', 'sample', 'own_use', 'other', undefined])
-        expect(
-          (await post('/adjust', { lotId, quantity: '-2', reason: 'x', ...(reasonCode && { reasonCode }) }))
-            .body,
-        ).toMatchObject({
-          type: '/problems/stock-set-aside',
-          status: 422,
-          params: { reasonCodes: ['missing', 'theft', 'entry_error'] },
-        });
-      const asked = await post<Asked>('/adjust', {
-        lotId,
-        quantity: '-2',
-        reasonCode: 'missing',
-        reason: 'x',
-      });
-      expect(asked.body).toMatchObject({ isPending: true, movementId: null, lot: { quantity: '20' } });
-      const { adjustmentId } = asked.body;
-      const pending = await call<{ data: { adjustmentId: number }[] }>(
-        'GET',
-        '/inventory/adjustments?status=pending',
-        { token: boss.token },
-      );
-      expect(pending.body.data.find((one) => one.adjustmentId === adjustmentId)).toMatchObject({
-        isSetAside: true,
-      });
-      expect((await post(`/adjustments/${adjustmentId}/approve`, {}, boss)).status).toBe(200);
-      // What is found of it is added as ever.
-      const more = await post<Asked>('/adjust', { lotId, quantity: '1', reasonCode: 'found', reason: 'x' });
-      expect(more.body).toMatchObject({ isPending: false, lot: { quantity: '19' } });
-      // It leaves by destruction.
-      expect((await post('/destroy', { lotId, quantity: '19', reason: 'damaged' })).status).toBe(201);
-    }
-    // Set aside between asking and approving: what was asked for as damaged is not approved any more.
-    const { lotId } = await lot();
-    const asked = await post<Asked>('/adjust', { lotId, quantity: '-6', reasonCode: 'damaged', reason: 'x' });
-    await db.owner.query(`update operational.inventory_lots set status = 'quarantined' where lot_id = $1`, [
-      lotId,
-    ]);
-    expect((await post(`/adjustments/${asked.body.adjustmentId}/approve`, {}, boss)).body).toMatchObject({
-      type: '/problems/stock-set-aside',
-    });
-    expect(await onHand(lotId)).toBe('20');
-    await sound();
-  });
-
   it('is divided and repacked without winning or losing any, never with more time or less judgement', async () => {
     const { lotId } = await lot();
     const aside = await post<{ from: Lot; to: Lot }>('/split', {

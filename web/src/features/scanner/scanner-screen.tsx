@@ -1,4 +1,4 @@
-import { Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Group, Stack, Text, TextInput } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyButton } from '../../ui/hotkeys/key-button';
@@ -64,7 +64,7 @@ export function ScannerScreen() {
         </Group>
       }
     >
-      <SimpleGrid cols={3} spacing="sm">
+      <Group gap="sm" align="stretch" grow preventGrowOverflow={false}>
         {TEST_CODES.map((code) => (
           <Card key={code.id} label={t(`scanner.code.${code.id}`)}>
             <Stack align="center" gap={8}>
@@ -81,7 +81,7 @@ export function ScannerScreen() {
             </Stack>
           </Card>
         ))}
-      </SimpleGrid>
+      </Group>
       <Card label={t('scanner.arrived')}>
         <Stack gap="sm">
           <TextInput
@@ -116,7 +116,9 @@ function useRawKeys(onScan: (keys: readonly RawKey[]) => void) {
       if (whole.length >= LEAST_KEYS) onScan(whole);
     };
     wedge.tap = (event) => {
-      if (event.repeat) return;
+      // A scan begins with a character; a key of the page, such as F9, is none.
+      const isNamed = /^[A-Z][A-Za-z0-9]+$/.test(event.key);
+      if (event.repeat || (keys.length === 0 && isNamed)) return;
       // Tab or Enter behind the first characters is the scanner's: it must not lead away from here.
       if (keys.length >= LEAST_KEYS && (event.key === 'Tab' || event.key === 'Enter')) event.preventDefault();
       keys.push({
@@ -149,7 +151,7 @@ const TITLE_ROLE: Record<Finding['level'], 'alert' | 'status'> = {
 function Result({ found, gapMs }: { found: Diagnosis; gapMs: number }) {
   const { t } = useTranslation();
   const facts: [string, string][] = [
-    [t('scanner.typed'), found.typed.replaceAll(GS, '␝')],
+    [t('scanner.typed'), found.typed.replaceAll(GS, '<GS>')],
     [t('scanner.prefix'), found.prefix === '' ? t('scanner.none') : found.prefix],
     [t('scanner.end'), found.end ?? t('scanner.none')],
     [t('scanner.gap'), t('scanner.ms', { ms: found.longestGapMs })],
