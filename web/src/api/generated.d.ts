@@ -9819,6 +9819,10 @@ export interface components {
                 bin: string | null;
                 quantityKept: string;
                 quantityFree: string;
+                openedPack: {
+                    serial: string;
+                    remaining: string;
+                } | null;
             }[];
             labelsPrinted: number;
             needsCounselling: boolean;
