@@ -71,6 +71,7 @@ import { Receiving1799000000171 } from './1799000000171-receiving.js';
 import { SupplierInvoices1799000000172 } from './1799000000172-supplier-invoices.js';
 import { SupplierReturns1799000000173 } from './1799000000173-supplier-returns.js';
 import { ReorderRules1799000000174 } from './1799000000174-reorder-rules.js';
+import { LostSales1799000000200 } from './1799000000200-lost-sales.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -147,4 +148,5 @@ export const MIGRATIONS = [
   SupplierInvoices1799000000172,
   SupplierReturns1799000000173,
   ReorderRules1799000000174,
+  LostSales1799000000200,
 ] as const;

@@ -7,6 +7,8 @@ import { Ctx, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import {
   AsOfQuery,
+  DeadStock,
+  DeadStockQuery,
   ExpiryQuery,
   ExpiryReport,
   StockAsOf,
@@ -44,6 +46,19 @@ export class StockReportsController {
     if (query.format === 'json') return this.reports.valuation(ctx, query);
     asFile(reply, `stock-valuation-by-${query.by}`);
     return this.reports.valuationCsv(ctx, query);
+  }
+
+  @Get('dead-stock')
+  @RequirePermission('ReadReports')
+  @ApiOkResponse({ standardSchema: DeadStock })
+  async deadStock(
+    @Ctx() ctx: RequestContext,
+    @Query({ schema: DeadStockQuery }) query: z.output<typeof DeadStockQuery>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.input<typeof DeadStock> | string> {
+    if (query.format === 'json') return this.reports.deadStock(ctx, query);
+    asFile(reply, 'dead-stock');
+    return this.reports.deadStockCsv(ctx, query);
   }
 
   @Get('expiry')

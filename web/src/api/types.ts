@@ -338,3 +338,20 @@ export type ReportNearMiss = Schemas['ReportNearMiss'];
 /** A branch with all it chooses. */
 export type BranchSettings = Schemas['Branch'];
 export type UpdateBranch = Schemas['UpdateBranch'];
+
+/** What to buy, and what was wanted and not there. */
+export type ReorderSuggestionPage = Schemas['ReorderSuggestionPage'];
+export type SuggestionRow = ReorderSuggestionPage['data'][number];
+export type ProductDemand = Schemas['ProductDemand'];
+export type ReorderRule = Schemas['ReorderRule'];
+export type SetReorderRule = Schemas['SetReorderRule'];
+export type OrderSuggestions = Schemas['OrderSuggestions'];
+export type SuggestionsOrdered = Schemas['SuggestionsOrdered'];
+export type RebalancingPage = Schemas['RebalancingPage'];
+export type RebalancingRow = RebalancingPage['data'][number];
+export type DeadStock = Schemas['DeadStock'];
+export type DeadStockRow = DeadStock['data'][number];
+export type LostSalePage = Schemas['LostSalePage'];
+export type LostSaleRow = LostSalePage['data'][number];
+export type NoteLostSale = Schemas['NoteLostSale'];
+export type LostSaleNoted = Schemas['LostSaleNoted'];
