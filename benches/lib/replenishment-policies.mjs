@@ -53,7 +53,7 @@ export const meanOf90 = (domain, days) => ({
 export function forecast(domain, service, { seasons = true } = {}) {
   let fitted = [];
   return {
-    plan(products, { day, sales }) {
+    plan(products, { sales }) {
       const shares = domain.weekdayShares(sales);
       const histories = products.map(({ weeks, size }) => ({
         size,

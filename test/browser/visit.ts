@@ -45,6 +45,7 @@ function textsOf(language: string): Texts {
     'errors',
     'compounding',
     'stock',
+    'replenishment',
   ].reduce((texts, part) => merge(texts, read(`${part}.${language}.json`)), read(`${language}.json`));
 }
 

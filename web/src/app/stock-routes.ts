@@ -63,5 +63,21 @@ const reports = createRoute({
   component: lazyRouteComponent(parts, 'StockReportsScreen'),
 });
 
+const replenishment = createRoute({
+  getParentRoute: () => root,
+  path: '/inventory/replenishment',
+  validateSearch,
+  component: lazyRouteComponent(() => withTexts('replenishment', parts), 'ReplenishmentScreen'),
+});
+
 /** Every screen of stock beyond the list of lots. */
-export const stockRoutes = [counts, count, transfers, transfer, recalls, recall, reports] as const;
+export const stockRoutes = [
+  counts,
+  count,
+  transfers,
+  transfer,
+  recalls,
+  recall,
+  replenishment,
+  reports,
+] as const;

@@ -14,7 +14,7 @@ const STORAGE_KEY = 'meditory.language';
 // `core` with the first picture of the till, `screens` with any other screen, `catalog` with the first screen that looks after the catalogue, `clinical` with the clinical
 // rules, their report, a verification, and alternatives to what stops, `board` with the work board and will-call, `controlled` with the register, destruction and near
 // misses, `insurance` with payers and claims, `compounding` with formulas and batches, `people` with what is known of a patient beyond
-// the first picture of his page, `stock` with counts, transfers, recalls and reports of stock, `errors` with any screen but the till,
+// the first picture of his page, `stock` with counts, transfers, recalls and reports of stock, `replenishment` with what to buy, `errors` with any screen but the till,
 // which asks for it with the first refusal.
 const loaders = {
   core: { en: () => import('./en.json'), ar: () => import('./ar.json') },
@@ -28,6 +28,10 @@ const loaders = {
   people: { en: () => import('./people.en.json'), ar: () => import('./people.ar.json') },
   errors: { en: () => import('./errors.en.json'), ar: () => import('./errors.ar.json') },
   stock: { en: () => import('./stock.en.json'), ar: () => import('./stock.ar.json') },
+  replenishment: {
+    en: () => import('./replenishment.en.json'),
+    ar: () => import('./replenishment.ar.json'),
+  },
 } as const;
 type TextPart = keyof typeof loaders;
 

@@ -8,6 +8,7 @@ import type en from './en.json';
 import type errors from './errors.en.json';
 import type insurance from './insurance.en.json';
 import type people from './people.en.json';
+import type replenishment from './replenishment.en.json';
 import type screens from './screens.en.json';
 import type stock from './stock.en.json';
 
@@ -24,6 +25,7 @@ declare module 'i18next' {
         typeof errors &
         typeof insurance &
         typeof people &
+        typeof replenishment &
         typeof screens &
         typeof stock;
     };

@@ -25,6 +25,7 @@ export type Permission =
   | 'ReportNearMiss'
   | 'Sell'
   | 'Refund'
+  | 'WriteProcurement'
   | 'ReadClaims'
   | 'WriteClaims'
   | 'ManageUsers'
