@@ -149,7 +149,7 @@ function NoteForm({ onClose }: { onClose: () => void }) {
         )}
         {drug && (
           <DecimalInput
-            label={t('replenishment.howMuch', { unit: nameOfUnit(drug.baseUnit, '2') })}
+            label={t('replenishment.howMuch', { unit: nameOfUnit(drug.baseUnit, '10') })}
             placeholder={t('replenishment.aPack')}
             value={quantity}
             onChange={setQuantity}

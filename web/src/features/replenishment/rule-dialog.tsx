@@ -20,13 +20,10 @@ interface RuleDialogProps {
 
 /** How a product is reordered at this branch, where the forecast alone does not say it. */
 export function RuleDialog({ suggestion, opened, onClose }: RuleDialogProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const name = i18n.language === 'ar' ? (suggestion.drugNameAr ?? suggestion.drugName) : suggestion.drugName;
   return (
-    <Dialog
-      opened={opened}
-      onClose={onClose}
-      title={t('replenishment.ruleOf', { name: suggestion.drugName })}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('replenishment.ruleOf', { name })}>
       <RuleLoader suggestion={suggestion} onClose={onClose} />
     </Dialog>
   );
@@ -56,7 +53,7 @@ function RuleForm({ suggestion, rule, onClose }: RuleFormProps) {
   const [supplierId, setSupplierId] = useState(String(rule?.supplierId ?? ''));
   const [service, setService] = useState(rule?.serviceLevel ?? '');
   const save = useSetRule(suggestion.drugId, onClose);
-  const unit = nameOfUnit(suggestion.baseUnit, '2');
+  const unit = nameOfUnit(suggestion.baseUnit, '10');
   const services = SERVICES.includes(service) || service === '' ? SERVICES : [...SERVICES, service];
 
   function onSubmit(event: FormEvent): void {
