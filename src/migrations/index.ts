@@ -80,6 +80,7 @@ import { SetAsideStock1799000000215 } from './1799000000215-set-aside-stock.js';
 import { SupplierReturnWitness1799000000216 } from './1799000000216-supplier-return-witness.js';
 import { FreeGoodsLimit1799000000217 } from './1799000000217-free-goods-limit.js';
 import { PurchaseOrderMails1799000000210 } from './1799000000210-purchase-order-mails.js';
+import { LostSales1799000000200 } from './1799000000200-lost-sales.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -165,4 +166,5 @@ export const MIGRATIONS = [
   SupplierReturnWitness1799000000216,
   FreeGoodsLimit1799000000217,
   PurchaseOrderMails1799000000210,
+  LostSales1799000000200,
 ] as const;

@@ -10,6 +10,7 @@ import { InsuranceModule } from './insurance/insurance.module.js';
 import { IntegrityModule } from './integrity/integrity.module.js';
 import { InventoryModule } from './inventory/inventory.module.js';
 import { LabelsModule } from './labels/labels.module.js';
+import { LostSalesModule } from './lost-sales/lost-sales.module.js';
 import { NearMissesModule } from './near-misses/near-misses.module.js';
 import { OwedFillsModule } from './owed-fills/owed-fills.module.js';
 import { PatientsModule } from './patients/patients.module.js';
@@ -48,6 +49,7 @@ import { SigModule } from './sig/sig.module.js';
     IntegrityModule,
     InventoryModule,
     LabelsModule,
+    LostSalesModule,
     NearMissesModule,
     OwedFillsModule,
     PatientsModule,

@@ -48,6 +48,7 @@ function textsOf(language: string): Texts {
     'packs',
     'bills',
     'procurement',
+    'replenishment',
   ].reduce((texts, part) => merge(texts, read(`${part}.${language}.json`)), read(`${language}.json`));
 }
 

@@ -1,4 +1,4 @@
-// Reorder suggestions over HTTP: usage corrected for days without stock, rules, suppliers, what would expire, orders from suggestions.
+// Reorder suggestions over HTTP: demand corrected for days without stock, lost sales, rules, suppliers, what would expire, orders from suggestions.
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { aBareFill } from '../builders/bare-fill.js';
@@ -14,6 +14,10 @@ interface Row {
   packs: number;
   supplierId: number | null;
   price: string | null;
+  usagePerDay: string;
+  target: string;
+  expected: string;
+  safety: string;
 }
 
 describe('reorder suggestions', () => {
@@ -24,16 +28,16 @@ describe('reorder suggestions', () => {
     manager = await aWorldFor(db, 'administrator');
   });
 
-  /** Stock that came, or went to a patient, so many days ago. */
+  /** Stock that came, or went to a patient, so many days ago by the calendar of the branch. */
   async function came(drugId: number, quantity: string, daysAgo: number, expiryDays = 600): Promise<number> {
     const expiryDate = daysFromNow(expiryDays);
     const { lotId } = await aLot(db, { branchId: manager.branchId, drugId, quantity: '0', expiryDate });
     await db.owner.query(
-      `with r as (insert into operational.goods_receipts (branch_id, received_at) values ($1, now() - make_interval(days => $5)) returning goods_receipt_id),
+      `with r as (insert into operational.goods_receipts (branch_id, received_at) values ($1, (((now() at time zone 'Africa/Cairo')::date - $5::integer) + time '12:00') at time zone 'Africa/Cairo') returning goods_receipt_id),
          i as (insert into operational.goods_receipt_items (branch_id, goods_receipt_id, drug_id, lot_number, expiry_date, quantity, unit_cost)
            select $1, goods_receipt_id, $2, 'X', $6, $4, 1 from r returning goods_receipt_item_id)
        insert into operational.stock_movements (branch_id, lot_id, drug_id, movement_type, quantity, goods_receipt_item_id, balance_after, unit_cost, effective_at)
-       select $1, $3, $2, 'receipt', $4, goods_receipt_item_id, 0, 0, now() - make_interval(days => $5) from i`,
+       select $1, $3, $2, 'receipt', $4, goods_receipt_item_id, 0, 0, (((now() at time zone 'Africa/Cairo')::date - $5::integer) + time '12:00') at time zone 'Africa/Cairo' from i`,
       [manager.branchId, drugId, lotId, quantity, daysAgo, expiryDate],
     );
     return lotId;
@@ -42,7 +46,7 @@ describe('reorder suggestions', () => {
     const { fillId } = await aBareFill(db, manager, { drugId, quantity });
     await db.owner.query(
       `insert into operational.stock_movements (branch_id, lot_id, drug_id, movement_type, quantity, fill_id, balance_after, unit_cost, effective_at)
-       values ($1, $2, $3, 'dispense', - $4::numeric, $5, 0, 0, now() - make_interval(days => $6))`,
+       values ($1, $2, $3, 'dispense', - $4::numeric, $5, 0, 0, (((now() at time zone 'Africa/Cairo')::date - $6::integer) + time '12:00') at time zone 'Africa/Cairo')`,
       [manager.branchId, lotId, drugId, quantity, fillId, daysAgo],
     );
   }
@@ -62,12 +66,26 @@ describe('reorder suggestions', () => {
     const first = await came(drugId, '60', 40);
     await went(drugId, first, '60', 30);
     await came(drugId, '30', 10);
-    // 41 days, 19 of them empty: 60 in 22 days, twelve days of it 32.728; 30 are there.
-    expect(await suggested(drugId)).toMatchObject({
-      ...{ reason: 'usage', daysInStock: 22, stockOutDays: 19, usagePerDay: '2.727', target: '32.728' },
-      ...{ usable: '30', quantity: '20', packs: 1, leadDays: 2, daysOfCover: 11, supplierId: null },
+    // Of 40 days 19 were empty: they count for nothing, so more is expected than 60 in 40 days.
+    const row = await suggested(drugId, '&reviewDays=30');
+    expect(row).toMatchObject({
+      ...{ reason: 'forecast', daysInStock: 21, stockOutDays: 19, method: 'smoothed', lost: '0' },
+      ...{ usable: '30', leadDays: 2, supplierId: null, serviceLevel: 0.95 },
     });
-    expect(await suggested(drugId, '&reviewDays=4')).toBeUndefined();
+    expect(Number(row?.usagePerDay)).toBeGreaterThan(60 / 40);
+    expect(Number(row?.target)).toBeCloseTo(Number(row?.expected) + Number(row?.safety), 3);
+    expect(Number(row?.safety)).toBeGreaterThan(0);
+    expect(Number(row?.quantity)).toBe((row?.packs ?? 0) * 20);
+    const seen = await call<{ past: { used: string; inStock: number }[]; ahead: object[] }>(
+      'GET',
+      `/inventory/demand/${drugId}`,
+      manager,
+    );
+    expect(seen.status).toBe(200);
+    expect(seen.body.past).toHaveLength(6);
+    expect(seen.body.past.some(({ inStock }) => inStock === 0)).toBe(true);
+    expect(seen.body.ahead).toHaveLength(13);
+    expect((await call('GET', '/inventory/demand/2000000000', manager)).status).toBe(404);
   });
 
   it('do not buy what would expire, and count no stock that will', async () => {
@@ -76,9 +94,42 @@ describe('reorder suggestions', () => {
     await went(drugId, first, '40', 40);
     const old = await came(drugId, '50', 30, 35);
     await went(drugId, old, '1', 1);
-    const row = await suggested(drugId, '&reviewDays=90&safetyDays=90');
+    const row = await suggested(drugId, '&reviewDays=90');
     expect(row).toMatchObject({ isCapped: true, shelfLifeDays: 65 });
     expect(Number((row as unknown as { willExpire: string }).willExpire)).toBeGreaterThan(50);
+  });
+
+  it('are for the service of the branch, or of the rule of the product', async () => {
+    const { drugId } = await aDrug(db, { unitsPerPack: '1' });
+    const lot = await came(drugId, '400', 60);
+    for (let week = 1; week <= 8; week++) await went(drugId, lot, String(20 + (week % 3) * 15), week * 7 - 3);
+    const usual = await suggested(drugId, '&reviewDays=60');
+    const put = (serviceLevel: string | null, version?: number) =>
+      call<{ version: number }>('PUT', `/inventory/reorder-rules/${drugId}`, {
+        token: manager.token,
+        body: { min: null, max: null, serviceLevel, ...(version === undefined ? {} : { version }) },
+      });
+    expect((await put('0.4')).status).toBe(400);
+    expect((await put('0.99')).status).toBe(200);
+    const more = await suggested(drugId, '&reviewDays=60');
+    expect(more).toMatchObject({ serviceLevel: 0.99, expected: usual?.expected });
+    expect(Number(more?.safety)).toBeGreaterThan(Number(usual?.safety));
+  });
+
+  it('expect more where more was wanted than the days without stock were thought to bring', async () => {
+    const { drugId } = await aDrug(db, { unitsPerPack: '1' });
+    const lot = await came(drugId, '60', 28);
+    await went(drugId, lot, '60', 15);
+    const before = await suggested(drugId);
+    await db.owner.query(
+      `insert into operational.lost_sales (branch_id, drug_id, quantity, source, user_id, recorded_at)
+       select $1, $2, 40, 'manual', $3, now() - make_interval(days => d) from generate_series(3, 12, 3) d`,
+      [manager.branchId, drugId, manager.userId],
+    );
+    const after = await suggested(drugId);
+    expect(after).toMatchObject({ lost: '160' });
+    expect(Number(after?.usagePerDay)).toBeGreaterThan(Number(before?.usagePerDay));
+    expect(Number(after?.usagePerDay)).toBeLessThanOrEqual(2.01 * Number(before?.usagePerDay));
   });
 
   it('go by least and most where a rule says them, and each change names the version it read', async () => {
@@ -138,7 +189,9 @@ describe('reorder suggestions', () => {
     const ordered = await post<{
       orders: { purchaseOrderId: number; supplierId: number; total: string; version: number }[];
       left: object[];
-    }>('/purchase-orders/from-suggestions', { drugIds: [one, two, none, 2_000_000_000] });
+    }>('/purchase-orders/from-suggestions', {
+      lines: [one, two, none, 2_000_000_000].map((drugId) => ({ drugId })),
+    });
     expect(ordered.status).toBe(201);
     expect(ordered.body.orders.map(({ supplierId, total }) => [supplierId, total])).toEqual([
       [cheap, '50.000'],
@@ -152,6 +205,16 @@ describe('reorder suggestions', () => {
     const [draft] = ordered.body.orders;
     await post(`/purchase-orders/${draft?.purchaseOrderId ?? 0}/submit`, { version: draft?.version });
     expect(await suggested(one)).toBeUndefined();
+    // As many packs as somebody says, from whom he says.
+    const chosen = await post<{ orders: { supplierId: number; total: string }[] }>(
+      '/purchase-orders/from-suggestions',
+      { lines: [{ drugId: two, packs: 2, supplierId: cheap }] },
+    );
+    expect(chosen.body.orders).toMatchObject([{ supplierId: cheap, total: '20.000' }]);
+    const twice = await post('/purchase-orders/from-suggestions', {
+      lines: [{ drugId: two }, { drugId: two }],
+    });
+    expect(twice.status).toBe(400);
     const stranger = await aWorldFor(db, 'administrator');
     const other = await call<{ data: Row[] }>('GET', '/inventory/reorder-suggestions', stranger);
     expect(other.body.data).toEqual([]);

@@ -21,7 +21,7 @@ describe('the register of a controlled product', () => {
     const lots: number[] = [];
     for (const { drugId } of drugs) {
       await aLot(db, { branchId, drugId, quantity: '40' });
-      lots.push((await aLot(db, { branchId, drugId, quantity: '50', status: 'quarantined' })).lotId);
+      lots.push((await aLot(db, { branchId, drugId, quantity: '50', expiryDate: '2032-01-31' })).lotId);
     }
     const drugIds = drugs.map(({ drugId }) => drugId);
     await db.owner.query("update reference.drugs set controlled_schedule = 'II' where drug_id = any ($1)", [
@@ -33,11 +33,11 @@ describe('the register of a controlled product', () => {
         if (status !== 503) return status;
       }
     };
-    // Fills ask for 70 of each, and there are 40 and the 20 that come: some are refused.
+    // Fills and corrections ask for 150 of each, and there are 90 and the 20 that come: some are refused.
     const commands: Promise<number>[] = [];
     for (let n = 0; n < 10; n++)
       for (const [index, drugId] of drugIds.entries()) {
-        const { prescriptionId } = await aPrescription(db, me, { drugId, quantity: '7' });
+        const { prescriptionId } = await aPrescription(db, me, { drugId, quantity: '12' });
         const fill = (): Promise<number> =>
           settled(`/prescriptions/${prescriptionId}/fill`, { complete: true });
         const adjustment = { lotId: lots[index], quantity: '-3', reason: 'counted' };

@@ -6,6 +6,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the running product answers. */
     address: string;
+    /** Its folder, with what is needed to write into its database what no user could: a past. */
+    home: string;
   }
 }
 
@@ -19,6 +21,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await server.start();
   await withoutIdentifiers(server.address);
   project.provide('address', server.address);
+  project.provide('home', server.home);
   return () => server.dispose();
 }
 

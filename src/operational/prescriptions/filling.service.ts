@@ -13,6 +13,7 @@ import type { DueRefill } from '../../reference/clinical/clinical.types.js';
 import { BranchesService } from '../auth/branches/branches.service.js';
 import type { BranchSettings } from '../auth/branches/branches.types.js';
 import { InventoryService } from '../inventory/inventory.service.js';
+import { LostSalesService } from '../lost-sales/lost-sales.service.js';
 import { NearMissesService } from '../near-misses/near-misses.service.js';
 import { ControlledLimits } from './controlled-limits.service.js';
 import { controlledRule, type PartialReason } from './controlled-rules.domain.js';
@@ -66,6 +67,7 @@ export class FillingService {
     private readonly scanning: ScanVerification,
     private readonly handOver: HandOver,
     private readonly nearMisses: NearMissesService,
+    private readonly lostSales: LostSalesService,
     private readonly controlled: ControlledLimits,
     private readonly clock: Clock,
   ) {}
@@ -95,8 +97,10 @@ export class FillingService {
     kind: 'fill' | 'refill',
     input: Input,
   ): Promise<Filled> {
-    return this.keepingRefusals(ctx, () =>
-      this.uow.run(ctx, (tx) => this.make(tx, ctx, prescriptionId, kind, input)),
+    return this.lostSales.noting(ctx, 'fill', () =>
+      this.keepingRefusals(ctx, () =>
+        this.uow.run(ctx, (tx) => this.make(tx, ctx, prescriptionId, kind, input)),
+      ),
     );
   }
 

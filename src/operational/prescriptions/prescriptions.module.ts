@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { ReferenceModule } from '../../reference/reference.module.js';
 import { InsuranceModule } from '../insurance/insurance.module.js';
+import { LostSalesModule } from '../lost-sales/lost-sales.module.js';
 import { NearMissesModule } from '../near-misses/near-misses.module.js';
 import { PatientsModule } from '../patients/patients.module.js';
 import { PrescriptionDocumentsModule } from '../prescription-documents/prescription-documents.module.js';
@@ -52,6 +53,7 @@ import { ScanVerification } from './scan-verification.service.js';
     PrescribersModule,
     ScreeningModule,
     InsuranceModule,
+    LostSalesModule,
     NearMissesModule,
     SerialsModule,
     WillCallModule,

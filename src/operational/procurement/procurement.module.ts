@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { ReferenceModule } from '../../reference/reference.module.js';
+import { ForecastRepository } from './forecast/forecast.repository.js';
+import { ForecastService } from './forecast/forecast.service.js';
 import { InvoicesController } from './invoices/invoices.controller.js';
 import { InvoicesRepository } from './invoices/invoices.repository.js';
 import { InvoicesService } from './invoices/invoices.service.js';
@@ -14,6 +16,9 @@ import { OrdersService } from './orders/orders.service.js';
 import './procurement.errors.js';
 import { DeliveryReadingService } from './receiving/delivery-reading.service.js';
 import { OrderReceivingService } from './receiving/order-receiving.service.js';
+import { RebalancingController } from './rebalancing/rebalancing.controller.js';
+import { RebalancingRepository } from './rebalancing/rebalancing.repository.js';
+import { RebalancingService } from './rebalancing/rebalancing.service.js';
 import { ReceiptsController } from './receiving/receipts.controller.js';
 import { ReceiptsRepository } from './receiving/receipts.repository.js';
 import { ReorderController } from './reorder/reorder.controller.js';
@@ -38,6 +43,7 @@ import { SuppliersService } from './suppliers.service.js';
     InvoicesController,
     ReturnsController,
     ReorderController,
+    RebalancingController,
   ],
   providers: [
     SuppliersRepository,
@@ -53,8 +59,13 @@ import { SuppliersService } from './suppliers.service.js';
     InvoicesService,
     ReturnsRepository,
     ReturnsService,
+    ForecastRepository,
+    ForecastService,
     ReorderRepository,
     ReorderService,
+    RebalancingRepository,
+    RebalancingService,
   ],
+  exports: [ForecastService],
 })
 export class ProcurementModule {}

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { ReferenceModule } from '../../reference/reference.module.js';
 import { InsuranceModule } from '../insurance/insurance.module.js';
+import { LostSalesModule } from '../lost-sales/lost-sales.module.js';
 import { PrescriptionsModule } from '../prescriptions/prescriptions.module.js';
 import { ScreeningModule } from '../screening/screening.module.js';
 import { SerialsModule } from '../serials/serials.module.js';
@@ -22,6 +23,7 @@ import { TillShiftsService } from './till-shifts/till-shifts.service.js';
     TypeOrmModule.forFeature([Sale]),
     ReferenceModule,
     InsuranceModule,
+    LostSalesModule,
     PrescriptionsModule,
     ScreeningModule,
     SerialsModule,

@@ -18,6 +18,7 @@ import { InventoryService } from '../inventory/inventory.service.js';
 import type { LotPick } from '../inventory/inventory.types.js';
 import { FillsService } from '../prescriptions/fills.service.js';
 import type { FillForSale } from '../prescriptions/prescriptions.types.js';
+import { LostSalesService } from '../lost-sales/lost-sales.service.js';
 import { ClearanceService } from '../screening/clearance.service.js';
 import {
   toShown,
@@ -91,16 +92,19 @@ export class SalesService {
     private readonly clearance: ClearanceService,
     private readonly claims: ClaimSharesService,
     private readonly packs: PackCheckService,
+    private readonly lostSales: LostSalesService,
   ) {}
 
   /**
-   * Posts a sale of counter lines and dispensed fills; what payers bear of the fills is tendered by itself. Refusals: `no-open-shift`, `insufficient-stock`,
+   * Posts a sale of counter lines and dispensed fills; what payers bear of the fills is tendered by itself. What it is refused for want of stock is a lost sale. Refusals: `no-open-shift`, `insufficient-stock`,
    * `fill-already-sold`, `fill-not-dispensed`, `claim-unsettled` (409); `prescription-required`, `drug-recalled`, `price-unknown`, `price-ceiling`,
    * `unit-not-sold`, `pack-refused`, `pack-scan-required`, `discount-limit`, `payment-short`, `change-only-from-cash`, `amount-too-fine`; and, where the patient is
    * known, `screening-stop`, `override-reason-needed`, `override-unknown-alert` (422), `step-up-required` (403).
    */
   create(ctx: RequestContext, input: SaleInput): Promise<SaleAnswer> {
-    return this.clearance.keepingStops(ctx, () => this.post(ctx, input));
+    return this.lostSales.noting(ctx, 'till', () =>
+      this.clearance.keepingStops(ctx, () => this.post(ctx, input)),
+    );
   }
 
   private post(ctx: RequestContext, input: SaleInput): Promise<SaleAnswer> {

@@ -7,6 +7,8 @@ import { Ctx, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import {
   AsOfQuery,
+  DeadStock,
+  DeadStockQuery,
   ExpiryQuery,
   ExpiryReport,
   StockAsOf,
@@ -59,6 +61,19 @@ export class StockReportsController {
     if (query.format === 'json') return this.reports.months(ctx, query);
     asFile(reply, 'stock-months');
     return this.reports.monthsCsv(ctx, query);
+  }
+
+  @Get('dead-stock')
+  @RequirePermission('ReadReports')
+  @ApiOkResponse({ standardSchema: DeadStock })
+  async deadStock(
+    @Ctx() ctx: RequestContext,
+    @Query({ schema: DeadStockQuery }) query: z.output<typeof DeadStockQuery>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.input<typeof DeadStock> | string> {
+    if (query.format === 'json') return this.reports.deadStock(ctx, query);
+    asFile(reply, 'dead-stock');
+    return this.reports.deadStockCsv(ctx, query);
   }
 
   @Get('expiry')

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../platform/database/tx.js';
-import type { EXPIRY_BANDS, VALUATION_KEYS } from './stock-reports.schemas.js';
+import type { DeadStockRow, EXPIRY_BANDS, VALUATION_KEYS } from './stock-reports.schemas.js';
 import * as sql from './stock-reports.sql.js';
 
 /** What a lot held at a moment. */
@@ -117,6 +117,26 @@ export class StockReportsRepository {
 
   async monthsRefreshedAt(tx: Tx): Promise<Date> {
     return (await tx.one<{ refreshedAt: Date }>(sql.REFRESHED_AT)).refreshedAt;
+  }
+
+  async deadStock(
+    tx: Tx,
+    branchId: number,
+    days: number,
+    limit: number,
+    offset: number,
+  ): Promise<{ rows: DeadStockRow[]; total: number; totalValue: string }> {
+    const rows = await tx.query<DeadStockRow & { rowTotal: number; totalValue: string }>(sql.DEAD_STOCK, [
+      branchId,
+      days,
+      limit,
+      offset,
+    ]);
+    return {
+      rows: rows.map(({ rowTotal: _, totalValue: __, ...row }) => row),
+      total: rows[0]?.rowTotal ?? 0,
+      totalValue: rows[0]?.totalValue ?? '0.00',
+    };
   }
 
   expiring(tx: Tx, branchId: number, most: number): Promise<ExpiringRow[]> {

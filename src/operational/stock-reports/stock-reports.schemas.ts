@@ -48,6 +48,45 @@ export const StockAsOf = z
   })
   .meta({ id: 'StockAsOf' });
 
+export const DeadStockQuery = z.strictObject({
+  ...Paging,
+  /** Days without anything of it going out. */
+  days: z
+    .string()
+    .regex(/^\d{1,4}$/, 'must be a number of days')
+    .transform(Number)
+    .refine((value) => value >= 7 && value <= 1825, 'must be from 7 to 1825')
+    .default(180),
+  format: Format,
+});
+
+export const DeadStock = z
+  .object({
+    days: z.int(),
+    data: z.array(
+      z.object({
+        drugId: Id,
+        drugName: z.string(),
+        drugNameAr: z.string().nullable(),
+        baseUnit: z.string(),
+        lots: z.int(),
+        quantity: SignedQuantityText,
+        /** At cost. */
+        value: MoneyText,
+        inStockSince: DateText,
+        firstExpiry: DateText.nullable(),
+        /** When some of it last went to a patient or into a batch; null: never. */
+        lastOutOn: DateText.nullable(),
+        /** Days since then, or since it came. */
+        days: z.int(),
+      }),
+    ),
+    meta: PageMeta,
+    /** Of all pages. */
+    totalValue: MoneyText,
+  })
+  .meta({ id: 'DeadStock' });
+
 export const VALUATION_KEYS = ['drug', 'status', 'bin', 'category'] as const;
 
 export const ValuationQuery = z.strictObject({
@@ -154,3 +193,5 @@ export const ExpiryReport = z
     meta: PageMeta,
   })
   .meta({ id: 'ExpiryReport' });
+
+export type DeadStockRow = z.output<typeof DeadStock>['data'][number];

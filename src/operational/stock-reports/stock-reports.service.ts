@@ -13,6 +13,8 @@ import { StockReportsRepository, type ExpiringRow } from './stock-reports.reposi
 import {
   EXPIRY_BANDS,
   type AsOfQuery,
+  type DeadStock,
+  type DeadStockQuery,
   type ExpiryQuery,
   type ExpiryReport,
   type StockAsOf,
@@ -32,6 +34,7 @@ const USED_IN_DAYS = 90;
 type AsOf = z.input<typeof StockAsOf>;
 type Valuation = z.input<typeof StockValuation>;
 type Months = z.input<typeof StockMonths>;
+type Dead = z.input<typeof DeadStock>;
 type Expiry = z.input<typeof ExpiryReport>;
 type ExpiringLine = Expiry['data'][number];
 
@@ -106,6 +109,27 @@ export class StockReportsService {
   monthsCsv(ctx: RequestContext, { drugId }: z.output<typeof StockMonthsQuery>): Promise<string> {
     return this.uow.read(ctx, async (tx) =>
       csvOf((await this.reports.months(tx, ctx.branchId, drugId, MOST_ROWS + 1, 0)).rows),
+    );
+  }
+
+  /** What lies in stock and does not go, the most valuable first. */
+  deadStock(ctx: RequestContext, { page, limit, days }: z.output<typeof DeadStockQuery>): Promise<Dead> {
+    return this.uow.read(ctx, async (tx) => {
+      const { rows, total, totalValue } = await this.reports.deadStock(
+        tx,
+        ctx.branchId,
+        days,
+        limit,
+        (page - 1) * limit,
+      );
+      return { days, data: rows, meta: { total, page, limit }, totalValue };
+    });
+  }
+
+  /** The whole as CSV. Throws RuleViolation for more than MOST_ROWS. */
+  deadStockCsv(ctx: RequestContext, { days }: z.output<typeof DeadStockQuery>): Promise<string> {
+    return this.uow.read(ctx, async (tx) =>
+      csvOf((await this.reports.deadStock(tx, ctx.branchId, days, MOST_ROWS + 1, 0)).rows),
     );
   }
 

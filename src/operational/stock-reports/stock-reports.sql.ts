@@ -112,6 +112,30 @@ where l.quantity > 0
 order by d.name, l.drug_id, l.expiry_date nulls last, l.received_at, l.lot_id
 limit $2`;
 
+/**
+ * Products in stock of which nothing left to a patient or a batch for $2 days, and that have been there as long; those worth most first.
+ * Index: stock_movements_effective_brin, stock_movements_drug_idx.
+ */
+export const DEAD_STOCK = `
+with /* stockReports.deadStock */ moved as (
+  select distinct m.drug_id from operational.stock_movements m
+  where m.branch_id = $1 and m.effective_at >= now() - make_interval(days => $2::integer) and m.movement_type in ('dispense', 'sale', 'compounding_out')
+), held as (
+  select l.drug_id, count(*)::integer as lots, sum(l.quantity) as quantity, sum(${VALUE}) as value, min(l.received_at) as since, min(l.expiry_date) as expiry
+  from operational.inventory_lots l
+  where l.branch_id = $1 and l.quantity > 0 and not exists (select from moved v where v.drug_id = l.drug_id)
+  group by l.drug_id having min(l.received_at) < now() - make_interval(days => $2::integer)
+), paged as (
+  select h.*, count(*) over ()::integer as "rowTotal", sum(h.value) over ()::text as "totalValue" from held h order by h.value desc, h.drug_id limit $3 offset $4
+)
+select p.drug_id as "drugId", d.name as "drugName", d.name_ar as "drugNameAr", d.base_unit as "baseUnit", p.lots, trim_scale(p.quantity)::text as quantity, p.value::text as value,
+  (p.since at time zone b.time_zone)::date as "inStockSince", p.expiry as "firstExpiry", (o.at at time zone b.time_zone)::date as "lastOutOn",
+  (now() at time zone b.time_zone)::date - (coalesce(o.at, p.since) at time zone b.time_zone)::date as days, p."rowTotal", p."totalValue"
+from paged p join reference.drugs d using (drug_id) join operational.branches b on b.branch_id = $1
+left join lateral (select max(m.effective_at) as at from operational.stock_movements m
+  where m.branch_id = $1 and m.drug_id = p.drug_id and m.movement_type in ('dispense', 'sale', 'compounding_out')) o on true
+order by p.value desc, p.drug_id`;
+
 /** Lots that expired before a moment by the calendar of their branch become so; those somebody holds are taken at the next look. Index: inventory_lots_expiring_idx. */
 export const MARK_EXPIRED = `
 with /* stockReports.markExpired */ due as (

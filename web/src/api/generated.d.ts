@@ -2912,6 +2912,22 @@ export interface paths {
         patch: operations["Authorisations_update"];
         trace?: never;
     };
+    "/api/inventory/lost-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["LostSales_list"];
+        put?: never;
+        post: operations["LostSales_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/trace/serials": {
         parameters: {
             query?: never;
@@ -4384,6 +4400,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inventory/demand/{drugId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reorder_demand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inventory/reorder-rules": {
         parameters: {
             query?: never;
@@ -4426,6 +4458,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Reorder_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inventory/rebalancing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Rebalancing_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4952,6 +5000,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["StockReports_months"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/dead-stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StockReports_deadStock"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7406,6 +7470,7 @@ export interface components {
             purchaseApprovalLimit: string | null;
             overReceiptTolerance: string;
             invoicePriceTolerance: string;
+            serviceLevel: string;
             active: boolean;
             version: number;
         };
@@ -7438,6 +7503,7 @@ export interface components {
             purchaseApprovalLimit?: string | null;
             overReceiptTolerance?: string;
             invoicePriceTolerance?: string;
+            serviceLevel?: string;
         };
         UpdateBranch: {
             version: number;
@@ -7470,6 +7536,7 @@ export interface components {
             purchaseApprovalLimit?: string | null;
             overReceiptTolerance?: string;
             invoicePriceTolerance?: string;
+            serviceLevel?: string;
         };
         CdsHooksServices: {
             services: {
@@ -10325,6 +10392,36 @@ export interface components {
             validTo?: string;
             quantity?: string | null;
         };
+        LostSalePage: {
+            data: {
+                drugId: number;
+                drugName: string;
+                drugNameAr: string | null;
+                baseUnit: string;
+                times: number;
+                quantity: string;
+                sources: ("search" | "till" | "fill" | "manual")[];
+                /** Format: date-time */
+                lastAt: string;
+                available: string;
+                onOrder: string;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        NoteLostSale: {
+            drugId: number;
+            quantity?: string;
+            /** @enum {string} */
+            source: "search" | "till" | "manual";
+        };
+        LostSaleNoted: {
+            isCounted: boolean;
+        };
         PackPage: {
             data: {
                 packSerialId: number;
@@ -12237,24 +12334,40 @@ export interface components {
                 baseUnit: string;
                 packUnits: string;
                 /** @enum {string} */
-                reason: "min-max" | "usage";
+                reason: "min-max" | "forecast";
                 quantity: string;
                 packs: number;
                 isCapped: boolean;
                 target: string;
+                expected: string;
+                safety: string;
+                serviceLevel: number;
                 usable: string;
                 willExpire: string;
                 onOrder: string;
+                /** @enum {string} */
+                method: "smoothed" | "intermittent" | "none";
                 usagePerDay: string;
+                trendPerWeek: string;
+                season: number;
+                weeksSeen: number;
                 daysInStock: number;
                 stockOutDays: number;
+                lost: string;
                 leadDays: number;
+                leadDeviation: number;
                 shelfLifeDays: number | null;
                 min: string | null;
                 max: string | null;
+                ruleVersion: number | null;
                 daysOfCover: number | null;
                 supplierId: number | null;
                 supplierName: string | null;
+                offers: {
+                    supplierId: number;
+                    supplierName: string;
+                    price: string | null;
+                }[];
                 price: string | null;
                 lastSupplierId: number | null;
             }[];
@@ -12264,6 +12377,30 @@ export interface components {
                 limit: number;
                 capped?: boolean;
             };
+        };
+        ProductDemand: {
+            drugId: number;
+            drugName: string;
+            baseUnit: string;
+            /** @enum {string} */
+            method: "smoothed" | "intermittent" | "none";
+            usagePerDay: string;
+            trendPerWeek: string;
+            season: number;
+            weeksSeen: number;
+            daysInStock: number;
+            stockOutDays: number;
+            lost: string;
+            past: {
+                used: string;
+                lost: string;
+                inStock: number;
+                corrected: string;
+            }[];
+            ahead: {
+                expected: string;
+                deviation: string;
+            }[];
         };
         ReorderRulePage: {
             data: components["schemas"]["ReorderRule"][];
@@ -12281,6 +12418,7 @@ export interface components {
             max: string | null;
             supplierId: number | null;
             supplierName: string | null;
+            serviceLevel: string | null;
             version: number;
         };
         SetReorderRule: {
@@ -12288,14 +12426,18 @@ export interface components {
             max: string | null;
             /** @default null */
             supplierId: number | null;
+            /** @default null */
+            serviceLevel: string | null;
             version?: number;
         };
         OrderSuggestions: {
-            drugIds: number[];
+            lines: {
+                drugId: number;
+                packs?: number;
+                supplierId?: number;
+            }[];
             /** @default 7 */
             reviewDays: number;
-            /** @default 3 */
-            safetyDays: number;
         };
         SuggestionsOrdered: {
             orders: components["schemas"]["PurchaseOrder"][];
@@ -12304,6 +12446,33 @@ export interface components {
                 /** @enum {string} */
                 reason: "nothing-to-buy" | "no-supplier";
             }[];
+        };
+        RebalancingPage: {
+            data: {
+                drugId: number;
+                drugName: string;
+                drugNameAr: string | null;
+                baseUnit: string;
+                packUnits: string;
+                /** @enum {string} */
+                origin: "send" | "request";
+                otherBranchId: number;
+                otherBranchName: string;
+                /** @enum {string} */
+                reason: "unsold" | "runs-out";
+                packs: number;
+                quantity: string;
+                value: string | null;
+                usageFrom: string;
+                usageTo: string;
+                firstExpiryDays: number | null;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
         };
         OpenRecall: {
             drugId: number;
@@ -13109,6 +13278,32 @@ export interface components {
                 limit: number;
                 capped?: boolean;
             };
+        };
+        DeadStock: {
+            days: number;
+            data: {
+                drugId: number;
+                drugName: string;
+                drugNameAr: string | null;
+                baseUnit: string;
+                lots: number;
+                quantity: string;
+                value: string;
+                /** Format: date */
+                inStockSince: string;
+                /** Format: date */
+                firstExpiry: string | null;
+                /** Format: date */
+                lastOutOn: string | null;
+                days: number;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+            totalValue: string;
         };
         ExpiryReport: {
             bands: {
@@ -19224,6 +19419,54 @@ export interface operations {
             };
         };
     };
+    LostSales_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                drugId?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LostSalePage"];
+                };
+            };
+        };
+    };
+    LostSales_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteLostSale"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LostSaleNoted"];
+                };
+            };
+        };
+    };
     Serials_list: {
         parameters: {
             query?: {
@@ -21647,7 +21890,6 @@ export interface operations {
                 page?: string;
                 limit?: string;
                 reviewDays?: string;
-                safetyDays?: string;
                 supplierId?: string;
             };
             header?: never;
@@ -21662,6 +21904,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReorderSuggestionPage"];
+                };
+            };
+        };
+    };
+    Reorder_demand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                drugId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductDemand"];
                 };
             };
         };
@@ -21733,6 +21996,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SuggestionsOrdered"];
+                };
+            };
+        };
+    };
+    Rebalancing_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RebalancingPage"];
                 };
             };
         };
@@ -22582,6 +22867,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StockMonths"];
+                };
+            };
+        };
+    };
+    StockReports_deadStock: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                days?: string;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadStock"];
                 };
             };
         };

@@ -388,9 +388,6 @@ export type PurchaseOrderReceived = Schemas['PurchaseOrderReceived'];
 export type GoodsReceiptPage = Schemas['GoodsReceiptPage'];
 export type GoodsReceiptHead = GoodsReceiptPage['data'][number];
 export type GoodsReceipt = Schemas['GoodsReceiptDetail'];
-export type SuggestionPage = Schemas['ReorderSuggestionPage'];
-export type OrderSuggestions = Schemas['OrderSuggestions'];
-export type SuggestionsOrdered = Schemas['SuggestionsOrdered'];
 export type OrderMails = Schemas['PurchaseOrderMails'];
 /** A text to send, and a link that opens it in a mail program. */
 export interface OrderMail {
@@ -399,3 +396,20 @@ export interface OrderMail {
   body: string;
   href: string;
 }
+
+/** What to buy, and what was wanted and not there. */
+export type ReorderSuggestionPage = Schemas['ReorderSuggestionPage'];
+export type SuggestionRow = ReorderSuggestionPage['data'][number];
+export type ProductDemand = Schemas['ProductDemand'];
+export type ReorderRule = Schemas['ReorderRule'];
+export type SetReorderRule = Schemas['SetReorderRule'];
+export type OrderSuggestions = Schemas['OrderSuggestions'];
+export type SuggestionsOrdered = Schemas['SuggestionsOrdered'];
+export type RebalancingPage = Schemas['RebalancingPage'];
+export type RebalancingRow = RebalancingPage['data'][number];
+export type DeadStock = Schemas['DeadStock'];
+export type DeadStockRow = DeadStock['data'][number];
+export type LostSalePage = Schemas['LostSalePage'];
+export type LostSaleRow = LostSalePage['data'][number];
+export type NoteLostSale = Schemas['NoteLostSale'];
+export type LostSaleNoted = Schemas['LostSaleNoted'];

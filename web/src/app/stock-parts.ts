@@ -8,4 +8,5 @@ export { RecallScreen } from '../features/recalls/recall-screen';
 export { RecallsScreen } from '../features/recalls/recalls-screen';
 export { TransferScreen } from '../features/transfers/transfer-screen';
 export { TransfersScreen } from '../features/transfers/transfers-screen';
+export { ReplenishmentScreen } from '../features/replenishment/replenishment-screen';
 export { StockReportsScreen } from '../features/stock-reports/stock-reports-screen';

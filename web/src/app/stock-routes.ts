@@ -7,6 +7,8 @@ import { number, type StockScreenSearch, text } from './search-params';
 
 const stock = () => withTexts(['controlled', 'stock'], () => import('./stock-parts'));
 const packs = () => withTexts(['controlled', 'stock', 'packs'], () => import('./stock-parts'));
+const replenishment = () =>
+  withTexts(['controlled', 'stock', 'replenishment'], () => import('./stock-parts'));
 const bills = () => withTexts(['controlled', 'stock', 'bills'], () => import('./bills-parts'));
 
 /** What is shown of a screen; each takes what it knows. */
@@ -46,6 +48,7 @@ export const stockRoutes = [
   screen('/inventory/recalls/$recallId', stock, 'RecallScreen'),
   screen('/inventory/packs', packs, 'PacksScreen'),
   screen('/inventory/corrections', stock, 'CorrectionsScreen'),
+  screen('/inventory/replenishment', replenishment, 'ReplenishmentScreen'),
   screen('/inventory/reports', stock, 'StockReportsScreen'),
   screen('/inventory/invoices', bills, 'InvoicesScreen'),
   screen('/inventory/invoices/new', bills, 'NewInvoiceScreen'),

@@ -1,6 +1,7 @@
 import {
   IconArrowBackUp,
   IconBarcode,
+  IconChartLine,
   IconScan,
   IconFileInvoice,
   IconListNumbers,
@@ -23,6 +24,12 @@ export const STOCK_SCREENS = [
   { id: 'invoices', to: '/inventory/invoices', icon: IconFileInvoice, permission: 'ReadProcurement' },
   { id: 'returns', to: '/inventory/returns', icon: IconTruckReturn, permission: 'ReadProcurement' },
   { id: 'purchasing', to: '/purchasing', icon: IconShoppingCart, permission: 'ReadProcurement' },
+  {
+    id: 'replenishment',
+    to: '/inventory/replenishment',
+    icon: IconChartLine,
+    permission: 'ReadInventory',
+  },
   { id: 'stockReports', to: '/inventory/reports', icon: IconReportAnalytics, permission: 'ReadReports' },
   { id: 'scanner', to: '/inventory/scanner', icon: IconScan, permission: 'ReadInventory' },
 ] as const satisfies readonly { id: string; to: string; icon: TablerIcon; permission: Permission }[];

@@ -11,6 +11,7 @@ import type insurance from './insurance.en.json';
 import type packs from './packs.en.json';
 import type people from './people.en.json';
 import type procurement from './procurement.en.json';
+import type replenishment from './replenishment.en.json';
 import type screens from './screens.en.json';
 import type stock from './stock.en.json';
 
@@ -30,6 +31,7 @@ declare module 'i18next' {
         typeof packs &
         typeof people &
         typeof procurement &
+        typeof replenishment &
         typeof screens &
         typeof stock;
     };

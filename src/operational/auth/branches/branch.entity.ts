@@ -85,6 +85,10 @@ export class Branch {
   @Column({ type: 'numeric', precision: 4, scale: 3, name: 'invoice_price_tolerance' })
   invoicePriceTolerance: string;
 
+  /** Share of the times between two orders that a product is to be there until the next. Decimal text, 0.5 to 0.999. */
+  @Column({ type: 'numeric', precision: 4, scale: 3, name: 'service_level' })
+  serviceLevel: string;
+
   @Column({ type: 'boolean', name: 'active' })
   active: boolean;
 

@@ -12,7 +12,7 @@ select /* branches.settings */ branch_id as "branchId", code, name, name_ar as "
   two_person_rule as "twoPersonRule", clinical_review as "clinicalReview", scan_policy as "scanPolicy", near_miss_names as "nearMissNames",
   pick_up_identifiers as "pickUpIdentifiers", counselling_policy as "counsellingPolicy", early_refill_share::float8 as "earlyRefillShare",
   promise_minutes as "promiseMinutes", waiting_by_default as "waitingByDefault",
-  prescription_valid_months as "prescriptionValidMonths", jurisdiction, active
+  service_level::float8 as "serviceLevel", prescription_valid_months as "prescriptionValidMonths", jurisdiction, active
 from operational.branches where branch_id = $1`;
 
 const KNOWS_TIME_ZONE = `

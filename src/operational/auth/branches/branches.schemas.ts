@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { Id, MoneyText, pageOf, Paging, text } from '../../../platform/http/schemas.js';
+import { ServiceLevel } from './branches.types.js';
 
 export const BranchQuery = z.strictObject({ ...Paging });
 
@@ -39,6 +40,7 @@ export const BranchView = z
     overReceiptTolerance: Share,
     /** Share by which a line of a supplier's invoice may differ from the price ordered. */
     invoicePriceTolerance: Share,
+    serviceLevel: Share,
     active: z.boolean(),
     version: z.int(),
   })
@@ -72,6 +74,7 @@ const settings = {
   purchaseApprovalLimit: MoneyText.nullish(),
   overReceiptTolerance: Share.optional(),
   invoicePriceTolerance: Share.optional(),
+  serviceLevel: ServiceLevel.optional(),
 };
 
 const Code = z.string().regex(/^[A-Z0-9-]{1,20}$/, 'must be 1 to 20 of A–Z, 0–9, dash');

@@ -1,3 +1,8 @@
+import { z } from 'zod';
+
+/** Share of the times between two orders that a product is to be there until the next. */
+export const ServiceLevel = z.string().regex(/^0\.[5-9]\d{0,2}$/, 'must be a share from "0.5" to "0.999"');
+
 /** What the daily work asks of its branch. */
 export interface BranchSettings {
   readonly branchId: number;
@@ -30,6 +35,8 @@ export interface BranchSettings {
   readonly pickUpIdentifiers: boolean;
   /** Before which fills counselling is given or declined. */
   readonly counsellingPolicy: 'optional' | 'first_fill' | 'always';
+  /** Share of the times between two orders that a product is to be there until the next, 0.5 to 0.999. */
+  readonly serviceLevel: number;
   /** Share of the days' supply that must be used before a refill, 0 to 1. */
   readonly earlyRefillShare: number;
   /** Minutes from entry to the time promised, where no other is given. */

@@ -6,6 +6,7 @@ import { PathId, type Page } from '../../../platform/http/schemas.js';
 import { Ctx, Idempotent, RequirePermission } from '../../../platform/security/decorators.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
 import {
+  DemandView,
   OrderSuggestions,
   ReorderRule,
   RulePage,
@@ -32,6 +33,16 @@ export class ReorderController {
     @Query({ schema: SuggestionQuery }) query: z.output<typeof SuggestionQuery>,
   ): Promise<Page<SuggestionRow>> {
     return this.reorder.suggestions(ctx, query);
+  }
+
+  @Get('inventory/demand/:drugId')
+  @RequirePermission('ReadInventory')
+  @ApiOkResponse({ standardSchema: DemandView })
+  demand(
+    @Ctx() ctx: RequestContext,
+    @Param('drugId', { schema: PathId }) drugId: number,
+  ): Promise<z.output<typeof DemandView>> {
+    return this.reorder.demand(ctx, drugId);
   }
 
   @Get('inventory/reorder-rules')

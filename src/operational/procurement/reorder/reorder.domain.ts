@@ -1,14 +1,15 @@
 import { Quantity } from '../../../platform/money/quantity.js';
+import type { DemandCurve } from '../forecast/demand-curve.domain.js';
 
 /** What is known of a product at a branch. Decimal strings, base units. */
 export interface ReorderFacts {
   /** Lots that may be sold, with the days until they expire (0: today is the last day); null: no expiry. */
   readonly lots: readonly { readonly quantity: string; readonly days: number | null }[];
   readonly onOrder: string;
-  /** Dispensed and sold in the days observed, less what came back. */
-  readonly used: string;
-  /** Days observed on which there was any of it; at least one. */
-  readonly daysInStock: number;
+  /** What is expected to be asked for from today on. */
+  readonly demand: DemandCurve;
+  /** Kept above that, for what cannot be foreseen. */
+  readonly safety: string;
   readonly packUnits: string;
   /** Days from order to delivery. */
   readonly leadDays: number;
@@ -22,12 +23,10 @@ export interface ReorderFacts {
 export interface ReorderTerms {
   /** Days until somebody looks again. */
   readonly reviewDays: number;
-  /** Days of usage kept in case. */
-  readonly safetyDays: number;
 }
 
 export interface Suggestion {
-  readonly reason: 'min-max' | 'usage';
+  readonly reason: 'min-max' | 'forecast';
   /** Base units to buy: whole packs; zero where all of it would expire. */
   readonly quantity: string;
   readonly packs: number;
@@ -41,39 +40,33 @@ export interface Suggestion {
   readonly isCapped: boolean;
 }
 
-/** Days a product must have been in stock to be believed: three days of a new one say nothing of a month. */
-const MIN_DAYS_IN_STOCK = 7;
-
 /**
- * What to buy of a product; undefined where there is enough. Usage a day is what was used over the days there was any. The first to
- * expire is sold first, and what will expire before its turn is not counted as stock. Where least and most are set, at the least
- * it is filled up to the most; else wanted is usage over lead time, review and safety. Never more is bought than is sold before a
- * new delivery would expire; packs are whole, rounded up where that holds and down where not.
+ * What to buy of a product; undefined where there is enough. The first to expire is sold first, and what will expire before its turn is not
+ * counted as stock. Where least and most are set, at the least it is filled up to the most; else wanted is what is expected over lead time
+ * and review, and the safety stock. Never more is bought than is expected to be sold before a new delivery would expire; packs are whole,
+ * rounded up where that holds and down where not.
  */
 export function suggestReorder(facts: ReorderFacts, terms: ReorderTerms): Suggestion | undefined {
-  const used = nonNegative(Quantity.of(facts.used).thousandths);
-  const days = BigInt(Math.max(facts.daysInStock, MIN_DAYS_IN_STOCK));
-  const soldIn = (time: number): bigint => (used * BigInt(Math.max(time, 0))) / days;
-  const { usable, willExpire } = sellable(facts.lots, used === 0n ? undefined : soldIn);
+  const { demand, min, max } = facts;
+  const { usable, willExpire } = sellable(facts.lots, demand);
   const position = usable + Quantity.of(facts.onOrder).thousandths;
-  const { min, max } = facts;
   const hasRange = min !== null && max !== null;
   if (hasRange && position > Quantity.of(min).thousandths) return undefined;
-  const horizon = facts.leadDays + terms.reviewDays + terms.safetyDays;
-  const target = hasRange ? Quantity.of(max).thousandths : ceilDivide(used * BigInt(horizon), days);
+  const wanted = demand.soldIn(facts.leadDays + terms.reviewDays) + Quantity.of(facts.safety).thousandths;
+  const target = hasRange ? Quantity.of(max).thousandths : wanted;
   const need = target - position;
   if (need <= 0n) return undefined;
   // A delivery comes after the lead time and keeps its shelf life from then on; what is there now is sold before it.
   const most =
-    used === 0n || facts.shelfLifeDays === null
+    demand.isNone || facts.shelfLifeDays === null
       ? undefined
-      : nonNegative(soldIn(facts.leadDays + facts.shelfLifeDays) - position);
+      : nonNegative(demand.soldIn(facts.leadDays + facts.shelfLifeDays) - position);
   const pack = Quantity.of(facts.packUnits).thousandths;
   const up = ceilDivide(need, pack);
   const packs = most === undefined || up * pack <= most ? up : most / pack;
   const text = (thousandths: bigint): string => Quantity.ofThousandths(thousandths).toString();
   return {
-    reason: hasRange ? 'min-max' : 'usage',
+    reason: hasRange ? 'min-max' : 'forecast',
     quantity: text(packs * pack),
     packs: Number(packs),
     usable: text(usable),
@@ -83,29 +76,23 @@ export function suggestReorder(facts: ReorderFacts, terms: ReorderTerms): Sugges
   };
 }
 
-/** What of the lots is sold before it expires, the first to expire first. Without usage nobody can tell: all of it. */
-function sellable(
+/** What of the lots is sold before it expires, the first to expire first. Where nothing is expected nobody can tell: all of it. */
+export function sellable(
   lots: ReorderFacts['lots'],
-  soldIn: ((days: number) => bigint) | undefined,
+  demand: DemandCurve,
 ): { usable: bigint; willExpire: bigint } {
   const sorted = [...lots].sort((a, b) => (a.days ?? Infinity) - (b.days ?? Infinity));
   let usable = 0n;
   let willExpire = 0n;
   for (const { quantity, days } of sorted) {
     const whole = Quantity.of(quantity).thousandths;
-    const turn = soldIn === undefined || days === null ? whole : nonNegative(soldIn(days + 1) - usable);
+    const turn = demand.isNone || days === null ? whole : nonNegative(demand.soldIn(days + 1) - usable);
     const sold = turn < whole ? turn : whole;
     usable += sold;
     willExpire += whole - sold;
   }
   return { usable, willExpire };
 }
-
-/** Usage a day, to the thousandth. */
-export const usagePerDay = (used: string, daysInStock: number): string =>
-  Quantity.ofThousandths(
-    nonNegative(Quantity.of(used).thousandths) / BigInt(Math.max(daysInStock, MIN_DAYS_IN_STOCK)),
-  ).toString();
 
 const nonNegative = (value: bigint): bigint => (value < 0n ? 0n : value);
 const ceilDivide = (dividend: bigint, divisor: bigint): bigint => (dividend + divisor - 1n) / divisor;

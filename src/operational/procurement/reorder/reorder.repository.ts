@@ -5,57 +5,46 @@ import type { Tx } from '../../../platform/database/tx.js';
 import type { BranchSettings } from '../../auth/branches/branches.types.js';
 import type { ReorderFacts } from './reorder.domain.js';
 import type { Rule, RuleQuery, SetReorderRule } from './reorder.schemas.js';
+import type { Delivered } from './safety-for.domain.js';
 import * as sql from './reorder.sql.js';
 
-/** Days of the ledger a forecast looks back on: a quarter, so that a week of holidays does not decide. */
-const WINDOW_DAYS = 90;
-
-/** What was used of a product, and on how many days there was any. */
-interface Usage {
-  readonly used: string;
-  readonly stockOutDays: number;
-  readonly daysInStock: number;
-}
-const UNUSED: Usage = { used: '0', stockOutDays: 0, daysInStock: 1 };
-
 /** A branch on its day of today. */
-export type BranchDay = Pick<BranchSettings, 'branchId' | 'timeZone' | 'today' | 'currencyDecimals'>;
+export type OrderingBranch = Pick<
+  BranchSettings,
+  'branchId' | 'timeZone' | 'today' | 'currencyDecimals' | 'serviceLevel'
+>;
 
-/** A product with all that its suggestion needs, and what is told with it. */
-export interface Product extends ReorderFacts {
+/** Who delivered a product in the last year, and what a pack cost. */
+export interface Offer {
+  readonly supplierId: number;
+  readonly supplierName: string;
+  readonly price: string | null;
+}
+
+/** A product with what its suggestion needs besides the forecast, and what is told with it. */
+export interface Product extends Omit<ReorderFacts, 'demand' | 'safety'>, Delivered {
   readonly drugId: number;
   readonly drugName: string;
   readonly drugNameAr: string | null;
   readonly baseUnit: string;
-  readonly stockOutDays: number;
   readonly supplierId: number | null;
   readonly supplierName: string | null;
+  readonly offers: readonly Offer[];
   readonly price: string | null;
   readonly lastSupplierId: number | null;
+  readonly ruleVersion: number | null;
 }
 
 @Injectable()
 export class ReorderRepository {
-  /** Products that were used in the window or have a rule; of those named alone, where any are. */
-  async facts(tx: Tx, branch: BranchDay, drugIds?: readonly number[]): Promise<Product[]> {
+  /** Products that have a rule. */
+  async ruled(tx: Tx, branchId: number): Promise<number[]> {
+    return (await tx.query<{ drugId: number }>(sql.RULED, [branchId])).map(({ drugId }) => drugId);
+  }
+
+  products(tx: Tx, branch: OrderingBranch, drugIds: readonly number[]): Promise<Product[]> {
     const { branchId, timeZone, today, currencyDecimals } = branch;
-    const named = drugIds ?? null;
-    // Compiling the two statements costs more than running them.
-    await tx.execute('set local jit = off');
-    const [usages, ruled] = await Promise.all([
-      tx.query<Usage & { drugId: number }>(sql.USAGE, [branchId, timeZone, today, WINDOW_DAYS, named]),
-      tx.query<{ drugId: number }>(sql.RULED, [branchId, named]),
-    ]);
-    const usageOf = new Map(usages.map(({ drugId, ...usage }) => [drugId, usage]));
-    const ids = [...new Set([...usageOf.keys(), ...ruled.map(({ drugId }) => drugId)])];
-    const rows = await tx.query<Omit<Product, keyof Usage>>(sql.PRODUCTS, [
-      branchId,
-      ids,
-      timeZone,
-      today,
-      currencyDecimals,
-    ]);
-    return rows.map((row) => ({ ...row, ...(usageOf.get(row.drugId) ?? UNUSED) }));
+    return tx.query<Product>(sql.PRODUCTS, [branchId, drugIds, timeZone, today, currencyDecimals]);
   }
 
   async findRules(
@@ -73,9 +62,9 @@ export class ReorderRepository {
     tx: Tx,
     branchId: number,
     drugId: number,
-    { min, max, supplierId, version }: z.output<typeof SetReorderRule>,
+    { min, max, supplierId, serviceLevel, version }: z.output<typeof SetReorderRule>,
   ): Promise<boolean> {
-    const values = [branchId, drugId, min, max, supplierId];
+    const values = [branchId, drugId, min, max, supplierId, serviceLevel];
     const written =
       version === undefined
         ? await tx.execute(sql.SET_RULE, values)

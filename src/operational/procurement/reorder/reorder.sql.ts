@@ -1,37 +1,10 @@
-/**
- * What was used of every product in the window of the ledger, and on how many of its days there was any. $2: time zone of the branch,
- * $3: its day of today, $4: days of the window, $5: products, or null for all. The window is read once, by
- * stock_movements_effective_brin; a day without stock is one that began and ended so.
- */
-export const USAGE = `
-with /* reorder.usage */ daily as (
-  select m.drug_id, (m.effective_at at time zone $2::text)::date as day, sum(m.quantity) as net,
-    - coalesce(sum(m.quantity) filter (where m.movement_type in ('dispense', 'sale', 'return') or (m.movement_type = 'reversal' and m.fill_id is not null)), 0) as used
-  from operational.stock_movements m
-  where m.branch_id = $1 and m.effective_at >= (($3::date - $4::integer)::timestamp at time zone $2::text) and ($5::integer[] is null or m.drug_id = any ($5::integer[]))
-  group by 1, 2
-), stock as (
-  select l.drug_id, sum(l.quantity) as quantity from operational.inventory_lots l
-  where l.branch_id = $1 and l.quantity > 0 and ($5::integer[] is null or l.drug_id = any ($5::integer[])) group by 1
-), told as (
-  select d.drug_id, d.day, d.used, coalesce(s.quantity, 0) - sum(d.net) over (partition by d.drug_id) as opening, sum(d.net) over w as running,
-    lead(d.day, 1, $3::date + 1) over w as next_day
-  from daily d left join stock s using (drug_id) window w as (partition by d.drug_id order by d.day)
-), used as (
-  select t.drug_id, sum(t.used) as used, coalesce(sum(t.next_day - t.day - 1) filter (where t.opening + t.running <= 0), 0)::integer as empty,
-    $3::date - case when t.opening > 0 then $3::date - $4::integer else min(t.day) end + 1 as observed
-  from told t group by t.drug_id, t.opening
-)
-select u.drug_id as "drugId", trim_scale(u.used)::text as used, u.empty as "stockOutDays", greatest(u.observed - u.empty, 1)::integer as "daysInStock"
-from used u where u.used > 0`;
-
 /** Products that have a rule. */
 export const RULED = `
-select /* reorder.ruled */ r.drug_id as "drugId" from operational.reorder_rules r where r.branch_id = $1 and ($2::integer[] is null or r.drug_id = any ($2::integer[]))`;
+select /* reorder.ruled */ r.drug_id as "drugId" from operational.reorder_rules r where r.branch_id = $1`;
 
 /**
  * Of products ($2): lots that may be sold on the day $4, what is on order, the rule, from whom it comes at what cost, how long that takes, how
- * long a delivery keeps. Receipts of a year are read once for all of them. Without an order a supplier's own word counts, else two days.
+ * long a delivery keeps, and who else delivered it in a year. Receipts of a year are read once for all of them. Without an order a supplier's own word counts, else two days.
  */
 export const PRODUCTS = `
 with /* reorder.products */ received as materialized (
@@ -42,7 +15,7 @@ with /* reorder.products */ received as materialized (
   left join operational.goods_receipt_reversals v using (goods_receipt_item_id)
   where i.branch_id = $1 and i.drug_id = any ($2::integer[]) and v.goods_receipt_item_id is null and g.received_at > now() - interval '365 days'
 ), rules as materialized (
-  select r.drug_id, r.min_quantity, r.max_quantity, r.supplier_id from operational.reorder_rules r where r.branch_id = $1 and r.drug_id = any ($2::integer[])
+  select r.drug_id, r.min_quantity, r.max_quantity, r.supplier_id, r.service_level, r.version from operational.reorder_rules r where r.branch_id = $1 and r.drug_id = any ($2::integer[])
 ), offers as (
   select o.drug_id, o.supplier_id, o.unit_cost, o.received_at from received o left join rules r using (drug_id)
   where o.nth_of_supplier = 1 and o.supplier_id is not null and (r.supplier_id is null or r.supplier_id = o.supplier_id)
@@ -51,8 +24,16 @@ with /* reorder.products */ received as materialized (
   select distinct on (o.drug_id) o.drug_id, s.supplier_id, s.name, s.lead_time_days, o.unit_cost
   from offers o join operational.suppliers s on s.supplier_id = o.supplier_id and s.active
   order by o.drug_id, o.unit_cost nulls last, o.received_at desc nulls last, s.supplier_id
+), choice as materialized (
+  select y.drug_id, json_agg(json_build_object('supplierId', y.supplier_id, 'supplierName', y.name, 'price', round(y.unit_cost * d.units_per_pack, $5::integer)::text)
+    order by y.unit_cost nulls last, y.name) as offers
+  from (select distinct on (o.drug_id, s.supplier_id) o.drug_id, s.supplier_id, s.name, o.unit_cost
+    from (select v.drug_id, v.supplier_id, v.unit_cost from received v where v.nth_of_supplier = 1
+      union all select r.drug_id, r.supplier_id, null from rules r) o join operational.suppliers s on s.supplier_id = o.supplier_id and s.active
+    order by o.drug_id, s.supplier_id, o.unit_cost nulls last) y join reference.drugs d using (drug_id)
+  group by y.drug_id
 ), leads as materialized (
-  select z.supplier_id, ceil(avg(z.days))::integer as days from (
+  select z.supplier_id, ceil(avg(z.days))::integer as days, stddev_samp(z.days)::float8 as deviation, count(*)::integer as orders from (
     select o.supplier_id, extract(epoch from min(g.received_at) - o.ordered_at) / 86400 as days,
       row_number() over (partition by o.supplier_id order by o.purchase_order_id desc) as nth
     from operational.purchase_orders o join operational.goods_receipts g using (purchase_order_id)
@@ -71,13 +52,15 @@ with /* reorder.products */ received as materialized (
 )
 select d.drug_id as "drugId", d.name as "drugName", d.name_ar as "drugNameAr", d.base_unit as "baseUnit", trim_scale(d.units_per_pack)::text as "packUnits",
   coalesce(l.lots, '[]') as lots, trim_scale(coalesce(q.quantity, 0))::text as "onOrder", trim_scale(r.min_quantity)::text as min, trim_scale(r.max_quantity)::text as max,
-  c.supplier_id as "supplierId", c.name as "supplierName", round(c.unit_cost * d.units_per_pack, $5::integer)::text as price, n.supplier_id as "lastSupplierId",
-  coalesce(t.days, c.lead_time_days, 2)::integer as "leadDays", k.days::integer as "shelfLifeDays"
+  c.supplier_id as "supplierId", c.name as "supplierName", coalesce(f.offers, '[]') as offers, round(c.unit_cost * d.units_per_pack, $5::integer)::text as price, n.supplier_id as "lastSupplierId",
+  coalesce(t.days, c.lead_time_days, 2)::integer as "leadDays", t.deviation as "leadSeen", coalesce(t.orders, 0) as "leadOrders", k.days::integer as "shelfLifeDays",
+  r.service_level::float8 as "ruleService", r.version as "ruleVersion"
 from reference.drugs d
 left join rules r on r.drug_id = d.drug_id
 left join shelf l on l.drug_id = d.drug_id
 left join coming q on q.drug_id = d.drug_id
 left join chosen c on c.drug_id = d.drug_id
+left join choice f on f.drug_id = d.drug_id
 left join leads t on t.supplier_id = c.supplier_id
 left join lives k on k.drug_id = d.drug_id
 left join received n on n.drug_id = d.drug_id and n.nth = 1
@@ -85,16 +68,16 @@ where d.drug_id = any ($2::integer[]) and d.status = 'active'`;
 
 export const FIND_RULES = `
 select /* reorder.rules */ r.drug_id as "drugId", d.name as "drugName", trim_scale(r.min_quantity)::text as min, trim_scale(r.max_quantity)::text as max,
-  r.supplier_id as "supplierId", s.name as "supplierName", r.version, count(*) over ()::integer as "rowTotal"
+  r.supplier_id as "supplierId", s.name as "supplierName", trim_scale(r.service_level)::text as "serviceLevel", r.version, count(*) over ()::integer as "rowTotal"
 from operational.reorder_rules r join reference.drugs d using (drug_id) left join operational.suppliers s using (supplier_id)
 where r.branch_id = $1 and ($2::integer is null or r.drug_id = $2) order by d.name, r.drug_id limit $3 offset $4`;
 
 /** Writes a rule that is not there. */
 export const SET_RULE = `
-insert /* reorder.setRule */ into operational.reorder_rules (branch_id, drug_id, min_quantity, max_quantity, supplier_id)
-values ($1, $2, $3, $4, $5)
+insert /* reorder.setRule */ into operational.reorder_rules (branch_id, drug_id, min_quantity, max_quantity, supplier_id, service_level)
+values ($1, $2, $3, $4, $5, $6)
 on conflict (branch_id, drug_id) do nothing`;
 
 export const UPDATE_RULE = `
-update /* reorder.updateRule */ operational.reorder_rules set min_quantity = $3, max_quantity = $4, supplier_id = $5, version = version + 1
-where branch_id = $1 and drug_id = $2 and version = $6`;
+update /* reorder.updateRule */ operational.reorder_rules set min_quantity = $3, max_quantity = $4, supplier_id = $5, service_level = $6, version = version + 1
+where branch_id = $1 and drug_id = $2 and version = $7`;

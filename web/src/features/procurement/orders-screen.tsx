@@ -19,7 +19,6 @@ import { NewOrderDialog } from './new-order-dialog';
 import { ORDER_STATUSES, OrderStatusBadge, SupplierName } from './order-texts';
 import { ProcurementTabs } from './procurement-tabs';
 import { receivableOrders, useOrders } from './procurement-queries';
-import { SuggestionsDialog } from './suggestions-dialog';
 
 const route = getRouteApi('/purchasing');
 const RECEIVABLE = 'receivable';
@@ -30,7 +29,7 @@ export function OrdersScreen() {
   const { can } = useSession();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const [dialog, setDialog] = useState<'new' | 'suggestions'>();
+  const [isNew, setNew] = useState(false);
   const status = ORDER_STATUSES.find((one) => one === search.status);
   const isReceivable = search.status === RECEIVABLE;
   const list = useOrders({
@@ -81,10 +80,10 @@ export function OrdersScreen() {
             />
             {can('WriteProcurement') && (
               <>
-                <Button variant="default" onClick={() => setDialog('suggestions')}>
+                <Button variant="default" component={Link} to="/inventory/replenishment">
                   {t('procurement.fromSuggestions')}
                 </Button>
-                <KeyButton combo="F9" label={t('procurement.newOrder')} onPress={() => setDialog('new')} />
+                <KeyButton combo="F9" label={t('procurement.newOrder')} onPress={() => setNew(true)} />
               </>
             )}
           </Group>
@@ -120,8 +119,7 @@ export function OrdersScreen() {
         empty={{ title: t('procurement.noOrder'), hint: t('procurement.noOrderHint') }}
         onPage={(page) => void navigate({ search: (previous) => ({ ...previous, page }) })}
       />
-      <NewOrderDialog opened={dialog === 'new'} onClose={() => setDialog(undefined)} />
-      <SuggestionsDialog opened={dialog === 'suggestions'} onClose={() => setDialog(undefined)} />
+      <NewOrderDialog opened={isNew} onClose={() => setNew(false)} />
     </>
   );
 }

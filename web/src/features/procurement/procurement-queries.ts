@@ -10,14 +10,11 @@ import type {
   GoodsReceiptPage,
   OrderMail,
   OrderMails,
-  OrderSuggestions,
   PurchaseOrder,
   PurchaseOrderPage,
   PurchaseOrderReceived,
   ReceivePurchaseOrder,
   ShipNoticeRead,
-  SuggestionPage,
-  SuggestionsOrdered,
   Supplier,
   SupplierPage,
   UpdatePurchaseOrder,
@@ -160,27 +157,6 @@ export function useOrderMail(purchaseOrderId: number, language: Language) {
     queryKey: [...orders, purchaseOrderId, 'mail', language],
     queryFn: ({ signal }) =>
       api.get<OrderMail>(`${ORDERS}/${purchaseOrderId}`, { format: 'mail', language }, signal),
-  });
-}
-
-/** What should be bought now, the one that runs out first, first. */
-export function useSuggestions() {
-  return useQuery({
-    queryKey: [...keys.procurement, 'suggestions'],
-    queryFn: ({ signal }) =>
-      api.get<SuggestionPage>('/inventory/reorder-suggestions', { limit: 100 }, signal),
-  });
-}
-
-/** Makes drafts of what is suggested, one a supplier. */
-export function useOrderSuggestions(onDone: (answer: SuggestionsOrdered) => void) {
-  const queryClient = useQueryClient();
-  return useIntentMutation<OrderSuggestions, SuggestionsOrdered>({
-    run: (body, key) => api.post<SuggestionsOrdered>(`${ORDERS}/from-suggestions`, body, key),
-    onSuccess: (answer) => {
-      void queryClient.invalidateQueries({ queryKey: keys.procurement });
-      onDone(answer);
-    },
   });
 }
 

@@ -1,0 +1,54 @@
+/**
+ * What the ledger says of the demand for every product of a branch, a row a product: base units used and noted as lost by weeks ago (0 ended
+ * yesterday), the mean size of a sale, days ago it was first seen, and days without stock as [from, to] days ago. $2: time zone of the branch,
+ * $3: its day of today, $4: days looked back. A day without stock is one that began and ended so. The window of the ledger is read once, by
+ * stock_movements_effective_brin; what left today has left the stock already and is no week yet.
+ */
+export const HISTORIES = `
+with /* forecast.histories */ daily as (
+  select m.drug_id, (m.effective_at at time zone $2::text)::date as day, sum(m.quantity) as net,
+    - coalesce(sum(m.quantity) filter (where m.movement_type in ('dispense', 'sale', 'return') or (m.movement_type = 'reversal' and m.fill_id is not null)), 0) as used,
+    - coalesce(sum(m.quantity) filter (where m.movement_type in ('dispense', 'sale')), 0) as sold,
+    count(*) filter (where m.movement_type in ('dispense', 'sale')) as sales
+  from operational.stock_movements m
+  where m.branch_id = $1 and m.effective_at >= (($3::date - $4::integer)::timestamp at time zone $2::text)
+  group by 1, 2
+), stock as (
+  select l.drug_id, sum(l.quantity) as quantity from operational.inventory_lots l where l.branch_id = $1 and l.quantity > 0 group by 1
+), told as (
+  select d.drug_id, d.day, coalesce(s.quantity, 0) - sum(d.net) over (partition by d.drug_id) as opening, sum(d.net) over w as running,
+    lead(d.day, 1, $3::date) over w as next_day
+  from daily d left join stock s using (drug_id) window w as (partition by d.drug_id order by d.day)
+), seen as (
+  select t.drug_id, $3::date - case when t.opening > 0 then $3::date - $4::integer else min(t.day) end as first_day,
+    coalesce(json_agg(json_build_array($3::date - t.day - 1, $3::date - t.next_day + 1) order by t.day)
+      filter (where t.opening + t.running <= 0 and t.next_day > t.day + 1), '[]') as empty
+  from told t group by t.drug_id, t.opening
+), weeks as (
+  select w.drug_id, array_agg(w.week order by w.week) as at, array_agg(w.used order by w.week) as used from (
+    select d.drug_id, (($3::date - d.day - 1) / 7)::integer as week, sum(d.used)::float8 as used from daily d where d.day < $3::date and d.used <> 0 group by 1, 2) w
+  group by w.drug_id
+), sizes as (
+  select d.drug_id, (sum(d.sold) / nullif(sum(d.sales), 0))::float8 as size from daily d group by 1
+), lost as (
+  select x.drug_id, array_agg(x.week order by x.week) as at, array_agg(x.quantity order by x.week) as quantity from (
+    select n.drug_id, (($3::date - (n.recorded_at at time zone $2::text)::date - 1) / 7)::integer as week, sum(n.quantity)::float8 as quantity
+    from operational.lost_sales n
+    where n.branch_id = $1 and n.recorded_at >= (($3::date - $4::integer)::timestamp at time zone $2::text) and n.recorded_at < ($3::date::timestamp at time zone $2::text)
+    group by 1, 2) x
+  group by x.drug_id
+)
+select d.drug_id as "drugId", coalesce(left(d.atc_code, 4), 'category ' || d.category_id) as "group", d.units_per_pack::float8 as "packUnits",
+  s.size, coalesce(e.first_day, 0)::integer as "firstDay", coalesce(e.empty, '[]') as empty,
+  coalesce(w.at, '{}') as "usedAt", coalesce(w.used, '{}') as used, coalesce(l.at, '{}') as "lostAt", coalesce(l.quantity, '{}') as lost
+from weeks w full join lost l using (drug_id) join reference.drugs d using (drug_id)
+left join seen e using (drug_id) left join sizes s using (drug_id)
+order by d.drug_id`;
+
+/** How many sales each weekday had in the days $4 looked back; 0 is the weekday of today. */
+export const WEEKDAY_SALES = `
+select /* forecast.weekdaySales */ (((m.effective_at at time zone $2::text)::date - $3::date) % 7 + 7) % 7 as day, count(*)::integer as sales
+from operational.stock_movements m
+where m.branch_id = $1 and m.movement_type in ('dispense', 'sale')
+  and m.effective_at >= (($3::date - $4::integer)::timestamp at time zone $2::text) and m.effective_at < ($3::date::timestamp at time zone $2::text)
+group by 1`;
