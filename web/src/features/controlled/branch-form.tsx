@@ -21,6 +21,10 @@ const FLAGS = [
   'waitingByDefault',
 ] as const;
 
+/** Shares from 0 to 1 that concern buying. */
+const PURCHASING_SHARES = ['serviceLevel', 'overReceiptTolerance', 'invoicePriceTolerance'] as const;
+type Share = 'earlyRefillShare' | (typeof PURCHASING_SHARES)[number];
+
 /** Whole numbers, kept as they are typed. */
 type Whole = 'promiseMinutes' | 'prescriptionValidMonths' | 'currencyDecimals';
 
@@ -95,6 +99,15 @@ export function BranchForm({ branch, onClose }: { branch: BranchSettings; onClos
     dir: 'ltr',
   });
 
+  const share = (name: Share) => ({
+    label: t(`branch.${name}`),
+    description: t(`branch.help.${name}`),
+    required: true,
+    value: draft[name],
+    onChange: (value: string) => change({ [name]: value }),
+    error: fieldError(update.error, `/${name}`),
+  });
+
   function onSubmit(event: FormEvent): void {
     event.preventDefault();
     update.mutate(changeOf(draft));
@@ -135,16 +148,12 @@ export function BranchForm({ branch, onClose }: { branch: BranchSettings; onClos
               text={(one) => t(`branch.counselling.${one}`)}
               onChange={(counsellingPolicy) => change({ counsellingPolicy })}
             />
-            <DecimalInput
-              label={t('branch.earlyRefillShare')}
-              description={t('branch.help.earlyRefillShare')}
-              required
-              value={draft.earlyRefillShare}
-              onChange={(earlyRefillShare) => change({ earlyRefillShare })}
-              error={fieldError(update.error, '/earlyRefillShare')}
-            />
+            <DecimalInput {...share('earlyRefillShare')} />
             <TextInput {...whole('prescriptionValidMonths', '[0-9]{1,2}')} />
             <TextInput {...whole('promiseMinutes', '[0-9]{1,5}')} />
+            {PURCHASING_SHARES.map((name) => (
+              <DecimalInput key={name} {...share(name)} />
+            ))}
           </SimpleGrid>
           <SimpleGrid cols={2} spacing="md" mt="md">
             {FLAGS.map((flag) => (
