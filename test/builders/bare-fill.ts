@@ -24,7 +24,9 @@ export async function aBareFill(
   },
 ): Promise<BareFill> {
   const { rows } = await db.owner.query<BareFill>(
-    `with patient as (
+    `with branch as (
+       select (now() at time zone time_zone)::date as today from operational.branches where branch_id = $1
+     ), patient as (
        insert into operational.patients (branch_id, first_name, last_name, name_folded, birth_date, sex)
        values ($1, 'Test', 'Patient', 'test patient', '1980-01-01', 'unknown') returning patient_id
      ), prescriber as (
@@ -33,8 +35,8 @@ export async function aBareFill(
      ), prescription as (
        insert into operational.prescriptions
          (branch_id, patient_id, drug_id, prescriber_id, quantity, days_supply, sig, prescribed_date, expires_on, created_by)
-       select $1, patient_id, $2, prescriber_id, $3, 10, 'as directed', current_date, current_date + 300, $4
-       from patient, prescriber returning prescription_id, patient_id
+       select $1, patient_id, $2, prescriber_id, $3, 10, 'as directed', b.today, b.today + 300, $4
+       from patient, prescriber, branch b returning prescription_id, patient_id
      )
      insert into operational.fills
        (branch_id, prescription_id, fill_number, drug_id, quantity, days_supply, unit_price, price, filled_by, screening)
@@ -59,7 +61,8 @@ export async function aBareFill(
     );
     await db.owner.query(
       `update operational.fills set status = 'dispensed', verified_by = $2, verified_at = now(), dispensed_by = $2,
-         dispensed_at = now(), dispensed_on = current_date where fill_id = $1`,
+         dispensed_at = now(), dispensed_on = (now() at time zone b.time_zone)::date
+       from operational.branches b where b.branch_id = fills.branch_id and fill_id = $1`,
       [fill.fillId, at.userId],
     );
   }

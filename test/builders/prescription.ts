@@ -83,7 +83,7 @@ export async function soldFill(
        select f.*, d.name from operational.fills f join reference.drugs d using (drug_id) where f.fill_id = $4
      ), sale as (
        insert into operational.sales (branch_id, shift_id, user_id, business_date, subtotal, total)
-       select $1, $2, $3, current_date, price, price from fill returning sale_id, total
+       select $1, $2, $3, (now() at time zone b.time_zone)::date, price, price from fill join operational.branches b using (branch_id) returning sale_id, total
      ), line as (
        insert into operational.sale_items
          (branch_id, sale_id, line_no, drug_id, fill_id, description, quantity, unit, unit_quantity, pack_price, amount, line_total)
