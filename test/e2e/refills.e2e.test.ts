@@ -5,7 +5,7 @@ import { aDrug } from '../builders/drug.js';
 import { daysFromNow } from '../builders/lot.js';
 import { aPatient } from '../builders/patient.js';
 import { aPrescription } from '../builders/prescription.js';
-import { aBranch, aWorldFor, type World } from '../builders/world.js';
+import { aWorldFor, type World } from '../builders/world.js';
 import { useTestApp } from '../support/app.js';
 
 interface Due {
@@ -25,7 +25,7 @@ describe('refills', () => {
   let me: World;
   let drugId = 0;
   beforeAll(async () => {
-    me = await aWorldFor(db, 'pharmacist', { branchId: await aBranch(db, { timeZone: 'UTC' }) });
+    me = await aWorldFor(db, 'pharmacist');
     drugId = (await aDrug(db, { name: 'Refill drug' })).drugId;
   });
 
