@@ -26,7 +26,7 @@ export function FreeReason({ desk, line, beyond }: FreeReasonProps) {
   );
   if (!can('ApprovePurchaseOrder'))
     return (
-      <Text size="sm" c="var(--mantine-color-error)" role="alert" mamaw={260}>
+      <Text size="sm" c="var(--mantine-color-error)" role="alert" maw={320}>
         {what}. {t('procurement.freeByAnother')}
       </Text>
     );
