@@ -95,6 +95,26 @@ describe('packs and tracing on screen', () => {
     await keys.press('Enter');
     await page.getByText('receipt 4711').waitFor();
     await page.getByRole('button', { name: word('packs.acceptNo', { no }) }).waitFor({ state: 'detached' });
+
+    // The policy of the branch, changed by keyboard; a warning later than the deadline is not saved.
+    await keys.press('F4');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(word('packs.policy.format')).and(page.locator(':focus')).waitFor();
+    expect(await dialog.getByLabel(word('packs.policy.gln')).inputValue()).toBe(A_GLN);
+    const warn = dialog.getByLabel(word('packs.policy.warnHours'));
+    await warn.fill('49');
+    await dialog.getByText(word('packs.policy.warnFault')).waitFor();
+    const save = dialog.getByRole('button', { name: word('common.save') });
+    expect(await save.isDisabled()).toBe(true);
+    await warn.fill('24');
+    await keys.tabTo(word('packs.policy.demandScan'));
+    await keys.press(' ');
+    await visit.clean('trace policy');
+    await keys.press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
+    expect((await visit.call('GET', '/trace/policy')).body).toMatchObject({
+      ...{ format: 'EG', gln: A_GLN, warnHours: 24, deadlineHours: 48, demandScan: true, version: 2 },
+    });
     await visit.end();
   });
 });

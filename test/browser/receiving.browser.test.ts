@@ -2,6 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
+import { dataMatrix } from '../builders/packs.js';
 import { launchBrowser } from '../support/browser.js';
 import { aStation, type StationWorld } from './station-world.js';
 import { Visit, VISITS } from './visit.js';
@@ -14,7 +15,13 @@ interface Order {
   lines: { quantityReceived: string; quantityBonusReceived: string; unitBaseUnits: string }[];
 }
 interface Receipt {
-  items: { lotNumber: string; quantity: string; bonus: string; reversal: { reason: string } | null }[];
+  items: {
+    lotNumber: string;
+    quantity: string;
+    bonus: string;
+    bonusReason: string | null;
+    reversal: { reason: string } | null;
+  }[];
   refused: { reason: string }[];
 }
 
@@ -181,6 +188,101 @@ describe('receiving on screen', () => {
     await page.goto('/purchasing/receipts');
     await page.getByRole('link', { name: String(receiptId), exact: true }).waitFor();
     await visit.clean('deliveries');
+    await visit.end();
+  });
+
+  it.each(VISITS)('sends serial numbers, and asks why more comes free, in $language', async (kind) => {
+    const world = await aStation(address, { bins: {} });
+    const username = world.pharmacist.username.replace('pharmacist', 'administrator');
+    const clerk = await Visit.begin(browser, address, kind, world.pharmacist);
+    const visit = await Visit.begin(browser, address, kind, { ...world.pharmacist, username });
+    const { page, keys } = visit;
+    const word = (key: string): string => visit.word(key);
+    const order = await anOrder(visit, world);
+    const lot = { lotNumber: 'PV-S9', expiryDate: inDays(900).iso, gtin: world.pack.padStart(14, '0') };
+    const [fresh, doubled] = [`${world.branchId}A`, `${world.branchId}D`];
+    const { unitsPerPack } = (await visit.call<{ unitsPerPack: string }>('GET', `/drugs/${world.drugId}`))
+      .body;
+    const before = await visit.call('POST', '/inventory/receive', {
+      items: [
+        {
+          ...{ drugId: world.drugId, lotNumber: lot.lotNumber, expiryDate: lot.expiryDate },
+          ...{ quantity: unitsPerPack, unitCost: '0.5', packs: [dataMatrix({ ...lot, serial: doubled })] },
+        },
+      ],
+    });
+    expect([200, 201], JSON.stringify(before.body)).toContain(before.status);
+
+    // Two packs with serial numbers, one of which came once before.
+    const field = (of: Visit, name: string) =>
+      of.page.getByLabel(word(`procurement.${name}`).replace('{{no}}', '1'), { exact: true });
+    const open = async (of: Visit): Promise<void> => {
+      await of.page.goto(`/purchasing/${order.purchaseOrderId}/receive`);
+      await of.page
+        .getByLabel(word('procurement.scan'), { exact: true })
+        .and(of.page.locator(':focus'))
+        .waitFor();
+    };
+    await open(visit);
+    await visit.scan(dataMatrix({ ...lot, serial: fresh }));
+    await expect.poll(() => field(visit, 'quantityOfEntry').inputValue()).toBe('1');
+    await visit.scan(dataMatrix({ ...lot, serial: doubled }));
+    await expect.poll(() => field(visit, 'quantityOfEntry').inputValue()).toBe('2');
+
+    // Fewer than were scanned, or of another lot than their codes say, are not posted.
+    await field(visit, 'quantityOfEntry').fill('1');
+    await page.getByRole('table').getByText(word('procurement.lacking.fewer')).waitFor();
+    await field(visit, 'quantityOfEntry').fill('6');
+    await field(visit, 'lotOfEntry').fill('PV-S8');
+    await keys.press('F4');
+    await page.getByRole('table').getByText(word('procurement.lacking.other-pack')).waitFor();
+    await field(visit, 'lotOfEntry').and(page.locator(':focus')).waitFor();
+    await field(visit, 'lotOfEntry').fill(lot.lotNumber);
+
+    // Five of six are free, and one was ordered free: who does not approve orders is told who does.
+    await open(clerk);
+    await clerk.scan(dataMatrix({ ...lot, serial: fresh }));
+    await field(clerk, 'quantityOfEntry').waitFor();
+    await field(clerk, 'quantityOfEntry').fill('6');
+    await field(clerk, 'freeOfEntry').fill('5');
+    await clerk.page.getByRole('table').getByText(word('procurement.freeByAnother')).waitFor();
+    await clerk.keys.press('F4');
+    await field(clerk, 'freeOfEntry').and(clerk.page.locator(':focus')).waitFor();
+    expect(await clerk.page.getByRole('dialog').count()).toBe(0);
+    await clerk.clean('receiving free by another');
+    await clerk.end();
+
+    await field(visit, 'freeOfEntry').fill('5');
+    const reason = page.getByLabel(word('procurement.freeReason'));
+    await reason.waitFor();
+    await keys.press('F4');
+    await reason.and(page.locator(':focus')).waitFor();
+    await keys.type('launch offer');
+    await visit.clean('receiving serials and free goods');
+    await keys.press('F4');
+    await page.getByLabel(word('procurement.supplierDocument')).and(page.locator(':focus')).waitFor();
+    await keys.press('Enter');
+    await page.getByText(word('procurement.seenTwiceHint')).waitFor();
+    await page.getByText(doubled, { exact: true }).waitFor();
+    await visit.clean('delivery with a doubled serial');
+    const { body: list } = await visit.call<{ data: { goodsReceiptId: number }[] }>(
+      'GET',
+      `/goods-receipts?purchaseOrderId=${order.purchaseOrderId}`,
+    );
+    const receiptId = list.data[0]?.goodsReceiptId ?? 0;
+    const { body } = await visit.call<Receipt>('GET', `/goods-receipts/${receiptId}`);
+    expect(body.items).toMatchObject([
+      { lotNumber: lot.lotNumber, bonus: String(5 * Number(unitsPerPack)), bonusReason: 'launch offer' },
+    ]);
+    const known = async (serial: string) =>
+      (
+        await visit.call<{ data: { isDuplicate: boolean; status: string }[] }>(
+          'GET',
+          `/trace/serials?gtin=${lot.gtin}&serial=${serial}`,
+        )
+      ).body.data;
+    expect(await known(fresh)).toMatchObject([{ isDuplicate: false, status: 'in_stock' }]);
+    expect((await known(doubled)).map(({ isDuplicate }) => isDuplicate).sort()).toEqual([false, true]);
     await visit.end();
   });
 

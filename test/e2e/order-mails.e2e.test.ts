@@ -8,6 +8,7 @@ import { aSupplier } from '../builders/procurement.js';
 import { aBranch, aWorldFor, type World } from '../builders/world.js';
 import { useTestApp } from '../support/app.js';
 import { connectAs } from '../support/db.js';
+import { readPdf, seenLines } from '../support/pdf.js';
 import { SmtpCatcher } from '../support/smtp.js';
 
 interface Order {
@@ -86,7 +87,7 @@ describe('orders sent by mail', () => {
       )
     ).body;
 
-  it('with its text, its page and its lines, in the language of the supplier, once for one key', async () => {
+  it('with its text, its page, its PDF and its lines, in the language of the supplier, once for one key', async () => {
     const order = await submitted();
     const first = await send(order, { to, language: 'ar' }, 'mail-1');
     expect(first).toMatchObject({ status: 200, body: { recipient: to, status: 'sent', attempts: 1 } });
@@ -99,6 +100,12 @@ describe('orders sent by mail', () => {
     expect(text).toContain('dir="rtl"');
     expect(text).toContain(`filename=purchase-order-${order.purchaseOrderId}.csv`);
     expect(text).toContain('orderNumber,lineNo');
+    const pdf = (mail?.data ?? '')
+      .split(/\r\n--[^\r\n]+/)
+      .find((part) => part.includes(`filename=purchase-order-${order.purchaseOrderId}.pdf`));
+    const [head = '', body = ''] = pdf?.split('\r\n\r\n') ?? [];
+    expect(head).toContain('application/pdf');
+    expect(seenLines(readPdf(Buffer.from(body, 'base64'))).join('|')).toContain(order.orderNumber);
     expect(await mails(order)).toMatchObject({ canSend: true, to, data: [{ status: 'sent' }] });
   });
 

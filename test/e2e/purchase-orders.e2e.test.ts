@@ -6,6 +6,7 @@ import { aSupplier } from '../builders/procurement.js';
 import { aBranch, aWorldFor, type World } from '../builders/world.js';
 import { useTestApp } from '../support/app.js';
 import { connectAs } from '../support/db.js';
+import { readPdf, seenLines } from '../support/pdf.js';
 
 interface Order {
   purchaseOrderId: number;
@@ -20,7 +21,7 @@ interface Order {
 }
 
 describe('purchase orders', () => {
-  const { db, call } = useTestApp();
+  const { db, call, app } = useTestApp();
   let branchId = 0;
   let clerk: World;
   let owner: World;
@@ -229,6 +230,27 @@ describe('purchase orders', () => {
     expect(english).not.toContain('<script');
     expect(await as('format=html&language=ar')).toContain('dir="rtl"');
     expect(await as('format=csv')).toMatch(/orderNumber,lineNo,.*\r?\n.*PO\d+,1,/);
+    const path = `/purchase-orders/${order.purchaseOrderId}?format=pdf`;
+    for (const [query, name] of [
+      ['', 'Purchaseorder'],
+      ['&language=ar', [...'أمرشراء'].reverse().join('')],
+    ]) {
+      const answer = await app().inject({
+        method: 'GET',
+        url: `/api${path}${query}`,
+        headers: { authorization: `Bearer ${clerk.token}` },
+      });
+      expect(answer.headers).toMatchObject({
+        'content-type': 'application/pdf',
+        'content-disposition': `attachment; filename="purchase-order-${order.purchaseOrderId}.pdf"`,
+      });
+      const seen = seenLines(readPdf(answer.rawPayload)).join('|');
+      expect(seen).toContain(order.orderNumber);
+      expect(seen).toContain(name);
+    }
+    const stranger = await aWorldFor(db, 'inventory clerk', { branchId: await aBranch(db) });
+    expect((await call('GET', path, { token: stranger.token })).status).toBe(404);
+    expect((await call('GET', `${path}&language=fr`, { token: clerk.token })).status).toBe(400);
     const mail = (await as('format=mail')) as unknown as { to: string; body: string; href: string };
     expect(mail.to).toBe('orders@supplier.example');
     expect(mail.body).toContain(': 10 pack');

@@ -31,7 +31,7 @@ export class MailsService {
   }
 
   /**
-   * Sends an order: text and page, with its lines as a file. The same key sends it once; where it did not go out, the same key tries
+   * Sends an order: text and page, with the order as a PDF and its lines as a table. The same key sends it once; where it did not go out, the same key tries
    * again. Throws NotFound, MailNotConfigured, InvalidTransition (not an order yet, or none any more), MailRefused, MailUnreachable,
    * MailUnderWay.
    */
@@ -71,15 +71,15 @@ export class MailsService {
     { to, language }: z.output<typeof SendOrder>,
   ): Promise<MailMessage> {
     const { subject, body } = await this.orders.mail(ctx, purchaseOrderId, language);
-    const [html, csv] = [
-      await this.orders.html(ctx, purchaseOrderId, language),
-      await this.orders.csv(ctx, purchaseOrderId),
-    ];
-    const attachment = {
-      filename: `purchase-order-${purchaseOrderId}.csv`,
-      content: csv,
-      contentType: 'text/csv; charset=utf-8',
+    const name = `purchase-order-${purchaseOrderId}`;
+    const pdf = await this.orders.pdf(ctx, purchaseOrderId, language);
+    const csv = await this.orders.csv(ctx, purchaseOrderId);
+    return {
+      ...{ to, subject, text: body, html: await this.orders.html(ctx, purchaseOrderId, language) },
+      attachments: [
+        { filename: `${name}.pdf`, content: pdf, contentType: 'application/pdf' },
+        { filename: `${name}.csv`, content: csv, contentType: 'text/csv; charset=utf-8' },
+      ],
     };
-    return { to, subject, text: body, html, attachments: [attachment] };
   }
 }

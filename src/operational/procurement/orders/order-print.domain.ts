@@ -1,4 +1,5 @@
 import { escapeHtml, ltr, own, printablePage, type PageLanguage } from '../../../platform/text/print-html.js';
+import { dayOf, named, TEXTS, type At } from './order-words.domain.js';
 import type { OrderWithLines } from './orders.types.js';
 
 const STYLE = `
@@ -14,61 +15,6 @@ th, td { border: 1px solid #555; padding: 1.5mm; text-align: start; vertical-ali
 .total { margin: 4mm 0 14mm; margin-inline-start: auto; width: 70mm }
 .sign { border-top: 1px solid #000; padding-top: 2mm; width: 70mm }
 `;
-
-const TEXTS = {
-  en: {
-    order: 'Purchase order',
-    draft: 'Draft: not an order yet',
-    cancelled: 'Cancelled',
-    to: 'To',
-    date: 'Date',
-    expected: 'Delivery expected on',
-    columns: ['No.', 'Product', 'Ordered in', 'Quantity', 'Free', 'Price', 'Discount', 'Net'],
-    levels: { unit: 'unit', strip: 'strip', pack: 'pack', case: 'case' },
-    net: 'Net',
-    tax: 'Tax',
-    landed: 'Freight and charges',
-    total: 'Total',
-    approved: 'Approved by',
-    subject: 'Purchase order',
-    greeting: 'Please deliver:',
-    free: 'free',
-  },
-  ar: {
-    order: 'أمر شراء',
-    draft: 'مسودة: ليست أمر شراء بعد',
-    cancelled: 'ملغى',
-    to: 'إلى',
-    date: 'التاريخ',
-    expected: 'التسليم المتوقع',
-    columns: ['م', 'الصنف', 'وحدة الطلب', 'الكمية', 'مجاناً', 'السعر', 'الخصم', 'الصافي'],
-    levels: { unit: 'وحدة', strip: 'شريط', pack: 'عبوة', case: 'كرتونة' },
-    net: 'الصافي',
-    tax: 'الضريبة',
-    landed: 'الشحن والمصروفات',
-    total: 'الإجمالي',
-    approved: 'اعتمده',
-    subject: 'أمر شراء',
-    greeting: 'نرجو توريد:',
-    free: 'مجاناً',
-  },
-} as const;
-
-/** Where it is ordered from. */
-interface At {
-  readonly name: string;
-  readonly nameAr: string | null;
-  readonly address: string | null;
-  readonly phone: string | null;
-  readonly timeZone: string;
-  readonly currency: string;
-}
-
-const named = (name: string, nameAr: string | null, language: PageLanguage): string =>
-  language === 'ar' ? (nameAr ?? name) : name;
-
-const dayOf = (instant: string | Date, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(instant));
 
 /** "1 pack = 30 tablet", where it is not the base unit itself. */
 function unitText(line: OrderWithLines['lines'][number], language: PageLanguage): string {

@@ -44,13 +44,19 @@ export class OrdersController {
     @Param('id', { schema: PathId }) id: number,
     @Query({ schema: OrderFormat }) { format, language }: z.output<typeof OrderFormat>,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<OrderWithLines | z.output<typeof OrderMail> | string> {
+  ): Promise<OrderWithLines | z.output<typeof OrderMail> | string | Buffer> {
     if (format === 'json') return this.orders.get(ctx, id);
     if (format === 'mail') return this.orders.mail(ctx, id, language);
     if (format === 'html') {
       const page = await this.orders.html(ctx, id, language);
       reply.header('content-type', 'text/html; charset=utf-8');
       return page;
+    }
+    if (format === 'pdf') {
+      const paper = await this.orders.pdf(ctx, id, language);
+      reply.header('content-type', 'application/pdf');
+      reply.header('content-disposition', `attachment; filename="purchase-order-${id}.pdf"`);
+      return paper;
     }
     const file = await this.orders.csv(ctx, id);
     reply.header('content-type', 'text/csv; charset=utf-8');

@@ -106,9 +106,9 @@ export const OrderQuery = z.strictObject({
   q: text(100).optional(),
 });
 
-/** `html` is a page to print, `csv` its lines, `mail` a text to send with where to. */
+/** `html` is a page to print, `pdf` the same as a file, `csv` its lines, `mail` a text to send with where to. */
 export const OrderFormat = z.strictObject({
-  format: z.enum(['json', 'csv', 'html', 'mail']).default('json'),
+  format: z.enum(['json', 'csv', 'html', 'pdf', 'mail']).default('json'),
   language: z.enum(['en', 'ar']).default('en'),
 });
 

@@ -16,6 +16,7 @@ import type { PageLanguage } from '../../../platform/text/print-html.js';
 import { BranchesService } from '../../auth/branches/branches.service.js';
 import { ApprovalByAnother } from '../procurement.errors.js';
 import { orderFigures, type GivenDiscount, type OrderFigures } from './order-figures.domain.js';
+import { orderPdf } from './order-pdf.js';
 import { mailOrder, printOrder } from './order-print.domain.js';
 import {
   assertOrderCommand,
@@ -84,6 +85,15 @@ export class OrdersService {
       const order = await this.view(tx, ctx, purchaseOrderId);
       return printOrder(order, await this.branches.settings(tx, ctx.branchId), language);
     });
+  }
+
+  /** The order as a PDF. Throws NotFound. */
+  async pdf(ctx: RequestContext, purchaseOrderId: number, language: PageLanguage): Promise<Buffer> {
+    const [order, at] = await this.uow.read(ctx, async (tx) => [
+      await this.view(tx, ctx, purchaseOrderId),
+      await this.branches.settings(tx, ctx.branchId),
+    ]);
+    return orderPdf(order, at, language);
   }
 
   /** The lines as a file for the supplier. Throws NotFound. */

@@ -5,9 +5,11 @@ import type { Problem } from '../../api/problem';
 import type {
   PackFound,
   PackLife,
+  SaveTracePolicy,
   TraceBatch,
   TraceBatchPage,
   TraceEventPage,
+  TracePolicy,
   TraceStatus,
 } from '../../api/types';
 import { useIntentMutation } from '../../api/use-intent-mutation';
@@ -20,6 +22,25 @@ export function useTraceStatus() {
   return useQuery({
     queryKey: [...trace, 'status'],
     queryFn: ({ signal }) => api.get<TraceStatus>('/trace/status', undefined, signal),
+  });
+}
+
+/** How the branch tracks packs; `version` is 0 while nobody has said. */
+export function useTracePolicy() {
+  return useQuery({
+    queryKey: [...trace, 'policy'],
+    queryFn: ({ signal }) => api.get<TracePolicy>('/trace/policy', undefined, signal),
+  });
+}
+
+export function useSaveTracePolicy(onDone: () => void) {
+  const queryClient = useQueryClient();
+  return useMutation<TracePolicy, Problem, SaveTracePolicy>({
+    mutationFn: (body) => api.put<TracePolicy>('/trace/policy', body),
+    onSuccess: () => {
+      void queryClient.invalidateQueries({ queryKey: trace });
+      onDone();
+    },
   });
 }
 

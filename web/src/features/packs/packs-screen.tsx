@@ -1,10 +1,14 @@
 import { Group, NativeSelect } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '../../session/session';
+import { KeyButton } from '../../ui/hotkeys/key-button';
 import { Notice } from '../../ui/notice';
 import { Page } from '../../ui/page';
 import { PackFinder } from './pack-finder';
 import { useTraceStatus } from './pack-queries';
+import { PolicyDialog } from './policy-dialog';
 import { TraceBatches } from './trace-batches';
 import { TraceEvents } from './trace-events';
 
@@ -14,11 +18,26 @@ const VIEWS = ['find', 'events', 'batches'] as const;
 /** Packs by their serials: what became of each, and what is told of them. */
 export function PacksScreen() {
   const { t } = useTranslation();
+  const { can } = useSession();
+  const [isPolicyOpen, setIsPolicyOpen] = useState(false);
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const view = VIEWS.find((one) => one === search.view) ?? 'find';
   return (
-    <Page title={t('packs.title')}>
+    <Page
+      title={t('packs.title')}
+      actions={
+        can('ManageBranches') && (
+          <KeyButton
+            combo="F4"
+            variant="default"
+            label={t('packs.policy.open')}
+            onPress={() => setIsPolicyOpen(true)}
+          />
+        )
+      }
+    >
+      <PolicyDialog opened={isPolicyOpen} onClose={() => setIsPolicyOpen(false)} />
       <OfflineNotice />
       <Group align="flex-end">
         <NativeSelect

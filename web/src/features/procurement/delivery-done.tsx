@@ -16,7 +16,8 @@ import { QuantityIn } from '../shared/unit-text';
 export function DeliveryDone({ received }: { received: PurchaseOrderReceived }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { receipt, warnings } = received;
+  const { receipt, warnings, packs } = received;
+  const doubled = packs.filter(({ isDuplicate }) => isDuplicate);
   const nameOf = (itemId: number): string =>
     receipt.items.find(({ goodsReceiptItemId }) => goodsReceiptItemId === itemId)?.drugName ?? '';
   const params = { receiptId: String(receipt.goodsReceiptId) };
@@ -34,11 +35,25 @@ export function DeliveryDone({ received }: { received: PurchaseOrderReceived }) 
             {t('procurement.receiptNo', { no: receipt.goodsReceiptId })}
           </Link>
           <Text>{t('procurement.lotsCounted', { count: receipt.items.length })}</Text>
+          {packs.length > 0 && <Text>{t('procurement.serialsOf', { count: packs.length })}</Text>}
           <Text>
             {t('procurement.value')} <MoneyText value={receipt.value} strong />
           </Text>
         </Group>
       </Card>
+      {doubled.length > 0 && (
+        <Notice tone="stop" role="alert" title={t('procurement.seenTwice', { count: doubled.length })}>
+          <Text size="sm">{t('procurement.seenTwiceHint')}</Text>
+          {doubled.map((pack) => (
+            <Text size="sm" key={pack.packSerialId}>
+              <MixedText text={nameOf(pack.goodsReceiptItemId ?? 0)} />: {t('procurement.serial')}{' '}
+              <strong>
+                <Ltr>{pack.serial}</Ltr>
+              </strong>
+            </Text>
+          ))}
+        </Notice>
+      )}
       {warnings.length > 0 && (
         <Notice tone="warn" title={t('procurement.expireSoon')}>
           {warnings.map(({ goodsReceiptItemId, daysToExpiry }) => (

@@ -1,3 +1,5 @@
+import { MOST_OF_REASON } from './delivery-free.domain';
+import type { ScannedPack } from './delivery-packs.domain';
 import { type Delivery, type Entry, REFUSALS, type Refused } from './delivery.domain';
 
 /* A delivery that is being counted, as it is kept in the tab until it is posted. */
@@ -11,6 +13,22 @@ const listOf = <One>(value: unknown, read: (one: unknown) => One | undefined): O
   const some: unknown[] = Array.isArray(value) ? value : [];
   return some.map(read).filter((one) => one !== undefined);
 };
+
+function readPack(value: unknown): ScannedPack | undefined {
+  if (!isRecord(value)) return undefined;
+  const [serial, code] = [text(value['serial']), text(value['code'])];
+  if (serial === '' || code === '') return undefined;
+  const [units, lotNumber] = [text(value['units']), text(value['lotNumber'])];
+  return { serial, code, units, lotNumber, expiryDate: text(value['expiryDate']) };
+}
+
+/** Reasons for free goods, of lines the order has. */
+const readReasons = (value: unknown, itemIds: ReadonlySet<number>): Record<number, string> =>
+  Object.fromEntries(
+    Object.entries(isRecord(value) ? value : {})
+      .map(([itemId, reason]) => [Number(itemId), text(reason).slice(0, MOST_OF_REASON)] as const)
+      .filter(([itemId, reason]) => itemIds.has(itemId) && reason !== ''),
+  );
 
 function readEntry(value: unknown): Entry | undefined {
   if (!isRecord(value)) return undefined;
@@ -26,7 +44,7 @@ function readEntry(value: unknown): Entry | undefined {
     quantity: text(value['quantity']),
     free: text(value['free']),
     inBaseUnits: value['inBaseUnits'] === true,
-    serials: listOf(value['serials'], (one) => (typeof one === 'string' ? one : undefined)),
+    packs: listOf(value['packs'], readPack),
     asksShort: value['asksShort'] === true,
     isShort: value['isShort'] === true,
     isRecalled: value['isRecalled'] === true,
@@ -69,5 +87,6 @@ export function readDelivery(written: string | null, itemIds: ReadonlySet<number
     ({ purchaseOrderItemId }) => purchaseOrderItemId === null || itemIds.has(purchaseOrderItemId),
   );
   const nextKey = Math.max(0, ...entries.map(({ key }) => key), ...refused.map(({ key }) => key)) + 1;
-  return { entries, refused, last: null, nextKey };
+  const freeReasons = readReasons(value['freeReasons'], itemIds);
+  return { entries, refused, last: null, nextKey, freeReasons };
 }

@@ -10,6 +10,9 @@ import { decimalOrZero, formatDecimal } from '../../ui/money.domain';
 import { moveThroughRows } from '../../ui/row-keys';
 import { StatusBadge } from '../../ui/status-badge';
 import { useUnitName } from '../shared/unit-text';
+import { codesOf } from './delivery-packs.domain';
+import { freeBeyond } from './delivery-free.domain';
+import { FreeReason } from './free-reason';
 import {
   addEntry,
   type Counted,
@@ -45,7 +48,8 @@ export function DeliveryTable({ desk, order, today }: TableProps) {
       .filter((entry) => entry.purchaseOrderItemId === line.purchaseOrderItemId)
       .map((entry): Row => ({ kind: 'entry', line, entry })),
   ]);
-  const columns = useColumns(desk, counted, today);
+  const beyond = (line: OrderLine) => freeBeyond(desk.delivery, line, counted, order.overReceiptTolerance);
+  const columns = useColumns(desk, counted, beyond, today);
   return (
     <div onKeyDown={moveThroughRows}>
       <DataTable
@@ -61,7 +65,13 @@ export function DeliveryTable({ desk, order, today }: TableProps) {
   );
 }
 
-function useColumns(desk: DeliveryDesk, counted: ReadonlyMap<number, Counted>, today: string): Column<Row>[] {
+function useColumns(
+  desk: DeliveryDesk,
+  counted: ReadonlyMap<number, Counted>,
+  /** Of a line, base units that come free beyond what was ordered. */
+  beyond: (line: OrderLine) => bigint,
+  today: string,
+): Column<Row>[] {
   const { t } = useTranslation();
   return [
     {
@@ -69,7 +79,7 @@ function useColumns(desk: DeliveryDesk, counted: ReadonlyMap<number, Counted>, t
       header: t('procurement.productAndLot'),
       cell: (row) =>
         row.kind === 'line' ? (
-          <LineName desk={desk} line={row.line} />
+          <LineName desk={desk} line={row.line} beyond={beyond(row.line)} />
         ) : (
           <LotField desk={desk} entry={row.entry} />
         ),
@@ -126,14 +136,23 @@ function useColumns(desk: DeliveryDesk, counted: ReadonlyMap<number, Counted>, t
         row.kind === 'line' ? (
           <LineState line={row.line} desk={desk} counted={counted} />
         ) : (
-          <EntryState desk={desk} entry={row.entry} today={today} />
+          <EntryState desk={desk} entry={row.entry} line={row.line} today={today} />
         ),
     },
   ];
 }
 
 /** The product; pressed, a lot of it is written down by hand. */
-function LineName({ desk, line }: { desk: DeliveryDesk; line: OrderLine }) {
+function LineName({ desk, line, beyond }: { desk: DeliveryDesk; line: OrderLine; beyond: bigint }) {
+  return (
+    <>
+      <LineButton desk={desk} line={line} />
+      {beyond > 0n && <FreeReason desk={desk} line={line} beyond={beyond} />}
+    </>
+  );
+}
+
+function LineButton({ desk, line }: { desk: DeliveryDesk; line: OrderLine }) {
   const { t } = useTranslation();
   return (
     <button
@@ -283,6 +302,7 @@ function FreeField({
   const shown = entry.inBaseUnits ? formatDecimal(free) : (inUnit(free, line.unitBaseUnits) ?? '');
   return (
     <DecimalInput
+      id={fieldId('free', entry.key)}
       aria-label={t('procurement.freeOfEntry', { no: entry.key })}
       w={70}
       ms="auto"
@@ -320,11 +340,12 @@ function LineState({
   );
 }
 
-function EntryState({ desk, entry, today }: FieldProps & { today: string }) {
+function EntryState({ desk, entry, line, today }: FieldProps & { line: OrderLine; today: string }) {
   const { t } = useTranslation();
-  const lacking = lackingOf(entry, today);
+  const codes = codesOf(entry.packs).length;
+  const lacking = lackingOf(entry, today, line.unitBaseUnits);
   return (
-    <Group gap={6} wrap="nowrap">
+    <Group gap={6} maw={260}>
       {lacking !== undefined && lacking !== 'short' && (
         <StatusBadge tone="stop">{t(`procurement.lacking.${lacking}`)}</StatusBadge>
       )}
@@ -333,6 +354,7 @@ function EntryState({ desk, entry, today }: FieldProps & { today: string }) {
           {t(entry.asksShort ? 'procurement.lacking.short' : 'procurement.isShort')}
         </StatusBadge>
       )}
+      {codes > 0 && <StatusBadge tone="neutral">{t('procurement.serialsOf', { count: codes })}</StatusBadge>}
       {entry.isRecalled && <StatusBadge tone="warn">{t('procurement.isRecalled')}</StatusBadge>}
       {entry.asksShort && (
         <Button

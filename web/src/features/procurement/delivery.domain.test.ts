@@ -8,6 +8,7 @@ import {
   deliveryBody,
   dropEntry,
   isCountedTwice,
+  isLotFull,
   lackingOf,
   lineSums,
   multiplied,
@@ -19,6 +20,8 @@ import {
   takePack,
 } from './delivery.domain';
 import { readDelivery } from './delivery-draft.domain';
+import { freeBeyond, giveFreeReason } from './delivery-free.domain';
+import { MOST_CODES } from './delivery-packs.domain';
 
 const line = (change: Partial<OrderedLine> = {}): OrderedLine => ({
   purchaseOrderItemId: 7,
@@ -33,11 +36,16 @@ const pack = (change: Partial<PackSaid> = {}): PackSaid => ({
   lotNumber: 'A1',
   expiryDate: '2031-05-31',
   serialNumber: null,
+  code: '',
   packUnits: '30',
   isShort: false,
   isRecalled: false,
   ...change,
 });
+const serialised = (serialNumber: string, change: Partial<PackSaid> = {}): PackSaid =>
+  pack({ serialNumber, code: `code of ${serialNumber}`, ...change });
+const posted = (delivery: Delivery, tolerance = '0', one = line()) =>
+  deliveryBody(delivery, [one], { supplierDocument: '', landedCost: '', tolerance }).lines;
 const scans = (...said: PackSaid[]): Delivery =>
   said.reduce((delivery, one) => takePack(delivery, line(), one), NO_DELIVERY);
 const first = ({ entries }: Delivery) => entries[0] ?? expect.unreachable();
@@ -94,15 +102,15 @@ describe('counting a delivery by scans', () => {
   it('asks for what a code lacks, and before goods are taken that expire soon', () => {
     const today = '2030-01-01';
     const entry = first(scans(pack({ isShort: true })));
-    expect(lackingOf(entry, today)).toBe('short');
-    expect(lackingOf({ ...entry, asksShort: false }, today)).toBeUndefined();
-    expect(lackingOf({ ...entry, lotNumber: ' ' }, today)).toBe('lot');
-    expect(lackingOf({ ...entry, expiryDate: '' }, today)).toBe('expiry');
+    expect(lackingOf(entry, today, '30')).toBe('short');
+    expect(lackingOf({ ...entry, asksShort: false }, today, '30')).toBeUndefined();
+    expect(lackingOf({ ...entry, lotNumber: ' ' }, today, '30')).toBe('lot');
+    expect(lackingOf({ ...entry, expiryDate: '' }, today, '30')).toBe('expiry');
     expect(
-      lackingOf({ ...entry, expiryDate: '', hasNoExpiry: true, asksShort: false }, today),
+      lackingOf({ ...entry, expiryDate: '', hasNoExpiry: true, asksShort: false }, today, '30'),
     ).toBeUndefined();
-    expect(lackingOf({ ...entry, expiryDate: '2029-12-31' }, today)).toBe('expired');
-    expect(lackingOf({ ...entry, quantity: '0' }, today)).toBe('quantity');
+    expect(lackingOf({ ...entry, expiryDate: '2029-12-31' }, today, '30')).toBe('expired');
+    expect(lackingOf({ ...entry, quantity: '0' }, today, '30')).toBe('quantity');
   });
 
   it('takes what is paid for first, then what was promised free, and what is above as paid for', () => {
@@ -155,7 +163,9 @@ describe('counting a delivery by scans', () => {
       lotNumber: '',
       expiryDate: '',
     });
-    expect(deliveryBody(delivery, [line()], { supplierDocument: ' N 1 ', landedCost: '' })).toEqual({
+    expect(
+      deliveryBody(delivery, [line()], { supplierDocument: ' N 1 ', landedCost: '', tolerance: '0' }),
+    ).toEqual({
       supplierDocument: 'N 1',
       landedCost: '0',
       lines: [
@@ -173,14 +183,86 @@ describe('counting a delivery by scans', () => {
   });
 });
 
+describe('packs with serial numbers', () => {
+  it('go with the line of their lot, as scanned', () => {
+    const delivery = scans(serialised('S1'), pack(), serialised('S2'), serialised('S3', { lotNumber: 'B2' }));
+    expect(posted(delivery).map(({ packs }) => packs)).toEqual([
+      ['code of S1', 'code of S2'],
+      ['code of S3'],
+    ]);
+    expect(posted(scans(pack()))[0]).not.toHaveProperty('packs');
+  });
+
+  it('come in without their serial where nobody knows what they hold, or the number is none', () => {
+    const delivery = scans(serialised('S1', { packUnits: null }), serialised('123456789012345678901'));
+    expect(first(delivery).quantity).toBe('2');
+    expect(posted(delivery)[0]).not.toHaveProperty('packs');
+  });
+
+  it('keep a line from being posted that has fewer, or another lot or expiry', () => {
+    const entry = first(scans(serialised('S1'), serialised('S2')));
+    expect(lackingOf(entry, '2030-01-01', '30')).toBeUndefined();
+    expect(lackingOf({ ...entry, quantity: '1' }, '2030-01-01', '30')).toBe('fewer');
+    expect(lackingOf({ ...entry, quantity: '60', inBaseUnits: true }, '2030-01-01', '30')).toBeUndefined();
+    expect(lackingOf({ ...entry, lotNumber: ' a1' }, '2030-01-01', '30')).toBeUndefined();
+    expect(lackingOf({ ...entry, lotNumber: 'A2' }, '2030-01-01', '30')).toBe('other-pack');
+    expect(lackingOf({ ...entry, expiryDate: '2031-06-01' }, '2030-01-01', '30')).toBe('other-pack');
+  });
+
+  it('are as many of a lot as a delivery takes', () => {
+    const packs = Array.from({ length: MOST_CODES }, (_, index) => serialised(`S${index}`));
+    const full = scans(...packs);
+    expect(isLotFull(full, line(), serialised('T'))).toBe(true);
+    expect(isLotFull(full, line(), pack())).toBe(false);
+    expect(isLotFull(full, line(), serialised('T', { lotNumber: 'B2' }))).toBe(false);
+  });
+});
+
+describe('free goods beyond what was ordered', () => {
+  const free = (packs: string, tolerance = '0', change: Partial<OrderedLine> = {}) => {
+    const delivery = addEntry(NO_DELIVERY, 7, { lotNumber: 'A1', quantity: packs, free: packs });
+    const one = line(change);
+    return freeBeyond(delivery, one, splitFree(delivery.entries, [one]), tolerance);
+  };
+
+  it('are what is free above the ordered free ones with the tolerance, less what came', () => {
+    expect(free('1')).toBe(0n);
+    expect(free('2')).toBe(30_000n);
+    expect(free('2', '0.1')).toBe(27_000n);
+    expect(free('2', '1.000')).toBe(0n);
+    expect(free('1', '0.1', { quantityBonusReceived: '30' })).toBe(27_000n);
+    expect(free('1', '0', { quantityBonusReceived: '90' })).toBe(30_000n);
+  });
+
+  it('never are there where nobody typed what is free', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 0, max: 90 }), (packs, open) => {
+        const one = line({ quantityOpen: String(open) });
+        const delivery = addEntry(NO_DELIVERY, 7, { lotNumber: 'A1', quantity: String(packs) });
+        expect(freeBeyond(delivery, one, splitFree(delivery.entries, [one]), '0')).toBe(0n);
+      }),
+    );
+  });
+
+  it('are posted with the reason, and the reason with them alone', () => {
+    const two = addEntry(addEntry(NO_DELIVERY, 7, { quantity: '3' }), 7, { quantity: '2', free: '2' });
+    const said = giveFreeReason(two, 7, ' launch offer ');
+    expect(posted(said).map(({ bonusReason }) => bonusReason)).toEqual([undefined, 'launch offer']);
+    expect(posted(said, '1').map(({ bonusReason }) => bonusReason)).toEqual([undefined, undefined]);
+    expect(posted(giveFreeReason(two, 7, ' '))[1]).not.toHaveProperty('bonusReason');
+  });
+});
+
 describe('a delivery kept in the tab', () => {
   it('comes back as it was, without lines the order has not', () => {
-    const delivery = changeEntry(scans(pack({ serialNumber: 'S1' }), pack({ lotNumber: 'B2' })), 2, {
-      quantity: '4',
-    });
+    const counted = changeEntry(scans(serialised('S1'), pack({ lotNumber: 'B2' })), 2, { quantity: '4' });
+    const delivery = giveFreeReason(counted, 7, 'launch offer');
     const read = readDelivery(JSON.stringify(delivery), new Set([7]));
     expect(read).toEqual({ ...delivery, last: null });
-    expect(readDelivery(JSON.stringify(delivery), new Set([8]))?.entries).toEqual([]);
+    expect(readDelivery(JSON.stringify(delivery), new Set([8]))).toMatchObject({
+      entries: [],
+      freeReasons: {},
+    });
   });
 
   it('is nothing where it cannot be read', () => {
@@ -190,6 +272,7 @@ describe('a delivery kept in the tab', () => {
       refused: [],
       last: null,
       nextKey: 1,
+      freeReasons: {},
     });
   });
 });

@@ -1,4 +1,6 @@
 import { decimalOrZero, formatDecimal, parseDecimal, type Thousandths } from '../../ui/money.domain';
+import { freeBeyond, freeReasonOf } from './delivery-free.domain';
+import { codesOf, MOST_CODES, saysOtherwise, type ScannedPack, unitsOf } from './delivery-packs.domain';
 
 /** A line of an order, as far as a delivery of it is counted. Decimal strings in base units unless said otherwise. */
 export interface OrderedLine {
@@ -28,7 +30,8 @@ export interface Entry {
   /** How much of it is free, in the same unit; empty: what comes above what is paid for, up to what was promised. */
   readonly free: string;
   readonly inBaseUnits: boolean;
-  readonly serials: readonly string[];
+  /** Those of it that were scanned with a serial number. */
+  readonly packs: readonly ScannedPack[];
   /** It expires sooner than the supplier is asked for, and nobody has said yet that it is taken. */
   readonly asksShort: boolean;
   readonly isShort: boolean;
@@ -69,15 +72,19 @@ export interface Delivery {
   /** What the last scan counted, which a multiplication repeats. */
   readonly last: { readonly key: number; readonly packUnits: string } | null;
   readonly nextKey: number;
+  /** Why more comes free than was ordered, by line of the order. */
+  readonly freeReasons: Readonly<Record<number, string>>;
 }
 
-export const NO_DELIVERY: Delivery = { entries: [], refused: [], last: null, nextKey: 1 };
+export const NO_DELIVERY: Delivery = { entries: [], refused: [], last: null, nextKey: 1, freeReasons: {} };
 
 /** What one scan of a pack says, of a line of the order. */
 export interface PackSaid {
   readonly lotNumber: string | null;
   readonly expiryDate: string | null;
   readonly serialNumber: string | null;
+  /** As the scanner sent it. */
+  readonly code: string;
   /** Base units the pack holds; null: the catalogue does not know, and it counts as one of what was ordered. */
   readonly packUnits: string | null;
   readonly isShort: boolean;
@@ -127,16 +134,30 @@ export const isCountedTwice = (delivery: Delivery, line: OrderedLine, said: Pack
   delivery.entries.some(
     (entry) =>
       entry.purchaseOrderItemId === line.purchaseOrderItemId &&
-      entry.serials.includes(said.serialNumber ?? ''),
+      entry.packs.some(({ serial }) => serial === said.serialNumber),
   );
+
+/** True: the lot it belongs to holds as many packs with codes as a delivery takes of one lot. */
+export const isLotFull = (delivery: Delivery, line: OrderedLine, said: PackSaid): boolean =>
+  said.serialNumber !== null && (lotInHand(delivery, line, said)?.packs.length ?? 0) >= MOST_CODES;
+
+const lotInHand = (delivery: Delivery, line: OrderedLine, said: PackSaid): Entry | undefined =>
+  delivery.entries.find(
+    (entry) =>
+      entry.purchaseOrderItemId === line.purchaseOrderItemId && isSameLot(entry, said, delivery.last),
+  );
+
+/** The pack of a scan, where its code has a serial number. */
+function packSaid({ serialNumber, code, packUnits, lotNumber, expiryDate }: PackSaid): ScannedPack[] {
+  if (serialNumber === null) return [];
+  const said = { lotNumber: lotNumber ?? '', expiryDate: expiryDate ?? '' };
+  return [{ serial: serialNumber, code, units: packUnits ?? '', ...said }];
+}
 
 /** One more pack: of a lot that is there already, or of a new one. */
 export function takePack(delivery: Delivery, line: OrderedLine, said: PackSaid): Delivery {
   const packUnits = said.packUnits ?? line.unitBaseUnits;
-  const found = delivery.entries.find(
-    (entry) =>
-      entry.purchaseOrderItemId === line.purchaseOrderItemId && isSameLot(entry, said, delivery.last),
-  );
+  const found = lotInHand(delivery, line, said);
   const before: Entry = found ?? {
     key: delivery.nextKey,
     purchaseOrderItemId: line.purchaseOrderItemId,
@@ -147,7 +168,7 @@ export function takePack(delivery: Delivery, line: OrderedLine, said: PackSaid):
     quantity: '',
     free: '',
     inBaseUnits: false,
-    serials: [],
+    packs: [],
     asksShort: said.isShort,
     isShort: said.isShort,
     isRecalled: said.isRecalled,
@@ -156,7 +177,7 @@ export function takePack(delivery: Delivery, line: OrderedLine, said: PackSaid):
   const after: Entry = {
     ...holding(before, base, line.unitBaseUnits),
     expiryDate: before.expiryDate === '' ? (said.expiryDate ?? '') : before.expiryDate,
-    serials: said.serialNumber === null ? before.serials : [...before.serials, said.serialNumber],
+    packs: [...before.packs, ...packSaid(said)],
   };
   return {
     ...delivery,
@@ -209,7 +230,7 @@ export function addEntry(
     quantity: '',
     free: '',
     inBaseUnits: false,
-    serials: [],
+    packs: [],
     asksShort: false,
     isShort: false,
     isRecalled: false,
@@ -283,14 +304,19 @@ export function splitFree(
 }
 
 /** What still keeps an entry from being posted. */
-export type Lacking = 'lot' | 'expiry' | 'expired' | 'quantity' | 'short';
+export type Lacking = 'lot' | 'expiry' | 'expired' | 'quantity' | 'fewer' | 'other-pack' | 'short';
 
-/** The first thing that is missing or wrong; undefined: it can be posted. `today` as YYYY-MM-DD. */
-export function lackingOf(entry: Entry, today: string): Lacking | undefined {
+/**
+ * The first thing that is missing or wrong; undefined: it can be posted. `today` as YYYY-MM-DD. `fewer`: less is written down than the
+ * scanned packs hold; `other-pack`: a scanned pack says another lot or expiry.
+ */
+export function lackingOf(entry: Entry, today: string, unitBaseUnits: string): Lacking | undefined {
   if (entry.lotNumber.trim() === '') return 'lot';
   if (entry.expiryDate === '' && !entry.hasNoExpiry) return 'expiry';
   if (entry.expiryDate !== '' && entry.expiryDate < today) return 'expired';
   if ((parseDecimal(entry.quantity) ?? 0n) <= 0n) return 'quantity';
+  if (baseOf(entry, entry.quantity, unitBaseUnits) < unitsOf(entry.packs)) return 'fewer';
+  if (saysOtherwise(entry.packs, entry)) return 'other-pack';
   return entry.asksShort ? 'short' : undefined;
 }
 
@@ -298,9 +324,31 @@ export function lackingOf(entry: Entry, today: string): Lacking | undefined {
 export function deliveryBody(
   delivery: Delivery,
   lines: readonly OrderedLine[],
-  { supplierDocument, landedCost }: { supplierDocument: string; landedCost: string },
+  {
+    supplierDocument,
+    landedCost,
+    tolerance,
+  }: {
+    supplierDocument: string;
+    landedCost: string;
+    /** Of the order: 0.1 is ten of a hundred. */ tolerance: string;
+  },
 ) {
   const counted = splitFree(delivery.entries, lines);
+  const beyond = new Set(
+    lines
+      .filter((line) => freeBeyond(delivery, line, counted, tolerance) > 0n)
+      .map(({ purchaseOrderItemId }) => purchaseOrderItemId),
+  );
+  const more = ({ key, purchaseOrderItemId, packs }: Entry) => {
+    const reason = freeReasonOf(delivery, purchaseOrderItemId).trim();
+    const isFree = (counted.get(key)?.free ?? 0n) > 0n;
+    const codes = codesOf(packs);
+    return {
+      ...(isFree && reason !== '' && beyond.has(purchaseOrderItemId) ? { bonusReason: reason } : {}),
+      ...(codes.length > 0 ? { packs: codes } : {}),
+    };
+  };
   return {
     ...(supplierDocument.trim() === '' ? {} : { supplierDocument: supplierDocument.trim() }),
     landedCost: landedCost === '' ? '0' : landedCost,
@@ -311,6 +359,7 @@ export function deliveryBody(
       quantity: formatDecimal(counted.get(entry.key)?.paid ?? 0n),
       bonus: formatDecimal(counted.get(entry.key)?.free ?? 0n),
       inBaseUnits: true,
+      ...more(entry),
     })),
     refused: delivery.refused.map((one) => ({
       ...(one.purchaseOrderItemId === null

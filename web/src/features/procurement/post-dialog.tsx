@@ -9,6 +9,7 @@ import { MixedText } from '../../ui/mixed-text';
 import { cleanZeros } from '../../ui/money.domain';
 import { Notice } from '../../ui/notice';
 import { ProblemAlert } from '../../ui/problem-text';
+import { beep } from '../../ui/scan/beep';
 import { WitnessFields } from '../controlled/witness-fields';
 import { useCurrency } from '../shared/currency';
 import { useSigned } from '../transfers/use-signed';
@@ -46,6 +47,7 @@ function PostForm({ desk, order, onClose, onReceived }: PostDialogProps) {
   const { delivery } = desk;
   const receive = useReceiveOrder(order.purchaseOrderId, (received) => {
     desk.forget();
+    if (received.packs.some(({ isDuplicate }) => isDuplicate)) beep('refused');
     onReceived(received);
   });
   const signed = useSigned(false, receive.error);
@@ -59,6 +61,7 @@ function PostForm({ desk, order, onClose, onReceived }: PostDialogProps) {
     const body = deliveryBody(delivery, order.lines, {
       supplierDocument,
       landedCost: landedCost === '' ? '' : cleanZeros(landedCost),
+      tolerance: order.overReceiptTolerance,
     });
     void signed.run((signature) => receive.mutate({ ...body, ...signature }, { onError: signed.onError }));
   }

@@ -9,8 +9,9 @@ import { todayLocal } from '../../ui/date-text';
 import { KeyButton } from '../../ui/hotkeys/key-button';
 import { Card, Page } from '../../ui/page';
 import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
-import { isEmptyDelivery, lackingOf } from './delivery.domain';
+import { type Entry, isEmptyDelivery, lackingOf, splitFree } from './delivery.domain';
 import { DeliveryDone } from './delivery-done';
+import { freeBeyond, freeReasonOf } from './delivery-free.domain';
 import { DeliveryTable } from './delivery-table';
 import { OrderHint } from './order-texts';
 import { PostDialog } from './post-dialog';
@@ -19,7 +20,7 @@ import { RefuseDialog, type Refusing } from './refuse-dialog';
 import { RefusedList } from './refused-list';
 import { ScanStrip } from './scan-strip';
 import { ShipNoticeDialog } from './ship-notice-dialog';
-import { fieldId, focusOn, useDeliveryDesk } from './use-delivery-desk';
+import { fieldId, focusOn, lineOf, useDeliveryDesk } from './use-delivery-desk';
 
 const route = getRouteApi('/purchasing/$orderId/receive');
 
@@ -58,6 +59,7 @@ function Receiving({
   onReceived: (received: PurchaseOrderReceived) => void;
 }) {
   const { t } = useTranslation();
+  const { can } = useSession();
   const { scan } = route.useSearch();
   const desk = useDeliveryDesk(order);
   const { delivery, stop } = desk;
@@ -71,12 +73,34 @@ function Receiving({
   });
   useEffect(() => countFirst(), []);
 
+  const lackOf = (entry: Entry) =>
+    lackingOf(entry, today, lineOf(order, entry.purchaseOrderItemId)?.unitBaseUnits ?? '1');
+
   function post(): void {
-    const lacking = delivery.entries.find((entry) => lackingOf(entry, today) !== undefined);
-    const what = lacking && lackingOf(lacking, today);
-    if (!lacking || !what) return setDialog('post');
-    announce(t(`procurement.lacking.${what}`));
-    focusOn(fieldId(what === 'lot' || what === 'quantity' ? what : 'expiry', lacking.key));
+    const lacking = delivery.entries.find((entry) => lackOf(entry) !== undefined);
+    const what = lacking && lackOf(lacking);
+    if (lacking && what) {
+      announce(t(`procurement.lacking.${what}`));
+      const field = what === 'fewer' ? 'quantity' : what === 'other-pack' ? 'lot' : what;
+      return focusOn(fieldId(field === 'lot' || field === 'quantity' ? field : 'expiry', lacking.key));
+    }
+    const counted = splitFree(delivery.entries, order.lines);
+    const unsaid = order.lines.find(
+      (line) =>
+        freeBeyond(delivery, line, counted, order.overReceiptTolerance) > 0n &&
+        (!can('ApprovePurchaseOrder') || freeReasonOf(delivery, line.purchaseOrderItemId).trim() === ''),
+    );
+    if (!unsaid) return setDialog('post');
+    const itemId = unsaid.purchaseOrderItemId;
+    if (can('ApprovePurchaseOrder')) {
+      announce(t('procurement.freeReason'));
+      return focusOn(fieldId('free-reason', itemId));
+    }
+    announce(t('procurement.freeByAnother'));
+    const free = delivery.entries.find(
+      ({ key, purchaseOrderItemId }) => purchaseOrderItemId === itemId && (counted.get(key)?.free ?? 0n) > 0n,
+    );
+    if (free) focusOn(fieldId('free', free.key));
   }
 
   /** What is refused: what the last scan stopped at, else what was counted last, else a line to be chosen. */

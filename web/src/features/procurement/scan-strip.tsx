@@ -111,11 +111,11 @@ function Counted({ desk, order }: { desk: DeliveryDesk; order: PurchaseOrder }) 
             <DateText value={entry.expiryDate} />
           </strong>
         </span>
-        {entry.serials.length > 0 && (
+        {entry.packs.length > 0 && (
           <span>
             {t('procurement.serial')}{' '}
             <strong>
-              <Ltr>{entry.serials.at(-1)}</Ltr>
+              <Ltr>{entry.packs.at(-1)?.serial}</Ltr>
             </strong>
           </span>
         )}
@@ -166,7 +166,7 @@ function Stopped({ desk, stop, onRefuse }: { desk: DeliveryDesk; stop: Stop; onR
               }}
             />
           )}
-          {drugId !== null && stop.kind !== 'twice' && (
+          {drugId !== null && stop.kind !== 'twice' && stop.kind !== 'full' && (
             <Button size="xs" variant="default" onClick={onRefuse}>
               {t('procurement.refuseIt')}
             </Button>

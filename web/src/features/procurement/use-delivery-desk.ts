@@ -9,12 +9,14 @@ import { announce } from '../../ui/announcer';
 import { beep } from '../../ui/scan/beep';
 import { useScan } from '../../ui/scan/scan';
 import { readDelivery } from './delivery-draft.domain';
+import { giveFreeReason } from './delivery-free.domain';
 import {
   changeEntry,
   type Delivery,
   type Entry,
   isCountedTwice,
   isEmptyDelivery,
+  isLotFull,
   multiplied,
   NO_DELIVERY,
   takePack,
@@ -23,7 +25,10 @@ import { readPack } from './procurement-queries';
 
 /** Why a scan was not counted, or what it asks. */
 export type Stop =
-  | { readonly kind: 'unknown' | 'not-ordered' | 'expired' | 'twice'; readonly scanned: DeliveryScanned }
+  | {
+      readonly kind: 'unknown' | 'not-ordered' | 'expired' | 'twice' | 'full';
+      readonly scanned: DeliveryScanned;
+    }
   | { readonly kind: 'short'; readonly scanned: DeliveryScanned; readonly key: number }
   | { readonly kind: 'no-multiple' };
 
@@ -36,7 +41,8 @@ interface Desk {
 /** Steps that can be taken back. */
 const MOST_STEPS = 100;
 
-export const fieldId = (field: 'lot' | 'expiry' | 'quantity', key: number): string => `${field}-of-${key}`;
+export const fieldId = (field: 'lot' | 'expiry' | 'quantity' | 'free' | 'free-reason', key: number): string =>
+  `${field}-of-${key}`;
 export const SCAN_FIELD = 'scan-field';
 
 /** Puts the cursor into a field, and what stands there under it. */
@@ -85,16 +91,17 @@ export function useDeliveryDesk(order: PurchaseOrder) {
     flushSync(() => setStop(why));
   }
 
-  function count(scanned: DeliveryScanned): void {
+  function count(scanned: DeliveryScanned, code: string): void {
     setProblem(undefined);
     setShown(scanned);
     const line = order.lines.find((one) => one.purchaseOrderItemId === scanned.purchaseOrderItemId);
     const warned = (code: DeliveryScanned['warnings'][number]) => scanned.warnings.includes(code);
     if (!line) return halt({ kind: scanned.drugId === null ? 'unknown' : 'not-ordered', scanned });
     if (warned('expired')) return halt({ kind: 'expired', scanned });
-    const said = { ...scanned, isShort: warned('short-expiry'), isRecalled: warned('recalled') };
+    const said = { ...scanned, code, isShort: warned('short-expiry'), isRecalled: warned('recalled') };
     const { now } = latest.current;
     if (isCountedTwice(now, line, said)) return halt({ kind: 'twice', scanned });
+    if (isLotFull(now, line, said)) return halt({ kind: 'full', scanned });
     const next = takePack(now, line, said);
     step(next);
     const entry = next.entries.find(({ key }) => key === next.last?.key);
@@ -110,13 +117,13 @@ export function useDeliveryDesk(order: PurchaseOrder) {
   const known = useRef(new Map<string, DeliveryScanned>());
   async function takeScan(code: string): Promise<void> {
     const before = known.current.get(code);
-    if (before) return count(before);
+    if (before) return count(before, code);
     setReading((so) => so + 1);
     try {
       const scanned = await readPack(order.purchaseOrderId, code);
       if (scanned.serialNumber === null && scanned.purchaseOrderItemId !== null)
         known.current.set(code, scanned);
-      count(scanned);
+      count(scanned, code);
     } catch (error) {
       beep('refused');
       setStop(undefined);
@@ -161,6 +168,12 @@ export function useDeliveryDesk(order: PurchaseOrder) {
       setDesk(({ now, past }) => ({
         now: changeEntry(now, key, change),
         past: past.map((one) => changeEntry(one, key, change)),
+      })),
+    /** Why more of a line comes free than was ordered. */
+    giveReason: (itemId: number, reason: string) =>
+      setDesk(({ now, past }) => ({
+        now: giveFreeReason(now, itemId, reason),
+        past: past.map((one) => giveFreeReason(one, itemId, reason)),
       })),
     undo: () => {
       setStop(undefined);

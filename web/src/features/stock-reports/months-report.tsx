@@ -33,6 +33,7 @@ export function MonthsReport({ search, narrow }: ReportProps) {
       label={t('stockReports.view.months')}
       path={PATH}
       query={{}}
+      empty={{ title: t('stockReports.empty'), hint: t('stockReports.monthsEmptyHint') }}
       result={report}
       columns={columns}
       rowKey={(row) => row.month}
