@@ -169,6 +169,11 @@ describe('purchasing on screen', () => {
     await other.keys.press('Enter');
     await other.page.getByText(word('procurement.status.approved')).first().waitFor();
     await other.clean('purchase order approved');
+    const [pdf] = await Promise.all([
+      other.page.waitForEvent('download'),
+      other.page.getByRole('button', { name: word('procurement.pdf'), exact: true }).click(),
+    ]);
+    expect(pdf.suggestedFilename()).toMatch(/^PO\d+\.pdf$/u);
     await other.end();
 
     // No mail server here: the user's own mail program is offered.

@@ -117,6 +117,8 @@ export const api = {
     const response = await sendOrThrow('GET', path, { query, accept: 'text/csv' });
     return response.text();
   },
+  file: async (path: string, query?: Query): Promise<Blob> =>
+    (await sendOrThrow('GET', path, { query, accept: '*/*' })).blob(),
   /** An answer that does not end; read it until `signal` ends it. */
   stream: (path: string, signal: AbortSignal) =>
     sendOrThrow('GET', path, { signal, accept: 'text/event-stream' }),

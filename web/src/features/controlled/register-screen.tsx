@@ -16,7 +16,7 @@ import { Ltr } from '../../ui/ltr';
 import { QuantityText } from '../../ui/money-text';
 import { Card, Page } from '../../ui/page';
 import { ProblemAlert } from '../../ui/problem-text';
-import { saveText } from '../../ui/save-text';
+import { saveFile } from '../../ui/save-file';
 import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
 import { DrugPicker } from '../shared/drug-picker';
 import { toHit } from '../shared/names';
@@ -44,7 +44,7 @@ export function RegisterScreen() {
   });
   const download = useMutation<string, Problem>({
     mutationFn: () => api.csv(PATH, { ...asked, format: 'csv' }),
-    onSuccess: (text) => saveText('controlled-register.csv', text),
+    onSuccess: (text) => saveFile('controlled-register.csv', text),
   });
   const narrow = (change: Partial<typeof search>) =>
     void navigate({ search: (previous) => ({ ...previous, ...change }), replace: true });

@@ -11,7 +11,7 @@ import { Dialog } from '../../ui/dialog';
 import { Ltr } from '../../ui/ltr';
 import { MoneyText } from '../../ui/money-text';
 import { ProblemAlert } from '../../ui/problem-text';
-import { saveText } from '../../ui/save-text';
+import { saveFile } from '../../ui/save-file';
 import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
 import { toastDone } from '../../ui/toasts';
 import { useBatches, useCreateBatch, usePayersInUse } from './insurance-queries';
@@ -35,7 +35,7 @@ function Batches() {
   const [to, setTo] = useState(todayLocal());
   const fetchFile = useMutation<string, Problem, number>({
     mutationFn: (batchId) => api.csv(`/claims/batches/${batchId}`, { format: 'csv' }),
-    onSuccess: (text, batchId) => saveText(`claim-batch-${batchId}.csv`, text),
+    onSuccess: (text, batchId) => saveFile(`claim-batch-${batchId}.csv`, text),
   });
   const create = useCreateBatch((batch) => {
     toastDone(t('claims.batchMade', { number: batch.batchId, count: batch.claimCount }));

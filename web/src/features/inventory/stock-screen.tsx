@@ -17,7 +17,7 @@ import { Card, Page } from '../../ui/page';
 import { Pager } from '../../ui/pager';
 import { ProblemAlert } from '../../ui/problem-text';
 import { moveThroughRows } from '../../ui/row-keys';
-import { saveText } from '../../ui/save-text';
+import { saveFile } from '../../ui/save-file';
 import { beep } from '../../ui/scan/beep';
 import { useScan } from '../../ui/scan/scan';
 import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
@@ -68,7 +68,7 @@ export function StockScreen() {
   const columns = useColumns(mayWrite, setDialog, setAt);
   const download = useMutation<string, Problem>({
     mutationFn: () => api.csv('/inventory/lots', { ...search, page: undefined, format: 'csv' }),
-    onSuccess: (text) => saveText('lots.csv', text),
+    onSuccess: (text) => saveFile('lots.csv', text),
   });
   const narrow = (change: Partial<typeof search>) =>
     void navigate({ search: (previous) => ({ ...previous, ...change, page: undefined }) });

@@ -13,7 +13,7 @@ import type {
   TraceStatus,
 } from '../../api/types';
 import { useIntentMutation } from '../../api/use-intent-mutation';
-import { saveText } from '../../ui/save-text';
+import { saveFile } from '../../ui/save-file';
 
 const trace = [...keys.stock, 'trace'] as const;
 
@@ -115,7 +115,7 @@ export function useBatchFile(traceBatchId: number) {
     onSuccess: (text, format) => {
       const isCsv = format === 'csv';
       const type = isCsv ? 'text/csv;charset=utf-8' : 'application/ld+json;charset=utf-8';
-      saveText(`trace-batch-${traceBatchId}.${isCsv ? 'csv' : 'jsonld'}`, text, type);
+      saveFile(`trace-batch-${traceBatchId}.${isCsv ? 'csv' : 'jsonld'}`, text, type);
     },
   });
 }

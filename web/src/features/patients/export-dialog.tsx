@@ -8,22 +8,13 @@ import type { Problem } from '../../api/problem';
 import type { PatientExport } from '../../api/types';
 import { Dialog } from '../../ui/dialog';
 import { ProblemAlert } from '../../ui/problem-text';
+import { saveFile } from '../../ui/save-file';
 import { toastDone } from '../../ui/toasts';
 
 interface ExportDialogProps {
   patientId: number;
   opened: boolean;
   onClose: () => void;
-}
-
-/** Hands a file the page made to the browser to keep. */
-function keepFile(name: string, content: Blob): void {
-  const address = URL.createObjectURL(content);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }
 
 /** Everything held about one person, as a page to print or as data; why it is handed out is kept. */
@@ -39,7 +30,7 @@ export function ExportDialog({ patientId, opened, onClose }: ExportDialogProps) 
     mutationFn: () => api.post<PatientExport>(`/patients/${patientId}/exports`, { reason: reason.trim() }),
     onSuccess: (data) => {
       const json = JSON.stringify(data, null, 2);
-      keepFile(`patient-${patientId}.json`, new Blob([json], { type: 'application/json' }));
+      saveFile(`patient-${patientId}.json`, json, 'application/json');
       done();
     },
   });

@@ -11,7 +11,7 @@ import { Dialog } from '../../ui/dialog';
 import { FormFoot } from '../../ui/form-foot';
 import { KeyButton } from '../../ui/hotkeys/key-button';
 import { ProblemAlert } from '../../ui/problem-text';
-import { saveText } from '../../ui/save-text';
+import { saveFile } from '../../ui/save-file';
 import { toastDone, toastRefused } from '../../ui/toasts';
 import { useOrderCommand } from './procurement-queries';
 import { SendDialog } from './send-dialog';
@@ -76,11 +76,22 @@ function Copies({ order }: { order: PurchaseOrder }) {
         onClick={() =>
           void api
             .csv(path, { format: 'csv' })
-            .then((text) => saveText(`${order.orderNumber}.csv`, text))
+            .then((text) => saveFile(`${order.orderNumber}.csv`, text))
             .catch(refused)
         }
       >
         {t('procurement.csv')}
+      </Button>
+      <Button
+        variant="default"
+        onClick={() =>
+          void api
+            .file(path, { format: 'pdf', language })
+            .then((pdf) => saveFile(`${order.orderNumber}.pdf`, pdf, 'application/pdf'))
+            .catch(refused)
+        }
+      >
+        {t('procurement.pdf')}
       </Button>
       {isSendable(order) && (
         <Button variant="default" onClick={() => setIsOpen(true)}>

@@ -13,7 +13,7 @@ import { Ltr } from '../../ui/ltr';
 import { QuantityText } from '../../ui/money-text';
 import { Card } from '../../ui/page';
 import { ProblemAlert } from '../../ui/problem-text';
-import { saveText } from '../../ui/save-text';
+import { saveFile } from '../../ui/save-file';
 import { ErrorView, LoadingRows } from '../../ui/states';
 import { StatusBadge } from '../../ui/status-badge';
 import { useContacts } from './recall-queries';
@@ -28,7 +28,7 @@ export function Contacts({ recall }: { recall: Recall }) {
   const contacts = useContacts(recall.recallId, isShown);
   const download = useMutation<string, Problem>({
     mutationFn: () => api.csv(`/inventory/recalls/${recall.recallId}/contacts`, { format: 'csv' }),
-    onSuccess: (text) => saveText(`recall-${recall.recallId}-contacts.csv`, text),
+    onSuccess: (text) => saveFile(`recall-${recall.recallId}-contacts.csv`, text),
   });
   const columns = useColumns();
   const rows = contacts.data?.pages.flatMap(({ data }) => data) ?? [];

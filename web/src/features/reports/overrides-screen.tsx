@@ -14,7 +14,7 @@ import { DateText } from '../../ui/date-text';
 import { Ltr } from '../../ui/ltr';
 import { Card, Page } from '../../ui/page';
 import { ProblemAlert } from '../../ui/problem-text';
-import { saveText } from '../../ui/save-text';
+import { saveFile } from '../../ui/save-file';
 import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
 import { KindText, SEVERITIES, SeverityBadge } from '../shared/clinical';
 import { localName } from '../shared/names';
@@ -41,7 +41,7 @@ export function OverridesScreen() {
   });
   const download = useMutation<string, Problem>({
     mutationFn: () => api.csv('/reports/overrides', { ...period, by, format: 'csv' }),
-    onSuccess: (text) => saveText(`overrides-by-${by}.csv`, text),
+    onSuccess: (text) => saveFile(`overrides-by-${by}.csv`, text),
   });
   const narrow = (change: Partial<typeof search>) =>
     void navigate({ search: (previous) => ({ ...previous, ...change }), replace: true });

@@ -12,7 +12,7 @@ import { MoneyText } from '../../ui/money-text';
 import { Card } from '../../ui/page';
 import { Pager } from '../../ui/pager';
 import { ProblemAlert } from '../../ui/problem-text';
-import { saveText } from '../../ui/save-text';
+import { saveFile } from '../../ui/save-file';
 import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
 
 /** How a report is narrowed, by the address. */
@@ -67,7 +67,7 @@ export function ReportFrame<Row>(props: ReportFrameProps<Row>) {
   const { result, path, query } = props;
   const download = useMutation<string, Problem>({
     mutationFn: () => api.csv(path, { ...query, format: 'csv' }),
-    onSuccess: (text) => saveText(`${path.split('/').at(-1) ?? 'report'}.csv`, text),
+    onSuccess: (text) => saveFile(`${path.split('/').at(-1) ?? 'report'}.csv`, text),
   });
   return (
     <>

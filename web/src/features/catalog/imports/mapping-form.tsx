@@ -13,7 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { DecimalInput } from '../../../ui/decimal-input';
 import { Card } from '../../../ui/page';
 import { EmptyView } from '../../../ui/states';
-import { saveText } from '../../../ui/save-text';
+import { saveFile } from '../../../ui/save-file';
 import classes from './imports.module.css';
 import {
   columnNames,
@@ -60,7 +60,7 @@ export function MappingForm({ draft, file, onChange }: MappingFormProps) {
             variant="default"
             disabled={missing.length > 0}
             onClick={() =>
-              saveText(
+              saveFile(
                 `${draft.source}.mapping.json`,
                 `${JSON.stringify(toMapping(draft), null, 2)}\n`,
                 'application/json',

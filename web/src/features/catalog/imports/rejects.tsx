@@ -12,7 +12,7 @@ import { CountText } from '../../../ui/money-text';
 import { Pager } from '../../../ui/pager';
 import { ProblemAlert } from '../../../ui/problem-text';
 import { EmptyView, ErrorView, LoadingRows } from '../../../ui/states';
-import { saveText } from '../../../ui/save-text';
+import { saveFile } from '../../../ui/save-file';
 import { csvText } from './csv-file';
 import { allRejects, type RULES_PATH, useRejects } from './import-queries';
 import classes from './imports.module.css';
@@ -32,7 +32,7 @@ export function Rejects({ release, path }: RejectsProps) {
     mutationFn: async () => {
       const rows = await allRejects(release.releaseId);
       const table = rows.map((row) => [row.file, String(row.line), row.column ?? '', row.reason, row.value]);
-      saveText(
+      saveFile(
         `rejected-${release.releaseId}.csv`,
         csvText([['file', 'line', 'column', 'reason', 'value'], ...table]),
       );
