@@ -21134,7 +21134,7 @@ export interface operations {
     Orders_get: {
         parameters: {
             query?: {
-                format?: "json" | "csv" | "html" | "mail";
+                format?: "json" | "csv" | "html" | "pdf" | "mail";
                 language?: "en" | "ar";
             };
             header?: never;
