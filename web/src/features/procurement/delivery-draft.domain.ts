@@ -1,6 +1,6 @@
 import { MOST_OF_REASON } from './delivery-free.domain';
 import type { ScannedPack } from './delivery-packs.domain';
-import { type Delivery, type Entry, REFUSALS, type Refused } from './delivery.domain';
+import { type Delivery, type Entry, REFUSALS, type Refused } from './delivery.types';
 
 /* A delivery that is being counted, as it is kept in the tab until it is posted. */
 

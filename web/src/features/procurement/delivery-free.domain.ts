@@ -1,5 +1,5 @@
 import { decimalOrZero, type Thousandths } from '../../ui/money.domain';
-import type { Counted, Delivery, OrderedLine } from './delivery.domain';
+import type { Counted, Delivery, OrderedLine } from './delivery.types';
 
 /**
  * Base units of a line that come free beyond what was ordered free, with the tolerance of the order; zero where there are none.

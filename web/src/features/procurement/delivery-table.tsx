@@ -13,16 +13,8 @@ import { useUnitName } from '../shared/unit-text';
 import { codesOf } from './delivery-packs.domain';
 import { freeBeyond } from './delivery-free.domain';
 import { FreeReason } from './free-reason';
-import {
-  addEntry,
-  type Counted,
-  dropEntry,
-  type Entry,
-  inUnit,
-  lackingOf,
-  lineSums,
-  splitFree,
-} from './delivery.domain';
+import { addEntry, dropEntry, inUnit, lackingOf, lineSums, splitFree } from './delivery.domain';
+import type { Counted, Entry } from './delivery.types';
 import { InOrderUnit } from './order-texts';
 import classes from './procurement.module.css';
 import { type DeliveryDesk, fieldId, focusOn, SCAN_FIELD } from './use-delivery-desk';

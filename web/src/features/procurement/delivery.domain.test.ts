@@ -4,7 +4,6 @@ import { decimalOrZero } from '../../ui/money.domain';
 import {
   addEntry,
   changeEntry,
-  type Delivery,
   deliveryBody,
   dropEntry,
   isCountedTwice,
@@ -13,12 +12,11 @@ import {
   lineSums,
   multiplied,
   NO_DELIVERY,
-  type OrderedLine,
-  type PackSaid,
   refuseGoods,
   splitFree,
   takePack,
 } from './delivery.domain';
+import type { Delivery, OrderedLine, PackSaid } from './delivery.types';
 import { readDelivery } from './delivery-draft.domain';
 import { freeBeyond, giveFreeReason } from './delivery-free.domain';
 import { MOST_CODES } from './delivery-packs.domain';

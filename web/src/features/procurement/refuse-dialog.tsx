@@ -8,7 +8,8 @@ import { FormFoot } from '../../ui/form-foot';
 import { parseDecimal } from '../../ui/money.domain';
 import { DrugPicker } from '../shared/drug-picker';
 import { useUnitName } from '../shared/unit-text';
-import { dropEntry, REFUSALS, type Refusal, refuseGoods } from './delivery.domain';
+import { dropEntry, refuseGoods } from './delivery.domain';
+import { REFUSALS, type Refusal } from './delivery.types';
 import { type DeliveryDesk, lineOf } from './use-delivery-desk';
 
 /** What is about to be refused, as far as it is known. */

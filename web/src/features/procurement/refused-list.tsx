@@ -6,7 +6,8 @@ import { Ltr } from '../../ui/ltr';
 import { MixedText } from '../../ui/mixed-text';
 import { Card } from '../../ui/page';
 import { QuantityText } from '../../ui/money-text';
-import { baseOf, dropRefused, type Refused } from './delivery.domain';
+import { baseOf, dropRefused } from './delivery.domain';
+import type { Refused } from './delivery.types';
 import { InOrderUnit } from './order-texts';
 import { type DeliveryDesk, lineOf } from './use-delivery-desk';
 

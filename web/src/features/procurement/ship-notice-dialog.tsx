@@ -11,7 +11,8 @@ import { Ltr } from '../../ui/ltr';
 import { decimalOrZero, formatDecimal } from '../../ui/money.domain';
 import { Notice } from '../../ui/notice';
 import { ProblemAlert } from '../../ui/problem-text';
-import { addEntry, type Delivery } from './delivery.domain';
+import { addEntry } from './delivery.domain';
+import type { Delivery } from './delivery.types';
 import { readNotice } from './procurement-queries';
 import type { DeliveryDesk } from './use-delivery-desk';
 

@@ -12,8 +12,6 @@ import { readDelivery } from './delivery-draft.domain';
 import { giveFreeReason } from './delivery-free.domain';
 import {
   changeEntry,
-  type Delivery,
-  type Entry,
   isCountedTwice,
   isEmptyDelivery,
   isLotFull,
@@ -21,6 +19,7 @@ import {
   NO_DELIVERY,
   takePack,
 } from './delivery.domain';
+import type { Delivery, Entry } from './delivery.types';
 import { readPack } from './procurement-queries';
 
 /** Why a scan was not counted, or what it asks. */
