@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { Money } from '../../../platform/money/money.js';
+import { Quantity } from '../../../platform/money/quantity.js';
 import { matchInvoice } from './invoice-match.domain.js';
 import { proposeCharge, proposeCharges } from './invoice-proposal.domain.js';
 
 const thousandths = (max: number) => fc.integer({ min: 0, max });
-const text = (value: number): string => (value / 1000).toFixed(3);
+/** Thousandths as a decimal, by their digits. */
+const text = (value: number): string =>
+  String(value)
+    .padStart(4, '0')
+    .replace(/(\d{3})$/u, '.$1');
 
 describe('what an invoice is proposed to charge', () => {
   it('is what came less what was charged, and a match finds no difference in it', () => {
@@ -31,9 +37,9 @@ describe('what an invoice is proposed to charge', () => {
             quantityCharged: text(charged),
           };
           const { quantity, ...money } = proposeCharge(line, decimals);
-          expect(Math.round(Number(quantity) * 1000)).toBe(Math.max(0, received - charged));
+          expect(Quantity.of(quantity).thousandths).toBe(BigInt(Math.max(0, received - charged)));
           if (received <= charged) {
-            expect([Number(money.net), Number(money.tax)]).toEqual([0, 0]);
+            expect([Money.of(money.net).thousandths, Money.of(money.tax).thousandths]).toEqual([0n, 0n]);
             return;
           }
           const found = matchInvoice(
