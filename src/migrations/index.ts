@@ -80,6 +80,7 @@ import { SetAsideStock1799000000215 } from './1799000000215-set-aside-stock.js';
 import { SupplierReturnWitness1799000000216 } from './1799000000216-supplier-return-witness.js';
 import { FreeGoodsLimit1799000000217 } from './1799000000217-free-goods-limit.js';
 import { LateMovements1799000000218 } from './1799000000218-late-movements.js';
+import { DemandHistories1799000000219 } from './1799000000219-demand-histories.js';
 import { PurchaseOrderMails1799000000210 } from './1799000000210-purchase-order-mails.js';
 import { LostSales1799000000200 } from './1799000000200-lost-sales.js';
 
@@ -169,4 +170,5 @@ export const MIGRATIONS = [
   SupplierReturnWitness1799000000216,
   FreeGoodsLimit1799000000217,
   LateMovements1799000000218,
+  DemandHistories1799000000219,
 ] as const;
