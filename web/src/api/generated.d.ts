@@ -13799,6 +13799,9 @@ export interface components {
                 }[];
             }[];
         };
+        SalesFigures: { sales: number; returns: number; discounted: number; quantity: string | null; gross: string; discount: string; returned: string; net: string; tax: string; rounding: string; total: string; cost: string; margin: string; marginPercent: string | null; average: string | null };
+        TenderFigures: { payments: number; refunds: number; taken: string; refunded: string; net: string };
+        ReturnFigures: { returns: number; voids: number; returned: string; voided: string; total: string };
         WorkBoard: {
             /** Format: date-time */
             asOf: string;
