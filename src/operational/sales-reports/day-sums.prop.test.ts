@@ -114,7 +114,7 @@ describe('reports of sales', () => {
             expect((await db.owner.query(sql)).rows, code).toEqual([]);
         },
       ),
-      { numRuns: Number(process.env.MEDITORY_PROPERTY_RUNS ?? 6) },
+      { numRuns: Number(process.env.MEDITORY_PROPERTY_RUNS ?? 4) },
     );
   }, 120_000);
 });

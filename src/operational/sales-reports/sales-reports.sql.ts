@@ -33,6 +33,9 @@ const PERIODS = [
   { n: 2, months: '$6::date[]', days: '$7::date[]', closed: '$8::date[]', open: '$9::date[]', shift: '$10::integer' }, // prettier-ignore
 ] as const;
 
+/** Names every parameter once, for its type: products know no closed days, and others no months. Nothing reads it. */
+const ASKED = `select ${PERIODS.map(({ months, days, closed, open }) => [months, days, closed, open].join(', ')).join(', ')}, $10::integer`;
+
 type Period = (typeof PERIODS)[number];
 const both = (one: (period: Period) => string): string => PERIODS.map(one).join('\n  union all\n');
 
@@ -163,7 +166,9 @@ function report(
   keyFrom = '',
 ): string {
   return `
-with /* salesReports.${name} */ part as materialized (
+with /* salesReports.${name} */ asked as (
+  ${ASKED}
+), part as materialized (
 ${parts}
 ), keyed as (
   select ${key} as key, x.* from part x ${keyFrom}
