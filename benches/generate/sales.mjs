@@ -96,7 +96,8 @@ function month({ branchId, userId, start, days, from, count }) {
        select g::int as sale_id, x.day, (x.day + interval '8 hours' + x.part * interval '14 hours') at time zone '${ZONE}' as at, g % ${RETURN_EVERY} = 0 and g > $2::int as is_return,
          t.user_id, t.shift_id
        from generate_series($2::int, $2::int + $3::int - 1) g
-       cross join lateral (select $1::date + floor((g - $2::int) * $4::float8 / $3::int)::int as day, ((g - $2::int) * $4::float8 / $3::int) % 1.0 as part) x
+       cross join lateral (select (g - $2::int) * $4::float8 / $3::int as days) y
+       cross join lateral (select $1::date + floor(y.days)::int as day, y.days - floor(y.days) as part) x
        join bench_tills t on t.n = g % ${CASHIERS}
        where (x.day + interval '8 hours' + x.part * interval '14 hours') at time zone '${ZONE}' < now()`,
       [start, from, count, days],

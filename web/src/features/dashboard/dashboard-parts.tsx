@@ -9,7 +9,14 @@ import { Card } from '../../ui/page';
 import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
 import { FigureText } from '../sales-reports/figure-text';
 import { ReportChart } from '../sales-reports/report-chart';
-import type { Figure, GroupBy, ReportId } from '../sales-reports/reports';
+import {
+  type Figure,
+  GIVEN_BACK,
+  type GroupBy,
+  NET_OF_TENDERS,
+  type ReportId,
+} from '../sales-reports/reports';
+import { wholeDay } from './hours.domain';
 import { useRowName } from '../sales-reports/row-name';
 import { type Report, type ReportRow, useSalesReport } from '../sales-reports/use-report';
 import classes from './dashboard.module.css';
@@ -54,7 +61,6 @@ function ReportLink({ report, by }: { report: ReportId; by?: GroupBy }) {
 /** What was sold in each hour, as bars and as a table. */
 export function HoursPart({ report }: { report: Report }) {
   const { t } = useTranslation();
-  const nameOf = useRowName('hour');
   const title = t('dashboard.byHour');
   return (
     <Part title={title} wide more={<ReportLink report="sales" by="hour" />}>
@@ -66,10 +72,10 @@ export function HoursPart({ report }: { report: Report }) {
             label={title}
             height={200}
             series={{ value: t('salesReports.preset.today'), before: t('dashboard.lastWeek') }}
-            bars={report.data.map((row) => ({
-              label: nameOf(row),
-              value: Number(row.figures['net']),
-              before: Number(row.compared?.['net'] ?? 0),
+            bars={wholeDay(report.data).map(({ key, value, before }) => ({
+              label: `${key}:00`,
+              value,
+              before,
             }))}
           />
           <details>
@@ -109,7 +115,7 @@ function Rows({ label, by, rows, figures }: RowsProps) {
     },
     ...figures.map((figure): Column<ReportRow> => ({
       id: figure.id,
-      header: t(`salesReports.figure.${figure.id}`),
+      header: t(`salesReports.figure.${figure.word ?? figure.id}`),
       numeric: true,
       cell: (row) => <FigureText figure={figure} of={row.figures} />,
     })),
@@ -166,10 +172,7 @@ export function TendersPart({ asked: { from, to } }: { asked: Query }) {
       asked={{ from, to }}
       more={<ReportLink report="tenders" />}
       by="method"
-      figures={[
-        { id: 'payments', kind: 'count' },
-        { id: 'net', kind: 'money' },
-      ]}
+      figures={[{ id: 'payments', kind: 'count' }, NET_OF_TENDERS]}
     />
   );
 }
@@ -184,7 +187,7 @@ export function RefundsPart({ asked: { from, to } }: { asked: Query }) {
       asked={{ from, to, limit: TOP }}
       more={<ReportLink report="returns" />}
       by="reason"
-      figures={[{ id: 'total', kind: 'money' }]}
+      figures={[GIVEN_BACK]}
     />
   );
 }

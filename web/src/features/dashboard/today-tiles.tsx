@@ -26,12 +26,17 @@ export function TodayTiles({ report: { totals, comparedTotals } }: { report: Rep
             </span>
             {comparedTotals && (
               <span className={classes['small']}>
-                <ChangeText
-                  value={Number(figureOf(totals, tile.id))}
-                  before={Number(figureOf(comparedTotals, tile.id))}
-                  isWorse={'isWorse' in tile}
-                />{' '}
                 {t('dashboard.lastWeek')} <FigureText figure={tile} of={comparedTotals} />
+                {Number(figureOf(comparedTotals, tile.id)) > 0 && (
+                  <>
+                    {' '}
+                    <ChangeText
+                      value={Number(figureOf(totals, tile.id))}
+                      before={Number(figureOf(comparedTotals, tile.id))}
+                      isWorse={'isWorse' in tile}
+                    />
+                  </>
+                )}
               </span>
             )}
           </dd>

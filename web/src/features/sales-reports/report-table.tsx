@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../ui/data-table';
 import { MixedText } from '../../ui/mixed-text';
 import { ChangeText, FigureText } from './figure-text';
-import { type Figures, figureOf, type GroupBy, type ReportId, reportKind } from './reports';
+import { type Figure, type Figures, figureOf, type GroupBy, type ReportId, reportKind } from './reports';
 import { useRowName } from './row-name';
 import type { Report } from './use-report';
 
@@ -15,24 +15,23 @@ interface Line {
 }
 
 /** More of these is not better. */
-const WORSE = new Set(['discount', 'total:returns']);
+const WORSE = new Set<string>(['discount', 'givenBack']);
 
-/** All figures of a report, the totals of all pages first. */
-export function ReportTable({
-  id,
-  by,
-  report,
-  isCompared,
-}: {
+interface ReportTableProps {
   id: ReportId;
   by: GroupBy;
+  /** What is compared. */
+  main: Figure;
   report: Report;
   isCompared: boolean;
-}) {
+}
+
+/** All figures of a report, the totals of all pages first. */
+export function ReportTable({ id, by, main, report, isCompared }: ReportTableProps) {
   const { t } = useTranslation();
   const nameOf = useRowName(by);
-  const { figures, main } = reportKind(id);
-  const isWorse = WORSE.has(main) || WORSE.has(`${main}:${id}`);
+  const { figures } = reportKind(id);
+  const isWorse = WORSE.has(main.word ?? main.id);
   const lines: Line[] = [
     {
       id: 'total',
@@ -43,7 +42,6 @@ export function ReportTable({
     },
     ...report.data.map((row) => ({ id: `row:${row.key ?? ''}`, name: nameOf(row), isTotal: false, figures: row.figures, compared: row.compared })), // prettier-ignore
   ];
-  const mainFigure = figures.find((figure) => figure.id === main);
   const strong = (line: Line, text: React.ReactNode) => (line.isTotal ? <strong>{text}</strong> : text);
   const columns: Column<Line>[] = [
     {
@@ -53,25 +51,25 @@ export function ReportTable({
     },
     ...figures.map((figure): Column<Line> => ({
       id: figure.id,
-      header: headerOf(figure.id),
+      header: headerOf(figure),
       numeric: true,
       cell: (line) => strong(line, <FigureText figure={figure} of={line.figures} />),
     })),
   ];
-  function headerOf(figure: (typeof figures)[number]['id']): string {
+  function headerOf({ id: figure, word }: Figure): string {
     // Receipts by time and cashier, lines by product; of fills they are fills.
-    if (figure !== 'sales' && figure !== 'returns') return t(`salesReports.figure.${figure}`);
+    if (figure !== 'sales' && figure !== 'returns') return t(`salesReports.figure.${word ?? figure}`);
     if (by === 'prescriber') return t(`salesReports.figure.${figure}OfFills`);
     const isLines = by === 'drug' || by === 'category' || by === 'taxRate';
     return t(isLines ? `salesReports.figure.${figure}OfLines` : `salesReports.figure.${figure}`);
   }
-  if (isCompared && mainFigure)
+  if (isCompared)
     columns.push(
       {
         id: 'before',
-        header: t('salesReports.beforeOf', { figure: t(`salesReports.figure.${main}`) }),
+        header: t('salesReports.beforeOf', { figure: headerOf(main) }),
         numeric: true,
-        cell: (line) => line.compared && <FigureText figure={mainFigure} of={line.compared} />,
+        cell: (line) => line.compared && <FigureText figure={main} of={line.compared} />,
       },
       {
         id: 'change',
@@ -80,8 +78,8 @@ export function ReportTable({
         cell: (line) =>
           line.compared && (
             <ChangeText
-              value={Number(figureOf(line.figures, main))}
-              before={Number(figureOf(line.compared, main))}
+              value={Number(figureOf(line.figures, main.id))}
+              before={Number(figureOf(line.compared, main.id))}
               isWorse={isWorse}
             />
           ),

@@ -9,6 +9,8 @@ export type FigureKind = 'money' | 'count' | 'quantity' | 'percent';
 export interface Figure {
   readonly id: FigureId;
   readonly kind: FigureKind;
+  /** What it is called, where that is not what others of its name are. */
+  readonly word?: 'netOfTenders' | 'givenBack';
 }
 
 /** Figures of the server by their names there, and the share of discount, which is worked out here. */
@@ -16,6 +18,10 @@ type FigureId = keyof SalesFigures | keyof TenderFigures | keyof ReturnFigures |
 
 const money = (...ids: FigureId[]): Figure[] => ids.map((id) => ({ id, kind: 'money' }));
 const count = (...ids: FigureId[]): Figure[] => ids.map((id) => ({ id, kind: 'count' }));
+
+/** Tenders have tax in them, and what is given back has too. */
+export const NET_OF_TENDERS: Figure = { id: 'net', kind: 'money', word: 'netOfTenders' };
+export const GIVEN_BACK: Figure = { id: 'total', kind: 'money', word: 'givenBack' };
 
 export type GroupBy =
   | 'day'
@@ -76,7 +82,7 @@ export const REPORTS = {
   tenders: {
     path: '/reports/tenders',
     by: ['method', 'payer', 'user', 'day'],
-    figures: [...count('payments', 'refunds'), ...money('taken', 'refunded', 'net')],
+    figures: [...count('payments', 'refunds'), ...money('taken', 'refunded'), NET_OF_TENDERS],
     main: 'net',
   },
   tax: {
@@ -94,7 +100,7 @@ export const REPORTS = {
   returns: {
     path: '/reports/returns',
     by: ['reason', 'user', 'day'],
-    figures: [...count('returns', 'voids'), ...money('returned', 'voided', 'total')],
+    figures: [...count('returns', 'voids'), ...money('returned', 'voided'), GIVEN_BACK],
     main: 'total',
   },
   prescribers: {
@@ -110,6 +116,13 @@ export const REPORT_IDS = Object.keys(REPORTS) as ReportId[];
 
 /** A report with what may differ between reports. */
 export const reportKind = (id: ReportId): ReportKind => REPORTS[id];
+
+/** The figure a report is drawn by: of products the one they stand in order of. */
+export function mainOf(id: ReportId, order: Order | undefined): Figure {
+  const { figures, main } = reportKind(id);
+  const wanted = order === undefined ? main : order === 'slowest' ? 'quantity' : order;
+  return figures.find((figure) => figure.id === wanted) ?? { id: main, kind: 'money' };
+}
 
 /** Rows that follow one another in time. */
 export const isInTime = (by: GroupBy): boolean => ['day', 'week', 'month', 'hour', 'weekday'].includes(by);

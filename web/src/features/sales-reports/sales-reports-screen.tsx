@@ -17,7 +17,7 @@ import { OtherReports } from './other-reports';
 import { PeriodFields, periodsOf } from './period-fields';
 import { ReportBars } from './report-bars';
 import { ReportTable } from './report-table';
-import { isInTime, REPORT_IDS, reportKind } from './reports';
+import { isInTime, mainOf, REPORT_IDS, reportKind } from './reports';
 import { askedOf, useSalesReport } from './use-report';
 
 const route = getRouteApi('/reports/sales');
@@ -39,6 +39,7 @@ export function SalesReportsScreen() {
   const kind = reportKind(id);
   const by = kind.by.find((one) => one === search.by) ?? kind.by[0];
   const order = kind.orders?.find((one) => one === search.order) ?? kind.orders?.[0];
+  const main = mainOf(id, order);
   const { period, compared } = periodsOf(search, todayLocal());
   const narrowed = kind.orders ? { order } : kind.by.length > 1 ? { by } : {};
   const asked = askedOf(period, compared, narrowed);
@@ -119,10 +120,16 @@ export function SalesReportsScreen() {
       {report.data && report.data.data.length > 0 && (
         <>
           <Card isBusy={report.isPlaceholderData}>
-            <ReportBars id={id} by={by} report={report.data} isCompared={compared !== undefined} />
+            <ReportBars by={by} main={main} report={report.data} isCompared={compared !== undefined} />
           </Card>
           <Card flush isBusy={report.isPlaceholderData}>
-            <ReportTable id={id} by={by} report={report.data} isCompared={compared !== undefined} />
+            <ReportTable
+              id={id}
+              by={by}
+              main={main}
+              report={report.data}
+              isCompared={compared !== undefined}
+            />
             <Pager meta={report.data.meta} onPage={(page) => narrow({ page })} />
           </Card>
         </>
