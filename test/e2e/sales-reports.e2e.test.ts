@@ -160,8 +160,10 @@ describe('reports of sales', () => {
   it('say what was taken and refunded by tender, cashier, payer and day', async () => {
     const { data, totals } = await get(`tenders?from=${daysFromNow(-60)}`);
     expect(totals).toMatchObject({ taken: '120.40', refunded: '91.00', net: '29.40' });
-    const taken = Object.fromEntries(data.map(({ key, figures }) => [key, figures['taken']]));
-    expect(taken).toEqual({ card: '101.00', cash: '19.40' });
+    expect(data.map(({ key, figures }) => [key, figures['taken']]).sort()).toEqual([
+      ['card', '101.00'],
+      ['cash', '19.40'],
+    ]);
     for (const by of ['payer', 'user', 'day'])
       expect((await get(`tenders?by=${by}&from=${daysFromNow(-60)}`)).totals).toEqual(totals);
   });

@@ -1,14 +1,8 @@
 import { branchScope } from '../support/branch-scope.js';
+import { OF_LINES } from './live.sql.js';
 
-/** The tables of sums of a day with the live view each is made of. */
-const OF_DAY = {
-  sales_day_counters: 'live_sales_counters',
-  sales_day_products: 'live_sales_products',
-  sales_day_prescribers: 'live_sales_prescribers',
-  sales_day_tenders: 'live_sales_tenders',
-} as const;
-
-const COLUMNS: Readonly<Record<keyof typeof OF_DAY, string>> = {
+/** The tables of sums of a day, with their columns in the order they are summed in. */
+const SUMS = {
   sales_day_counters:
     'branch_id, business_date, hour, user_id, sale_type, sales, discounted, amount, discount, tax, rounding, cost',
   sales_day_products:
@@ -16,18 +10,18 @@ const COLUMNS: Readonly<Record<keyof typeof OF_DAY, string>> = {
   sales_day_prescribers:
     'branch_id, business_date, prescriber_id, is_return, lines, amount, discount, tax, cost',
   sales_day_tenders: 'branch_id, business_date, user_id, method, payer_id, is_return, payments, amount',
-};
+} as const;
 
 /** The lock of a business day of a branch, shared by who sells on it, alone by who sums it. */
 const dayLock = (branch: string, day: string): string =>
   `hashtextextended('operational.sales ' || ${branch} || ' ' || (${day} - date '2000-01-01'), 0)`;
 
-const summed = (table: keyof typeof OF_DAY): string => `
-    delete from operational.${table} where branch_id = v_day.branch_id and business_date = v_day.day;
-    insert into operational.${table} (${COLUMNS[table]})
-    select ${COLUMNS[table]} from operational.${OF_DAY[table]} where branch_id = v_day.branch_id and business_date = v_day.day;`;
+const TABLES = Object.keys(SUMS) as (keyof typeof SUMS)[];
 
-const TABLES = Object.keys(OF_DAY) as (keyof typeof OF_DAY)[];
+/** Puts what was summed into its table. */
+const into = (table: keyof typeof SUMS, summed: string): string => `
+insert into operational.${table} (${SUMS[table]})${summed}`;
+
 const ALL = ['sales_closed_days', 'sales_closed_months', 'sales_month_products', ...TABLES];
 
 export const DAY_SUMS = `
@@ -144,7 +138,14 @@ begin
     -- A day somebody is selling on, or summing, is left to the next look.
     continue when not pg_try_advisory_xact_lock(${dayLock('v_day.branch_id', 'v_day.day')});
     continue when exists (select from operational.sales_closed_days c where c.branch_id = v_day.branch_id and c.business_date = v_day.day);
-${TABLES.map(summed).join('')}
+${TABLES.map((table) => `    delete from operational.${table} where branch_id = v_day.branch_id and business_date = v_day.day;`).join('\n')}
+    -- What a line cost is asked of the ledger once.
+    with line as materialized (
+      select * from operational.live_sale_lines where branch_id = v_day.branch_id and business_date = v_day.day
+    ), counter as (${into('sales_day_counters', OF_LINES.counters('line'))}
+    ), product as (${into('sales_day_products', OF_LINES.products('line'))}
+    )${into('sales_day_prescribers', OF_LINES.prescribers('line'))};
+${into('sales_day_tenders', `\nselect ${SUMS.sales_day_tenders} from operational.live_sales_tenders where branch_id = v_day.branch_id and business_date = v_day.day`)};
     insert into operational.sales_closed_days (branch_id, business_date) values (v_day.branch_id, v_day.day);
     v_closed := v_closed + 1;
   end loop;

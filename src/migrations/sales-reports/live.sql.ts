@@ -17,23 +17,47 @@ const SUMS = {
   cost: 'What they cost by the lots they came from.',
 };
 
+/** What is summed of lines `from`: of all there are in the views, of those of one day where it is closed. Every sale has a line (check_sale). */
+export const OF_LINES = {
+  counters: (from: string): string => `
+select s.branch_id, s.business_date, s.hour, s.user_id, s.sale_type, count(*) as sales, count(*) filter (where s.discount <> 0) as discounted,
+  sum(s.amount) as amount, sum(s.discount) as discount, sum(s.tax) as tax, sum(s.rounding) as rounding, sum(s.cost) as cost
+from (
+  select l.branch_id, l.business_date, l.sale_id, l.hour, l.user_id, l.sale_type, l.rounding, sum(l.amount) as amount, sum(l.discount) as discount, sum(l.tax) as tax, sum(l.cost) as cost
+  from ${from} l group by 1, 2, 3, 4, 5, 6, 7) s
+group by 1, 2, 3, 4, 5`,
+  products: (from: string): string => `
+select l.branch_id, l.business_date, l.drug_id, l.tax_rate, l.is_return, count(*) as lines, sum(l.quantity) as quantity, sum(l.amount) as amount,
+  sum(l.discount) as discount, sum(l.tax) as tax, sum(l.cost) as cost
+from ${from} l group by 1, 2, 3, 4, 5`,
+  prescribers: (from: string): string => `
+select l.branch_id, l.business_date, l.prescriber_id, l.is_return, count(*) as lines, sum(l.amount) as amount, sum(l.discount) as discount,
+  sum(l.tax) as tax, sum(l.cost) as cost
+from ${from} l where l.prescriber_id is not null group by 1, 2, 3, 4`,
+} as const;
+
 export const LIVE = `
 create view operational.live_sale_lines with (security_invoker = true) as
-select s.branch_id, s.business_date, i.sale_id, i.sale_item_id, i.drug_id, r.prescriber_id, i.tax_rate, i.quantity < 0 as is_return,
-  i.quantity, i.amount, i.discount, i.tax,
+select s.branch_id, s.business_date, i.sale_id, extract(hour from s.sale_date at time zone b.time_zone)::smallint as hour, s.user_id, s.sale_type, s.rounding, i.sale_item_id,
+  i.drug_id, r.prescriber_id, i.tax_rate, i.quantity < 0 as is_return, i.quantity, i.amount, i.discount, i.tax,
   -- To the thousandth for each line, as money is: so every sum of lines is the same sum, however they are grouped.
   round(coalesce(- case when i.fill_id is not null and i.quantity > 0
     then (select sum(m.quantity * m.unit_cost) from operational.stock_movements m
-      where m.fill_id = i.fill_id and m.recorded_at >= least(s.sale_date, f.filled_at) - interval '1 day')
+      where m.fill_id = i.fill_id and m.recorded_at >= least(s.sale_date, f.filled_at) - interval '1 day' and m.recorded_at < now() + interval '1 day')
     else (select sum(m.quantity * m.unit_cost) from operational.stock_movements m
-      where m.sale_item_id = i.sale_item_id and m.recorded_at >= s.sale_date - interval '1 day') end, 0), 3) as cost
+      where m.sale_item_id = i.sale_item_id and m.recorded_at >= s.sale_date - interval '1 day' and m.recorded_at < now() + interval '1 day') end, 0), 3) as cost
 from operational.sales s
+join operational.branches b on b.branch_id = s.branch_id
 join operational.sale_items i on i.sale_id = s.sale_id
 left join operational.fills f on f.fill_id = i.fill_id
 left join operational.prescriptions r on r.prescription_id = f.prescription_id;
 ${described('live_sale_lines', 'Every line sold or taken back, with what it cost by the ledger.', {
   ...DAY,
   sale_id: 'The sale, return or void.',
+  hour: 'Hour of the day the sale was posted in, by the clock of the branch.',
+  user_id: 'Cashier.',
+  sale_type: 'Sale, return or void.',
+  rounding: 'Cash rounding of the sale, the same on each of its lines.',
   sale_item_id: 'The line.',
   drug_id: 'The product.',
   prescriber_id: 'Who prescribed it, where the line is a fill.',
@@ -46,13 +70,7 @@ ${described('live_sale_lines', 'Every line sold or taken back, with what it cost
   cost: 'What the lots it came from cost, to the thousandth; of a fill, those it was dispensed from.',
 })}
 
-create view operational.live_sales_counters with (security_invoker = true) as
-select s.branch_id, s.business_date, extract(hour from s.sale_date at time zone b.time_zone)::smallint as hour, s.user_id, s.sale_type, count(*) as sales,
-  count(*) filter (where s.discount_total <> 0) as discounted, sum(s.subtotal) as amount, sum(s.discount_total) as discount, sum(s.tax_total) as tax,
-  sum(s.rounding) as rounding, sum(c.cost) as cost
-from operational.sales s join operational.branches b on b.branch_id = s.branch_id
-cross join lateral (select coalesce(sum(l.cost), 0) as cost from operational.live_sale_lines l where l.sale_id = s.sale_id) c
-group by 1, 2, 3, 4, 5;
+create view operational.live_sales_counters with (security_invoker = true) as${OF_LINES.counters('operational.live_sale_lines')};
 ${described('live_sales_counters', 'What was sold and taken back, by day, hour, cashier and kind.', {
   ...DAY,
   hour: 'Hour of the day it was posted in, by the clock of the branch.',
@@ -64,10 +82,7 @@ ${described('live_sales_counters', 'What was sold and taken back, by day, hour, 
   rounding: 'Cash rounding.',
 })}
 
-create view operational.live_sales_products with (security_invoker = true) as
-select l.branch_id, l.business_date, l.drug_id, l.tax_rate, l.is_return, count(*) as lines, sum(l.quantity) as quantity, sum(l.amount) as amount,
-  sum(l.discount) as discount, sum(l.tax) as tax, sum(l.cost) as cost
-from operational.live_sale_lines l group by 1, 2, 3, 4, 5;
+create view operational.live_sales_products with (security_invoker = true) as${OF_LINES.products('operational.live_sale_lines')};
 ${described('live_sales_products', 'What was sold and taken back, by day, product and tax rate.', {
   ...DAY,
   drug_id: 'The product.',
@@ -78,10 +93,7 @@ ${described('live_sales_products', 'What was sold and taken back, by day, produc
   ...SUMS,
 })}
 
-create view operational.live_sales_prescribers with (security_invoker = true) as
-select l.branch_id, l.business_date, l.prescriber_id, l.is_return, count(*) as lines, sum(l.amount) as amount, sum(l.discount) as discount,
-  sum(l.tax) as tax, sum(l.cost) as cost
-from operational.live_sale_lines l where l.prescriber_id is not null group by 1, 2, 3, 4;
+create view operational.live_sales_prescribers with (security_invoker = true) as${OF_LINES.prescribers('operational.live_sale_lines')};
 ${described('live_sales_prescribers', 'What was sold and taken back of fills, by day and prescriber.', {
   ...DAY,
   prescriber_id: 'Who prescribed it.',
