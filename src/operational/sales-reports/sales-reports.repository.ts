@@ -18,7 +18,7 @@ export class SalesReportsRepository {
     limit: number,
     offset: number,
   ): Promise<ReportRow[]> {
-    await tx.execute(sql.PLAN_FOR_THESE_DAYS);
+    await tx.query(sql.PREPARE);
     const isCompared = compareFrom !== null && compareTo !== null;
     const [asked, before] = await Promise.all([
       this.cover(tx, branchId, from, to),

@@ -5,8 +5,12 @@ import type { RETURN_KEYS, SALES_KEYS, TENDER_KEYS } from './sales-reports.schem
  * the one it is compared with. Which days those are is asked before (COVER); a day that is closed or taken out meanwhile reads the same either way.
  */
 
-/** Days are known in advance, and few or many: a plan made for any of both suits neither. */
-export const PLAN_FOR_THESE_DAYS = "set local plan_cache_mode = 'force_custom_plan'";
+/**
+ * For this transaction: a plan for these days, since one for few and one for many suits neither; and memory to group hundreds of thousands of
+ * sums without writing them to disk.
+ */
+export const PREPARE = `
+select /* salesReports.prepare */ set_config('plan_cache_mode', 'force_custom_plan', true), set_config('work_mem', '64MB', true)`;
 
 /**
  * What of a period ($2 to $3) is summed: whole closed months, closed days beside them, all closed days, and the days whose sales must be read.
