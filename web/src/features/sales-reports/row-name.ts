@@ -34,11 +34,9 @@ export function useRowName(by: GroupBy): (row: Named) => string {
         );
       case 'taxRate':
         return `${Math.round(Number(key) * 10_000) / 100} %`;
-      case 'method': {
+      case 'method':
         // A tender the interface has no word for yet is told as the server calls it.
-        const word = `tender.${key}` as 'tender.cash';
-        return i18n.exists(word) ? t(word) : key;
-      }
+        return i18n.exists(`tender.${key}`) ? t(`tender.${key as 'cash'}`) : key;
       case 'reason':
         return key;
       default:
