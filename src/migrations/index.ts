@@ -81,6 +81,7 @@ import { SupplierReturnWitness1799000000216 } from './1799000000216-supplier-ret
 import { FreeGoodsLimit1799000000217 } from './1799000000217-free-goods-limit.js';
 import { LateMovements1799000000218 } from './1799000000218-late-movements.js';
 import { DemandHistories1799000000219 } from './1799000000219-demand-histories.js';
+import { SalesDaySums1799000000245 } from './1799000000245-sales-day-sums.js';
 import { PurchaseOrderMails1799000000210 } from './1799000000210-purchase-order-mails.js';
 import { LostSales1799000000200 } from './1799000000200-lost-sales.js';
 
@@ -171,4 +172,5 @@ export const MIGRATIONS = [
   FreeGoodsLimit1799000000217,
   LateMovements1799000000218,
   DemandHistories1799000000219,
+  SalesDaySums1799000000245,
 ] as const;

@@ -14,6 +14,7 @@ import { insuranceRoutes } from './insurance-routes';
 import { NAVIGATION } from './navigation';
 import { peopleRoutes } from './people-routes';
 import { procurementRoutes } from './procurement-routes';
+import { reportsRoutes } from './reports-routes';
 import { root } from './root-route';
 import { stockRoutes } from './stock-routes';
 import {
@@ -186,6 +187,7 @@ const routeTree = root.addChildren([
   newPatient,
   ...peopleRoutes,
   ...procurementRoutes,
+  ...reportsRoutes,
   stock,
   ...stockRoutes,
   users,
