@@ -81,6 +81,9 @@ import { SupplierReturnWitness1799000000216 } from './1799000000216-supplier-ret
 import { FreeGoodsLimit1799000000217 } from './1799000000217-free-goods-limit.js';
 import { PurchaseOrderMails1799000000210 } from './1799000000210-purchase-order-mails.js';
 import { LostSales1799000000200 } from './1799000000200-lost-sales.js';
+import { CustomerAccounts1799000000225 } from './1799000000225-customer-accounts.js';
+import { AccountTenders1799000000226 } from './1799000000226-account-tenders.js';
+import { LoyaltyPoints1799000000227 } from './1799000000227-loyalty-points.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -167,4 +170,7 @@ export const MIGRATIONS = [
   FreeGoodsLimit1799000000217,
   PurchaseOrderMails1799000000210,
   LostSales1799000000200,
+  CustomerAccounts1799000000225,
+  AccountTenders1799000000226,
+  LoyaltyPoints1799000000227,
 ] as const;
