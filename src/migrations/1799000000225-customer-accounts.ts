@@ -108,8 +108,11 @@ comment on function operational.open_customer_account() is 'Writes down who open
 create trigger customer_accounts_open before insert on operational.customer_accounts
   for each row execute function operational.open_customer_account();
 create trigger customer_accounts_stay before delete on operational.customer_accounts for each row execute function operational.refuse_change();
-create trigger customer_accounts_merged before insert or update of patient_id on operational.customer_accounts
+create trigger customer_accounts_merged before insert on operational.customer_accounts
   for each row when (new.patient_id is not null) execute function operational.guard_merged_patient();
+-- An account of a record that was taken over stays one: it is found under the other by patient_family.
+create trigger customer_accounts_merged_into before update on operational.customer_accounts
+  for each row when (new.patient_id is not null and new.patient_id is distinct from old.patient_id) execute function operational.guard_merged_patient();
 
 create function operational.post_account_entry() returns trigger language plpgsql security definer
   set search_path = pg_catalog, pg_temp as $$

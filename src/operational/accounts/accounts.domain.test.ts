@@ -4,6 +4,11 @@ import { Money } from '../../platform/money/money.js';
 import { availableOf, paidAheadOf, requireCover, type Standing } from './accounts.domain.js';
 
 const open = (creditLimit: string, balance: string): Standing => ({ status: 'open', creditLimit, balance });
+const blocked = (creditLimit: string, balance: string): Standing => ({
+  status: 'blocked',
+  creditLimit,
+  balance,
+});
 const judge = (standing: Standing, deposit: string, onAccount: string): unknown => {
   try {
     requireCover(standing, Money.of(deposit), Money.of(onAccount));
@@ -29,8 +34,8 @@ describe('the account of a customer', () => {
     [open('100', '-50'), '50', '100', 'covered'],
     [open('100', '-50'), '50', '100.01', 'credit-limit'],
     [open('100', '30'), '0.01', '0', 'deposit-short'],
-    [{ ...open('100', '-50'), status: 'blocked' }, '1', '0', 'account-blocked'],
-    [{ ...open('0', '0'), status: 'blocked' }, '0', '0', 'covered'],
+    [blocked('100', '-50'), '1', '0', 'account-blocked'],
+    [blocked('0', '0'), '0', '0', 'covered'],
   ])('covers a deposit and a charge, or says why not %#', (standing, deposit, onAccount, answer) => {
     expect(judge(standing, deposit, onAccount)).toBe(answer);
   });

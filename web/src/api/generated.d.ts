@@ -8967,6 +8967,28 @@ export interface components {
                 unit: string;
                 lineTotal: string;
             }[];
+            accounts: {
+                accountNumber: string;
+                /** Format: date */
+                enteredOn: string | null;
+                kind: string;
+                saleNumber: string | null;
+                amount: string;
+                balanceAfter: string;
+                method: string | null;
+                reason: string | null;
+            }[];
+            points: {
+                accountNumber: string;
+                /** Format: date */
+                enteredOn: string | null;
+                kind: string;
+                saleNumber: string | null;
+                points: number;
+                balanceAfter: number;
+                /** Format: date */
+                expiresOn: string | null;
+            }[];
             papers: {
                 rxNumber: string;
                 documentId: number;

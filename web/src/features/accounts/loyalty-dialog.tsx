@@ -71,6 +71,7 @@ function RuleForm({ rule, onClose }: { rule: LoyaltyRule['rule']; onClose: () =>
             required
             value={amountPerPoint}
             onChange={setAmountPerPoint}
+            autoFocus
             data-autofocus
           />
           <DecimalInput
