@@ -147,6 +147,37 @@ describe('the account of a customer', () => {
     expect(await broken()).toEqual([]);
   });
 
+  it('is charged once for one key, stands on the receipt, and is credited when the sale is voided', async () => {
+    const accountId = await anAccount(db, me(), { creditLimit: '100' });
+    const key = randomUUID();
+    const payments = [{ method: 'account', amount: '25' }];
+    const answers = await Promise.all([1, 2, 3].map(() => sell(accountId, 25, payments, { key })));
+    const saleIds = new Set(answers.map(({ body }) => body.saleId));
+    expect([answers.map(({ status }) => status), saleIds.size]).toEqual([[201, 201, 201], 1]);
+    expect((await account(accountId)).balance).toBe('25.00');
+    const [saleId] = saleIds;
+    expect((await get<string>(`/sales/${saleId}/receipt`)).body).toContain('On account');
+    expect((await get<string>(`/sales/${saleId}/receipt?lang=ar`)).body).toContain('على الحساب');
+    const voided = await post<{ payments: object[] }>(`/sales/${saleId}/void`, { reason: 'wrong customer' });
+    expect(voided).toMatchObject({
+      status: 201,
+      body: { payments: [{ method: 'account', amount: '-25.00', accountId }] },
+    });
+    expect((await account(accountId)).balance).toBe('0.00');
+    expect((await entries(accountId, 'open')).data).toEqual([]);
+    expect(await broken()).toEqual([]);
+  });
+
+  it('changes nothing with a sale that is refused for another reason', async () => {
+    const accountId = await anAccount(db, me(), { creditLimit: '1000000' });
+    expect(await sell(accountId, 900_000, [{ method: 'account', amount: '900000' }])).toMatchObject({
+      status: 409,
+      body: { type: '/problems/insufficient-stock' },
+    });
+    expect((await entries(accountId)).data).toEqual([]);
+    expect((await account(accountId)).balance).toBe('0.00');
+  });
+
   it('is settled by payments, the oldest first or what was named, and counts in the drawer of the shift', async () => {
     const world = await aWorldFor(db, 'pharmacist', { branchId: me().branchId });
     const shiftId = await aTillShift(db, world, '100.00');

@@ -39,4 +39,3 @@ export function requireCover(standing: Standing, deposit: Money, onAccount: Mone
 
 /** Ages of what is open, oldest last, each up to so many days; the last has no end. */
 export const AGES = ['days0to30', 'days31to60', 'days61to90', 'daysOver90'] as const;
-export type Age = (typeof AGES)[number];

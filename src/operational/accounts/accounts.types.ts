@@ -1,3 +1,5 @@
+import type { Money } from '../../platform/money/money.js';
+
 /** How a customer pays by what is between him and the pharmacy: on account, with what he paid ahead, with points. */
 export const ACCOUNT_TENDERS = ['account', 'deposit', 'points'] as const;
 export type AccountTender = (typeof ACCOUNT_TENDERS)[number];
@@ -12,12 +14,13 @@ export interface SaleTender {
   readonly amount: string;
 }
 
-/** What of a sale earns points. Amounts are decimal strings, the discount is off. */
+/** A sale as points go by it: who bears what, and what the lines cost, the discount off. */
 export interface EarningSale {
   readonly saleId: number;
   readonly accountId: number;
-  readonly tenders: readonly SaleTender[];
-  readonly lines: readonly { readonly isPrescription: boolean; readonly total: string }[];
+  readonly payments: readonly { readonly method: string; readonly amount: Money }[];
+  /** A line of a fill is a prescription's. */
+  readonly lines: readonly { readonly fillId: number | null; readonly lineTotal: Money }[];
 }
 
 /** A return or void just posted, with what of it goes back to points, positive. */
@@ -25,5 +28,5 @@ export interface PointsReturn {
   readonly saleId: number;
   readonly originalSaleId: number;
   readonly accountId: number;
-  readonly toPoints: string;
+  readonly toPoints: Money;
 }

@@ -63,8 +63,7 @@ export class LoyaltyService {
 
   /** Lets points follow a return or void just posted: gives back what was spent, then takes back what was earned. */
   async follow(tx: Tx, branchId: number, returned: PointsReturn): Promise<void> {
-    const { saleId, originalSaleId, accountId } = returned;
-    const toPoints = Money.of(returned.toPoints);
+    const { saleId, originalSaleId, accountId, toPoints } = returned;
     const { spent, earned } = await this.loyalty.ofSale(tx, originalSaleId, accountId);
     const givenBack = pointsToGiveBack(spent, toPoints);
     if (!toPoints.isZero())
@@ -119,16 +118,16 @@ export class LoyaltyService {
   }
 }
 
-function purchaseOf({ tenders, lines }: EarningSale): Purchase {
-  const lineSum = (isPrescription: boolean): Money =>
+function purchaseOf({ payments, lines }: EarningSale): Purchase {
+  const linesOf = (isPrescription: boolean): Money =>
     Money.sum(
-      lines.filter((line) => line.isPrescription === isPrescription).map((line) => Money.of(line.total)),
+      lines.filter((line) => (line.fillId !== null) === isPrescription).map((line) => line.lineTotal),
     );
   const paid = (method: string): Money =>
-    Money.sum(tenders.filter((one) => one.method === method).map((one) => Money.of(one.amount)));
+    Money.sum(payments.filter((one) => one.method === method).map((one) => one.amount));
   return {
-    overTheCounter: lineSum(false),
-    prescriptions: lineSum(true),
+    overTheCounter: linesOf(false),
+    prescriptions: linesOf(true),
     insured: paid('insurance'),
     withPoints: paid('points'),
   };

@@ -218,7 +218,7 @@ export class ReturnsService {
         saleId: posted.saleId,
         originalSaleId: original.saleId,
         accountId,
-        toPoints: toPoints(reversal.payments).toString(),
+        toPoints: toPoints(reversal.payments),
       });
     await this.claims.reverseAll(tx, wholeFillsOf(taken), reversal.reason);
     await this.inventory.returnStock(

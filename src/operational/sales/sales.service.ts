@@ -13,7 +13,6 @@ import type { NotChecked } from '../../reference/clinical/clinical.types.js';
 import { DrugsService } from '../../reference/drugs/drugs.service.js';
 import type { SellableDrug } from '../../reference/drugs/drugs.types.js';
 import { AccountTendersService } from '../accounts/account-tenders.service.js';
-import type { EarningSale } from '../accounts/accounts.types.js';
 import { LoyaltyService } from '../accounts/loyalty.service.js';
 import { ClaimSharesService } from '../insurance/claim-shares.service.js';
 import type { FillShares } from '../insurance/claims.types.js';
@@ -155,7 +154,7 @@ export class SalesService {
         this.takeStock(tx, ctx.branchId, lines, itemIds),
       ]);
       if (accountId !== null)
-        await this.loyalty.earn(tx, ctx.branchId, earningOf(basket, posted.saleId, accountId));
+        await this.loyalty.earn(tx, ctx.branchId, { ...basket, saleId: posted.saleId, accountId });
       await this.packs.giveTo(tx, ctx.branchId, scannedOf(input, itemIds));
       if (cleared) await this.clearance.keep(tx, ctx, cleared, { purpose: 'sale', saleId: posted.saleId });
       // A fill's stock left when it was dispensed.
@@ -275,17 +274,6 @@ export const rulesOf = (ctx: RequestContext, till: Till): TillRules => ({
   currencyDecimals: till.currencyDecimals,
   cashRounding: Money.of(till.cashRounding),
   anyDiscount: ctx.actor.permissions.has('Refund'),
-});
-
-/** What of a sale points go by. */
-const earningOf = (basket: Basket, saleId: number, accountId: number): EarningSale => ({
-  saleId,
-  accountId,
-  tenders: basket.payments.map(({ method, amount }) => ({ method, amount: amount.toString() })),
-  lines: basket.lines.map(({ fillId, lineTotal }) => ({
-    isPrescription: fillId !== null,
-    total: lineTotal.toString(),
-  })),
 });
 
 /** Counter lines with packs that were scanned for them. */
