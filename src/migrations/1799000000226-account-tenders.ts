@@ -2,27 +2,31 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 import { refuseToDropRows } from './support/drop-guard.js';
 
-/** Changes the list of tenders as it stands, whoever extended it before. */
-const tenders = (from: string, to: string): string => `
+/** The list of tenders as it stands, whoever extended it before, with `added` and without `removed`. */
+const tenders = (added: string, removed: string): string => `
 do $$
 declare
-  v_check text;
+  v_methods text;
 begin
-  select pg_get_constraintdef(c.oid) into strict v_check from pg_constraint c
-  where c.conrelid = 'operational.payments'::regclass and c.conname = 'payments_method_check';
+  select string_agg(quote_literal(t.method), ', ' order by t.method) into strict v_methods
+  from (
+    select x.found[1] as method from pg_constraint c cross join regexp_matches(pg_get_constraintdef(c.oid), '''([a-z_]+)''::text', 'g') as x (found)
+    where c.conrelid = 'operational.payments'::regclass and c.conname = 'payments_method_check'
+    union select unnest('${added}'::text[])) t
+  where t.method <> all ('${removed}'::text[]);
   alter table operational.payments drop constraint payments_method_check;
-  execute 'alter table operational.payments add constraint payments_method_check ' || replace(v_check, '${from}', '${to}');
+  execute format('alter table operational.payments add constraint payments_method_check check (method in (%s))', v_methods);
 end $$;`;
 
-const MOBILE = `''mobile''::text`;
-const WITH_ACCOUNT = `${MOBILE}, ''account''::text, ''deposit''::text, ''points''::text`;
+const OURS = '{account,deposit,points}';
+const NONE = '{}';
 
 /** What is bought on account, with what was paid ahead or with points is a tender of the sale that names the account. */
 export class AccountTenders1799000000226 implements MigrationInterface {
   name = 'AccountTenders1799000000226';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(tenders(MOBILE, WITH_ACCOUNT));
+    await queryRunner.query(tenders(OURS, NONE));
     await queryRunner.query(`
 alter table operational.payments add column account_id integer;
 comment on column operational.payments.account_id is 'Account of the customer it is charged to, or credited; with the tenders account, deposit and points alone.';
@@ -64,6 +68,6 @@ drop trigger payments_post_account on operational.payments;
 drop function operational.post_account_tender();
 alter table operational.payments drop column account_id;
 `);
-    await queryRunner.query(tenders(WITH_ACCOUNT, MOBILE));
+    await queryRunner.query(tenders(NONE, OURS));
   }
 }
