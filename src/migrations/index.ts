@@ -84,6 +84,9 @@ import { DemandHistories1799000000219 } from './1799000000219-demand-histories.j
 import { SalesDaySums1799000000245 } from './1799000000245-sales-day-sums.js';
 import { PurchaseOrderMails1799000000210 } from './1799000000210-purchase-order-mails.js';
 import { LostSales1799000000200 } from './1799000000200-lost-sales.js';
+import { CustomerAccounts1799000000225 } from './1799000000225-customer-accounts.js';
+import { AccountTenders1799000000226 } from './1799000000226-account-tenders.js';
+import { LoyaltyPoints1799000000227 } from './1799000000227-loyalty-points.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -172,5 +175,8 @@ export const MIGRATIONS = [
   FreeGoodsLimit1799000000217,
   LateMovements1799000000218,
   DemandHistories1799000000219,
+  CustomerAccounts1799000000225,
+  AccountTenders1799000000226,
+  LoyaltyPoints1799000000227,
   SalesDaySums1799000000245,
 ] as const;

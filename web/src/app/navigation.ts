@@ -16,6 +16,7 @@ import {
   IconShieldCheck,
   IconStethoscope,
   IconUserCog,
+  IconUserDollar,
   IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -41,6 +42,7 @@ export const NAVIGATION = [
   { id: 'controlled', to: '/controlled', icon: IconLock, permission: 'ReadReports' },
   { id: 'nearMisses', to: '/near-misses', icon: IconEyeExclamation, permission: 'ReadReports' },
   { id: 'branches', to: '/branches', icon: IconAdjustments, permission: 'ManageBranches' },
+  { id: 'accounts', to: '/accounts', icon: IconUserDollar, permission: 'Sell', also: '/receivables' },
 ] as const satisfies readonly {
   id: string;
   to: string;

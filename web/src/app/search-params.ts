@@ -114,6 +114,12 @@ export interface PurchasingSearch extends ListSearch {
   drugId?: number;
 }
 
+/** Accounts of customers, and the entries of one. */
+export interface AccountsSearch extends ListSearch {
+  /** Who owes, who paid ahead; of one account: what is open. */
+  show?: string;
+}
+
 export interface NearMissSearch {
   kind?: string;
   stage?: string;
