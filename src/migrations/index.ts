@@ -81,6 +81,10 @@ import { SupplierReturnWitness1799000000216 } from './1799000000216-supplier-ret
 import { FreeGoodsLimit1799000000217 } from './1799000000217-free-goods-limit.js';
 import { PurchaseOrderMails1799000000210 } from './1799000000210-purchase-order-mails.js';
 import { LostSales1799000000200 } from './1799000000200-lost-sales.js';
+import { TaxClasses1799000000220 } from './1799000000220-tax-classes.js';
+import { Promotions1799000000221 } from './1799000000221-promotions.js';
+import { PurchaseLimits1799000000222 } from './1799000000222-purchase-limits.js';
+import { PriceCeiling1799000000223 } from './1799000000223-price-ceiling.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -167,4 +171,8 @@ export const MIGRATIONS = [
   FreeGoodsLimit1799000000217,
   PurchaseOrderMails1799000000210,
   LostSales1799000000200,
+  TaxClasses1799000000220,
+  Promotions1799000000221,
+  PurchaseLimits1799000000222,
+  PriceCeiling1799000000223,
 ] as const;

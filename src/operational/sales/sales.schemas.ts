@@ -24,6 +24,7 @@ import {
   stepUp,
 } from '../screening/override-input.types.js';
 import { ScannedCodes } from '../serials/serials-shapes.types.js';
+import { IdentityCheck, LimitJudged, LimitReasons } from './purchase-limits/purchase-limits.schemas.js';
 
 /** More lines than any real basket; it bounds the work of one transaction. */
 const MAX_LINES = 100;
@@ -44,20 +45,31 @@ const CounterItem = z.strictObject({
 });
 const FillItem = z.strictObject({ fillId: Id });
 
+export const SaleItems = z
+  .array(z.union([CounterItem, FillItem]))
+  .min(1)
+  .max(MAX_LINES);
+
 export const CreateSale = z
   .strictObject({
     patientId: Id.nullish(),
-    items: z
-      .array(z.union([CounterItem, FillItem]))
-      .min(1)
-      .max(MAX_LINES),
+    items: SaleItems,
     payments: z
       .array(z.strictObject({ method: Method, amount: PositiveMoney, reference: text(100).nullish() }))
       .max(MAX_TENDERS),
     overrides: optionalOverrides,
     stepUp,
+    /** The document that was looked at, where a purchase limit asks who buys. */
+    identity: IdentityCheck.optional(),
+    /** Why purchase limits are let pass, by who may. */
+    limitReasons: LimitReasons.optional(),
   })
   .meta({ id: 'CreateSale' });
+
+/** A basket to be priced and not sold. */
+export const PriceSale = z
+  .strictObject({ patientId: Id.nullish(), items: SaleItems, identity: IdentityCheck.optional() })
+  .meta({ id: 'PriceSale' });
 
 export const ReturnSale = z
   .strictObject({
@@ -137,8 +149,7 @@ const Lot = z.object({
   quantity: SignedQuantityText,
 });
 
-const Line = z.object({
-  saleItemId: Id,
+const priced = {
   lineNo: z.int(),
   drugId: Id,
   fillId: Id.nullable(),
@@ -147,18 +158,57 @@ const Line = z.object({
   unit: Unit,
   unitQuantity: SignedQuantityText,
   amount: SignedMoneyText,
+  /** All that was taken off, promotions with it. */
   discount: SignedMoneyText,
+  /** What promotions took off; none of a return, whose discount is a share of that of its line. */
+  promotions: z.array(
+    z.object({ promotionId: Id, name: z.string(), nameAr: z.string().nullable(), amount: MoneyText }),
+  ),
+  taxRate: z.string(),
+  /** True: the price holds the tax; false: it is added. */
+  taxIncluded: z.boolean(),
+  tax: SignedMoneyText,
+  /** Price less discount, and the tax where prices do not hold it. */
   lineTotal: SignedMoneyText,
-  lots: z.array(Lot),
-});
+};
 
-const Amounts = {
+const Line = z.object({ saleItemId: Id, ...priced, lots: z.array(Lot) });
+
+const amounts = {
   subtotal: SignedMoneyText,
   discountTotal: SignedMoneyText,
+  /** All taxes, in prices or added to them. */
   taxTotal: SignedMoneyText,
-  rounding: SignedMoneyText,
-  total: SignedMoneyText,
+  /** The part of them that prices hold: total = subtotal − discountTotal + taxTotal − taxInPrices + rounding. */
+  taxInPrices: SignedMoneyText,
 };
+
+const Amounts = { ...amounts, rounding: SignedMoneyText, total: SignedMoneyText };
+
+/** Taxes by class and rate. */
+const taxes = z.array(
+  z.object({
+    taxClassId: Id,
+    code: z.string(),
+    rate: z.string(),
+    isIncluded: z.boolean(),
+    /** What is taxed, without the tax. */
+    net: SignedMoneyText,
+    tax: SignedMoneyText,
+  }),
+);
+
+/** What a basket costs now. Cash rounding is the payment's: `total` is what is due before it. */
+export const PricedSale = z
+  .object({
+    ...amounts,
+    total: MoneyText,
+    taxes,
+    items: z.array(z.object(priced)),
+    /** Purchase limits on it, with what stands in the way. */
+    limits: z.array(LimitJudged),
+  })
+  .meta({ id: 'PricedSale' });
 
 export const SaleCreated = z
   .object({
@@ -170,6 +220,7 @@ export const SaleCreated = z
     saleDate: Instant,
     businessDate: DateText,
     ...Amounts,
+    taxes,
     paid: MoneyText,
     change: MoneyText,
     items: z.array(Line),
@@ -205,13 +256,16 @@ export const SaleView = z
         nameAr: z.string().nullable(),
         baseUnit: z.string(),
         packPrice: MoneyText,
-        tax: SignedMoneyText,
+        taxClassId: Id.nullable(),
+        taxCode: z.string().nullable(),
         disposition: Disposition.nullable(),
         returnedQuantity: SignedQuantityText,
         returnedAmount: SignedMoneyText,
         returnedDiscount: SignedMoneyText,
+        returnedTax: SignedMoneyText,
       }),
     ),
+    taxes,
     payments: z.array(
       z.object({
         method: z.enum(['cash', 'card', 'mobile', 'insurance']),
