@@ -73,7 +73,7 @@ comment on function operational.tax_rate(integer, date) is 'Rate of a tax class 
 create function operational.tax_of(p_base numeric, p_rate numeric, p_included boolean, p_decimals integer) returns numeric language sql immutable
   set search_path = pg_catalog, pg_temp as $$
   -- Whole numbers throughout: half a coin is decided exactly.
-  select div(2 * (p_base * 10 ^ p_decimals) * (p_rate * 10000) + w.whole, 2 * w.whole) / 10 ^ p_decimals
+  select div(2 * (p_base * 10::numeric ^ p_decimals) * (p_rate * 10000) + w.whole, 2 * w.whole) / 10::numeric ^ p_decimals
   from (select case when p_included then 10000 + p_rate * 10000 else 10000::numeric end as whole) w
 $$;
 comment on function operational.tax_of(numeric, numeric, boolean, integer) is 'Tax of a line: of its price less discount (not negative), in it or on top of it, rounded half up to the smallest coin.';

@@ -86,6 +86,10 @@ const coinsOf = (money: Money, decimals: number): bigint => {
   if (money.thousandths % coin !== 0n) throw new Error(`${money.toString()} is finer than a coin`);
   return money.thousandths / coin;
 };
+/** Figures that must be alike; told in full only where they are not, which is a tenth of the time. */
+function same(actual: readonly bigint[], expected: readonly bigint[]): void {
+  if (actual.join() !== expected.join()) expect(actual).toEqual(expected);
+}
 const sum = (values: readonly bigint[]): bigint => values.reduce((all, value) => all + value, 0n);
 
 /** The plan as the oracle reads it. */
@@ -246,8 +250,8 @@ function compareBasket(plan: Plan): void {
   const expected = oracleBasket(world.products, world.lines, world.promotions);
   const lines = programLines(plan, world);
   const coins = (money: Money): bigint => coinsOf(money, decimals);
-  expect(
-    lines.map((line) => [
+  same(
+    lines.flatMap((line) => [
       coins(line.amount),
       coins(line.discount),
       ...world.promotions.map((_, at) =>
@@ -256,7 +260,8 @@ function compareBasket(plan: Plan): void {
       coins(line.tax.tax),
       coins(line.lineTotal),
     ]),
-  ).toEqual(expected.map((line) => [line.amount, line.discount, ...line.promotions, line.tax, line.total]));
+    expected.flatMap((line) => [line.amount, line.discount, ...line.promotions, line.tax, line.total]),
+  );
 
   const due = sum(expected.map((line) => line.total));
   const borne = sum(world.lines.map((line) => line.borne));
@@ -276,24 +281,19 @@ function compareBasket(plan: Plan): void {
   const paidByCustomer = isCash ? oracleRounded(left, step) : left;
   const taxes = taxTotals(lines.map(({ tax }) => tax));
   const net = basket.payments.map(({ amount, change }) => coins(amount) - coins(change));
-  expect({
-    total: coins(basket.total),
-    paid: sum(net),
-    header:
-      coins(basket.subtotal) -
-      coins(basket.discountTotal) +
-      coins(taxes.total) -
-      coins(taxes.inPrices) +
-      coins(basket.rounding),
-    rounding: coins(basket.rounding),
-    below: lines.some((line) => line.lineTotal.isNegative() || line.discount.compare(line.amount) > 0),
-  }).toEqual({
-    total: paidByCustomer + borne,
-    paid: paidByCustomer + borne,
-    header: paidByCustomer + borne,
-    rounding: paidByCustomer - left,
-    below: false,
-  });
+  const header = [
+    basket.subtotal,
+    basket.discountTotal.negated(),
+    taxes.total,
+    taxes.inPrices.negated(),
+    basket.rounding,
+  ];
+  same(
+    [coins(basket.total), sum(net), coins(Money.sum(header)), coins(basket.rounding)],
+    [paidByCustomer + borne, paidByCustomer + borne, paidByCustomer + borne, paidByCustomer - left],
+  );
+  if (lines.some((line) => line.lineTotal.isNegative() || line.discount.compare(line.amount) > 0))
+    throw new Error('a line is below zero');
   compareReturns(plan, world, lines, basket.payments, step);
 }
 
@@ -344,11 +344,10 @@ function compareReturns(
     const units = line.borne > 0n || n > 12 || BigInt(asked) > rest ? rest : BigInt(asked);
     const refund = refundOfLine(row, Quantity.ofThousandths(units), decimals);
     const oracle = oracleReturn(result, line.units, before, units);
-    expect([coins(refund.amount), coins(refund.discount), coins(refund.tax)]).toEqual([
-      oracle.amount,
-      oracle.discount,
-      oracle.tax,
-    ]);
+    same(
+      [coins(refund.amount), coins(refund.discount), coins(refund.tax)],
+      [oracle.amount, oracle.discount, oracle.tax],
+    );
     before.units += units;
     before.amount += oracle.amount;
     before.discount += oracle.discount;
@@ -368,16 +367,17 @@ function compareReturns(
     });
     const left = paid - refunded;
     const fair = inCashAlone ? oracleRounded(worth, step) : worth;
-    expect(coins(total)).toBe(isLast ? left : fair < left ? fair : left);
+    same([coins(total)], [isLast ? left : fair < left ? fair : left]);
     refunded += coins(total);
     for (const { method, amount } of refundToOriginalTenders(total, balances)) {
       const balance = balances.find((one) => one.method === method);
       if (balance) balance.refunded = Money.of(balance.refunded).plus(amount).toString();
     }
   }
-  expect(refunded).toBe(paid);
-  expect(told.map(({ units: _, ...one }) => one)).toEqual(
-    expected.map(({ amount, discount, tax }) => ({ amount, discount, tax })),
+  same([refunded], [paid]);
+  same(
+    told.flatMap(({ amount, discount, tax }) => [amount, discount, tax]),
+    expected.flatMap(({ amount, discount, tax }) => [amount, discount, tax]),
   );
 }
 
