@@ -3,6 +3,7 @@ import {
   IconBuildingStore,
   IconClipboardList,
   IconDatabaseCog,
+  IconDiscount,
   IconEyeExclamation,
   IconFileSearch,
   IconFlask,
@@ -37,6 +38,13 @@ export const NAVIGATION = [
   { id: 'controlled', to: '/controlled', icon: IconLock, permission: 'ReadReports' },
   { id: 'nearMisses', to: '/near-misses', icon: IconEyeExclamation, permission: 'ReadReports' },
   { id: 'branches', to: '/branches', icon: IconAdjustments, permission: 'ManageBranches' },
+  {
+    id: 'pricing',
+    to: '/pricing/promotions',
+    icon: IconDiscount,
+    permission: 'ManagePricing',
+    also: '/pricing',
+  },
 ] as const satisfies readonly {
   id: string;
   to: string;

@@ -13,6 +13,7 @@ import { Broken } from './error-boundary';
 import { insuranceRoutes } from './insurance-routes';
 import { NAVIGATION } from './navigation';
 import { peopleRoutes } from './people-routes';
+import { pricingRoutes } from './pricing-routes';
 import { procurementRoutes } from './procurement-routes';
 import { root } from './root-route';
 import { stockRoutes } from './stock-routes';
@@ -182,6 +183,7 @@ const routeTree = root.addChildren([
   ...controlledRoutes,
   ...dispensingRoutes,
   ...insuranceRoutes,
+  ...pricingRoutes,
   patients,
   newPatient,
   ...peopleRoutes,

@@ -4,12 +4,14 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../api/problem';
 import type { Alternative, CreatedSale, PostedSale } from '../../api/types';
+import { withTexts } from '../../i18n/i18n';
 import { useSession } from '../../session/session';
 import { announce } from '../../ui/announcer';
 import { DecimalInput } from '../../ui/decimal-input';
 import { Dialog } from '../../ui/dialog';
 import { KeyButton } from '../../ui/hotkeys/key-button';
 import { Keys } from '../../ui/hotkeys/hotkeys';
+import { lazyPart } from '../../ui/lazy-part';
 import { Ltr } from '../../ui/ltr';
 import { decimalOrZero, formatMoney, type Thousandths } from '../../ui/money.domain';
 import { MoneyText } from '../../ui/money-text';
@@ -18,11 +20,17 @@ import { StatusBadge } from '../../ui/status-badge';
 import { AlertList, NotCheckedList } from '../shared/alert-list';
 import { type ScreeningStop, stopOf, together } from '../shared/screening-stop';
 import { useOverrides } from '../shared/use-overrides';
-import { type Cart, cartBorne, cartTotal, productsOf, settle, toItems } from './cart.domain';
+import { type Cart, cartBorne, productsOf, settle, toItems } from './cart.domain';
 import { usePrint } from '../shared/print';
 import { PayStop } from './pay-stop';
 import { usePostSale } from './till-queries';
+import { useBasketPrice } from './use-basket-price';
+import { useBuyer } from './use-buyer';
 import classes from './till.module.css';
+
+const BuyerCheck = lazyPart(() =>
+  withTexts('pricing', () => import('./buyer-check')).then((part) => part.BuyerCheck),
+);
 
 interface PayDialogProps {
   opened: boolean;
@@ -93,22 +101,29 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
   const overrides = useOverrides(stop?.alerts ?? []);
   const post = usePostSale();
   const borne = cartBorne(cart);
-  const total = cartTotal(cart) - borne;
-  const { branch } = useSession();
-  const settled = settle(total, cash, card, decimalOrZero(branch?.cashRounding ?? '0'));
-  const isSettled = settled.missing === 0n && !settled.isCardTooMuch;
+  const price = useBasketPrice(cart, patientId);
+  const total = price.total - borne;
+  const { branch, can } = useSession();
+  const buyer = useBuyer(price.priced?.limits ?? [], post.error, can('OverridePurchaseLimit'));
+  const settleFor = (due: Thousandths) => settle(due, cash, card, decimalOrZero(branch?.cashRounding ?? '0'));
+  const settled = settleFor(total);
+  const isSettled = settled.missing === 0n && !settled.isCardTooMuch && buyer.isReady;
 
   const isBusy = post.isPending || overrides.isConfirming;
 
   async function submit(): Promise<void> {
     if (!isSettled || isBusy || !overrides.isReady) return;
+    // Enter may come before the price has: what is paid is what the server reckons.
+    const exact = settleFor((await price.settled()) - borne);
+    if (exact.missing > 0n || exact.isCardTooMuch) return;
     const answers = await overrides.confirm();
     if (!answers) return;
     post.mutate(
       {
         ...(patientId === undefined ? {} : { patientId }),
         items: toItems(cart),
-        payments: settled.tenders,
+        payments: exact.tenders,
+        ...buyer.body,
         ...(stop ? answers : {}),
       },
       {
@@ -159,6 +174,7 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
             <MoneyText value={formatMoney(settled.due)} />
           </span>
         </div>
+        {buyer.limits.length > 0 && !stop && <BuyerCheck opened buyer={buyer} />}
         {!isShownElsewhere && <ProblemAlert problem={post.error} notSaved={t('pay.notPosted')} />}
         {stop ? (
           <PayStop
