@@ -138,7 +138,11 @@ function requireSellable(product: Product): void {
   // The catalogue keeps 0 where its source states no price.
   if (Money.of(product.price).isZero()) throw new PriceUnknown({ drugId: product.drugId });
   if (product.priceCeiling !== null && Money.of(product.price).compare(Money.of(product.priceCeiling)) > 0)
-    throw new PriceCeiling(product.drugId, product.price, product.priceCeiling);
+    throw new PriceCeiling({
+      drugId: product.drugId,
+      price: product.price,
+      ceiling: product.priceCeiling,
+    });
 }
 
 /** The smallest coin of a currency with so many decimals. */
