@@ -3,7 +3,7 @@ import { IconBarcode, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { DecimalInput } from '../../ui/decimal-input';
 import { MoneyText, QuantityText } from '../../ui/money-text';
-import { formatMoney } from '../../ui/money.domain';
+import { decimalOrZero, formatMoney } from '../../ui/money.domain';
 import type { PricedSale } from '../../api/types';
 import { EmptyView } from '../../ui/states';
 import { StatusBadge } from '../../ui/status-badge';
@@ -22,7 +22,7 @@ import {
   setUnit,
   unitsOf,
 } from './cart.domain';
-import { PricedLineNote } from './priced-line';
+import { PricedLineNote } from './priced-parts';
 import classes from './till.module.css';
 
 interface CartLinesProps {
@@ -104,7 +104,9 @@ function LineCells({ line, cart, change, priced }: CellsProps<CartLine> & { pric
             {t('till.patientPays')} <MoneyText value={line.patientShare} strong />
           </div>
         )}
-        {priced && <PricedLineNote line={priced} />}
+        {priced && (priced.promotions.length > 0 || decimalOrZero(priced.tax) > 0n) && (
+          <PricedLineNote opened line={priced} />
+        )}
       </td>
       {line.kind === 'fill' ? (
         <FillCells quantity={line.quantity} unit={line.baseUnit} />

@@ -10,10 +10,9 @@ import classes from './till.module.css';
 type PricedLine = PricedSale['items'][number];
 
 /** Under the name of a line: what promotions take off it, and its tax. */
-export function PricedLineNote({ line }: { line: PricedLine }) {
+export function PricedLineNote({ line }: { opened: true; line: PricedLine }) {
   const { t, i18n } = useTranslation();
   const isTaxed = decimalOrZero(line.tax) > 0n;
-  if (line.promotions.length === 0 && !isTaxed) return null;
   return (
     <div className={classes['share']}>
       {line.promotions.map((promotion) => (
@@ -23,8 +22,8 @@ export function PricedLineNote({ line }: { line: PricedLine }) {
       ))}
       {isTaxed && (
         <div>
-          {t('till.tax')} <Ltr>{`${percentOfShare(line.taxRate)}%`}</Ltr> <MoneyText value={line.tax} />
-          {line.taxIncluded && ` (${t('till.taxIncluded')})`}
+          {t('pricing.tax')} <Ltr>{`${percentOfShare(line.taxRate)}%`}</Ltr> <MoneyText value={line.tax} />
+          {line.taxIncluded && ` (${t('pricing.taxIncluded')})`}
         </div>
       )}
     </div>
@@ -32,16 +31,15 @@ export function PricedLineNote({ line }: { line: PricedLine }) {
 }
 
 /** Under the total: what was taken off, and taxes by rate. */
-export function PricedSums({ priced }: { priced: PricedSale }) {
+export function PricedSums({ priced }: { opened: true; priced: PricedSale }) {
   const { t } = useTranslation();
   const taxes = priced.taxes.filter(({ tax }) => decimalOrZero(tax) > 0n);
   const isReduced = decimalOrZero(priced.discountTotal) > 0n;
-  if (!isReduced && taxes.length === 0) return null;
   return (
     <div className={classes['share']} data-testid="till-sums">
       {isReduced && (
         <div className={classes['pair']}>
-          <span>{t('till.discounts')}</span>
+          <span>{t('pricing.discounts')}</span>
           <span>
             −<MoneyText value={priced.discountTotal} />
           </span>
@@ -50,8 +48,8 @@ export function PricedSums({ priced }: { priced: PricedSale }) {
       {taxes.map((one) => (
         <div className={classes['pair']} key={`${one.taxClassId} ${one.rate}`}>
           <span>
-            {t('till.tax')} <Ltr>{`${one.code} ${percentOfShare(one.rate)}%`}</Ltr>
-            {one.isIncluded && ` (${t('till.taxIncluded')})`}
+            {t('pricing.tax')} <Ltr>{`${one.code} ${percentOfShare(one.rate)}%`}</Ltr>
+            {one.isIncluded && ` (${t('pricing.taxIncluded')})`}
           </span>
           <MoneyText value={one.tax} />
         </div>

@@ -10,7 +10,7 @@ import { withTexts } from '../../i18n/i18n';
 import { DateTimeText } from '../../ui/date-text';
 import { KeyButton } from '../../ui/hotkeys/key-button';
 import { useKeys } from '../../ui/hotkeys/hotkeys';
-import { formatMoney } from '../../ui/money.domain';
+import { decimalOrZero, formatMoney } from '../../ui/money.domain';
 import { MoneyText } from '../../ui/money-text';
 import { lazyPart } from '../../ui/lazy-part';
 import { Card, Page } from '../../ui/page';
@@ -32,7 +32,7 @@ import {
 } from './cart.domain';
 import { useCart } from './cart-store';
 import { type UnsoldFill, useUnsoldFills } from './till-queries';
-import { PricedSums } from './priced-line';
+import { PricedSums } from './priced-parts';
 import classes from './till.module.css';
 import { UnsoldFills } from './unsold-fills';
 import { type ScanStatus, useBasket } from './use-basket';
@@ -209,7 +209,10 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId, pay 
                   <MoneyText value={formatMoney(borne)} />
                 </Text>
               )}
-              {price.priced && <PricedSums priced={price.priced} />}
+              {price.priced &&
+                (decimalOrZero(price.priced.discountTotal) > 0n || price.priced.taxes.length > 0) && (
+                  <PricedSums opened priced={price.priced} />
+                )}
               <KeyButton
                 combo="F4"
                 label={t('till.pay')}
