@@ -53,7 +53,7 @@ function DefaultsForm({ classes, onClose }: { classes: readonly TaxClass[]; onCl
           value={chosen}
           onChange={(event) => setChosen(event.currentTarget.value)}
           data={[{ value: '', label: t('taxes.none') }, ...options]}
-          data-autofocus
+          autoFocus
         />
         <NativeSelect
           label={t('taxes.isRxDefault')}
