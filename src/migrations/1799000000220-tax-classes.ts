@@ -134,8 +134,8 @@ ${newRight('ManagePricing', 'Keep tax classes, promotions and purchase limits', 
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await refuseToDropRows(queryRunner, ['operational.tax_classes']);
+    await queryRunner.query(dropRight('ManagePricing'));
     await queryRunner.query(`
-${dropRight('ManagePricing')}
 drop trigger sales_check_tax on operational.sales;
 drop function operational.check_sale_tax();
 drop function operational.tax_of(numeric, numeric, boolean, integer);

@@ -211,8 +211,8 @@ ${newRight('OverridePurchaseLimit', 'Sell more over the counter than a limit all
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await refuseToDropRows(queryRunner, ['operational.purchase_limits']);
+    await queryRunner.query(dropRight('OverridePurchaseLimit'));
     await queryRunner.query(`
-${dropRight('OverridePurchaseLimit')}
 drop trigger sales_check_limits on operational.sales;
 drop table operational.sale_limit_overrides, operational.sale_identity_checks, operational.purchase_limits, operational.identity_secret;
 drop function operational.check_sale_limits();

@@ -144,7 +144,12 @@ describe('prices and limits on screen', () => {
       .getByText(drugName)
       .waitFor();
     await page.getByLabel(word('till.item')).and(page.locator(':focus')).waitFor();
-    await keys.press('+', '+');
+    await expect.poll(() => page.getByLabel(word('till.item')).inputValue()).toBe('');
+    const quantity = page.getByLabel(word('till.quantityOf').replace('{{name}}', drugName));
+    for (const counted of ['2', '3']) {
+      await keys.press('+');
+      await expect.poll(() => quantity.inputValue()).toBe(counted);
+    }
     await page.getByTestId('till-total').getByText('228.00').waitFor();
     await page.getByTestId('till-sums').getByText('28.00').waitFor();
     await visit.clean('till with promotion and tax');

@@ -92,7 +92,7 @@ const Terms = z.discriminatedUnion('kind', [
 ]);
 type Terms = z.output<typeof Terms>;
 
-const endsAfterStart = ({ startsOn, endsOn }: Terms): boolean => endsOn == null || endsOn >= startsOn;
+const endsAfterStart = ({ startsOn, endsOn }: Terms): boolean => (endsOn ?? startsOn) >= startsOn;
 const paysLess = (input: Terms): boolean => input.kind !== 'n_for_m' || input.payPacks < input.buyPacks;
 /** A bundle is made of products: of each so many packs, more than one together. */
 const isOfProducts = (input: Terms): boolean =>

@@ -89,9 +89,10 @@ interface Terms {
   readonly minimumAge?: number | null | undefined;
   readonly idRequired: boolean;
 }
-const hasPeriod = (input: Terms): boolean => (input.maxPerPeriod == null) === (input.periodDays == null);
+const isSaid = (value: string | number | null | undefined): boolean => value !== null && value !== undefined;
+const hasPeriod = (input: Terms): boolean => isSaid(input.maxPerPeriod) === isSaid(input.periodDays);
 const limitsSomething = (input: Terms): boolean =>
-  input.idRequired || input.maxPerSale != null || input.maxPerPeriod != null || input.minimumAge != null;
+  input.idRequired || [input.maxPerSale, input.maxPerPeriod, input.minimumAge].some(isSaid);
 const PERIOD = { error: 'goes with maxPerPeriod', path: ['periodDays'] };
 const SOMETHING = 'must limit an amount or ask for an age or a document';
 
