@@ -9,7 +9,6 @@ export const DOCUMENT_KINDS = [
   'residence_permit',
   'other',
 ] as const;
-export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 /** A limit with what is about to be bought under it and what was bought before. Amounts are decimal strings, base units or mg. */
 export interface LimitUsage {
