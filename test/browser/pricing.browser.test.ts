@@ -112,6 +112,8 @@ describe('prices and limits on screen', () => {
     await keys.press('ArrowDown', 'ArrowDown');
     await dialog.getByLabel(word('promotions.buy')).waitFor();
     await keys.tabTo(word('promotions.addDrug'));
+    await focused('promotions.addDrug');
+    await visit.settled();
     await keys.pick(brand, drugName);
     await dialog
       .getByRole('list', { name: word('promotions.on') })

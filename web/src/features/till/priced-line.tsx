@@ -17,7 +17,10 @@ export function PricedLineNote({ line }: { opened: true; line: PricedLine }) {
     <div className={classes['share']}>
       {line.promotions.map((promotion) => (
         <div key={promotion.promotionId}>
-          <bdi>{localName(promotion, i18n.language)}</bdi> −<MoneyText value={promotion.amount} />
+          <bdi>{localName(promotion, i18n.language)}</bdi>{' '}
+          <Ltr>
+            −<MoneyText value={promotion.amount} />
+          </Ltr>
         </div>
       ))}
       {isTaxed && (
@@ -40,9 +43,9 @@ export function PricedSums({ priced }: { opened: true; priced: PricedSale }) {
       {isReduced && (
         <div className={classes['pair']}>
           <span>{t('pricing.discounts')}</span>
-          <span>
+          <Ltr>
             −<MoneyText value={priced.discountTotal} />
-          </span>
+          </Ltr>
         </div>
       )}
       {taxes.map((one) => (
