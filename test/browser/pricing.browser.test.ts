@@ -111,9 +111,9 @@ describe('prices and limits on screen', () => {
     await keys.tabTo(word('promotions.kind'));
     await keys.press('ArrowDown', 'ArrowDown');
     await dialog.getByLabel(word('promotions.buy')).waitFor();
-    await keys.tabTo(word('promotions.addDrug'));
-    await focused('promotions.addDrug');
     await visit.settled();
+    await dialog.getByLabel(word('promotions.addDrug')).focus();
+    await focused('promotions.addDrug');
     await keys.pick(brand, drugName);
     await dialog
       .getByRole('list', { name: word('promotions.on') })
