@@ -5,7 +5,7 @@ import type { Plugin, Rolldown } from 'vite';
  * Most that may be downloaded, in bytes of gzipped JavaScript, before the till can be used in English. What it is and how it was
  * brought down: docs/adr/0018-web-first-load.md. It may be lowered; raising it is a decision to be written there.
  */
-const BUDGET = 190_000;
+const BUDGET = 195_000;
 
 /** What is fetched one after the other until the till is there: the entry, its texts, its screen. */
 const STARTS = ['/src/i18n/en.json', '/src/features/till/till-screen.tsx'];

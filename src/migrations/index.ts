@@ -87,6 +87,10 @@ import { LostSales1799000000200 } from './1799000000200-lost-sales.js';
 import { CustomerAccounts1799000000225 } from './1799000000225-customer-accounts.js';
 import { AccountTenders1799000000226 } from './1799000000226-account-tenders.js';
 import { LoyaltyPoints1799000000227 } from './1799000000227-loyalty-points.js';
+import { TaxClasses1799000000220 } from './1799000000220-tax-classes.js';
+import { Promotions1799000000221 } from './1799000000221-promotions.js';
+import { PurchaseLimits1799000000222 } from './1799000000222-purchase-limits.js';
+import { PriceCeiling1799000000223 } from './1799000000223-price-ceiling.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -175,6 +179,10 @@ export const MIGRATIONS = [
   FreeGoodsLimit1799000000217,
   LateMovements1799000000218,
   DemandHistories1799000000219,
+  TaxClasses1799000000220,
+  Promotions1799000000221,
+  PurchaseLimits1799000000222,
+  PriceCeiling1799000000223,
   CustomerAccounts1799000000225,
   AccountTenders1799000000226,
   LoyaltyPoints1799000000227,

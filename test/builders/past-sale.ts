@@ -26,7 +26,7 @@ interface At {
 
 /**
  * Posts a sale of a business day by SQL, past the till and through every trigger, as one that was made without a connection comes in later.
- * Paid by one tender; stock leaves now, first expiry first.
+ * A taxed line has a class of its rate, added to prices. Paid by one tender; stock leaves now, first expiry first.
  */
 export async function aPastSale(
   db: TestDatabase,
@@ -42,16 +42,24 @@ export async function aPastSale(
   try {
     await client.query('begin');
     const { lines } = sale;
+    await client.query(
+      `with made as (
+         insert into operational.tax_classes (code, name, prices_include_tax)
+         select distinct 'RATE-' || round(r * 10000), 'Rate ' || r, false from unnest($1::numeric[]) r where r > 0 on conflict (code) do nothing returning tax_class_id, name)
+       insert into operational.tax_rates (tax_class_id, valid_from, rate, set_by) select tax_class_id, '2000-01-01', substr(name, 6)::numeric, $2 from made`,
+      [lines.map((line) => line.taxRate ?? '0'), at.userId],
+    );
     const { rows } = await client.query<{ saleId: number; saleItemIds: number[] }>(
       `with line as (
-         select * from unnest($4::int[], $5::numeric[], $6::numeric[], $7::numeric[], $8::numeric[], $9::numeric[], $10::int[]) with ordinality
+         select l.*, c.tax_class_id from unnest($4::int[], $5::numeric[], $6::numeric[], $7::numeric[], $8::numeric[], $9::numeric[], $10::int[]) with ordinality
            as l (drug_id, quantity, amount, discount, tax_rate, tax, fill_id, n)
+         left join operational.tax_classes c on l.tax_rate > 0 and c.code = 'RATE-' || round(l.tax_rate * 10000)
        ), sale as (
          insert into operational.sales (branch_id, shift_id, user_id, business_date, subtotal, discount_total, tax_total, total)
          select $1, $2, $3, $11::date, sum(amount), sum(discount), sum(tax), sum(amount - discount + tax) from line returning sale_id, total
        ), item as (
-         insert into operational.sale_items (branch_id, sale_id, line_no, drug_id, fill_id, description, quantity, unit, unit_quantity, pack_price, amount, discount, tax_rate, tax, line_total)
-         select $1, s.sale_id, l.n, l.drug_id, l.fill_id, 'past', l.quantity, 'unit', l.quantity, l.amount, l.amount, l.discount, l.tax_rate, l.tax, l.amount - l.discount + l.tax
+         insert into operational.sale_items (branch_id, sale_id, line_no, drug_id, fill_id, description, quantity, unit, unit_quantity, pack_price, amount, discount, tax_class_id, tax_rate, tax, line_total)
+         select $1, s.sale_id, l.n, l.drug_id, l.fill_id, 'past', l.quantity, 'unit', l.quantity, l.amount, l.amount, l.discount, l.tax_class_id, l.tax_rate, l.tax, l.amount - l.discount + l.tax
          from sale s, line l order by l.n returning sale_item_id, line_no
        ), paid as (
          insert into operational.payments (branch_id, sale_id, shift_id, method, amount) select $1, sale_id, $2, $12, total from sale where total > 0
@@ -114,8 +122,8 @@ export async function takenBack(
          insert into operational.sales (branch_id, shift_id, user_id, sale_type, original_sale_id, business_date, subtotal, discount_total, tax_total, total, reason)
          select branch_id, $2, $3, $4, sale_id, $5::date, - subtotal, - discount_total, - tax_total, - total, $6 from old returning sale_id, branch_id, total
        ), item as (
-         insert into operational.sale_items (branch_id, sale_id, line_no, drug_id, original_sale_item_id, description, quantity, unit, unit_quantity, pack_price, amount, discount, tax_rate, tax, line_total, disposition)
-         select s.branch_id, s.sale_id, i.line_no, i.drug_id, i.sale_item_id, i.description, - i.quantity, i.unit, - i.unit_quantity, i.pack_price, - i.amount, - i.discount, i.tax_rate, - i.tax, - i.line_total, 'restock'
+         insert into operational.sale_items (branch_id, sale_id, line_no, drug_id, original_sale_item_id, description, quantity, unit, unit_quantity, pack_price, amount, discount, tax_class_id, tax_rate, tax, line_total, disposition)
+         select s.branch_id, s.sale_id, i.line_no, i.drug_id, i.sale_item_id, i.description, - i.quantity, i.unit, - i.unit_quantity, i.pack_price, - i.amount, - i.discount, i.tax_class_id, i.tax_rate, - i.tax, - i.line_total, 'restock'
          from sale s, operational.sale_items i where i.sale_id = $1 order by i.line_no
        )
        insert into operational.payments (branch_id, sale_id, shift_id, method, amount) select branch_id, sale_id, $2, 'cash', total from sale where total < 0`,

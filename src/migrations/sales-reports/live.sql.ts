@@ -39,7 +39,9 @@ from ${from} l where l.prescriber_id is not null group by 1, 2, 3, 4`,
 export const LIVE = `
 create view operational.live_sale_lines with (security_invoker = true) as
 select s.branch_id, s.business_date, i.sale_id, extract(hour from s.sale_date at time zone b.time_zone)::smallint as hour, s.user_id, s.sale_type, s.rounding, i.sale_item_id,
-  i.drug_id, r.prescriber_id, i.tax_rate, i.quantity < 0 as is_return, i.quantity, i.amount, i.discount, i.tax,
+  i.drug_id, r.prescriber_id, i.tax_rate, i.quantity < 0 as is_return, i.quantity,
+  -- Net of the tax where prices hold it, so that amount - discount + tax is what was paid for every line.
+  i.amount - case when i.tax_included then i.tax else 0 end as amount, i.discount, i.tax,
   -- To the thousandth for each line, as money is: so every sum of lines is the same sum, however they are grouped.
   round(coalesce(- case when i.fill_id is not null and i.quantity > 0
     then (select sum(m.quantity * m.unit_cost) from operational.stock_movements m

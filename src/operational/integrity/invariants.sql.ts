@@ -6,6 +6,7 @@ import { LEDGER_INVARIANTS } from './ledger-invariants.sql.js';
 import { SALES_INVARIANTS } from './sales-invariants.sql.js';
 import { SERIALS_INVARIANTS } from './serials-invariants.sql.js';
 import { STOCK_INVARIANTS } from './stock-invariants.sql.js';
+import { PRICING_INVARIANTS } from './pricing-invariants.sql.js';
 import { PROCUREMENT_INVARIANTS } from './procurement-invariants.sql.js';
 
 export const INVARIANTS: readonly Invariant[] = [
@@ -358,6 +359,7 @@ left join operational.patient_medications m using (medication_id)
 where operational.surviving_patient(r.patient_id) is distinct from operational.surviving_patient(coalesce(a.patient_id, c.patient_id, m.patient_id)) order by r.fhir_resource_id`,
   },
   ...CLAIM_INVARIANTS,
+  ...PRICING_INVARIANTS,
   ...COMPOUNDING_INVARIANTS,
   ...LEDGER_INVARIANTS,
   ...SALES_INVARIANTS,

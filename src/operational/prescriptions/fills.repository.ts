@@ -162,6 +162,10 @@ export class FillsRepository {
     return tx.execute(sql.REVERSE_MOVEMENTS, [fillId, reason]);
   }
 
+  async findForSale(tx: Tx, fillIds: readonly number[]): Promise<FillForSale[]> {
+    return tx.query<FillForSale>(sql.FOR_SALE_PREVIEW, [fillIds]);
+  }
+
   async lockForSale(tx: Tx, fillIds: readonly number[]): Promise<FillForSale[]> {
     return tx.query<FillForSale>(sql.FOR_SALE, [fillIds]);
   }

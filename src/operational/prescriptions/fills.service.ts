@@ -178,6 +178,11 @@ export class FillsService {
     return fillIds.length === 0 ? Promise.resolve([]) : this.fills.lockForSale(tx, fillIds);
   }
 
+  /** The same without a lock, for a price that is only shown. */
+  forSalePreview(tx: Tx, fillIds: readonly number[]): Promise<FillForSale[]> {
+    return fillIds.length === 0 ? Promise.resolve([]) : this.fills.findForSale(tx, fillIds);
+  }
+
   private async labelled(
     tx: Tx,
     ctx: RequestContext,

@@ -96,14 +96,21 @@ from operational.stock_movements m join operational.inventory_lots l using (lot_
 where m.fill_id = $1 and m.movement_type = 'dispense'
 order by l.expiry_date nulls last, l.received_at, l.lot_id, m.movement_id`;
 
-/** Fills a sale names, locked in one order: a reversal of one waits for the sale, and the other way round. */
-export const FOR_SALE = `
-select /* fills.forSale */ f.fill_id as "fillId", f.branch_id as "branchId", f.prescription_id as "prescriptionId", p.patient_id as "patientId",
+const FOR_SALE_ROWS = `
+  f.fill_id as "fillId", f.branch_id as "branchId", f.prescription_id as "prescriptionId", p.patient_id as "patientId",
   f.drug_id as "drugId", trim_scale(f.quantity)::text as quantity, f.price::text as price, f.status, d.name as description
 from operational.fills f
 join operational.prescriptions p using (prescription_id)
 join reference.drugs d on d.drug_id = f.drug_id
-where f.fill_id = any ($1::integer[]) order by f.fill_id for update of f`;
+where f.fill_id = any ($1::integer[]) order by f.fill_id`;
+
+/** Fills a sale names, locked in one order: a reversal of one waits for the sale, and the other way round. */
+export const FOR_SALE = `
+select /* fills.forSale */ ${FOR_SALE_ROWS} for update of f`;
+
+/** The same for a price that is only shown. */
+export const FOR_SALE_PREVIEW = `
+select /* fills.forSalePreview */ ${FOR_SALE_ROWS}`;
 
 /** What is printed on a label. One row. */
 export const LABEL = `

@@ -35,8 +35,8 @@ export class PriceCeiling extends DomainError {
   readonly code = 'price-ceiling';
   readonly status = 422;
   readonly title = 'Above the price ceiling';
-  constructor(drugId: number, price: string, ceiling: string) {
-    super('The price of this product is above its regulated ceiling.', { drugId, price, ceiling });
+  constructor(params: { drugId?: number; price?: string; ceiling?: string } = {}) {
+    super('The price of this product is above its regulated ceiling.', params);
   }
 }
 

@@ -12,6 +12,8 @@ import {
   PriceUnknown,
   UnitNotSold,
 } from './basket-refusals.domain.js';
+import type { PromotionShare } from './pricing/promotions.domain.js';
+import { UNTAXED, type LineTax } from './pricing/tax.domain.js';
 
 /** Share of a line a cashier may give as discount; above it the permission Refund is needed. House rule, one for all. */
 export const DISCOUNT_LIMIT_RATE = '0.10';
@@ -66,7 +68,7 @@ export interface FillLine {
   readonly unitsPerPack: string;
 }
 
-/** A priced line. Tax columns stay 0 until tax classes exist. */
+/** A priced line. What promotions took off is a part of `discount`; `lineTotal` has the tax where the price does not hold it. */
 export interface BasketLine {
   readonly drugId: number;
   readonly fillId: number | null;
@@ -77,8 +79,12 @@ export interface BasketLine {
   /** Quantity in `unit`. */
   readonly unitQuantity: Quantity;
   readonly packPrice: Money;
+  /** Base units in a pack. */
+  readonly unitsPerPack: Quantity;
   readonly amount: Money;
   readonly discount: Money;
+  readonly promotions: readonly PromotionShare[];
+  readonly tax: LineTax;
   readonly lineTotal: Money;
 }
 
@@ -134,7 +140,11 @@ function requireSellable(product: Product): void {
   // The catalogue keeps 0 where its source states no price.
   if (Money.of(product.price).isZero()) throw new PriceUnknown({ drugId: product.drugId });
   if (product.priceCeiling !== null && Money.of(product.price).compare(Money.of(product.priceCeiling)) > 0)
-    throw new PriceCeiling(product.drugId, product.price, product.priceCeiling);
+    throw new PriceCeiling({
+      drugId: product.drugId,
+      price: product.price,
+      ceiling: product.priceCeiling,
+    });
 }
 
 /**
@@ -171,8 +181,11 @@ export function priceCounterLine(
     unit,
     unitQuantity,
     packPrice,
+    unitsPerPack: Quantity.of(product.unitsPerPack),
     amount,
     discount,
+    promotions: [],
+    tax: UNTAXED,
     lineTotal: amount.minus(discount),
   };
 }
@@ -203,8 +216,11 @@ export function priceFillLine(fill: FillLine, rules: Pick<TillRules, 'currencyDe
     unit: 'unit',
     unitQuantity: quantity,
     packPrice: Money.of(fill.packPrice),
+    unitsPerPack: Quantity.of(fill.unitsPerPack),
     amount,
     discount: Money.zero,
+    promotions: [],
+    tax: UNTAXED,
     lineTotal: amount,
   };
 }
@@ -228,7 +244,7 @@ export function settle(
 ): Basket {
   const subtotal = Money.sum(lines.map((line) => line.amount));
   const discountTotal = Money.sum(lines.map((line) => line.discount));
-  const exact = subtotal.minus(discountTotal);
+  const exact = Money.sum(lines.map((line) => line.lineTotal));
   const inCashAlone = tenders.length > 0 && tenders.every((tender) => tender.method === 'cash');
   const borne = Money.sum(payers.map((payer) => Money.of(payer.amount)));
   const left = exact.minus(borne);

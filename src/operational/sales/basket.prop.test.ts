@@ -171,9 +171,11 @@ describe('returns of a whole basket, however they are split', () => {
             quantity: line.quantity.toString(),
             amount: line.amount.toString(),
             discount: line.discount.toString(),
+            tax: '0',
             returnedQuantity: '0',
             returnedAmount: '0',
             returnedDiscount: '0',
+            returnedTax: '0',
           }));
           const balances = (['cash', 'card'] as const).map((method) => ({
             method,

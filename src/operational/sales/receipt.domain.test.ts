@@ -25,7 +25,8 @@ const sale: SaleDetail = {
   businessDate: '2026-11-23',
   subtotal: '50.00',
   discountTotal: '4.90',
-  taxTotal: '0.00',
+  taxTotal: '5.54',
+  taxInPrices: '5.54',
   rounding: '0.00',
   total: '45.10',
   reason: null,
@@ -45,12 +46,18 @@ const sale: SaleDetail = {
       packPrice: '50.00',
       amount: '50.00',
       discount: '4.90',
-      tax: '0.00',
+      promotions: [],
+      taxClassId: 1,
+      taxCode: 'VAT',
+      taxRate: '0.14',
+      taxIncluded: true,
+      tax: '5.54',
       lineTotal: '45.10',
       disposition: null,
       returnedQuantity: '0',
       returnedAmount: '0.00',
       returnedDiscount: '0.00',
+      returnedTax: '0.00',
       lots: [{ lotId: 1, lotNumber: 'L1', expiryDate: '2027-01-31', quantity: '30' }],
     },
   ],
@@ -66,6 +73,7 @@ const sale: SaleDetail = {
       accountName: null,
     },
   ],
+  taxes: [{ taxClassId: 1, code: 'VAT', rate: '0.14', isIncluded: true, net: '39.56', tax: '5.54' }],
   paid: '50.00',
   change: '4.90',
   rememberedOverrides: [],
@@ -86,6 +94,12 @@ describe('a receipt', () => {
   it('isolates numbers and names from the direction around them', () => {
     for (const text of ['S000000009', '45.10 EGP', '4.90', 'L1', '2027-01-31'])
       for (const page of [en, ar]) expect(page).toContain(`<bdi>${text}</bdi>`);
+  });
+
+  it('tells the tax by rate, and that prices hold it', () => {
+    expect(en).toContain('Tax <bdi>VAT 14%</bdi> (in prices)');
+    expect(ar).toContain('الضريبة <bdi>VAT 14%</bdi> (ضمن الأسعار)');
+    expect(en).toContain('<bdi>5.54</bdi>');
   });
 
   it('shows the time of the branch', () => {

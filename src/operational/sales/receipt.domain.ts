@@ -1,5 +1,5 @@
 import { escapeHtml, own } from '../../platform/text/print-html.js';
-import type { SaleDetail } from './sales.types.js';
+import type { SaleDetail, ShownTax } from './sales.types.js';
 
 /** What is printed at the top of a receipt. */
 export interface ReceiptHead {
@@ -34,6 +34,7 @@ const WORDS = {
     subtotal: 'Subtotal',
     discount: 'Discount',
     tax: 'Tax',
+    inPrices: 'in prices',
     rounding: 'Rounding',
     total: 'Total',
     change: 'Change',
@@ -66,6 +67,7 @@ const WORDS = {
     subtotal: 'المجموع الفرعي',
     discount: 'الخصم',
     tax: 'الضريبة',
+    inPrices: 'ضمن الأسعار',
     rounding: 'التقريب',
     total: 'الإجمالي',
     change: 'الباقي',
@@ -161,7 +163,7 @@ function totals(sale: SaleDetail, words: Words, currency: string): string {
   return [
     row(words.subtotal, sale.subtotal),
     ...unlessZero(words.discount, sale.discountTotal),
-    ...unlessZero(words.tax, sale.taxTotal),
+    ...sale.taxes.map((tax) => row(taxLabel(tax, words), tax.tax)),
     ...unlessZero(words.rounding, sale.rounding),
     row(words.total, `${sale.total} ${currency}`, 'total'),
     ...sale.payments.map(({ method, payerName, amount }) =>
@@ -170,6 +172,14 @@ function totals(sale: SaleDetail, words: Words, currency: string): string {
     ...unlessZero(words.change, sale.change),
   ].join('\n');
 }
+
+function taxLabel({ code, rate, isIncluded }: ShownTax, words: Words): string {
+  const label = `${words.tax} ${own(`${code} ${percentText(rate)}`)}`;
+  return isIncluded ? `${label} (${words.inPrices})` : label;
+}
+
+/** "0.14" as "14%": a rate has at most four places. */
+const percentText = (rate: string): string => `${Number((Number(rate) * 100).toFixed(2))}%`;
 
 /** Date and time at the branch, in digits every printer has. */
 function localTime(instant: Date, timeZone: string): string {

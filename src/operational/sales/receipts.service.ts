@@ -7,7 +7,7 @@ import { BranchesService } from '../auth/branches/branches.service.js';
 import { renderReceipt } from './receipt.domain.js';
 import { SalesRepository } from './sales.repository.js';
 import type { ReceiptQuery } from './sales.schemas.js';
-import { required } from './sales.service.js';
+import { required } from './required.js';
 
 /** Receipts of posted sales, returns and voids, printable. */
 @Injectable()

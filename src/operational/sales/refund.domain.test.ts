@@ -17,9 +17,11 @@ const line: SoldLine = {
   quantity: '3',
   amount: '10.00',
   discount: '0',
+  tax: '0',
   returnedQuantity: '0',
   returnedAmount: '0',
   returnedDiscount: '0',
+  returnedTax: '0',
 };
 const split: TenderBalance[] = [
   { method: 'card', paid: '6.00', refunded: '0' },
@@ -42,6 +44,15 @@ describe('the part of a line that goes back', () => {
     expect(refundOfLine(second, one, 2).amount.toString()).toBe('3.34');
     const third = { ...line, returnedQuantity: '2', returnedAmount: '6.67' };
     expect(refundOfLine(third, one, 2).amount.toString()).toBe('3.33');
+  });
+
+  it('has its share of the tax, and the last return takes what is left of it', () => {
+    const taxed = { ...line, tax: '1.00' };
+    expect(refundOfLine(taxed, one, 2).tax.toString()).toBe('0.33');
+    const second = { ...taxed, returnedQuantity: '1', returnedAmount: '3.33', returnedTax: '0.33' };
+    expect(refundOfLine(second, one, 2).tax.toString()).toBe('0.34');
+    const third = { ...taxed, returnedQuantity: '2', returnedAmount: '6.67', returnedTax: '0.67' };
+    expect(refundOfLine(third, one, 2).tax.toString()).toBe('0.33');
   });
 
   it('is never more than is left', () => {

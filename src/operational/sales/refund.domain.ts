@@ -10,9 +10,11 @@ export interface SoldLine {
   readonly quantity: string;
   readonly amount: string;
   readonly discount: string;
+  readonly tax: string;
   readonly returnedQuantity: string;
   readonly returnedAmount: string;
   readonly returnedDiscount: string;
+  readonly returnedTax: string;
 }
 
 /** What of a line goes back. All positive; the posted return carries them with a minus. */
@@ -21,6 +23,7 @@ export interface LineRefund {
   readonly quantity: Quantity;
   readonly amount: Money;
   readonly discount: Money;
+  readonly tax: Money;
 }
 
 /** Money of a posted sale: what was paid net of change and what was refunded before, for each tender. */
@@ -61,7 +64,9 @@ export function refundOfLine(line: SoldLine, quantity: Quantity, decimals: numbe
     lowest,
     least(part(line.discount, line.returnedDiscount), least(amount, discountLeft)),
   );
-  return { saleItemId: line.saleItemId, quantity, amount, discount };
+  const taxLeft = Money.of(line.tax).minus(Money.of(line.returnedTax));
+  const tax = isLast ? taxLeft : least(most(Money.zero, part(line.tax, line.returnedTax)), taxLeft);
+  return { saleItemId: line.saleItemId, quantity, amount, discount, tax };
 }
 
 /**

@@ -26,7 +26,7 @@ import {
 import { ClaimedLineWhole, NoOpenShift, SaleNotReversible } from './sales.errors.js';
 import { SalesRepository } from './sales.repository.js';
 import type { ReturnSale, VoidSale } from './sales.schemas.js';
-import { required } from './sales.service.js';
+import { required } from './required.js';
 import type { NewSaleItem, SaleDetail, SaleHeader, SaleLine, SaleType, Till } from './sales.types.js';
 
 /** A line to take back, with where its goods go. */
@@ -192,7 +192,7 @@ export class ReturnsService {
       reason: reversal.reason,
       subtotal: subtotal.negated().toString(),
       discountTotal: discount.negated().toString(),
-      rounding: subtotal.minus(discount).minus(total).toString(),
+      rounding: worth(taken).minus(total).toString(),
       total: total.negated().toString(),
       accountId,
       items: taken.map(mirrored),
@@ -257,7 +257,12 @@ const wholeFillsOf = (taken: readonly TakenLine[]): number[] =>
   );
 
 const worth = (taken: readonly TakenLine[]): Money =>
-  Money.sum(taken.map(({ refund }) => refund.amount.minus(refund.discount)));
+  Money.sum(
+    taken.map(({ line, refund }) => {
+      const base = refund.amount.minus(refund.discount);
+      return line.taxIncluded ? base : base.plus(refund.tax);
+    }),
+  );
 
 /** Whether nothing of the sale is left with the customer after this return. */
 function isLastReturn(lines: readonly SaleLine[], taken: readonly TakenLine[]): boolean {
@@ -281,6 +286,12 @@ function mirrored({ line, refund, disposition }: TakenLine): NewSaleItem {
     packPrice: line.packPrice,
     amount: refund.amount.negated().toString(),
     discount: refund.discount.negated().toString(),
+    tax: {
+      taxClassId: line.taxClassId,
+      rate: line.taxRate,
+      isIncluded: line.taxIncluded,
+      amount: refund.tax.negated().toString(),
+    },
     disposition,
   };
 }

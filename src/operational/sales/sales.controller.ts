@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 
@@ -6,11 +6,14 @@ import { PathId, type Page } from '../../platform/http/schemas.js';
 import { Ctx, Idempotent, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import type { FillShares } from '../insurance/claims.types.js';
+import { BasketPreviewService, type BasketPreview } from './pricing/basket-preview.service.js';
 import { ReceiptsService } from './receipts.service.js';
 import { ReturnsService } from './returns.service.js';
 import {
   CreateSale,
   FillSharesList,
+  PricedSale,
+  PriceSale,
   ReceiptQuery,
   ReturnSale,
   SaleCreated,
@@ -30,6 +33,7 @@ export class SalesController {
     private readonly sales: SalesService,
     private readonly returns: ReturnsService,
     private readonly receipts: ReceiptsService,
+    private readonly preview: BasketPreviewService,
   ) {}
 
   @Post()
@@ -41,6 +45,17 @@ export class SalesController {
     @Body({ schema: CreateSale }) input: z.output<typeof CreateSale>,
   ): Promise<SaleAnswer> {
     return this.sales.create(ctx, input);
+  }
+
+  @Post('price')
+  @HttpCode(200)
+  @RequirePermission('Sell')
+  @ApiOkResponse({ standardSchema: PricedSale })
+  price(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: PriceSale }) input: z.output<typeof PriceSale>,
+  ): Promise<BasketPreview> {
+    return this.preview.price(ctx, input);
   }
 
   @Get()

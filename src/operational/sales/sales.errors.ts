@@ -1,6 +1,6 @@
 import { registerRefusals } from '../../platform/errors/database-errors.js';
 import { DomainError, NotFound } from '../../platform/errors/domain-error.js';
-import { ReturnedMoreThanSold } from './basket-refusals.domain.js';
+import { PriceCeiling, ReturnedMoreThanSold } from './basket-refusals.domain.js';
 
 /** 409: the seller has no open till shift at this branch. */
 export class NoOpenShift extends DomainError {
@@ -63,6 +63,7 @@ registerRefusals({
   MD007: () => new NoOpenShift(),
   MD008: () => new ReturnedMoreThanSold(),
   MD009: () => new SaleDoesNotAddUp(),
+  MD226: () => new PriceCeiling(),
   sale_items_fill_sold_once_key: () => new FillAlreadySold(),
   sales_patient_fkey: () => new NotFound('patient'),
   sale_items_drug_id_fkey: () => new NotFound('drug'),

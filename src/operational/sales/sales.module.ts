@@ -9,6 +9,19 @@ import { PrescriptionsModule } from '../prescriptions/prescriptions.module.js';
 import { ScreeningModule } from '../screening/screening.module.js';
 import { SerialsModule } from '../serials/serials.module.js';
 import { Sale } from './entities/sale.entity.js';
+import { BasketPreviewService } from './pricing/basket-preview.service.js';
+import { BasketPricingService } from './pricing/basket-pricing.service.js';
+import { PricingRepository } from './pricing/pricing.repository.js';
+import { PromotionsController } from './pricing/promotions.controller.js';
+import { PromotionsRepository } from './pricing/promotions.repository.js';
+import { PromotionsService } from './pricing/promotions.service.js';
+import { TaxClassesController } from './pricing/tax-classes.controller.js';
+import { TaxClassesRepository } from './pricing/tax-classes.repository.js';
+import { TaxClassesService } from './pricing/tax-classes.service.js';
+import { BuyerChecksService } from './purchase-limits/buyer-checks.service.js';
+import { PurchaseLimitsController } from './purchase-limits/purchase-limits.controller.js';
+import { PurchaseLimitsRepository } from './purchase-limits/purchase-limits.repository.js';
+import { PurchaseLimitsService } from './purchase-limits/purchase-limits.service.js';
 import { ReceiptsService } from './receipts.service.js';
 import { ReturnsService } from './returns.service.js';
 import { SalesController } from './sales.controller.js';
@@ -18,7 +31,7 @@ import { TillShiftsController } from './till-shifts/till-shifts.controller.js';
 import { TillShiftsRepository } from './till-shifts/till-shifts.repository.js';
 import { TillShiftsService } from './till-shifts/till-shifts.service.js';
 
-/** The till: shifts, sales, returns, receipts. */
+/** The till: shifts, sales with their prices, taxes and limits, returns, receipts. */
 @Module({
   imports: [
     TypeOrmModule.forFeature([Sale]),
@@ -30,7 +43,13 @@ import { TillShiftsService } from './till-shifts/till-shifts.service.js';
     ScreeningModule,
     SerialsModule,
   ],
-  controllers: [SalesController, TillShiftsController],
+  controllers: [
+    SalesController,
+    TillShiftsController,
+    TaxClassesController,
+    PromotionsController,
+    PurchaseLimitsController,
+  ],
   providers: [
     SalesRepository,
     SalesService,
@@ -38,6 +57,16 @@ import { TillShiftsService } from './till-shifts/till-shifts.service.js';
     ReceiptsService,
     TillShiftsRepository,
     TillShiftsService,
+    BasketPreviewService,
+    BasketPricingService,
+    PricingRepository,
+    PromotionsRepository,
+    PromotionsService,
+    TaxClassesRepository,
+    TaxClassesService,
+    BuyerChecksService,
+    PurchaseLimitsRepository,
+    PurchaseLimitsService,
   ],
 })
 export class SalesModule {}

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { Money } from '../../platform/money/money.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import type { LotPick } from '../inventory/inventory.types.js';
+import { taxesOf } from './pricing/tax-view.domain.js';
 import type { TenderBalance } from './refund.domain.js';
 import * as sql from './sales.sql.js';
 import type { NewSale, PostedSale, SaleDetail, SaleHeader, SaleLine, SaleLot, Till } from './sales.types.js';
@@ -25,6 +26,7 @@ const withMoney = <Row extends SaleHeader>(row: Row): Row => ({
   subtotal: money(row.subtotal),
   discountTotal: money(row.discountTotal),
   taxTotal: money(row.taxTotal),
+  taxInPrices: money(row.taxInPrices),
   rounding: money(row.rounding),
   total: money(row.total),
 });
@@ -43,6 +45,9 @@ export class SalesRepository {
 
   async insert(tx: Tx, branchId: number, userId: number, sale: NewSale): Promise<PostedSale> {
     const { items, payments } = sale;
+    const promotions = items.flatMap(({ saleItemId, promotions: taken = [] }) =>
+      taken.map((promotion) => ({ saleItemId, ...promotion })),
+    );
     return tx.one<PostedSale>(sql.POST_SALE, [
       branchId,
       sale.saleType,
@@ -73,6 +78,15 @@ export class SalesRepository {
       payments.map((payment) => payment.reference),
       payments.map((payment) => payment.claimId),
       items.map((item) => item.saleItemId ?? null),
+      items.map((item) => item.tax?.taxClassId ?? null),
+      items.map((item) => item.tax?.rate ?? '0'),
+      items.map((item) => item.tax?.isIncluded ?? false),
+      items.map((item) => item.tax?.amount ?? '0'),
+      promotions.map((promotion) => promotion.saleItemId),
+      promotions.map((promotion) => promotion.promotionId),
+      promotions.map((promotion) => promotion.version),
+      promotions.map((promotion) => promotion.quantity),
+      promotions.map((promotion) => promotion.amount),
       sale.accountId,
     ]);
   }
@@ -134,6 +148,7 @@ export class SalesRepository {
     return {
       ...withMoney(header),
       items: lines.map((line) => ({ ...asShown(line), lots: lots.get(line.saleItemId) ?? [] })),
+      taxes: taxesOf(lines),
       payments: payments.map((one) => ({ ...one, amount: money(one.amount), change: money(one.change) })),
       paid: Money.sum(payments.map((one) => Money.of(one.amount))).toString(),
       change: Money.sum(payments.map((one) => Money.of(one.change))).toString(),
@@ -152,9 +167,11 @@ const asShown = (line: SaleLine): SaleLine => ({
   packPrice: money(line.packPrice),
   amount: money(line.amount),
   discount: money(line.discount),
+  promotions: line.promotions.map((one) => ({ ...one, amount: money(one.amount) })),
   tax: money(line.tax),
   lineTotal: money(line.lineTotal),
   returnedQuantity: quantity(line.returnedQuantity),
   returnedAmount: money(line.returnedAmount),
   returnedDiscount: money(line.returnedDiscount),
+  returnedTax: money(line.returnedTax),
 });

@@ -25,6 +25,7 @@ import {
 } from '../screening/override-input.types.js';
 import { ACCOUNT_TENDERS, isAccountTender } from '../accounts/accounts.types.js';
 import { ScannedCodes } from '../serials/serials-shapes.types.js';
+import { IdentityCheck, LimitJudged, LimitReasons } from './purchase-limits/purchase-limits.schemas.js';
 
 /** More lines than any real basket; it bounds the work of one transaction. */
 const MAX_LINES = 100;
@@ -45,20 +46,26 @@ const CounterItem = z.strictObject({
 });
 const FillItem = z.strictObject({ fillId: Id });
 
+export const SaleItems = z
+  .array(z.union([CounterItem, FillItem]))
+  .min(1)
+  .max(MAX_LINES);
+
 export const CreateSale = z
   .strictObject({
     patientId: Id.nullish(),
     /** Account of the customer: he earns points, and tenders on account, of a deposit and of points go there. */
     accountId: Id.nullish(),
-    items: z
-      .array(z.union([CounterItem, FillItem]))
-      .min(1)
-      .max(MAX_LINES),
+    items: SaleItems,
     payments: z
       .array(z.strictObject({ method: Method, amount: PositiveMoney, reference: text(100).nullish() }))
       .max(MAX_TENDERS),
     overrides: optionalOverrides,
     stepUp,
+    /** The document that was looked at, where a purchase limit asks who buys. */
+    identity: IdentityCheck.optional(),
+    /** Why purchase limits are let pass, by who may. */
+    limitReasons: LimitReasons.optional(),
   })
   .refine(
     (sale) =>
@@ -69,6 +76,11 @@ export const CreateSale = z
     },
   )
   .meta({ id: 'CreateSale' });
+
+/** A basket to be priced and not sold. */
+export const PriceSale = z
+  .strictObject({ patientId: Id.nullish(), items: SaleItems, identity: IdentityCheck.optional() })
+  .meta({ id: 'PriceSale' });
 
 export const ReturnSale = z
   .strictObject({
@@ -148,8 +160,7 @@ const Lot = z.object({
   quantity: SignedQuantityText,
 });
 
-const Line = z.object({
-  saleItemId: Id,
+const priced = {
   lineNo: z.int(),
   drugId: Id,
   fillId: Id.nullable(),
@@ -158,18 +169,57 @@ const Line = z.object({
   unit: Unit,
   unitQuantity: SignedQuantityText,
   amount: SignedMoneyText,
+  /** All that was taken off, promotions with it. */
   discount: SignedMoneyText,
+  /** What promotions took off; none of a return, whose discount is a share of that of its line. */
+  promotions: z.array(
+    z.object({ promotionId: Id, name: z.string(), nameAr: z.string().nullable(), amount: MoneyText }),
+  ),
+  taxRate: z.string(),
+  /** True: the price holds the tax; false: it is added. */
+  taxIncluded: z.boolean(),
+  tax: SignedMoneyText,
+  /** Price less discount, and the tax where prices do not hold it. */
   lineTotal: SignedMoneyText,
-  lots: z.array(Lot),
-});
+};
 
-const Amounts = {
+const Line = z.object({ saleItemId: Id, ...priced, lots: z.array(Lot) });
+
+const amounts = {
   subtotal: SignedMoneyText,
   discountTotal: SignedMoneyText,
+  /** All taxes, in prices or added to them. */
   taxTotal: SignedMoneyText,
-  rounding: SignedMoneyText,
-  total: SignedMoneyText,
+  /** The part of them that prices hold: total = subtotal − discountTotal + taxTotal − taxInPrices + rounding. */
+  taxInPrices: SignedMoneyText,
 };
+
+const Amounts = { ...amounts, rounding: SignedMoneyText, total: SignedMoneyText };
+
+/** Taxes by class and rate. */
+const taxes = z.array(
+  z.object({
+    taxClassId: Id,
+    code: z.string(),
+    rate: z.string(),
+    isIncluded: z.boolean(),
+    /** What is taxed, without the tax. */
+    net: SignedMoneyText,
+    tax: SignedMoneyText,
+  }),
+);
+
+/** What a basket costs now. Cash rounding is the payment's: `total` is what is due before it. */
+export const PricedSale = z
+  .object({
+    ...amounts,
+    total: MoneyText,
+    taxes,
+    items: z.array(z.object(priced)),
+    /** Purchase limits on it, with what stands in the way. */
+    limits: z.array(LimitJudged),
+  })
+  .meta({ id: 'PricedSale' });
 
 export const SaleCreated = z
   .object({
@@ -181,6 +231,7 @@ export const SaleCreated = z
     saleDate: Instant,
     businessDate: DateText,
     ...Amounts,
+    taxes,
     paid: MoneyText,
     change: MoneyText,
     items: z.array(Line),
@@ -216,13 +267,16 @@ export const SaleView = z
         nameAr: z.string().nullable(),
         baseUnit: z.string(),
         packPrice: MoneyText,
-        tax: SignedMoneyText,
+        taxClassId: Id.nullable(),
+        taxCode: z.string().nullable(),
         disposition: Disposition.nullable(),
         returnedQuantity: SignedQuantityText,
         returnedAmount: SignedMoneyText,
         returnedDiscount: SignedMoneyText,
+        returnedTax: SignedMoneyText,
       }),
     ),
+    taxes,
     payments: z.array(
       z.object({
         method: z.enum(['cash', 'card', 'mobile', 'insurance', ...ACCOUNT_TENDERS]),

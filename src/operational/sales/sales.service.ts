@@ -4,21 +4,15 @@ import type { z } from 'zod';
 import { inOrder } from '../../platform/database/in-order.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { NotFound } from '../../platform/errors/domain-error.js';
 import type { Page } from '../../platform/http/schemas.js';
-import { Money } from '../../platform/money/money.js';
-import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import type { NotChecked } from '../../reference/clinical/clinical.types.js';
-import { DrugsService } from '../../reference/drugs/drugs.service.js';
-import type { SellableDrug } from '../../reference/drugs/drugs.types.js';
 import { AccountTendersService } from '../accounts/account-tenders.service.js';
 import { LoyaltyService } from '../accounts/loyalty.service.js';
 import { ClaimSharesService } from '../insurance/claim-shares.service.js';
 import type { FillShares } from '../insurance/claims.types.js';
 import { InventoryService } from '../inventory/inventory.service.js';
 import type { LotPick } from '../inventory/inventory.types.js';
-import { FillsService } from '../prescriptions/fills.service.js';
 import type { FillForSale } from '../prescriptions/prescriptions.types.js';
 import { LostSalesService } from '../lost-sales/lost-sales.service.js';
 import { ClearanceService } from '../screening/clearance.service.js';
@@ -29,30 +23,25 @@ import {
   type RememberedOverride,
 } from '../screening/screening.types.js';
 import { PackCheckService, type SoldFrom } from '../serials/pack-check.service.js';
-import {
-  priceCounterLine,
-  priceFillLine,
-  settle,
-  type Basket,
-  type BasketLine,
-  type TillRules,
-} from './basket.domain.js';
-import { FillNotDispensed, NoOpenShift } from './sales.errors.js';
+import { settle, type Basket, type BasketLine } from './basket.domain.js';
+import { BasketPricingService, drugIdsOf } from './pricing/basket-pricing.service.js';
+import { shownLine, shownTotals, type ShownLine, type ShownTotals } from './pricing/priced-view.domain.js';
+import { BuyerChecksService } from './purchase-limits/buyer-checks.service.js';
+import { required } from './required.js';
+import { NoOpenShift } from './sales.errors.js';
 import { SalesRepository } from './sales.repository.js';
 import type { CreateSale, SaleQuery } from './sales.schemas.js';
-import type { PostedSale, SaleDetail, SaleHeader, Till } from './sales.types.js';
+import type { PostedSale, SaleDetail, SaleHeader } from './sales.types.js';
+import { rulesOf } from './till-rules.js';
 
 type SaleInput = z.output<typeof CreateSale>;
 
 /** A posted sale as the till shows it. Amounts and quantities are decimal strings. */
-export interface SaleAnswer extends Omit<PostedSale, 'saleItemIds'> {
+export interface SaleAnswer extends Omit<PostedSale, 'saleItemIds'>, ShownTotals {
   readonly saleType: 'sale';
   readonly shiftId: number;
   readonly patientId: number | null;
   readonly businessDate: string;
-  readonly subtotal: string;
-  readonly discountTotal: string;
-  readonly taxTotal: string;
   readonly rounding: string;
   readonly total: string;
   readonly paid: string;
@@ -64,32 +53,22 @@ export interface SaleAnswer extends Omit<PostedSale, 'saleItemIds'> {
   readonly rememberedOverrides: readonly RememberedOverride[];
 }
 
-interface SaleAnswerLine {
+type SaleAnswerLine = ShownLine & {
   readonly saleItemId: number;
-  readonly lineNo: number;
-  readonly drugId: number;
-  readonly fillId: number | null;
-  readonly description: string;
-  readonly quantity: string;
-  readonly unit: string;
-  readonly unitQuantity: string;
-  readonly amount: string;
-  readonly discount: string;
-  readonly lineTotal: string;
   readonly lots: readonly LotPick[];
-}
+};
 
 /**
  * Sells. One sale is one transaction: shift, fills, products, screening of what a known patient buys over the counter, sale
- * with lines and payments, stock. Tax stays 0 until tax classes exist.
+ * with lines, promotions, taxes and payments, stock.
  */
 @Injectable()
 export class SalesService {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly sales: SalesRepository,
-    private readonly drugs: DrugsService,
-    private readonly fills: FillsService,
+    private readonly pricing: BasketPricingService,
+    private readonly buyers: BuyerChecksService,
     private readonly inventory: InventoryService,
     private readonly clearance: ClearanceService,
     private readonly claims: ClaimSharesService,
@@ -101,8 +80,8 @@ export class SalesService {
 
   /**
    * Posts a sale of counter lines and dispensed fills; what payers bear of the fills is tendered by itself. What it is refused for want of stock is a lost sale. Refusals: `no-open-shift`, `insufficient-stock`,
-   * `fill-already-sold`, `fill-not-dispensed`, `claim-unsettled`, `account-blocked`, `credit-limit`, `deposit-short`, `points-short` (409); `points-not-redeemable`, `prescription-required`, `drug-recalled`, `price-unknown`, `price-ceiling`,
-   * `unit-not-sold`, `pack-refused`, `pack-scan-required`, `discount-limit`, `payment-short`, `change-only-from-cash`, `amount-too-fine`; and, where the patient is
+   * `fill-already-sold`, `fill-not-dispensed`, `claim-unsettled`, `promotion-changed`, `account-blocked`, `credit-limit`, `deposit-short`, `points-short` (409); `points-not-redeemable`, `prescription-required`, `drug-recalled`, `price-unknown`, `price-ceiling`,
+   * `unit-not-sold`, `buyer-too-young`, `identity-check-required`, `purchase-limit-exceeded`, `pack-refused`, `pack-scan-required`, `discount-limit`, `payment-short`, `change-only-from-cash`, `amount-too-fine`; and, where the patient is
    * known, `screening-stop`, `override-reason-needed`, `override-unknown-alert` (422), `step-up-required` (403).
    */
   create(ctx: RequestContext, input: SaleInput): Promise<SaleAnswer> {
@@ -113,35 +92,34 @@ export class SalesService {
 
   private post(ctx: RequestContext, input: SaleInput): Promise<SaleAnswer> {
     return this.uow.run(ctx, async (tx) => {
-      const [till, itemIds, fills, counter] = await inOrder([
+      const { items } = input;
+      const [till, itemIds, facts, limited] = await inOrder([
         this.sales.findTill(tx, ctx.branchId, ctx.actor.userId),
-        this.sales.nextItemIds(tx, input.items.length),
-        this.dispensedFills(tx, ctx.branchId, input),
-        this.drugs.sellable(tx, drugIdsOf(input)),
+        this.sales.nextItemIds(tx, items.length),
+        this.pricing.load(tx, ctx.branchId, items, { isPreview: false }),
+        this.buyers.limited(tx, ctx.branchId, drugIdsOf(items)),
       ]);
       if (!till?.shiftId) throw new NoOpenShift();
+      const { fills } = facts;
       const rules = rulesOf(ctx, till);
-      const drugs = await this.products(tx, counter, fills);
-      const sold = new Map<number, Quantity>();
-      const lines = input.items.map((item, index) => {
-        if ('fillId' in item) return priceFillLine(fillLine(item.fillId, fills, drugs), rules);
-        const { drugId, quantity, unit = 'unit', discount = '0' } = item;
-        const product = required(drugs.get(drugId), 'drug');
-        const before = sold.get(drugId) ?? Quantity.zero;
-        const line = priceCounterLine({ product, quantity, unit, discount }, index + 1, rules, before);
-        sold.set(drugId, before.plus(line.quantity));
-        return line;
-      });
+      const tenders = await this.claims.tenders(tx, ctx.branchId, [...fills.keys()]);
+      const claimed = new Set(tenders.map(({ fillId }) => fillId));
+      const lines = this.pricing.price(facts, items, rules, claimed);
       const basket = settle(
         lines,
         input.payments.map((payment) => ({ ...payment, reference: payment.reference ?? undefined })),
         rules,
-        await this.claims.tenders(tx, ctx.branchId, [...fills.keys()]),
+        tenders,
       );
       const accountId = input.accountId ?? null;
       // Its row stays locked until the end: what it covers now it covers then.
       if (accountId !== null) await this.accounts.require(tx, ctx.branchId, accountId, input.payments);
       const patientId = input.patientId ?? onlyPatientOf(fills);
+      const { identity, limitReasons } = input;
+      const buyer =
+        limited.size > 0
+          ? await this.buyers.clear(tx, ctx, lines, { patientId, identity, limitReasons }, till.businessDate)
+          : undefined;
       const cleared = await this.screened(tx, ctx, input, patientId);
       const [posted, taken] = await inOrder([
         this.sales.insert(tx, ctx.branchId, ctx.actor.userId, {
@@ -156,6 +134,7 @@ export class SalesService {
       if (accountId !== null)
         await this.loyalty.earn(tx, ctx.branchId, { ...basket, saleId: posted.saleId, accountId });
       await this.packs.giveTo(tx, ctx.branchId, scannedOf(input, itemIds));
+      if (buyer) await this.buyers.keep(tx, ctx, posted.saleId, buyer);
       if (cleared) await this.clearance.keep(tx, ctx, cleared, { purpose: 'sale', saleId: posted.saleId });
       // A fill's stock left when it was dispensed.
       const lots = fills.size > 0 ? await this.sales.findLots(tx, posted.saleId) : taken;
@@ -177,7 +156,7 @@ export class SalesService {
     input: SaleInput,
     patientId: number | null,
   ): Promise<ClearedScreening | undefined> {
-    const drugIds = drugIdsOf(input);
+    const drugIds = drugIdsOf(input.items);
     if (patientId === null || drugIds.length === 0) return undefined;
     const proposed = drugIds.map((drugId) => ({ drugId }));
     const { overrides = [], stepUp } = input;
@@ -212,37 +191,6 @@ export class SalesService {
     }));
   }
 
-  private async dispensedFills(
-    tx: Tx,
-    branchId: number,
-    input: SaleInput,
-  ): Promise<Map<number, FillForSale>> {
-    const fillIds = input.items.flatMap((item) => ('fillId' in item ? [item.fillId] : []));
-    if (fillIds.length === 0) return new Map();
-    const found = await this.fills.forSale(tx, fillIds);
-    const fills = new Map(
-      found.filter((fill) => fill.branchId === branchId).map((fill) => [fill.fillId, fill]),
-    );
-    for (const fillId of fillIds) {
-      const fill = required(fills.get(fillId), 'fill');
-      if (fill.status !== 'dispensed') throw new FillNotDispensed(fillId, fill.status);
-    }
-    return fills;
-  }
-
-  /** Products of the counter lines with those of the fills. */
-  private async products(
-    tx: Tx,
-    counter: ReadonlyMap<number, SellableDrug>,
-    fills: ReadonlyMap<number, FillForSale>,
-  ): Promise<ReadonlyMap<number, SellableDrug>> {
-    if (fills.size === 0) return counter;
-    const filled = await this.drugs.sellable(tx, [
-      ...new Set([...fills.values()].map((fill) => fill.drugId)),
-    ]);
-    return new Map([...counter, ...filled]);
-  }
-
   /** Takes the counter lines from stock. Answers lots by line. */
   private async takeStock(
     tx: Tx,
@@ -263,19 +211,6 @@ export class SalesService {
   }
 }
 
-/** Throws NotFound of `what` where there is no value. */
-export function required<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new NotFound(what);
-  return value;
-}
-
-/** How this branch counts money and what this seller may. */
-export const rulesOf = (ctx: RequestContext, till: Till): TillRules => ({
-  currencyDecimals: till.currencyDecimals,
-  cashRounding: Money.of(till.cashRounding),
-  anyDiscount: ctx.actor.permissions.has('Refund'),
-});
-
 /** Counter lines with packs that were scanned for them. */
 const scannedOf = (input: SaleInput, itemIds: readonly number[]): SoldFrom[] =>
   input.items.flatMap((item, index) => {
@@ -284,20 +219,6 @@ const scannedOf = (input: SaleInput, itemIds: readonly number[]): SoldFrom[] =>
       ? [{ saleItemId, drugId: item.drugId, codes: item.packs }]
       : [];
   });
-
-const drugIdsOf = (input: SaleInput): number[] => [
-  ...new Set(input.items.flatMap((item) => ('drugId' in item ? [item.drugId] : []))),
-];
-
-function fillLine(
-  fillId: number,
-  fills: ReadonlyMap<number, FillForSale>,
-  drugs: ReadonlyMap<number, SellableDrug>,
-) {
-  const fill = required(fills.get(fillId), 'fill');
-  const { price: packPrice, unitsPerPack } = required(drugs.get(fill.drugId), 'drug');
-  return { ...fill, packPrice, unitsPerPack };
-}
 
 /** Where nobody was named, the sale is the patient's whose fills they all are. */
 function onlyPatientOf(fills: ReadonlyMap<number, FillForSale>): number | null {
@@ -318,6 +239,18 @@ function asNewSale(basket: Basket, itemIds: readonly number[]) {
       ...lineText(line),
       saleItemId: itemIds[index],
       packPrice: line.packPrice.toString(),
+      tax: {
+        taxClassId: line.tax.taxClassId,
+        rate: line.tax.rate,
+        isIncluded: line.tax.isIncluded,
+        amount: line.tax.tax.toString(),
+      },
+      promotions: line.promotions.map(({ promotionId, version, quantity, amount }) => ({
+        promotionId,
+        version,
+        quantity: quantity.toString(),
+        amount: amount.toString(),
+      })),
       originalSaleItemId: null,
       disposition: null,
     })),
@@ -355,9 +288,7 @@ function answer(
     saleType: 'sale',
     ...facts,
     saleDate: posted.saleDate,
-    subtotal: basket.subtotal.toString(),
-    discountTotal: basket.discountTotal.toString(),
-    taxTotal: Money.zero.toString(),
+    ...shownTotals(basket.lines),
     rounding: basket.rounding.toString(),
     total: basket.total.toString(),
     paid: basket.paid.toString(),
@@ -366,9 +297,7 @@ function answer(
       const saleItemId = posted.saleItemIds[index] ?? 0;
       return {
         saleItemId,
-        lineNo: index + 1,
-        ...lineText(line),
-        lineTotal: line.lineTotal.toString(),
+        ...shownLine(line, index),
         lots: lots.get(saleItemId) ?? [],
       };
     }),

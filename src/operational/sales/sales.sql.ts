@@ -16,29 +16,37 @@ select /* sales.nextItemIds */ array_agg(nextval('operational.sale_items_sale_it
 export const POST_SALE = `
 with /* sales.post */ sale as (
   insert into operational.sales (branch_id, sale_type, original_sale_id, shift_id, patient_id, user_id, business_date,
-    subtotal, discount_total, rounding, total, reason)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+    subtotal, discount_total, rounding, total, reason, tax_total, tax_in_prices)
+  select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, coalesce(sum(t.tax), 0), coalesce(sum(t.tax) filter (where t.is_included), 0)
+  from unnest($32::boolean[], $33::numeric[]) as t (is_included, tax)
   returning sale_id, sale_number, sale_date
 ), lines as (
   insert into operational.sale_items (branch_id, sale_id, line_no, drug_id, fill_id, original_sale_item_id, description,
-    quantity, unit, unit_quantity, pack_price, amount, discount, line_total, disposition, sale_item_id)
+    quantity, unit, unit_quantity, pack_price, amount, discount, tax_class_id, tax_rate, tax_included, tax, line_total, disposition, sale_item_id)
   select $1, s.sale_id, u.line_no, u.drug_id, u.fill_id, u.original_sale_item_id, u.description,
-    u.quantity, u.unit, u.unit_quantity, u.pack_price, u.amount, u.discount, u.amount - u.discount, u.disposition,
+    u.quantity, u.unit, u.unit_quantity, u.pack_price, u.amount, u.discount, u.tax_class_id, u.tax_rate, u.tax_included, u.tax,
+    u.amount - u.discount + case when u.tax_included then 0 else u.tax end, u.disposition,
     coalesce(u.sale_item_id, nextval('operational.sale_items_sale_item_id_seq'))
   from sale s cross join unnest($13::integer[], $14::integer[], $15::integer[], $16::text[], $17::numeric[], $18::text[],
-    $19::numeric[], $20::numeric[], $21::numeric[], $22::numeric[], $23::text[], $29::integer[]) with ordinality
+    $19::numeric[], $20::numeric[], $21::numeric[], $22::numeric[], $23::text[], $29::integer[], $30::integer[], $31::numeric[], $32::boolean[], $33::numeric[]) with ordinality
     as u (drug_id, fill_id, original_sale_item_id, description, quantity, unit, unit_quantity, pack_price, amount, discount,
-      disposition, sale_item_id, line_no)
+      disposition, sale_item_id, tax_class_id, tax_rate, tax_included, tax, line_no)
   order by u.fill_id nulls first, u.original_sale_item_id nulls first, u.line_no
   returning sale_item_id, line_no
 ), paid as (
   insert into operational.payments (branch_id, sale_id, shift_id, method, amount, change_given, reference, claim_id, account_id)
   select $1, s.sale_id, $4, u.method, u.amount, u.change_given, u.reference, u.claim_id,
-    case when u.method in ('account', 'deposit', 'points') then $30::integer end
+    case when u.method in ('account', 'deposit', 'points') then $39::integer end
   from sale s cross join unnest($24::text[], $25::numeric[], $26::numeric[], $27::text[], $28::integer[]) with ordinality
     as u (method, amount, change_given, reference, claim_id, n)
   -- What was paid ahead is spent before anything is owed.
   order by u.method = 'account', u.n
+), promoted as (
+  insert into operational.sale_item_promotions (sale_item_id, promotion_id, branch_id, promotion_version, quantity, amount)
+  select l.sale_item_id, u.promotion_id, $1, u.version, u.quantity, u.amount
+  from lines l join unnest($34::integer[], $35::integer[], $36::integer[], $37::numeric[], $38::numeric[])
+    as u (sale_item_id, promotion_id, version, quantity, amount) on u.sale_item_id = l.sale_item_id
+  order by u.promotion_id, l.sale_item_id
 )
 select s.sale_id as "saleId", s.sale_number as "saleNumber", s.sale_date as "saleDate",
   (select array_agg(l.sale_item_id order by l.line_no) from lines l) as "saleItemIds"
@@ -54,7 +62,7 @@ const SALE_COLUMNS = `
   s.sale_id as "saleId", s.sale_number as "saleNumber", s.sale_type as "saleType", s.original_sale_id as "originalSaleId",
   s.shift_id as "shiftId", s.patient_id as "patientId", s.user_id as "userId", u.full_name as "cashierName",
   s.sale_date as "saleDate", s.business_date as "businessDate", s.subtotal, s.discount_total as "discountTotal",
-  s.tax_total as "taxTotal", s.rounding, s.total, s.reason`;
+  s.tax_total as "taxTotal", s.tax_in_prices as "taxInPrices", s.rounding, s.total, s.reason`;
 
 export const FIND_SALE = `
 select /* sales.findSale */ ${SALE_COLUMNS}, t.status as "shiftStatus"
@@ -78,13 +86,17 @@ limit $5 offset $6`;
 export const FIND_LINES = `
 select /* sales.findLines */ i.sale_item_id as "saleItemId", i.line_no as "lineNo", i.drug_id as "drugId", i.fill_id as "fillId",
   i.original_sale_item_id as "originalSaleItemId", i.description, i.quantity, i.unit, i.unit_quantity as "unitQuantity",
-  i.pack_price as "packPrice", i.amount, i.discount, i.tax, i.line_total as "lineTotal", i.disposition,
+  i.pack_price as "packPrice", i.amount, i.discount, i.tax_class_id as "taxClassId", c.code as "taxCode", trim_scale(i.tax_rate)::text as "taxRate",
+  i.tax_included as "taxIncluded", i.tax, i.line_total as "lineTotal", i.disposition,
+  coalesce((select jsonb_agg(jsonb_build_object('promotionId', p.promotion_id, 'name', p.name, 'nameAr', p.name_ar, 'amount', x.amount::text) order by p.promotion_id)
+    from operational.sale_item_promotions x join operational.promotions p using (promotion_id) where x.sale_item_id = i.sale_item_id), '[]'::jsonb) as promotions,
   coalesce(r.quantity, 0) as "returnedQuantity", coalesce(r.amount, 0) as "returnedAmount",
-  coalesce(r.discount, 0) as "returnedDiscount", d.name_ar as "nameAr", d.base_unit as "baseUnit"
+  coalesce(r.discount, 0) as "returnedDiscount", coalesce(r.tax, 0) as "returnedTax", d.name_ar as "nameAr", d.base_unit as "baseUnit"
 from operational.sale_items i
 join reference.drugs d on d.drug_id = i.drug_id
+left join operational.tax_classes c on c.tax_class_id = i.tax_class_id
 left join lateral (
-  select - sum(x.quantity) as quantity, - sum(x.amount) as amount, - sum(x.discount) as discount
+  select - sum(x.quantity) as quantity, - sum(x.amount) as amount, - sum(x.discount) as discount, - sum(x.tax) as tax
   from operational.sale_items x where x.original_sale_item_id = i.sale_item_id) r on true
 where i.sale_id = $1
 order by i.line_no`;

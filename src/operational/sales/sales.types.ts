@@ -28,7 +28,28 @@ export interface NewSaleItem {
   readonly packPrice: string;
   readonly amount: string;
   readonly discount: string;
+  /** Its tax; left out: it is not taxed. */
+  readonly tax?: NewTax | undefined;
+  /** What promotions took off; a part of the discount. Only with `saleItemId`. */
+  readonly promotions?: readonly NewLinePromotion[] | undefined;
   readonly disposition: Disposition | null;
+}
+
+/** Tax of a line as it is written. */
+export interface NewTax {
+  readonly taxClassId: number | null;
+  readonly rate: string;
+  readonly isIncluded: boolean;
+  readonly amount: string;
+}
+
+/** What a promotion took off a line, as it is written. */
+export interface NewLinePromotion {
+  readonly promotionId: number;
+  readonly version: number;
+  /** Base units. */
+  readonly quantity: string;
+  readonly amount: string;
 }
 
 export interface NewPayment {
@@ -80,6 +101,7 @@ export interface SaleHeader {
   readonly subtotal: string;
   readonly discountTotal: string;
   readonly taxTotal: string;
+  readonly taxInPrices: string;
   readonly rounding: string;
   readonly total: string;
   readonly reason: string | null;
@@ -100,12 +122,36 @@ export interface SaleLine {
   readonly packPrice: string;
   readonly amount: string;
   readonly discount: string;
+  readonly promotions: readonly ShownPromotion[];
+  readonly taxClassId: number | null;
+  readonly taxCode: string | null;
+  readonly taxRate: string;
+  readonly taxIncluded: boolean;
   readonly tax: string;
   readonly lineTotal: string;
   readonly disposition: Disposition | null;
   readonly returnedQuantity: string;
   readonly returnedAmount: string;
   readonly returnedDiscount: string;
+  readonly returnedTax: string;
+}
+
+/** What a promotion took off a line, as it is shown. */
+export interface ShownPromotion {
+  readonly promotionId: number;
+  readonly name: string;
+  readonly nameAr: string | null;
+  readonly amount: string;
+}
+
+/** Taxes of a sale by class and rate, as they are shown. */
+export interface ShownTax {
+  readonly taxClassId: number;
+  readonly code: string;
+  readonly rate: string;
+  readonly isIncluded: boolean;
+  readonly net: string;
+  readonly tax: string;
 }
 
 export type SaleLot = LotPick & { readonly saleItemId: number };
@@ -119,6 +165,7 @@ export interface SaleDetail extends SaleHeader {
     readonly accountId: number | null;
     readonly accountName: string | null;
   })[];
+  readonly taxes: readonly ShownTax[];
   readonly paid: string;
   readonly change: string;
   readonly rememberedOverrides: z.output<typeof SaleView>['rememberedOverrides'];

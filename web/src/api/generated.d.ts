@@ -4800,6 +4800,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sales/price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Sales_price"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sales/shares": {
         parameters: {
             query?: never;
@@ -4970,6 +4986,198 @@ export interface paths {
         get: operations["TillShifts_report"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tax-classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TaxClasses_list"];
+        put?: never;
+        post: operations["TaxClasses_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tax-classes/defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["TaxClasses_setDefaults"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tax-classes/drugs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["TaxClasses_setDrug"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tax-classes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["TaxClasses_update"];
+        trace?: never;
+    };
+    "/api/tax-classes/{id}/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["TaxClasses_setRate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tax-classes/{id}/drugs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TaxClasses_drugs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promotions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Promotions_list"];
+        put?: never;
+        post: operations["Promotions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promotions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Promotions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Promotions_update"];
+        trace?: never;
+    };
+    "/api/promotions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Promotions_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PurchaseLimits_list"];
+        put?: never;
+        post: operations["PurchaseLimits_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-limits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["PurchaseLimits_update"];
+        trace?: never;
+    };
+    "/api/purchase-limits/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PurchaseLimits_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7879,13 +8087,13 @@ export interface components {
             name: string;
             /** @default  */
             description: string;
-            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ManageAccounts" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
         };
         UpdateRole: {
             version: number;
             name?: string;
             description?: string;
-            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ManageAccounts" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
         };
         BranchPage: {
             data: components["schemas"]["Branch"][];
@@ -13188,6 +13396,17 @@ export interface components {
                 note: string;
             }[];
             stepUp?: string;
+            identity?: {
+                /** @enum {string} */
+                documentKind: "national_id" | "passport" | "driving_licence" | "residence_permit" | "other";
+                documentNumber?: string;
+                /** Format: date */
+                birthDate?: string;
+            };
+            limitReasons?: {
+                limitId: number;
+                reason: string;
+            }[];
         };
         SaleCreated: {
             saleId: number;
@@ -13203,8 +13422,17 @@ export interface components {
             subtotal: string;
             discountTotal: string;
             taxTotal: string;
+            taxInPrices: string;
             rounding: string;
             total: string;
+            taxes: {
+                taxClassId: number;
+                code: string;
+                rate: string;
+                isIncluded: boolean;
+                net: string;
+                tax: string;
+            }[];
             paid: string;
             change: string;
             items: {
@@ -13219,6 +13447,15 @@ export interface components {
                 unitQuantity: string;
                 amount: string;
                 discount: string;
+                promotions: {
+                    promotionId: number;
+                    name: string;
+                    nameAr: string | null;
+                    amount: string;
+                }[];
+                taxRate: string;
+                taxIncluded: boolean;
+                tax: string;
                 lineTotal: string;
                 lots: {
                     lotId: number;
@@ -13269,6 +13506,81 @@ export interface components {
                 overriddenAt: string;
             }[];
         };
+        PriceSale: {
+            patientId?: number | null;
+            items: ({
+                drugId: number;
+                quantity: string;
+                /** @enum {string} */
+                unit?: "unit" | "strip" | "pack";
+                discount?: string;
+                packs?: string[];
+            } | {
+                fillId: number;
+            })[];
+            identity?: {
+                /** @enum {string} */
+                documentKind: "national_id" | "passport" | "driving_licence" | "residence_permit" | "other";
+                documentNumber?: string;
+                /** Format: date */
+                birthDate?: string;
+            };
+        };
+        PricedSale: {
+            subtotal: string;
+            discountTotal: string;
+            taxTotal: string;
+            taxInPrices: string;
+            total: string;
+            taxes: {
+                taxClassId: number;
+                code: string;
+                rate: string;
+                isIncluded: boolean;
+                net: string;
+                tax: string;
+            }[];
+            items: {
+                lineNo: number;
+                drugId: number;
+                fillId: number | null;
+                description: string;
+                quantity: string;
+                /** @enum {string} */
+                unit: "unit" | "strip" | "pack";
+                unitQuantity: string;
+                amount: string;
+                discount: string;
+                promotions: {
+                    promotionId: number;
+                    name: string;
+                    nameAr: string | null;
+                    amount: string;
+                }[];
+                taxRate: string;
+                taxIncluded: boolean;
+                tax: string;
+                lineTotal: string;
+            }[];
+            limits: components["schemas"]["LimitJudged"][];
+        };
+        LimitJudged: {
+            limitId: number;
+            drugId: number | null;
+            ingredientId: number | null;
+            name: string;
+            nameAr: string | null;
+            unit: string;
+            maxPerSale: string | null;
+            maxPerPeriod: string | null;
+            periodDays: number | null;
+            minimumAge: number | null;
+            idRequired: boolean;
+            reason: string;
+            inSale: string | null;
+            boughtBefore: string;
+            findings: ("too-young" | "age-unknown" | "document-needed" | "person-needed" | "amount-unknown" | "over-sale" | "over-period")[];
+        };
         SalePage: {
             data: {
                 saleId: number;
@@ -13287,6 +13599,7 @@ export interface components {
                 subtotal: string;
                 discountTotal: string;
                 taxTotal: string;
+                taxInPrices: string;
                 rounding: string;
                 total: string;
                 reason: string | null;
@@ -13333,6 +13646,7 @@ export interface components {
             subtotal: string;
             discountTotal: string;
             taxTotal: string;
+            taxInPrices: string;
             rounding: string;
             total: string;
             reason: string | null;
@@ -13348,6 +13662,15 @@ export interface components {
                 unitQuantity: string;
                 amount: string;
                 discount: string;
+                promotions: {
+                    promotionId: number;
+                    name: string;
+                    nameAr: string | null;
+                    amount: string;
+                }[];
+                taxRate: string;
+                taxIncluded: boolean;
+                tax: string;
                 lineTotal: string;
                 lots: {
                     lotId: number;
@@ -13359,12 +13682,22 @@ export interface components {
                 nameAr: string | null;
                 baseUnit: string;
                 packPrice: string;
-                tax: string;
+                taxClassId: number | null;
+                taxCode: string | null;
                 /** @enum {string|null} */
                 disposition: "restock" | "quarantine" | null;
                 returnedQuantity: string;
                 returnedAmount: string;
                 returnedDiscount: string;
+                returnedTax: string;
+            }[];
+            taxes: {
+                taxClassId: number;
+                code: string;
+                rate: string;
+                isIncluded: boolean;
+                net: string;
+                tax: string;
             }[];
             payments: {
                 /** @enum {string} */
@@ -13490,6 +13823,325 @@ export interface components {
                 /** Format: date-time */
                 occurredAt: string;
             }[];
+        };
+        TaxClassPage: {
+            data: components["schemas"]["TaxClass"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        TaxClass: {
+            taxClassId: number;
+            code: string;
+            name: string;
+            nameAr: string | null;
+            pricesIncludeTax: boolean;
+            rate: string;
+            rates: {
+                /** Format: date */
+                validFrom: string;
+                rate: string;
+                setBy: string;
+                /** Format: date-time */
+                setAt: string;
+                isInEffect: boolean;
+            }[];
+            drugCount: number;
+            isDefault: boolean;
+            isRxDefault: boolean;
+            version: number;
+        };
+        CreateTaxClass: {
+            code: string;
+            name: string;
+            nameAr?: string | null;
+            pricesIncludeTax: boolean;
+            rate: string;
+        };
+        TaxDefaults: {
+            taxClassId: number | null;
+            rxTaxClassId: number | null;
+        };
+        SetDrugTaxClass: {
+            drugId: number;
+            taxClassId: number | null;
+        };
+        UpdateTaxClass: {
+            version: number;
+            name: string;
+            nameAr?: string | null;
+        };
+        SetTaxRate: {
+            /** Format: date */
+            validFrom: string;
+            rate: string;
+        };
+        TaxedDrugPage: {
+            data: {
+                drugId: number;
+                name: string;
+                nameAr: string | null;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        PromotionPage: {
+            data: components["schemas"]["Promotion"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        Promotion: {
+            promotionId: number;
+            name: string;
+            nameAr: string | null;
+            /** @enum {string} */
+            kind: "percent" | "amount" | "n_for_m" | "bundle";
+            percent: string | null;
+            amountOff: string | null;
+            buyPacks: number | null;
+            payPacks: number | null;
+            bundlePrice: string | null;
+            /** Format: date */
+            startsOn: string;
+            /** Format: date */
+            endsOn: string | null;
+            onPrescriptions: boolean;
+            targets: {
+                drugId: number | null;
+                categoryId: number | null;
+                companyId: number | null;
+                packs: number;
+                name: string;
+                nameAr: string | null;
+            }[];
+            /** @enum {string} */
+            status: "scheduled" | "active" | "ended";
+            isUsed: boolean;
+            takenOff: string;
+            version: number;
+        };
+        CreatePromotion: {
+            /** @enum {string} */
+            kind: "percent";
+            percent: string;
+            name: string;
+            nameAr?: string | null;
+            /** Format: date */
+            startsOn: string;
+            /** Format: date */
+            endsOn?: string | null;
+            /** @default false */
+            onPrescriptions: boolean;
+            targets: {
+                drugId?: number;
+                categoryId?: number;
+                companyId?: number;
+                /** @default 1 */
+                packs: number;
+            }[];
+        } | {
+            /** @enum {string} */
+            kind: "amount";
+            amountOff: string;
+            name: string;
+            nameAr?: string | null;
+            /** Format: date */
+            startsOn: string;
+            /** Format: date */
+            endsOn?: string | null;
+            /** @default false */
+            onPrescriptions: boolean;
+            targets: {
+                drugId?: number;
+                categoryId?: number;
+                companyId?: number;
+                /** @default 1 */
+                packs: number;
+            }[];
+        } | {
+            /** @enum {string} */
+            kind: "n_for_m";
+            buyPacks: number;
+            payPacks: number;
+            name: string;
+            nameAr?: string | null;
+            /** Format: date */
+            startsOn: string;
+            /** Format: date */
+            endsOn?: string | null;
+            /** @default false */
+            onPrescriptions: boolean;
+            targets: {
+                drugId?: number;
+                categoryId?: number;
+                companyId?: number;
+                /** @default 1 */
+                packs: number;
+            }[];
+        } | {
+            /** @enum {string} */
+            kind: "bundle";
+            bundlePrice: string;
+            name: string;
+            nameAr?: string | null;
+            /** Format: date */
+            startsOn: string;
+            /** Format: date */
+            endsOn?: string | null;
+            /** @default false */
+            onPrescriptions: boolean;
+            targets: {
+                drugId?: number;
+                categoryId?: number;
+                companyId?: number;
+                /** @default 1 */
+                packs: number;
+            }[];
+        };
+        UpdatePromotion: {
+            version: number;
+            promotion: {
+                /** @enum {string} */
+                kind: "percent";
+                percent: string;
+                name: string;
+                nameAr?: string | null;
+                /** Format: date */
+                startsOn: string;
+                /** Format: date */
+                endsOn?: string | null;
+                /** @default false */
+                onPrescriptions: boolean;
+                targets: {
+                    drugId?: number;
+                    categoryId?: number;
+                    companyId?: number;
+                    /** @default 1 */
+                    packs: number;
+                }[];
+            } | {
+                /** @enum {string} */
+                kind: "amount";
+                amountOff: string;
+                name: string;
+                nameAr?: string | null;
+                /** Format: date */
+                startsOn: string;
+                /** Format: date */
+                endsOn?: string | null;
+                /** @default false */
+                onPrescriptions: boolean;
+                targets: {
+                    drugId?: number;
+                    categoryId?: number;
+                    companyId?: number;
+                    /** @default 1 */
+                    packs: number;
+                }[];
+            } | {
+                /** @enum {string} */
+                kind: "n_for_m";
+                buyPacks: number;
+                payPacks: number;
+                name: string;
+                nameAr?: string | null;
+                /** Format: date */
+                startsOn: string;
+                /** Format: date */
+                endsOn?: string | null;
+                /** @default false */
+                onPrescriptions: boolean;
+                targets: {
+                    drugId?: number;
+                    categoryId?: number;
+                    companyId?: number;
+                    /** @default 1 */
+                    packs: number;
+                }[];
+            } | {
+                /** @enum {string} */
+                kind: "bundle";
+                bundlePrice: string;
+                name: string;
+                nameAr?: string | null;
+                /** Format: date */
+                startsOn: string;
+                /** Format: date */
+                endsOn?: string | null;
+                /** @default false */
+                onPrescriptions: boolean;
+                targets: {
+                    drugId?: number;
+                    categoryId?: number;
+                    companyId?: number;
+                    /** @default 1 */
+                    packs: number;
+                }[];
+            };
+        };
+        EndPromotion: {
+            version: number;
+        };
+        PurchaseLimitPage: {
+            data: components["schemas"]["PurchaseLimit"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        PurchaseLimit: {
+            limitId: number;
+            drugId: number | null;
+            ingredientId: number | null;
+            name: string;
+            nameAr: string | null;
+            unit: string;
+            maxPerSale: string | null;
+            maxPerPeriod: string | null;
+            periodDays: number | null;
+            minimumAge: number | null;
+            idRequired: boolean;
+            reason: string;
+            /** Format: date-time */
+            endedAt: string | null;
+            version: number;
+        };
+        CreatePurchaseLimit: {
+            drugId?: number;
+            ingredientId?: number;
+            maxPerSale?: string | null;
+            maxPerPeriod?: string | null;
+            periodDays?: number | null;
+            minimumAge?: number | null;
+            /** @default false */
+            idRequired: boolean;
+            reason: string;
+        };
+        UpdatePurchaseLimit: {
+            version: number;
+            maxPerSale?: string | null;
+            maxPerPeriod?: string | null;
+            periodDays?: number | null;
+            minimumAge?: number | null;
+            /** @default false */
+            idRequired: boolean;
+            reason: string;
+        };
+        EndPurchaseLimit: {
+            version: number;
         };
         SalesReport: {
             /** Format: date */
@@ -23177,6 +23829,29 @@ export interface operations {
             };
         };
     };
+    Sales_price: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceSale"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PricedSale"];
+                };
+            };
+        };
+    };
     Sales_shares: {
         parameters: {
             query: {
@@ -23427,6 +24102,384 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TillShiftReport"];
+                };
+            };
+        };
+    };
+    TaxClasses_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxClassPage"];
+                };
+            };
+        };
+    };
+    TaxClasses_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTaxClass"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxClass"];
+                };
+            };
+        };
+    };
+    TaxClasses_setDefaults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaxDefaults"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxDefaults"];
+                };
+            };
+        };
+    };
+    TaxClasses_setDrug: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetDrugTaxClass"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetDrugTaxClass"];
+                };
+            };
+        };
+    };
+    TaxClasses_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateTaxClass"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxClass"];
+                };
+            };
+        };
+    };
+    TaxClasses_setRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTaxRate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxClass"];
+                };
+            };
+        };
+    };
+    TaxClasses_drugs: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxedDrugPage"];
+                };
+            };
+        };
+    };
+    Promotions_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "scheduled" | "active" | "ended";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionPage"];
+                };
+            };
+        };
+    };
+    Promotions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePromotion"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promotion"];
+                };
+            };
+        };
+    };
+    Promotions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promotion"];
+                };
+            };
+        };
+    };
+    Promotions_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePromotion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promotion"];
+                };
+            };
+        };
+    };
+    Promotions_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndPromotion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promotion"];
+                };
+            };
+        };
+    };
+    PurchaseLimits_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                ended?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseLimitPage"];
+                };
+            };
+        };
+    };
+    PurchaseLimits_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePurchaseLimit"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseLimit"];
+                };
+            };
+        };
+    };
+    PurchaseLimits_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePurchaseLimit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseLimit"];
+                };
+            };
+        };
+    };
+    PurchaseLimits_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndPurchaseLimit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseLimit"];
                 };
             };
         };

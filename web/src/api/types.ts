@@ -433,3 +433,20 @@ export type LostSaleNoted = Schemas['LostSaleNoted'];
 export type SalesFigures = Schemas['SalesFigures'];
 export type TenderFigures = Schemas['TenderFigures'];
 export type ReturnFigures = Schemas['ReturnFigures'];
+
+/** Prices: promotions, taxes, purchase limits, and what a basket costs now. */
+export type Promotion = Schemas['Promotion'];
+export type PromotionPage = Schemas['PromotionPage'];
+export type CreatePromotion = Schemas['CreatePromotion'];
+export type TaxClass = Schemas['TaxClass'];
+export type TaxClassPage = Schemas['TaxClassPage'];
+export type CreateTaxClass = Schemas['CreateTaxClass'];
+export type SetTaxRate = Schemas['SetTaxRate'];
+export type TaxDefaults = Schemas['TaxDefaults'];
+export type TaxedDrugPage = Schemas['TaxedDrugPage'];
+export type PurchaseLimit = Schemas['PurchaseLimit'];
+export type PurchaseLimitPage = Schemas['PurchaseLimitPage'];
+export type CreatePurchaseLimit = Schemas['CreatePurchaseLimit'];
+export type UpdatePurchaseLimit = Schemas['UpdatePurchaseLimit'];
+export type PricedSale = Schemas['PricedSale'];
+export type JudgedLimit = Schemas['LimitJudged'];

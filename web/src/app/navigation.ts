@@ -5,6 +5,7 @@ import {
   IconClipboardList,
   IconDashboard,
   IconDatabaseCog,
+  IconDiscount,
   IconEyeExclamation,
   IconFileSearch,
   IconFlask,
@@ -43,6 +44,13 @@ export const NAVIGATION = [
   { id: 'nearMisses', to: '/near-misses', icon: IconEyeExclamation, permission: 'ReadReports' },
   { id: 'branches', to: '/branches', icon: IconAdjustments, permission: 'ManageBranches' },
   { id: 'accounts', to: '/accounts', icon: IconUserDollar, permission: 'Sell', also: '/receivables' },
+  {
+    id: 'pricing',
+    to: '/pricing/promotions',
+    icon: IconDiscount,
+    permission: 'ManagePricing',
+    also: '/pricing',
+  },
 ] as const satisfies readonly {
   id: string;
   to: string;

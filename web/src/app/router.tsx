@@ -14,6 +14,7 @@ import { Broken } from './error-boundary';
 import { insuranceRoutes } from './insurance-routes';
 import { NAVIGATION } from './navigation';
 import { peopleRoutes } from './people-routes';
+import { pricingRoutes } from './pricing-routes';
 import { procurementRoutes } from './procurement-routes';
 import { reportsRoutes } from './reports-routes';
 import { root } from './root-route';
@@ -185,6 +186,7 @@ const routeTree = root.addChildren([
   ...controlledRoutes,
   ...dispensingRoutes,
   ...insuranceRoutes,
+  ...pricingRoutes,
   patients,
   newPatient,
   ...peopleRoutes,

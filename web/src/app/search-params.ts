@@ -8,6 +8,12 @@ export interface QueueSearch extends ListSearch {
   status?: string;
 }
 
+/** Purchase limits, with those that have ended. */
+export interface LimitsSearch {
+  ended?: boolean;
+  page?: number;
+}
+
 /** The work board, narrowed. */
 export interface BoardSearch {
   q?: string;

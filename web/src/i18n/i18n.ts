@@ -32,6 +32,7 @@ const loaders = {
     ar: () => import('./sales-reports.ar.json'),
   },
   accounts: { en: () => import('./accounts.en.json'), ar: () => import('./accounts.ar.json') },
+  pricing: { en: () => import('./pricing.en.json'), ar: () => import('./pricing.ar.json') },
   bills: { en: () => import('./bills.en.json'), ar: () => import('./bills.ar.json') },
   replenishment: {
     en: () => import('./replenishment.en.json'),

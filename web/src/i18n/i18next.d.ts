@@ -11,6 +11,7 @@ import type errors from './errors.en.json';
 import type insurance from './insurance.en.json';
 import type packs from './packs.en.json';
 import type people from './people.en.json';
+import type pricing from './pricing.en.json';
 import type procurement from './procurement.en.json';
 import type replenishment from './replenishment.en.json';
 import type salesReports from './sales-reports.en.json';
@@ -33,6 +34,7 @@ declare module 'i18next' {
         typeof insurance &
         typeof packs &
         typeof people &
+        typeof pricing &
         typeof procurement &
         typeof replenishment &
         typeof salesReports &

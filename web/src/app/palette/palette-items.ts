@@ -50,6 +50,8 @@ const ACTIONS = [
   { to: '/catalog/rules', text: 'nav.ruleFiles', permission: 'ManageClinicalRules' },
   { to: '/controlled/sign-off', text: 'nav.signOff', permission: 'SignOffControlled' },
   { to: '/controlled/destructions', text: 'nav.destructions', permission: 'ReadInventory' },
+  { to: '/pricing/taxes', text: 'nav.taxes', permission: 'ManagePricing' },
+  { to: '/pricing/limits', text: 'nav.limits', permission: 'ManagePricing' },
   { to: '/catalog/worklist', text: 'nav.worklist', permission: 'ManageDrugCatalog' },
 ] as const;
 

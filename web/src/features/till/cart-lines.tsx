@@ -3,7 +3,8 @@ import { IconBarcode, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { DecimalInput } from '../../ui/decimal-input';
 import { MoneyText, QuantityText } from '../../ui/money-text';
-import { formatMoney } from '../../ui/money.domain';
+import { decimalOrZero, formatMoney } from '../../ui/money.domain';
+import type { PricedSale } from '../../api/types';
 import { EmptyView } from '../../ui/states';
 import { StatusBadge } from '../../ui/status-badge';
 import { useUnitName } from '../shared/unit-text';
@@ -21,15 +22,18 @@ import {
   setUnit,
   unitsOf,
 } from './cart.domain';
+import { PricedLineNote } from './priced-parts';
 import classes from './till.module.css';
 
 interface CartLinesProps {
   cart: Cart;
   change: (change: (cart: Cart) => Cart) => void;
+  /** What the server says of the lines, in their order. */
+  priced: PricedSale | undefined;
 }
 
 /** The basket's lines; the active one is marked and is what + − Del and Alt+U act on. */
-export function CartLines({ cart, change }: CartLinesProps) {
+export function CartLines({ cart, change, priced }: CartLinesProps) {
   const { t } = useTranslation();
   if (cart.lines.length === 0) {
     return (
@@ -56,7 +60,7 @@ export function CartLines({ cart, change }: CartLinesProps) {
           </tr>
         </thead>
         <tbody>
-          {cart.lines.map((line) => (
+          {cart.lines.map((line, index) => (
             <tr
               key={line.id}
               className={line.id === cart.active ? classes['active'] : undefined}
@@ -65,7 +69,7 @@ export function CartLines({ cart, change }: CartLinesProps) {
                 change((before) => (before.active === line.id ? before : { ...before, active: line.id }))
               }
             >
-              <LineCells line={line} cart={cart} change={change} />
+              <LineCells line={line} cart={cart} change={change} priced={priced?.items[index]} />
             </tr>
           ))}
         </tbody>
@@ -84,7 +88,9 @@ interface CellsProps<Line> {
   change: CartLinesProps['change'];
 }
 
-function LineCells({ line, cart, change }: CellsProps<CartLine>) {
+type Priced = PricedSale['items'][number] | undefined;
+
+function LineCells({ line, cart, change, priced }: CellsProps<CartLine> & { priced: Priced }) {
   const { t } = useTranslation();
   const name = nameOf(line);
   return (
@@ -98,6 +104,9 @@ function LineCells({ line, cart, change }: CellsProps<CartLine>) {
             {t('till.patientPays')} <MoneyText value={line.patientShare} strong />
           </div>
         )}
+        {priced && (priced.promotions.length > 0 || decimalOrZero(priced.tax) > 0n) && (
+          <PricedLineNote opened line={priced} />
+        )}
       </td>
       {line.kind === 'fill' ? (
         <FillCells quantity={line.quantity} unit={line.baseUnit} />
@@ -105,7 +114,7 @@ function LineCells({ line, cart, change }: CellsProps<CartLine>) {
         <DrugCells line={line} cart={cart} change={change} />
       )}
       <td className={classes['end']}>
-        <MoneyText value={formatMoney(lineTotal(line, cart))} strong />
+        <MoneyText value={priced?.lineTotal ?? formatMoney(lineTotal(line, cart))} strong />
       </td>
       <td className={classes['end']}>
         <ActionIcon

@@ -4,12 +4,14 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../api/problem';
 import type { Alternative, CreatedSale, PostedSale } from '../../api/types';
+import { withTexts } from '../../i18n/i18n';
 import { useSession } from '../../session/session';
 import { announce } from '../../ui/announcer';
 import { DecimalInput } from '../../ui/decimal-input';
 import { Dialog } from '../../ui/dialog';
 import { KeyButton } from '../../ui/hotkeys/key-button';
 import { Keys } from '../../ui/hotkeys/hotkeys';
+import { lazyPart } from '../../ui/lazy-part';
 import { Ltr } from '../../ui/ltr';
 import { decimalOrZero, formatMoney, type Thousandths } from '../../ui/money.domain';
 import { MoneyText } from '../../ui/money-text';
@@ -18,12 +20,18 @@ import { StatusBadge } from '../../ui/status-badge';
 import { AlertList, NotCheckedList } from '../shared/alert-list';
 import { type ScreeningStop, stopOf, together } from '../shared/screening-stop';
 import { useOverrides } from '../shared/use-overrides';
-import { type Cart, cartBorne, cartTotal, productsOf, settle, toItems } from './cart.domain';
+import { type Cart, cartBorne, productsOf, settle, toItems } from './cart.domain';
 import { usePrint } from '../shared/print';
 import { PayStop } from './pay-stop';
 import { type AccountDraft, NO_ACCOUNT, PayAccount, useSaleAccount } from './pay-account';
 import { usePostSale } from './till-queries';
+import { useBasketPrice } from './use-basket-price';
+import { useBuyer } from './use-buyer';
 import classes from './till.module.css';
+
+const BuyerCheck = lazyPart(() =>
+  withTexts('pricing', () => import('./buyer-check')).then((part) => part.BuyerCheck),
+);
 
 interface PayDialogProps {
   opened: boolean;
@@ -96,11 +104,15 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
   const overrides = useOverrides(stop?.alerts ?? []);
   const post = usePostSale();
   const borne = cartBorne(cart);
-  const total = cartTotal(cart) - borne;
-  const { branch } = useSession();
+  const price = useBasketPrice(cart, patientId);
+  const total = price.total - borne;
+  const { branch, can } = useSession();
+  const buyer = useBuyer(price.priced?.limits ?? [], post.error, can('OverridePurchaseLimit'));
   const { chosen: _, ...byAccount } = draft;
-  const settled = settle(total, cash, { card, ...byAccount }, decimalOrZero(branch?.cashRounding ?? '0'));
-  const isSettled = settled.missing === 0n && !settled.isTooMuch;
+  const settleFor = (due: Thousandths) =>
+    settle(due, cash, { card, ...byAccount }, decimalOrZero(branch?.cashRounding ?? '0'));
+  const settled = settleFor(total);
+  const isSettled = settled.missing === 0n && !settled.isTooMuch && buyer.isReady;
   const besideCash = [card, ...Object.values(byAccount)].reduce((sum, text) => sum + decimalOrZero(text), 0n);
   const rest = settled.due - besideCash;
 
@@ -108,6 +120,9 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
 
   async function submit(): Promise<void> {
     if (!isSettled || isBusy || !overrides.isReady) return;
+    // Enter may come before the price has: what is paid is what the server reckons.
+    const exact = settleFor((await price.settled()) - borne);
+    if (exact.missing > 0n || exact.isTooMuch) return;
     const answers = await overrides.confirm();
     if (!answers) return;
     post.mutate(
@@ -115,7 +130,8 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
         ...(patientId === undefined ? {} : { patientId }),
         ...(account === undefined ? {} : { accountId: account.accountId }),
         items: toItems(cart),
-        payments: settled.tenders,
+        payments: exact.tenders,
+        ...buyer.body,
         ...(stop ? answers : {}),
       },
       {
@@ -166,6 +182,7 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
             <MoneyText value={formatMoney(settled.due)} />
           </span>
         </div>
+        {buyer.limits.length > 0 && !stop && <BuyerCheck opened buyer={buyer} />}
         {!isShownElsewhere && <ProblemAlert problem={post.error} notSaved={t('pay.notPosted')} />}
         {stop ? (
           <PayStop

@@ -12,9 +12,11 @@ import { useKeys } from '../../ui/hotkeys/hotkeys';
 import { Ltr } from '../../ui/ltr';
 import { MoneyText, QuantityText } from '../../ui/money-text';
 import { decimalOrZero } from '../../ui/money.domain';
+import { percentOfShare } from '../../ui/percent.domain';
 import { Card, Page } from '../../ui/page';
 import { ErrorView, LoadingRows } from '../../ui/states';
 import { StatusBadge } from '../../ui/status-badge';
+import { localName } from '../shared/names';
 import { usePrint } from '../shared/print';
 import { useUnitName } from '../shared/unit-text';
 import { ReturnDialog } from './return-dialog';
@@ -38,7 +40,7 @@ export function returnable(item: SaleItem): bigint {
 }
 
 function SalePage({ sale }: { sale: SaleDetail }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const nameOfUnit = useUnitName();
   const { can } = useSession();
   const { printReceipt } = usePrint();
@@ -84,7 +86,16 @@ function SalePage({ sale }: { sale: SaleDetail }) {
       id: 'discount',
       header: t('till.discount'),
       numeric: true,
-      cell: (item) => <MoneyText value={item.discount} />,
+      cell: (item) => (
+        <>
+          <MoneyText value={item.discount} />
+          {item.promotions.map((promotion) => (
+            <Text key={promotion.promotionId} size="xs" c="dimmed">
+              <bdi>{localName(promotion, i18n.language)}</bdi> <MoneyText value={promotion.amount} />
+            </Text>
+          ))}
+        </>
+      ),
     },
     {
       id: 'total',
@@ -164,6 +175,15 @@ function SalePage({ sale }: { sale: SaleDetail }) {
                 </Text>
               )}
             </span>
+          </div>
+        ))}
+        {sale.taxes.map((one) => (
+          <div className={classes['pair']} key={`${one.taxClassId} ${one.rate}`}>
+            <span>
+              {t('sales.tax')} <Ltr>{`${one.code} ${percentOfShare(one.rate)}%`}</Ltr>
+              {one.isIncluded && ` (${t('sales.taxIncluded')})`}
+            </span>
+            <MoneyText value={one.tax} />
           </div>
         ))}
         <Group justify="space-between" mt="sm">

@@ -10,7 +10,7 @@ import { withTexts } from '../../i18n/i18n';
 import { DateTimeText } from '../../ui/date-text';
 import { KeyButton } from '../../ui/hotkeys/key-button';
 import { useKeys } from '../../ui/hotkeys/hotkeys';
-import { formatMoney } from '../../ui/money.domain';
+import { decimalOrZero, formatMoney } from '../../ui/money.domain';
 import { MoneyText } from '../../ui/money-text';
 import { lazyPart } from '../../ui/lazy-part';
 import { Card, Page } from '../../ui/page';
@@ -22,7 +22,6 @@ import { CartLines } from './cart-lines';
 import {
   addFill,
   cartBorne,
-  cartTotal,
   changeQuantity,
   cycleUnit,
   emptyCart,
@@ -33,9 +32,11 @@ import {
 } from './cart.domain';
 import { useCart } from './cart-store';
 import { type UnsoldFill, useUnsoldFills } from './till-queries';
+import { PricedSums } from './priced-parts';
 import classes from './till.module.css';
 import { UnsoldFills } from './unsold-fills';
 import { type ScanStatus, useBasket } from './use-basket';
+import { useBasketPrice } from './use-basket-price';
 
 const PayDialog = lazyPart(() =>
   withTexts(['accounts', 'clinical'], () => import('./pay-dialog')).then((module) => module.PayDialog),
@@ -75,6 +76,7 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId, pay 
   const fills = useUnsoldFills(patientId);
   const active = cart.active;
   const borne = cartBorne(cart);
+  const price = useBasketPrice(cart, patientId);
   // A basket that holds something else too is looked at first.
   const paysAtOnce = pay === true && fillId === undefined && cart.lines.every((line) => line.kind === 'fill');
   const canPay = cart.lines.length > 0 && cart.lines.every((line) => lineFault(line, cart) === undefined);
@@ -171,7 +173,7 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId, pay 
           />
           <ScanLine status={basket.status} />
           <Card flush label={t('till.lines')}>
-            <CartLines cart={cart} change={change} />
+            <CartLines cart={cart} change={change} priced={price.priced} />
           </Card>
         </Stack>
         <Stack gap={12}>
@@ -198,15 +200,19 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId, pay 
               <div className={classes['total']}>
                 <span>{t(borne > 0n ? 'till.collect' : 'till.total')}</span>
                 <span className={classes['totalAmount']} data-testid="till-total">
-                  <MoneyText value={formatMoney(cartTotal(cart) - borne)} />
+                  <MoneyText value={formatMoney(price.total - borne)} />
                 </span>
               </div>
               {borne > 0n && (
                 <Text size="sm" c="dimmed" ta="end">
-                  {t('till.total')} <MoneyText value={formatMoney(cartTotal(cart))} /> ·{' '}
-                  {t('tender.insurance')} <MoneyText value={formatMoney(borne)} />
+                  {t('till.total')} <MoneyText value={formatMoney(price.total)} /> · {t('tender.insurance')}{' '}
+                  <MoneyText value={formatMoney(borne)} />
                 </Text>
               )}
+              {price.priced &&
+                (decimalOrZero(price.priced.discountTotal) > 0n || price.priced.taxes.length > 0) && (
+                  <PricedSums opened priced={price.priced} />
+                )}
               <KeyButton
                 combo="F4"
                 label={t('till.pay')}
