@@ -81,6 +81,10 @@ import { SupplierReturnWitness1799000000216 } from './1799000000216-supplier-ret
 import { FreeGoodsLimit1799000000217 } from './1799000000217-free-goods-limit.js';
 import { PurchaseOrderMails1799000000210 } from './1799000000210-purchase-order-mails.js';
 import { LostSales1799000000200 } from './1799000000200-lost-sales.js';
+import { TillDrawer1799000000230 } from './1799000000230-till-drawer.js';
+import { QuickUnlock1799000000231 } from './1799000000231-quick-unlock.js';
+import { Journal1799000000232 } from './1799000000232-journal.js';
+import { ExchangeRates1799000000233 } from './1799000000233-exchange-rates.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -167,4 +171,8 @@ export const MIGRATIONS = [
   FreeGoodsLimit1799000000217,
   PurchaseOrderMails1799000000210,
   LostSales1799000000200,
+  TillDrawer1799000000230,
+  QuickUnlock1799000000231,
+  Journal1799000000232,
+  ExchangeRates1799000000233,
 ] as const;
