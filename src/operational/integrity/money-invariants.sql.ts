@@ -39,19 +39,20 @@ group by b.branch_id, l.entry_id having sum(l.amount) <> 0 or count(*) <> count(
   },
   {
     code: 'journal-equals-documents',
-    rule: 'By the journal stock is worth what its lots are, drawers hold what open shifts expect, and tax on sales is that of their lines.',
+    rule: 'By the journal stock is worth what the ledger says, drawers hold what open shifts expect, and tax on sales is that of their lines.',
     sql: `
 with journal as (
   select b.branch_id, coalesce(sum(l.amount) filter (where l.account_key = 'inventory'), 0) as inventory, coalesce(sum(l.amount) filter (where l.account_key = 'cash_drawer'), 0) as drawer,
     coalesce(- sum(l.amount) filter (where l.account_key = 'vat_output'), 0) as tax
   from operational.branches b left join lateral operational.journal_lines(b.branch_id, '-infinity', 'infinity') l on true group by b.branch_id
 ), documents as (
-  select b.branch_id, coalesce((select sum(round(l.quantity * l.unit_cost, 3)) from operational.inventory_lots l where l.branch_id = b.branch_id), 0) as inventory,
+  select b.branch_id, coalesce((select sum(round(m.quantity * l.unit_cost, 3)) from (select lot_id, sum(quantity) as quantity from operational.stock_movements group by lot_id) m
+      join operational.inventory_lots l using (lot_id) where l.branch_id = b.branch_id), 0) as inventory,
     coalesce((select sum(t.expected) from operational.till_shifts s cross join lateral operational.till_tenders(s.shift_id) t where s.branch_id = b.branch_id and s.status = 'open' and t.method = 'cash'), 0) as drawer,
     coalesce((select sum(i.tax) from operational.sale_items i where i.branch_id = b.branch_id), 0) as tax
   from operational.branches b
 )
-select 'branch ' || branch_id || ': stock ' || j.inventory || ' by the journal, ' || d.inventory || ' by its lots; drawers ' || j.drawer || ', ' || d.drawer || ' by their shifts; tax '
+select 'branch ' || branch_id || ': stock ' || j.inventory || ' by the journal, ' || d.inventory || ' by the ledger; drawers ' || j.drawer || ', ' || d.drawer || ' by their shifts; tax '
   || j.tax || ', ' || d.tax || ' by its lines' as broken
 from journal j join documents d using (branch_id)
 where (j.inventory, j.drawer, j.tax) is distinct from (d.inventory, d.drawer, d.tax) order by branch_id`,
