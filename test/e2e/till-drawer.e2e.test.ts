@@ -88,10 +88,11 @@ describe('the drawer of a shift', () => {
     const forged = await post(world, `/${shiftId}/drop`, { amount: '5', witness: 'x'.repeat(43) });
     expect(forged).toMatchObject({ status: 422, body: { type: '/problems/witness-refused' } });
     await expect(
-      db.app.query(
-        `select set_config('app.branches', '${world.branchId}', false);
-         insert into operational.till_cash_movements (branch_id, shift_id, amount, reason, user_id, witness_id)
-         values (${world.branchId}, ${shiftId}, -1, 'forged', ${world.userId}, ${witness.userId})`,
+      db.uow.run(world.ctx, (tx) =>
+        tx.execute(
+          `insert into operational.till_cash_movements (branch_id, shift_id, amount, reason, user_id, witness_id) values ($1, $2, -1, 'forged', $3, $4)`,
+          [world.branchId, shiftId, world.userId, witness.userId],
+        ),
       ),
     ).rejects.toMatchObject({ code: 'MD036' });
     const { body } = await get<Drawer>(world, `/${shiftId}`);
@@ -211,8 +212,11 @@ describe('the drawer of a shift', () => {
     ])
       await expect(db.owner.query(statement)).rejects.toMatchObject({ code: 'MD004' });
     await expect(
-      db.app.query(
-        `insert into operational.z_reports (branch_id, shift_id, z_number, business_date, issued_at, content, hash) values (1, 1, 9, now(), now(), '{}', '')`,
+      db.uow.run(world.ctx, (tx) =>
+        tx.execute(
+          `insert into operational.z_reports (branch_id, shift_id, z_number, business_date, issued_at, content, hash) values ($1, 1, 9, now(), now(), '{}', '')`,
+          [world.branchId],
+        ),
       ),
     ).rejects.toMatchObject({ code: '42501' });
   });

@@ -153,7 +153,7 @@ create table operational.journal_accounts ( -- Accounts the journal posts to. Th
   name text not null check (length(btrim(name)) between 1 and 100), -- Name in English.
   name_ar text not null check (length(btrim(name_ar)) between 1 and 100), -- Name in Arabic.
   version integer not null default 1, -- Rises by one with each edit.
-  constraint journal_accounts_type_check check (split_part(path, ':', 1) = case type when 'asset' then 'Assets' when 'liability' then 'Liabilities' when 'equity' then 'Equity' when 'income' then 'Income' else 'Expenses' end)
+  constraint journal_accounts_side_check check (split_part(path, ':', 1) = case type when 'asset' then 'Assets' when 'liability' then 'Liabilities' when 'equity' then 'Equity' when 'income' then 'Income' else 'Expenses' end)
 );
 insert into operational.journal_accounts (account_key, code, path, type, tender, name, name_ar) values
 ${ACCOUNTS.map((row) => `  (${row.map(literal).join(', ')})`).join(',\n')};

@@ -204,6 +204,26 @@ export type OwedFill = Schemas['OwedFill'];
 export type TillShift = Schemas['TillShift'];
 export type ShiftReport = Schemas['TillShiftReport'];
 export type CloseShift = Schemas['CloseTillShift'];
+export type CountDrawer = Schemas['CountTillDrawer'];
+export type ShiftDrawer = Schemas['TillShiftDrawer'];
+export type ShiftPage = Schemas['TillShiftPage'];
+export type CashMovement = Schemas['TillCashMovement'];
+export type CashDrop = Schemas['TillCashDrop'];
+export type CashDenominations = Schemas['CashDenominations'];
+export type ExchangeRates = Schemas['ExchangeRates'];
+export type SetExchangeRates = Schemas['SetExchangeRates'];
+
+/** The journal. */
+export type JournalPage = Schemas['JournalPage'];
+export type JournalAccount = Schemas['JournalAccount'];
+export type JournalAccounts = Schemas['JournalAccounts'];
+export type UpdateJournalAccount = Schemas['UpdateJournalAccount'];
+export type DayBook = Schemas['DayBook'];
+export type VatReport = Schemas['VatReport'];
+
+/** Locking and unlocking. */
+export type QuickUnlock = Schemas['QuickUnlock'];
+export type Badge = Schemas['Badge'];
 export type CreateSale = Schemas['CreateSale'];
 /** A sale with what screening found, of a patient who is known. */
 export type CreatedSale = Schemas['SaleCreated'];

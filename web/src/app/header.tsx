@@ -6,7 +6,7 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core';
-import { IconMoon, IconSearch, IconSun, IconUserCircle } from '@tabler/icons-react';
+import { IconLock, IconMoon, IconSearch, IconSun, IconUserCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,11 +20,11 @@ import { LanguageSwitch } from './language-switch';
 import classes from './shell.module.css';
 
 const UserDialog = lazyPart(() =>
-  withTexts('screens', () => import('./user-dialog')).then((module) => module.UserDialog),
+  withTexts('money', () => import('./user-dialog')).then((module) => module.UserDialog),
 );
 
-/** Top bar: branch, palette, language, colour scheme, user. */
-export function Header({ onPalette }: { onPalette: () => void }) {
+/** Top bar: branch, palette, language, colour scheme, lock, user. */
+export function Header({ onPalette, onLock }: { onPalette: () => void; onLock: () => void }) {
   const { t, i18n } = useTranslation();
   const { me, branch, switchBranch } = useSession();
   const { setColorScheme } = useMantineColorScheme();
@@ -66,6 +66,14 @@ export function Header({ onPalette }: { onPalette: () => void }) {
         onClick={() => setColorScheme(isDark ? 'light' : 'dark')}
       >
         {isDark ? <IconSun size={20} /> : <IconMoon size={20} />}
+      </ActionIcon>
+      <ActionIcon
+        size="lg"
+        aria-label={t('header.lock')}
+        aria-keyshortcuts="Control+Shift+L"
+        onClick={onLock}
+      >
+        <IconLock size={20} />
       </ActionIcon>
       <Button
         variant="subtle"

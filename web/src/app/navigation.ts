@@ -1,5 +1,6 @@
 import {
   IconAdjustments,
+  IconBook2,
   IconBuildingStore,
   IconClipboardList,
   IconDatabaseCog,
@@ -36,6 +37,7 @@ export const NAVIGATION = [
   { id: 'claims', to: '/claims', icon: IconShieldCheck, permission: 'ReadClaims', also: '/payers' },
   { id: 'controlled', to: '/controlled', icon: IconLock, permission: 'ReadReports' },
   { id: 'nearMisses', to: '/near-misses', icon: IconEyeExclamation, permission: 'ReadReports' },
+  { id: 'journal', to: '/journal', icon: IconBook2, permission: 'ReadReports' },
   { id: 'branches', to: '/branches', icon: IconAdjustments, permission: 'ManageBranches' },
 ] as const satisfies readonly {
   id: string;

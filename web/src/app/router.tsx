@@ -11,6 +11,7 @@ import { controlledRoutes } from './controlled-routes';
 import { dispensingRoutes } from './dispensing-routes';
 import { Broken } from './error-boundary';
 import { insuranceRoutes } from './insurance-routes';
+import { moneyRoutes } from './money-routes';
 import { NAVIGATION } from './navigation';
 import { peopleRoutes } from './people-routes';
 import { procurementRoutes } from './procurement-routes';
@@ -182,6 +183,7 @@ const routeTree = root.addChildren([
   ...controlledRoutes,
   ...dispensingRoutes,
   ...insuranceRoutes,
+  ...moneyRoutes,
   patients,
   newPatient,
   ...peopleRoutes,

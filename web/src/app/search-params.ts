@@ -102,6 +102,24 @@ export interface PurchasingSearch extends ListSearch {
   drugId?: number;
 }
 
+/** Shifts of the branch. */
+export interface ShiftsSearch {
+  status?: string;
+  from?: string;
+  to?: string;
+  page?: number;
+}
+
+/** The journal: which part of it, of which days. */
+export interface JournalSearch {
+  view?: string;
+  from?: string;
+  to?: string;
+  account?: string;
+  by?: string;
+  page?: number;
+}
+
 export interface NearMissSearch {
   kind?: string;
   stage?: string;

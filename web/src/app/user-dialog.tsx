@@ -5,6 +5,7 @@ import { asProblem } from '../api/problem';
 import { useSession } from '../session/session';
 import { Dialog } from '../ui/dialog';
 import { toastDone, toastRefused } from '../ui/toasts';
+import { QuickUnlockForm } from '../features/lock/quick-unlock-form';
 import { ChangePasswordForm } from './change-password';
 
 /** Who is signed in and what he can do about himself: sign out, change his password. */
@@ -30,6 +31,9 @@ export function UserDialog({ opened, onClose }: { opened: boolean; onClose: () =
             {t('header.signOut')}
           </Button>
         </Group>
+        <Divider />
+        <Title order={2}>{t('quick.title')}</Title>
+        <QuickUnlockForm />
         <Divider />
         <Title order={2}>{t('password.submit')}</Title>
         <ChangePasswordForm

@@ -10,11 +10,12 @@ import type { Permission } from './permissions';
 const BRANCH_STORAGE_KEY = 'meditory.branch';
 
 /** What is known about who sits here. `expired`: the session ended under an open screen, whose work is kept;
- * `password-due`: the first password was given by somebody else and must be changed. */
+ * `locked`: the screen was locked and is opened again by whoever proves himself; `password-due`: the first password was given by somebody else and must be changed. */
 export type SessionState =
   | { kind: 'loading' }
   | { kind: 'signed-out' }
   | { kind: 'expired'; session: Session }
+  | { kind: 'locked'; session: Session | undefined; username: string }
   | { kind: 'password-due'; session: Session }
   | { kind: 'failed'; problem: Problem; retry: () => void }
   | { kind: 'signed-in'; session: Session };
@@ -25,6 +26,8 @@ export interface Session {
   can: (permission: Permission) => boolean;
   switchBranch: (branchId: number) => void;
   signOut: () => Promise<void>;
+  /** Locks the screen: nothing can be done until somebody unlocks it. */
+  lock: () => Promise<void>;
 }
 
 interface Credentials {
@@ -37,8 +40,15 @@ interface PasswordChange {
   newPassword: string;
 }
 
+/** Who opens a locked screen, and by what. */
+export type Proof =
+  | { username: string; pin: string }
+  | { username: string; password: string }
+  | { badge: string };
+
 interface SessionApi {
   state: SessionState;
+  unlock: (proof: Proof) => Promise<void>;
   signIn: (credentials: Credentials) => Promise<void>;
   changePassword: (change: PasswordChange) => Promise<void>;
 }
@@ -58,6 +68,7 @@ function storedBranch(): number | undefined {
 export function SessionProvider({ children }: { children: ReactNode }) {
   const queryClient = useQueryClient();
   const [expired, setExpired] = useState(false);
+  const [lockedBy, setLockedBy] = useState<string>();
   const [wantedBranch, setWantedBranch] = useState(storedBranch);
   const me = useQuery({
     queryKey: keys.me,
@@ -92,6 +103,42 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     [queryClient],
   );
 
+  const lock = useCallback(async () => {
+    const username = queryClient.getQueryData<Me>(keys.me)?.username;
+    setLockedBy(username);
+    await api.post('/auth/lock').catch((error: unknown) => {
+      // Not signed in any more is locked enough; without an answer the screen stays covered all the same.
+      if (asProblem(error).status !== 401 && asProblem(error).status !== 0) throw error;
+    });
+  }, [queryClient]);
+
+  const unlock = useCallback(
+    async (proof: Proof) => {
+      await api.post('/auth/unlock', proof);
+      const next = await api.get<Me>('/auth/me');
+      const previous = queryClient.getQueryData<Me>(keys.me);
+      keepDraftsOf(next.userId);
+      // Somebody else goes on at this screen: what the first one had looked at is forgotten, the basket of the till stays.
+      if (previous && previous.userId !== next.userId) 
+        queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+      queryClient.setQueryData(keys.me, next);
+      setExpired(false);
+      setLockedBy(undefined);
+      await queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+    },
+    [queryClient],
+  );
+
+  // A page that is loaded again while its screen is locked is told so by the server.
+  const isSignedOut = me.isError && asProblem(me.error).status === 401;
+  useEffect(() => {
+    if (!isSignedOut) return;
+    api.get<{ isLocked: boolean; username: string | null }>('/auth/device').then(
+      (device) => device.isLocked && setLockedBy(device.username ?? ''),
+      () => undefined,
+    );
+  }, [isSignedOut]);
+
   const signOut = useCallback(async () => {
     await api.post('/auth/logout').catch((error: unknown) => {
       // Already signed out on the server is what was wanted; anything else must be seen.
@@ -115,11 +162,13 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const session = useMemo<Session | undefined>(() => {
     if (!me.data) return undefined;
     const granted = new Set(me.data.permissions);
-    return { me: me.data, branch, can: (permission) => granted.has(permission), switchBranch, signOut };
-  }, [me.data, branch, switchBranch, signOut]);
+    const can = (permission: Permission) => granted.has(permission);
+    return { me: me.data, branch, can, switchBranch, signOut, lock };
+  }, [me.data, branch, switchBranch, signOut, lock]);
 
   const refetch = me.refetch;
   const state = useMemo<SessionState>(() => {
+    if (lockedBy !== undefined) return { kind: 'locked', session, username: lockedBy };
     if (session && expired) return { kind: 'expired', session };
     if (session?.me.mustChangePassword) return { kind: 'password-due', session };
     if (session) return { kind: 'signed-in', session };
@@ -127,7 +176,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     const problem = asProblem(me.error);
     if (problem.status === 401) return { kind: 'signed-out' };
     return { kind: 'failed', problem, retry: () => void refetch() };
-  }, [session, expired, me.isPending, me.error, refetch]);
+  }, [session, expired, lockedBy, me.isPending, me.error, refetch]);
 
   const changePassword = useCallback(
     async (change: PasswordChange) => {
@@ -137,7 +186,10 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     [queryClient],
   );
 
-  const value = useMemo(() => ({ state, signIn, changePassword }), [state, signIn, changePassword]);
+  const value = useMemo(
+    () => ({ state, signIn, unlock, changePassword }),
+    [state, signIn, unlock, changePassword],
+  );
   return <SessionContext value={value}>{children}</SessionContext>;
 }
 
@@ -151,8 +203,8 @@ export function useSessionGate(): SessionApi {
 /** The session of the signed-in user; only below the gate. */
 export function useSession(): Session {
   const { state } = useSessionGate();
-  if (state.kind === 'signed-in' || state.kind === 'expired' || state.kind === 'password-due') {
+  if (state.kind === 'signed-in' || state.kind === 'expired' || state.kind === 'password-due')
     return state.session;
-  }
+  if (state.kind === 'locked' && state.session) return state.session;
   throw new Error('useSession is for screens behind the sign-in');
 }

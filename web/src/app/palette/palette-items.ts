@@ -38,6 +38,9 @@ const MAX_PATIENTS = 4;
 
 /** Actions beside the screens of the navigation rail. */
 const ACTIONS = [
+  { to: '/till/shift', text: 'nav.ownShift', permission: 'Sell' },
+  { to: '/till/shifts', text: 'nav.shifts', permission: 'SuperviseTill' },
+  { to: '/till/rates', text: 'nav.rates', permission: 'SuperviseTill' },
   { to: '/prescriptions/new', text: 'prescriptions.newTitle', permission: 'WritePrescription' },
   { to: '/dispensing/pick-up', text: 'nav.pickUp', permission: 'ReadPrescription' },
   { to: '/dispensing/will-call', text: 'nav.willCall', permission: 'ReadPrescription' },

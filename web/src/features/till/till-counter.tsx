@@ -18,6 +18,7 @@ import { toneIcons } from '../../ui/status-badge';
 import { DrugPicker } from '../shared/drug-picker';
 import { PatientPicker } from '../shared/patient-picker';
 import { usePrint } from '../shared/print';
+import { OtherCurrencies } from '../shift/other-currencies';
 import { CartLines } from './cart-lines';
 import {
   addFill,
@@ -40,9 +41,6 @@ import { type ScanStatus, useBasket } from './use-basket';
 const PayDialog = lazyPart(() =>
   withTexts('clinical', () => import('./pay-dialog')).then((module) => module.PayDialog),
 );
-const ShiftDialog = lazyPart(() =>
-  withTexts('screens', () => import('./shift-dialog')).then((module) => module.ShiftDialog),
-);
 
 interface TillCounterProps {
   branchId: number;
@@ -54,7 +52,7 @@ interface TillCounterProps {
   pay: boolean | undefined;
 }
 
-type OpenDialog = 'pay' | 'shift';
+type OpenDialog = 'pay';
 
 /** The counter with an open shift: lines on one side, patient, fills, total and payment on the other. */
 export function TillCounter({ branchId, decimals, shift, patientId, fillId, pay }: TillCounterProps) {
@@ -150,7 +148,7 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId, pay 
             combo="F6"
             label={t('till.shift')}
             variant="default"
-            onPress={() => setDialog('shift')}
+            onPress={() => void navigate({ to: '/till/shift' })}
           />
         </Group>
       }
@@ -201,6 +199,7 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId, pay 
                   <MoneyText value={formatMoney(cartTotal(cart) - borne)} />
                 </span>
               </div>
+              <OtherCurrencies amount={cartTotal(cart) - borne} />
               {borne > 0n && (
                 <Text size="sm" c="dimmed" ta="end">
                   {t('till.total')} <MoneyText value={formatMoney(cartTotal(cart))} /> ·{' '}
@@ -236,7 +235,6 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId, pay 
           itemField.current?.focus();
         }}
       />
-      <ShiftDialog opened={dialog === 'shift'} shift={shift} onClose={() => setDialog(undefined)} />
     </Page>
   );
 }
