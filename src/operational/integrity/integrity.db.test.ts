@@ -66,6 +66,7 @@ describe('the integrity check', () => {
       'lot-equals-ledger',
       'ledger-never-negative',
       'ledger-audited',
+      'journal-equals-documents',
     ]);
     await corrupt("delete from operational.stock_movements where reason = 'forged'");
     expect(await broken()).toEqual({});

@@ -42,9 +42,7 @@ interface PasswordChange {
 
 /** Who opens a locked screen, and by what. */
 export type Proof =
-  | { username: string; pin: string }
-  | { username: string; password: string }
-  | { badge: string };
+  { username: string; pin: string } | { username: string; password: string } | { badge: string };
 
 interface SessionApi {
   state: SessionState;
@@ -119,7 +117,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       const previous = queryClient.getQueryData<Me>(keys.me);
       keepDraftsOf(next.userId);
       // Somebody else goes on at this screen: what the first one had looked at is forgotten, the basket of the till stays.
-      if (previous && previous.userId !== next.userId) 
+      if (previous && previous.userId !== next.userId)
         queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
       queryClient.setQueryData(keys.me, next);
       setExpired(false);

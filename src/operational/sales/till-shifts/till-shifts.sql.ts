@@ -26,9 +26,9 @@ from operational.till_shifts s
 where s.branch_id = $1 and s.shift_id = $2 and ($3::integer is null or s.user_id = $3)
 for update`;
 
-/** The database writes the Z report with it. */
+/** The database writes the Z report with it. The moment is this one, not when the command began: it may have waited for sales that came after that. */
 export const CLOSE_SHIFT = `
-update /* tillShifts.close */ operational.till_shifts set status = 'closed', closed_at = now(), closed_by = $2
+update /* tillShifts.close */ operational.till_shifts set status = 'closed', closed_at = clock_timestamp(), closed_by = $2
 where shift_id = $1`;
 
 export const INSERT_CASH_MOVEMENT = `

@@ -27,7 +27,11 @@ export interface JournalNarrowing {
   readonly account: string | undefined;
   readonly by: string | undefined;
   readonly page: number | undefined;
-  readonly narrow: (change: { account?: string | undefined; by?: string | undefined; page?: number | undefined }) => void;
+  readonly narrow: (change: {
+    account?: string | undefined;
+    by?: string | undefined;
+    page?: number | undefined;
+  }) => void;
 }
 
 /** The double-entry journal of the branch: entries, day book, tax report, and its accounts. */
@@ -55,10 +59,12 @@ export function JournalScreen() {
             data={VIEWS.map((value) => ({ value, label: t(`journal.view.${value}`) }))}
           />
           {view !== 'accounts' &&
-            ([
-              ['from', from],
-              ['to', to],
-            ] as const).map(([name, value]) => (
+            (
+              [
+                ['from', from],
+                ['to', to],
+              ] as const
+            ).map(([name, value]) => (
               <TextInput
                 key={name}
                 type="date"

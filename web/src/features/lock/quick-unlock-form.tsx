@@ -58,9 +58,13 @@ export function QuickUnlockForm() {
         </Text>
         {state.data && (
           <Group gap="xs">
-            <StatusBadge tone={state.data.isPinLocked ? 'danger' : state.data.hasPin ? 'ok' : 'neutral'}>
+            <StatusBadge tone={state.data.isPinLocked ? 'stop' : state.data.hasPin ? 'ok' : 'neutral'}>
               {t(
-                state.data.isPinLocked ? 'quick.pinLocked' : state.data.hasPin ? 'quick.hasPin' : 'quick.noPin',
+                state.data.isPinLocked
+                  ? 'quick.pinLocked'
+                  : state.data.hasPin
+                    ? 'quick.hasPin'
+                    : 'quick.noPin',
               )}
             </StatusBadge>
             {state.data.hasBadge && <StatusBadge tone="ok">{t('quick.hasBadge')}</StatusBadge>}

@@ -7,7 +7,7 @@ import { FormFoot } from '../../ui/form-foot';
 import { formatMoney, parseDecimal } from '../../ui/money.domain';
 import { ProblemAlert } from '../../ui/problem-text';
 import { toastDone } from '../../ui/toasts';
-import { useWitness, WitnessFields } from '../controlled/witness';
+import { useWitness, WitnessFields } from '../controlled/witness-fields';
 import { useMoveCash } from './shift-queries';
 
 export type CashWay = 'pay-in' | 'pay-out' | 'drop';
@@ -93,7 +93,11 @@ export function CashDialog({ way, shiftId, onClose }: CashDialogProps) {
           />
           <FormFoot
             isSaving={move.isPending || witness.isSigning}
-            disabled={parsed === undefined || parsed === 0n || (way === 'drop' && proof === 'witness' && !witness.isReady)}
+            disabled={
+              parsed === undefined ||
+              parsed === 0n ||
+              (way === 'drop' && proof === 'witness' && !witness.isReady)
+            }
             onCancel={onClose}
           />
         </Stack>

@@ -62,7 +62,12 @@ export function CountForm({ shiftId, denominations, isAgain, onCounted }: CountF
         )}
         <Group grow>
           <DecimalInput label={t('shift.countedCard')} value={card} onChange={setCard} placeholder="0.00" />
-          <DecimalInput label={t('shift.countedMobile')} value={mobile} onChange={setMobile} placeholder="0.00" />
+          <DecimalInput
+            label={t('shift.countedMobile')}
+            value={mobile}
+            onChange={setMobile}
+            placeholder="0.00"
+          />
         </Group>
         {isAgain && (
           <TextInput

@@ -66,9 +66,7 @@ export function PiecesFields({ denominations, typed, onChange }: PiecesFieldsPro
                 />
               </td>
               <td>
-                <MoneyText
-                  value={formatMoney(worthOf({ [denomination]: typed[denomination] ?? '' }))}
-                />
+                <MoneyText value={formatMoney(worthOf({ [denomination]: typed[denomination] ?? '' }))} />
               </td>
             </tr>
           );

@@ -62,7 +62,6 @@ function RatesForm({ rates }: { rates: ExchangeRates }) {
                   change(index, { currency: event.currentTarget.value.toUpperCase().slice(0, 3) })
                 }
                 pattern="[A-Z]{3}"
-                placeholder="USD"
                 dir="ltr"
                 autoFocus={index === 0}
               />
@@ -78,7 +77,12 @@ function RatesForm({ rates }: { rates: ExchangeRates }) {
             <Button variant="default" onClick={() => setRows((before) => [...before, EMPTY])}>
               {t('common.add')}
             </Button>
-            <KeyButton combo="F4" label={t('common.save')} loading={save.isPending} onPress={() => form.current?.requestSubmit()} />
+            <KeyButton
+              combo="F4"
+              label={t('common.save')}
+              loading={save.isPending}
+              onPress={() => form.current?.requestSubmit()}
+            />
           </Group>
         </Stack>
       </form>

@@ -92,8 +92,18 @@ function RunningShift({ shift, onClosed }: { shift: TillShift; onClosed: (report
       }
       actions={
         <Group gap="xs">
-          <KeyButton combo="I" label={t('shift.way.pay-in')} variant="default" onPress={() => setWay('pay-in')} />
-          <KeyButton combo="O" label={t('shift.way.pay-out')} variant="default" onPress={() => setWay('pay-out')} />
+          <KeyButton
+            combo="I"
+            label={t('shift.way.pay-in')}
+            variant="default"
+            onPress={() => setWay('pay-in')}
+          />
+          <KeyButton
+            combo="O"
+            label={t('shift.way.pay-out')}
+            variant="default"
+            onPress={() => setWay('pay-out')}
+          />
           <KeyButton combo="D" label={t('shift.way.drop')} variant="default" onPress={() => setWay('drop')} />
           {can('SuperviseTill') && (
             <KeyButton combo="X" label={t('shift.xReport')} variant="default" onPress={xReport} />
@@ -165,7 +175,12 @@ function CountCard({ drawer, onClosed }: CountCardProps) {
         {count === null ? (
           <>
             <Text>{t('shift.countHint')}</Text>
-            <KeyButton combo="F4" label={t('shift.startCount')} onPress={() => setIsCounting(true)} autoFocus />
+            <KeyButton
+              combo="F4"
+              label={t('shift.startCount')}
+              onPress={() => setIsCounting(true)}
+              autoFocus
+            />
           </>
         ) : (
           <>
