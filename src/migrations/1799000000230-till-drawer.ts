@@ -14,13 +14,13 @@ export class TillDrawer1799000000230 implements MigrationInterface {
   name = 'TillDrawer1799000000230';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(
-      commentedSql(`${DRAWER}${FIGURES}${Z_REPORTS}
+    await queryRunner.query(commentedSql([DRAWER, FIGURES, Z_REPORTS].join('\n')));
+    await queryRunner.query(`
 grant execute on function operational.money_text(numeric), operational.instant_text(timestamptz), operational.till_tenders(integer), operational.till_entries(integer),
   operational.is_counted_tender(text), operational.till_figures(integer), operational.z_report_hash(operational.z_reports)
   to pharmacy_app, pharmacy_admin, pharmacy_reporting;
-${newRight('SuperviseTill', SUPERVISE, ['Refund'])}`),
-    );
+`);
+    await queryRunner.query(newRight('SuperviseTill', SUPERVISE, ['Refund']));
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
@@ -37,7 +37,7 @@ drop function operational.check_drawer_pieces(), operational.note_drawer_count()
 drop trigger till_cash_movements_witness on operational.till_cash_movements;
 drop function operational.guard_drop_witness();
 alter table operational.till_cash_movements drop column kind, drop column witness_id, drop column bag_number;
-${dropRight('SuperviseTill')}
 `);
+    await queryRunner.query(dropRight('SuperviseTill'));
   }
 }

@@ -203,6 +203,7 @@ export type OwedFill = Schemas['OwedFill'];
 /** Till. */
 export type TillShift = Schemas['TillShift'];
 export type ShiftReport = Schemas['TillShiftReport'];
+export type OpenShift = Schemas['OpenTillShift'];
 export type CloseShift = Schemas['CloseTillShift'];
 export type CountDrawer = Schemas['CountTillDrawer'];
 export type ShiftDrawer = Schemas['TillShiftDrawer'];

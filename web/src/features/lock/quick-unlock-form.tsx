@@ -8,6 +8,7 @@ import type { Problem } from '../../api/problem';
 import type { Badge, QuickUnlock } from '../../api/types';
 import { Ltr } from '../../ui/ltr';
 import { ProblemAlert } from '../../ui/problem-text';
+import { useScan } from '../../ui/scan/scan';
 import { StatusBadge } from '../../ui/status-badge';
 import { toastDone } from '../../ui/toasts';
 
@@ -17,6 +18,7 @@ export function QuickUnlockForm() {
   const queryClient = useQueryClient();
   const [pin, setPin] = useState('');
   const [password, setPassword] = useState('');
+  const [scanned, setScanned] = useState<string>();
   const state = useQuery({
     queryKey: keys.quickUnlock,
     queryFn: ({ signal }) => api.get<QuickUnlock>('/auth/quick-unlock', undefined, signal),
@@ -24,6 +26,7 @@ export function QuickUnlockForm() {
   const done = async () => {
     setPin('');
     setPassword('');
+    setScanned(undefined);
     await queryClient.invalidateQueries({ queryKey: keys.quickUnlock });
   };
   const set = useMutation<void, Problem>({
@@ -34,7 +37,8 @@ export function QuickUnlockForm() {
     },
   });
   const badge = useMutation<Badge, Problem>({
-    mutationFn: () => api.post<Badge>('/auth/badge', { password }),
+    mutationFn: () =>
+      api.post<Badge>('/auth/badge', { password, ...(scanned === undefined ? {} : { code: scanned }) }),
     onSuccess: done,
   });
   const forget = useMutation<void, Problem>({
@@ -44,6 +48,9 @@ export function QuickUnlockForm() {
       await done();
     },
   });
+
+  // A badge there is already, such as the one that opens the door.
+  useScan(setScanned);
 
   function onSubmit(event: FormEvent): void {
     event.preventDefault();
@@ -93,6 +100,11 @@ export function QuickUnlockForm() {
             visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
           />
         </Group>
+        {scanned !== undefined && (
+          <Text size="sm" role="status">
+            {t('quick.scanned')} <Ltr>{scanned}</Ltr>
+          </Text>
+        )}
         {badge.data && (
           <div role="status">
             <Text size="sm">
@@ -115,7 +127,7 @@ export function QuickUnlockForm() {
             disabled={password === ''}
             onClick={() => badge.mutate()}
           >
-            {t('quick.makeBadge')}
+            {t(scanned === undefined ? 'quick.makeBadge' : 'quick.useBadge')}
           </Button>
           <Button type="submit" loading={set.isPending}>
             {t('quick.setPin')}

@@ -13,6 +13,7 @@ import { Card } from '../../ui/page';
 import { toastRefused } from '../../ui/toasts';
 import classes from './shift.module.css';
 import { MovementTable } from './movement-table';
+import { OverShortText } from './over-short-text';
 import { useTenderName } from './tender-name';
 
 type Tender = ShiftReport['tenders'][number];
@@ -64,7 +65,8 @@ export function ReportView({ report }: { report: ShiftReport }) {
           id,
           header: t(`shift.${id}`),
           numeric: true,
-          cell: (row: Tender) => <MoneyText value={row[id]} strong={id === 'overShort'} />,
+          cell: (row: Tender) =>
+            id === 'overShort' ? <OverShortText value={row[id]} /> : <MoneyText value={row[id]} />,
         }))
       : []),
   ];
@@ -140,7 +142,11 @@ export function ReportView({ report }: { report: ShiftReport }) {
             {sums.map(([id, value]) =>
               value === null ? null : (
                 <Pair key={id} label={t(`shift.${id}`)}>
-                  <MoneyText value={value} strong={id === 'overShort' || id === 'expectedCash'} />
+                  {id === 'overShort' ? (
+                    <OverShortText value={value} />
+                  ) : (
+                    <MoneyText value={value} strong={id === 'expectedCash'} />
+                  )}
                 </Pair>
               ),
             )}

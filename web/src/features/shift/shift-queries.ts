@@ -38,8 +38,8 @@ export function useMoveCash(shiftId: number, onDone: () => void) {
   const queryClient = useQueryClient();
   return useIntentMutation<{ way: 'pay-in' | 'pay-out' | 'drop'; body: CashMovement | CashDrop }, TillShift>({
     run: ({ way, body }, key) => api.post<TillShift>(`/till-shifts/${shiftId}/${way}`, body, key),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: keys.drawer(shiftId) });
+    onSuccess: () => {
+      void queryClient.invalidateQueries({ queryKey: keys.drawer(shiftId) });
       onDone();
     },
   });

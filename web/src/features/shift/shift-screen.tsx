@@ -19,6 +19,7 @@ import { useOpenShift } from '../till/till-queries';
 import { CashDialog, type CashWay } from './cash-dialog';
 import { CountForm } from './count-form';
 import { MovementTable } from './movement-table';
+import { OpenByPieces } from './open-by-pieces';
 import { PrintKeys, ReportHeading, ReportView } from './report-view';
 import { useCloseShift, useDenominations, useDrawer } from './shift-queries';
 import classes from './shift.module.css';
@@ -28,6 +29,7 @@ export function ShiftScreen() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [closed, setClosed] = useState<ShiftReport>();
+  const [isByPieces, setIsByPieces] = useState(false);
   const shift = useOpenShift();
   useKeys([{ combo: 'Escape', label: t('shift.toTill'), run: () => void navigate({ to: '/till' }) }]);
 
@@ -47,8 +49,21 @@ export function ShiftScreen() {
   if (shift.isError) return <ErrorView error={shift.error} retry={() => void shift.refetch()} />;
   if (shift.data === null) {
     return (
-      <Page title={t('till.shift')} actions={<ShiftLinks />}>
-        <OpenShift />
+      <Page
+        title={t('till.shift')}
+        actions={
+          <Group gap="xs">
+            <KeyButton
+              combo="F2"
+              label={t('shift.byPieces')}
+              variant="default"
+              onPress={() => setIsByPieces(true)}
+            />
+            <ShiftLinks />
+          </Group>
+        }
+      >
+        {isByPieces ? <OpenByPieces /> : <OpenShift />}
       </Page>
     );
   }

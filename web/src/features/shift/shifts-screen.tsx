@@ -7,6 +7,7 @@ import { DateText, DateTimeText } from '../../ui/date-text';
 import { ListScreen } from '../../ui/list-screen';
 import { MoneyText } from '../../ui/money-text';
 import { StatusBadge } from '../../ui/status-badge';
+import { OverShortText } from './over-short-text';
 import { useShifts } from './shift-queries';
 
 const route = getRouteApi('/till/shifts');
@@ -64,7 +65,7 @@ export function ShiftsScreen() {
       id: 'overShort',
       header: t('shift.overShort'),
       numeric: true,
-      cell: (row) => <MoneyText value={row.overShort} strong />,
+      cell: (row) => <OverShortText value={row.overShort} />,
     },
   ];
   return (

@@ -8,6 +8,7 @@ import type {
   CreateSale,
   DrugDetail,
   FillShares,
+  OpenShift,
   PostedSale,
   PrescriptionDetail,
   PrescriptionPage,
@@ -36,7 +37,7 @@ export function useOpenShift() {
 /** Opens a shift with the float in the drawer. */
 export function useOpenShiftMutation() {
   const queryClient = useQueryClient();
-  return useIntentMutation<{ openingFloat: string }, TillShift>({
+  return useIntentMutation<OpenShift, TillShift>({
     run: (body, key) => api.post<TillShift>('/till-shifts', body, key),
     onSuccess: (shift) => queryClient.setQueryData(keys.shift, shift),
   });
