@@ -95,8 +95,28 @@ describe('the drawer of a shift', () => {
         ),
       ),
     ).rejects.toMatchObject({ code: 'MD036' });
+    const admin = await aWorldFor(db, 'administrator', { branchId: world.branchId });
+    const { rows } = await db.owner.query<{ role_id: number }>(
+      'select role_id from operational.user_roles where user_id = $1',
+      [witness.userId],
+    );
+    const who = { username: `witness${witness.userId}`, password: 'correct horse battery' };
+    const made = await call('POST', '/users', {
+      token: admin.token,
+      body: { ...who, fullName: 'Who saw it', roleIds: [rows[0]?.role_id], branchIds: [world.branchId] },
+    });
+    expect(made.status).toBe(201);
+    const signed = await call<{ token: string }>('POST', '/auth/witness', { token: world.token, body: who });
+    expect(signed.status, JSON.stringify(signed.body)).toBe(201);
+    const seen = await post(world, `/${shiftId}/drop`, { amount: '5', witness: signed.body.token });
+    expect(seen.status).toBe(201);
+    const again = await post(world, `/${shiftId}/drop`, { amount: '5', witness: signed.body.token });
+    expect(again.body).toMatchObject({ type: '/problems/witness-refused' });
     const { body } = await get<Drawer>(world, `/${shiftId}`);
-    expect(body.cashMovements).toMatchObject([{ kind: 'drop', amount: '-50.00', bagNumber: 'B-17' }]);
+    expect(body.cashMovements).toMatchObject([
+      { kind: 'drop', amount: '-50.00', bagNumber: 'B-17', witnessName: null },
+      { kind: 'drop', amount: '-5.00', bagNumber: null, witnessName: 'Who saw it' },
+    ]);
   });
 
   it('is counted blind: nothing tells the cashier what is expected until it is closed', async () => {

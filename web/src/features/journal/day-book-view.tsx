@@ -8,7 +8,7 @@ import { Card } from '../../ui/page';
 import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
 import { useAccountName } from './account-name';
 import { useDayBook } from './journal-queries';
-import type { JournalNarrowing } from './journal-screen';
+import type { JournalNarrowing } from './narrowing';
 
 type Row = DayBook['data'][number];
 

@@ -20,20 +20,6 @@ const FILES = {
 /** Days that are shown at once; a file may hold more. */
 const MOST_DAYS = 31;
 
-/** What entries, day book and tax report are narrowed by. */
-export interface JournalNarrowing {
-  readonly from: string;
-  readonly to: string;
-  readonly account: string | undefined;
-  readonly by: string | undefined;
-  readonly page: number | undefined;
-  readonly narrow: (change: {
-    account?: string | undefined;
-    by?: string | undefined;
-    page?: number | undefined;
-  }) => void;
-}
-
 /** The double-entry journal of the branch: entries, day book, tax report, and its accounts. */
 export function JournalScreen() {
   const { t } = useTranslation();

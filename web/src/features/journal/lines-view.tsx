@@ -11,7 +11,7 @@ import { Pager } from '../../ui/pager';
 import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
 import { useAccountName } from './account-name';
 import { useAccounts, useJournalLines } from './journal-queries';
-import type { JournalNarrowing } from './journal-screen';
+import type { JournalNarrowing } from './narrowing';
 
 type Line = JournalPage['data'][number];
 const PAGE_SIZE = 50;

@@ -8,7 +8,7 @@ import { CountText, MoneyText } from '../../ui/money-text';
 import { Card } from '../../ui/page';
 import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
 import { useVat } from './journal-queries';
-import type { JournalNarrowing } from './journal-screen';
+import type { JournalNarrowing } from './narrowing';
 
 type Row = VatReport['data'][number];
 

@@ -91,9 +91,11 @@ export function LockScreen({ username: known }: { username: string }) {
             <Button type="submit" size="md" loading={busy} leftSection={<IconLockOpen size={18} />}>
               {t('lock.open')}
             </Button>
-            <Button variant="subtle" onClick={() => window.location.assign('/')}>
-              {t('lock.signIn')}
-            </Button>
+            {problem?.code === 'unauthenticated' && (
+              <Button variant="subtle" onClick={() => window.location.assign('/')}>
+                {t('lock.signIn')}
+              </Button>
+            )}
           </Stack>
         </form>
       </div>
