@@ -51,6 +51,9 @@ interface SessionApi {
   changePassword: (change: PasswordChange) => Promise<void>;
 }
 
+/** Everything that was asked for but who is signed in. */
+const isOfWork = (query: { queryKey: readonly unknown[] }): boolean => query.queryKey[0] !== 'me';
+
 const SessionContext = createContext<SessionApi | undefined>(undefined);
 
 function chooseBranch(me: Me, wanted: number | undefined): Branch | undefined {
@@ -82,21 +85,27 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   // Set during render on purpose: children fetch in their first effects, which must carry the branch already.
   setBranchId(branch?.branchId);
 
-  const signIn = useCallback(
-    async (credentials: Credentials) => {
-      await api.post('/auth/login', credentials);
+  /** Proves who is here, by signing in or by unlocking, and goes on with his screen. */
+  const enter = useCallback(
+    async (path: '/auth/login' | '/auth/unlock', proof: Credentials | Proof) => {
+      await api.post(path, proof);
       const previous = queryClient.getQueryData<Me>(keys.me);
       const next = await api.get<Me>('/auth/me');
       keepDraftsOf(next.userId);
       if (previous && previous.userId !== next.userId) {
-        // Somebody else took over the screen: nothing of the first user's work may stay on it.
-        endDrafts();
-        window.location.assign('/');
-        return;
+        if (path === '/auth/login') {
+          // Somebody else took over the screen: nothing of the first user's work may stay on it.
+          endDrafts();
+          window.location.assign('/');
+          return;
+        }
+        // The till changes hands: what the first one had looked at is forgotten, its basket stays.
+        queryClient.removeQueries({ predicate: isOfWork });
       }
       queryClient.setQueryData(keys.me, next);
       setExpired(false);
-      await queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+      setLockedBy(undefined);
+      await queryClient.invalidateQueries({ predicate: isOfWork });
     },
     [queryClient],
   );
@@ -109,23 +118,6 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       if (asProblem(error).status !== 401 && asProblem(error).status !== 0) throw error;
     });
   }, [queryClient]);
-
-  const unlock = useCallback(
-    async (proof: Proof) => {
-      await api.post('/auth/unlock', proof);
-      const next = await api.get<Me>('/auth/me');
-      const previous = queryClient.getQueryData<Me>(keys.me);
-      keepDraftsOf(next.userId);
-      // Somebody else goes on at this screen: what the first one had looked at is forgotten, the basket of the till stays.
-      if (previous && previous.userId !== next.userId)
-        queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
-      queryClient.setQueryData(keys.me, next);
-      setExpired(false);
-      setLockedBy(undefined);
-      await queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
-    },
-    [queryClient],
-  );
 
   // A page that is loaded again while its screen is locked is told so by the server.
   const isSignedOut = me.isError && asProblem(me.error).status === 401;
@@ -152,7 +144,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       localStorage.setItem(BRANCH_STORAGE_KEY, String(branchId));
       setBranchId(branchId);
       setWantedBranch(branchId);
-      void queryClient.resetQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+      void queryClient.resetQueries({ predicate: isOfWork });
     },
     [queryClient],
   );
@@ -185,8 +177,13 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   );
 
   const value = useMemo(
-    () => ({ state, signIn, unlock, changePassword }),
-    [state, signIn, unlock, changePassword],
+    () => ({
+      state,
+      signIn: (credentials: Credentials) => enter('/auth/login', credentials),
+      unlock: (proof: Proof) => enter('/auth/unlock', proof),
+      changePassword,
+    }),
+    [state, enter, changePassword],
   );
   return <SessionContext value={value}>{children}</SessionContext>;
 }

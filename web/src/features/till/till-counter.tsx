@@ -18,7 +18,6 @@ import { toneIcons } from '../../ui/status-badge';
 import { DrugPicker } from '../shared/drug-picker';
 import { PatientPicker } from '../shared/patient-picker';
 import { usePrint } from '../shared/print';
-import { OtherCurrencies } from '../shift/other-currencies';
 import { CartLines } from './cart-lines';
 import {
   addFill,
@@ -40,6 +39,9 @@ import { type ScanStatus, useBasket } from './use-basket';
 
 const PayDialog = lazyPart(() =>
   withTexts('clinical', () => import('./pay-dialog')).then((module) => module.PayDialog),
+);
+const OtherCurrencies = lazyPart(() =>
+  import('../shift/other-currencies').then((module) => module.OtherCurrencies),
 );
 
 interface TillCounterProps {
@@ -199,7 +201,7 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId, pay 
                   <MoneyText value={formatMoney(cartTotal(cart) - borne)} />
                 </span>
               </div>
-              <OtherCurrencies amount={cartTotal(cart) - borne} />
+              <OtherCurrencies opened={cart.lines.length > 0} amount={cartTotal(cart) - borne} />
               {borne > 0n && (
                 <Text size="sm" c="dimmed" ta="end">
                   {t('till.total')} <MoneyText value={formatMoney(cartTotal(cart))} /> ·{' '}
