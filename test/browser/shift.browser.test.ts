@@ -194,4 +194,22 @@ describe('a till shift on screen', () => {
       await visit.end();
     },
   );
+
+  it('locks itself when nobody touches it for as long as the branch allows', async () => {
+    const world = await aStation(address);
+    const [kind] = VISITS;
+    if (!kind) throw new Error('there is a language');
+    const visit = await Visit.begin(browser, address, kind, world.pharmacist);
+    await visit.page.clock.install();
+    await visit.page.goto('/till');
+    await visit.heading('till.openShift').waitFor();
+    await visit.page.clock.runFor('14:00');
+    await visit.keys.press('Shift');
+    await visit.page.clock.runFor('14:00');
+    expect(await visit.heading('lock.title').count()).toBe(0);
+    await visit.page.clock.runFor('01:30');
+    await visit.heading('lock.title').waitFor();
+    await expect.poll(async () => (await visit.call('GET', '/auth/me')).status).toBe(401);
+    await visit.end();
+  });
 });

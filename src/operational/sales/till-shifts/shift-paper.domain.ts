@@ -130,8 +130,9 @@ export function renderShiftReport(
   const title = `${word(report.kind)}${number}`;
   const name = options.lang === 'ar' ? (head.nameAr ?? head.name) : head.name;
   const at = (instant: string): string => localTime(instant, head.timeZone);
+  // Labels are words of ours, or made safe by who gives them.
   const rows = (list: readonly (readonly [string, string, ('strong' | undefined)?])[]): string =>
-    `<table>${list.map(([label, value, kind]) => `<tr${kind ? ` class="${kind}"` : ''}><td>${escapeHtml(label)}</td><td class="n">${value}</td></tr>`).join('')}</table>`;
+    `<table>${list.map(([label, value, kind]) => `<tr${kind ? ` class="${kind}"` : ''}><td>${label}</td><td class="n">${value}</td></tr>`).join('')}</table>`;
   return printablePage({
     language: options.lang,
     title,
@@ -158,7 +159,8 @@ export function renderShiftReport(
         ...report.taxes
           .filter(({ tax }) => /[1-9]/.test(tax))
           .map(
-            ({ rate, net, tax }) => [`${word('taxRate')} ${percent(rate)}`, ltr(`${tax} / ${net}`)] as const,
+            ({ rate, net, tax }) =>
+              [`${word('taxRate')} ${ltr(percent(rate))}`, ltr(`${tax} / ${net}`)] as const,
           ),
         [word('rounding'), ltr(report.roundingTotal)],
         ...(report.firstSaleNumber === null
@@ -180,7 +182,7 @@ export function renderShiftReport(
         : `<p>${escapeHtml(word('recount'))}: ${own(report.recountReason)}</p>`,
       report.pieces.length === 0
         ? ''
-        : `<h2>${escapeHtml(word('pieces'))}</h2>${rows(report.pieces.map(({ denomination, pieces }) => [denomination, ltr(`× ${pieces}`)]))}`,
+        : `<h2>${escapeHtml(word('pieces'))}</h2>${rows(report.pieces.map(({ denomination, pieces }) => [ltr(denomination), ltr(`× ${pieces}`)]))}`,
       movements(report, word, at),
       report.hash === null
         ? ''
