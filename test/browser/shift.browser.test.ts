@@ -195,6 +195,17 @@ describe('a till shift on screen', () => {
     },
   );
 
+  it.each(VISITS)('counts by the notes and coins of the currency, in $language', async (kind) => {
+    const visit = await Visit.begin(browser, address, kind);
+    const { page, keys } = visit;
+    await page.goto('/till/denominations');
+    await page.getByLabel(visit.word('shift.denomination')).first().waitFor();
+    await visit.clean('denominations');
+    await keys.press('F4');
+    await page.getByText(visit.word('denominations.saved')).waitFor();
+    await visit.end();
+  });
+
   it('locks itself when nobody touches it for as long as the branch allows', async () => {
     const world = await aStation(address);
     const [kind] = VISITS;

@@ -211,6 +211,7 @@ export type ShiftPage = Schemas['TillShiftPage'];
 export type CashMovement = Schemas['TillCashMovement'];
 export type CashDrop = Schemas['TillCashDrop'];
 export type CashDenominations = Schemas['CashDenominations'];
+export type SetCashDenominations = Schemas['SetCashDenominations'];
 export type ExchangeRates = Schemas['ExchangeRates'];
 export type SetExchangeRates = Schemas['SetExchangeRates'];
 

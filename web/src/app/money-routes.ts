@@ -37,6 +37,12 @@ const rates = createRoute({
   component: lazyRouteComponent(parts, 'RatesScreen'),
 });
 
+const denominations = createRoute({
+  getParentRoute: () => root,
+  path: '/till/denominations',
+  component: lazyRouteComponent(parts, 'DenominationsScreen'),
+});
+
 const journal = createRoute({
   getParentRoute: () => root,
   path: '/journal',
@@ -52,4 +58,4 @@ const journal = createRoute({
 });
 
 /** Every screen of shifts and the journal. */
-export const moneyRoutes = [shift, shifts, report, rates, journal] as const;
+export const moneyRoutes = [shift, shifts, report, rates, denominations, journal] as const;

@@ -41,6 +41,7 @@ const ACTIONS = [
   { to: '/till/shift', text: 'nav.ownShift', permission: 'Sell' },
   { to: '/till/shifts', text: 'nav.shifts', permission: 'SuperviseTill' },
   { to: '/till/rates', text: 'nav.rates', permission: 'SuperviseTill' },
+  { to: '/till/denominations', text: 'nav.denominations', permission: 'ManageBranches' },
   { to: '/prescriptions/new', text: 'prescriptions.newTitle', permission: 'WritePrescription' },
   { to: '/dispensing/pick-up', text: 'nav.pickUp', permission: 'ReadPrescription' },
   { to: '/dispensing/will-call', text: 'nav.willCall', permission: 'ReadPrescription' },

@@ -8,6 +8,7 @@ import type {
   CloseShift,
   CountDrawer,
   ExchangeRates,
+  SetCashDenominations,
   SetExchangeRates,
   ShiftDrawer,
   ShiftPage,
@@ -21,6 +22,18 @@ export function useDenominations() {
   return useQuery({
     queryKey: keys.denominations,
     queryFn: ({ signal }) => api.get<CashDenominations>('/till-shifts/denominations', undefined, signal),
+  });
+}
+
+/** Says which notes and coins the currency of the branch has. */
+export function useSetDenominations(onDone: () => void) {
+  const queryClient = useQueryClient();
+  return useIntentMutation<SetCashDenominations, CashDenominations>({
+    run: (body) => api.put<CashDenominations>('/till-shifts/denominations', body),
+    onSuccess: (list) => {
+      queryClient.setQueryData(keys.denominations, list);
+      onDone();
+    },
   });
 }
 
