@@ -79,6 +79,9 @@ import { OpenedFirst1799000000191 } from './1799000000191-opened-first.js';
 import { SetAsideStock1799000000215 } from './1799000000215-set-aside-stock.js';
 import { SupplierReturnWitness1799000000216 } from './1799000000216-supplier-return-witness.js';
 import { FreeGoodsLimit1799000000217 } from './1799000000217-free-goods-limit.js';
+import { LateMovements1799000000218 } from './1799000000218-late-movements.js';
+import { DemandHistories1799000000219 } from './1799000000219-demand-histories.js';
+import { SalesDaySums1799000000245 } from './1799000000245-sales-day-sums.js';
 import { PurchaseOrderMails1799000000210 } from './1799000000210-purchase-order-mails.js';
 import { LostSales1799000000200 } from './1799000000200-lost-sales.js';
 import { TillDrawer1799000000230 } from './1799000000230-till-drawer.js';
@@ -166,13 +169,16 @@ export const MIGRATIONS = [
   StockMonths1799000000182,
   PackSerials1799000000190,
   OpenedFirst1799000000191,
+  LostSales1799000000200,
+  PurchaseOrderMails1799000000210,
   SetAsideStock1799000000215,
   SupplierReturnWitness1799000000216,
   FreeGoodsLimit1799000000217,
-  PurchaseOrderMails1799000000210,
-  LostSales1799000000200,
+  LateMovements1799000000218,
+  DemandHistories1799000000219,
   TillDrawer1799000000230,
   QuickUnlock1799000000231,
   Journal1799000000232,
   ExchangeRates1799000000233,
+  SalesDaySums1799000000245,
 ] as const;

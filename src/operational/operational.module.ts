@@ -24,6 +24,7 @@ import { ProcurementModule } from './procurement/procurement.module.js';
 import { RecallsModule } from './recalls/recalls.module.js';
 import { RefillsModule } from './refills/refills.module.js';
 import { SalesModule } from './sales/sales.module.js';
+import { SalesReportsModule } from './sales-reports/sales-reports.module.js';
 import { SampleModule } from './sample/sample.module.js';
 import { PastScreeningsModule } from './screening/past-screenings.module.js';
 import { ScreeningModule } from './screening/screening.module.js';
@@ -65,6 +66,7 @@ import { SigModule } from './sig/sig.module.js';
     RecallsModule,
     RefillsModule,
     SalesModule,
+    SalesReportsModule,
     SampleModule,
     PastScreeningsModule,
     ScreeningModule,

@@ -104,7 +104,7 @@ describe('a till shift on screen', () => {
       await visit.clean('day book');
       await page.goto('/journal?view=vat');
       await page.getByRole('cell', { name: '0%' }).waitFor();
-      await visit.clean('tax report');
+      await visit.clean('journal tax');
       await page.goto('/journal?view=accounts');
       await page.getByRole('cell', { name: 'Assets:Cash:Drawer' }).waitFor();
       await visit.clean('accounts');

@@ -50,6 +50,7 @@ function textsOf(language: string): Texts {
     'procurement',
     'replenishment',
     'money',
+    'sales-reports',
   ].reduce((texts, part) => merge(texts, read(`${part}.${language}.json`)), read(`${language}.json`));
 }
 

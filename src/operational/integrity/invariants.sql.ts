@@ -3,6 +3,7 @@ import { COMPOUNDING_INVARIANTS } from './compounding-invariants.sql.js';
 import type { Invariant } from './invariant.types.js';
 import { LEDGER_INVARIANTS } from './ledger-invariants.sql.js';
 import { MONEY_INVARIANTS } from './money-invariants.sql.js';
+import { SALES_INVARIANTS } from './sales-invariants.sql.js';
 import { SERIALS_INVARIANTS } from './serials-invariants.sql.js';
 import { STOCK_INVARIANTS } from './stock-invariants.sql.js';
 import { PROCUREMENT_INVARIANTS } from './procurement-invariants.sql.js';
@@ -360,6 +361,7 @@ where operational.surviving_patient(r.patient_id) is distinct from operational.s
   ...COMPOUNDING_INVARIANTS,
   ...LEDGER_INVARIANTS,
   ...MONEY_INVARIANTS,
+  ...SALES_INVARIANTS,
   ...STOCK_INVARIANTS,
   ...PROCUREMENT_INVARIANTS,
   ...SERIALS_INVARIANTS,

@@ -5072,6 +5072,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SalesReports_sales"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/top-drugs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SalesReports_topDrugs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/prescribers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SalesReports_prescribers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/tenders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SalesReports_tenders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SalesReports_returns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inventory/policy": {
         parameters: {
             query?: never;
@@ -13537,6 +13617,112 @@ export interface components {
                 /** Format: date-time */
                 occurredAt: string;
             }[];
+        };
+        SalesReport: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: date */
+            compareFrom: string | null;
+            /** Format: date */
+            compareTo: string | null;
+            data: {
+                key: string | null;
+                name: string | null;
+                nameAr: string | null;
+                figures: components["schemas"]["SalesFigures"];
+                compared: components["schemas"]["SalesFigures"] | null;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+            totals: components["schemas"]["SalesFigures"];
+            comparedTotals: components["schemas"]["SalesFigures"] | null;
+        };
+        SalesFigures: {
+            sales: number;
+            returns: number;
+            discounted: number;
+            quantity: string | null;
+            gross: string;
+            discount: string;
+            returned: string;
+            net: string;
+            tax: string;
+            rounding: string;
+            total: string;
+            cost: string;
+            margin: string;
+            marginPercent: string | null;
+            average: string | null;
+        };
+        TendersReport: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: date */
+            compareFrom: string | null;
+            /** Format: date */
+            compareTo: string | null;
+            data: {
+                key: string | null;
+                name: string | null;
+                nameAr: string | null;
+                figures: components["schemas"]["TenderFigures"];
+                compared: components["schemas"]["TenderFigures"] | null;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+            totals: components["schemas"]["TenderFigures"];
+            comparedTotals: components["schemas"]["TenderFigures"] | null;
+        };
+        TenderFigures: {
+            payments: number;
+            refunds: number;
+            taken: string;
+            refunded: string;
+            net: string;
+        };
+        ReturnsReport: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: date */
+            compareFrom: string | null;
+            /** Format: date */
+            compareTo: string | null;
+            data: {
+                key: string | null;
+                name: string | null;
+                nameAr: string | null;
+                figures: components["schemas"]["ReturnFigures"];
+                compared: components["schemas"]["ReturnFigures"] | null;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+            totals: components["schemas"]["ReturnFigures"];
+            comparedTotals: components["schemas"]["ReturnFigures"] | null;
+        };
+        ReturnFigures: {
+            returns: number;
+            voids: number;
+            returned: string;
+            voided: string;
+            total: string;
         };
         StockPolicy: {
             cycleDaysA: number;
@@ -23500,6 +23686,145 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TillShiftReport"];
+                };
+            };
+        };
+    };
+    SalesReports_sales: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                from?: string;
+                to?: string;
+                compareFrom?: string;
+                compareTo?: string;
+                format?: "json" | "csv";
+                by?: "day" | "week" | "month" | "hour" | "weekday" | "user" | "drug" | "category" | "taxRate";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalesReport"];
+                };
+            };
+        };
+    };
+    SalesReports_topDrugs: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                from?: string;
+                to?: string;
+                compareFrom?: string;
+                compareTo?: string;
+                format?: "json" | "csv";
+                order?: "net" | "quantity" | "margin" | "slowest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalesReport"];
+                };
+            };
+        };
+    };
+    SalesReports_prescribers: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                from?: string;
+                to?: string;
+                compareFrom?: string;
+                compareTo?: string;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalesReport"];
+                };
+            };
+        };
+    };
+    SalesReports_tenders: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                from?: string;
+                to?: string;
+                compareFrom?: string;
+                compareTo?: string;
+                format?: "json" | "csv";
+                by?: "method" | "payer" | "user" | "day";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TendersReport"];
+                };
+            };
+        };
+    };
+    SalesReports_returns: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                from?: string;
+                to?: string;
+                compareFrom?: string;
+                compareTo?: string;
+                format?: "json" | "csv";
+                by?: "reason" | "user" | "day";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnsReport"];
                 };
             };
         };

@@ -62,6 +62,7 @@ export const keys = {
   quickUnlock: ['quick-unlock'] as const,
   unsoldFills: (patientId: number) => ['till', 'unsold', patientId] as const,
   sales: (query: Query) => ['sales', 'list', query] as const,
+  salesReport: (path: string, query: Query) => ['sales', 'reports', path, query] as const,
   sale: (saleId: number) => ['sales', 'one', saleId] as const,
   users: (query: Query) => ['users', query] as const,
   roles: ['roles'] as const,

@@ -437,3 +437,8 @@ export type LostSalePage = Schemas['LostSalePage'];
 export type LostSaleRow = LostSalePage['data'][number];
 export type NoteLostSale = Schemas['NoteLostSale'];
 export type LostSaleNoted = Schemas['LostSaleNoted'];
+
+/** What was sold, paid and taken back. */
+export type SalesFigures = Schemas['SalesFigures'];
+export type TenderFigures = Schemas['TenderFigures'];
+export type ReturnFigures = Schemas['ReturnFigures'];

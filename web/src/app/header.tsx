@@ -6,7 +6,7 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core';
-import { IconLock, IconMoon, IconSearch, IconSun, IconUserCircle } from '@tabler/icons-react';
+import { IconMoon, IconSearch, IconSun, IconUserCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,12 +19,15 @@ import { BrandMark } from './brand';
 import { LanguageSwitch } from './language-switch';
 import classes from './shell.module.css';
 
+const LockKey = lazyPart(() =>
+  withTexts('screens', () => import('../features/lock/lock-key')).then((module) => module.LockKey),
+);
 const UserDialog = lazyPart(() =>
   withTexts('money', () => import('./user-dialog')).then((module) => module.UserDialog),
 );
 
 /** Top bar: branch, palette, language, colour scheme, lock, user. */
-export function Header({ onPalette, onLock }: { onPalette: () => void; onLock: () => void }) {
+export function Header({ onPalette }: { onPalette: () => void }) {
   const { t, i18n } = useTranslation();
   const { me, branch, switchBranch } = useSession();
   const { setColorScheme } = useMantineColorScheme();
@@ -67,14 +70,9 @@ export function Header({ onPalette, onLock }: { onPalette: () => void; onLock: (
       >
         {isDark ? <IconSun size={20} /> : <IconMoon size={20} />}
       </ActionIcon>
-      <ActionIcon
-        size="lg"
-        aria-label={t('header.lock')}
-        aria-keyshortcuts="Control+Shift+L"
-        onClick={onLock}
-      >
-        <IconLock size={20} />
-      </ActionIcon>
+      <div className={classes['place']}>
+        <LockKey opened={false} />
+      </div>
       <Button
         variant="subtle"
         color="gray"

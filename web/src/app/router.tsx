@@ -15,6 +15,7 @@ import { moneyRoutes } from './money-routes';
 import { NAVIGATION } from './navigation';
 import { peopleRoutes } from './people-routes';
 import { procurementRoutes } from './procurement-routes';
+import { reportsRoutes } from './reports-routes';
 import { root } from './root-route';
 import { stockRoutes } from './stock-routes';
 import {
@@ -188,6 +189,7 @@ const routeTree = root.addChildren([
   newPatient,
   ...peopleRoutes,
   ...procurementRoutes,
+  ...reportsRoutes,
   stock,
   ...stockRoutes,
   users,

@@ -50,6 +50,18 @@ export interface ClaimsSearch {
   page?: number;
 }
 
+/** A report of sales: which, read by what, of which period, beside which. */
+export interface SalesReportsSearch {
+  report?: string;
+  by?: string;
+  order?: string;
+  period?: string;
+  from?: string;
+  to?: string;
+  compare?: string;
+  page?: number;
+}
+
 export interface OverridesSearch {
   by?: string;
   from?: string;

@@ -1,15 +1,12 @@
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { asProblem } from '../api/problem';
-import { useIdleLock } from '../session/idle-lock';
 import { useSession } from '../session/session';
 import { Keys, useKeys } from '../ui/hotkeys/hotkeys';
 import { withTexts } from '../i18n/i18n';
 import { lazyPart } from '../ui/lazy-part';
 import { useScan } from '../ui/scan/scan';
 import { LoadingRows } from '../ui/states';
-import { toastRefused } from '../ui/toasts';
 import { ErrorBoundary } from './error-boundary';
 import { Header } from './header';
 import { KeyHelp } from './key-help';
@@ -36,7 +33,7 @@ const isInStock = (path: string): boolean => /^\/(stock|inventory|purchasing)/.t
 /** Frame of the application behind the sign-in: top bar, navigation rail, the screen. */
 export function Shell() {
   const { t } = useTranslation();
-  const { can, lock, branch } = useSession();
+  const { can } = useSession();
   const navigate = useNavigate();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
@@ -55,10 +52,6 @@ export function Shell() {
     const from = opener.current;
     if (goesBack && from instanceof HTMLElement) requestAnimationFrame(() => from.focus());
   };
-  const lockScreen = () => {
-    lock().catch((error: unknown) => toastRefused(t('header.lock'), asProblem(error)));
-  };
-  useIdleLock(branch?.idleLockMinutes ?? 0, lockScreen);
   // A screen that takes no scans must not lose one, nor lose what is typed in it: the palette shows what was scanned.
   useScan(
     (code) => {
@@ -77,7 +70,6 @@ export function Shell() {
   useKeys(
     [
       { combo: 'Ctrl+K', label: t('palette.title'), run: openPalette },
-      { combo: 'Ctrl+Shift+L', label: t('header.lock'), run: lockScreen },
       // A screen with a drug field of its own takes F3 for it.
       { combo: 'F3', label: t('palette.title'), run: openPalette },
       {
@@ -107,7 +99,7 @@ export function Shell() {
       >
         {t('app.skip')}
       </a>
-      <Header onPalette={openPalette} onLock={lockScreen} />
+      <Header onPalette={openPalette} />
       <nav className={classes['nav']} aria-label={t('nav.label')}>
         <ul>
           {items.map((item, index) => {

@@ -13,6 +13,7 @@ import type packs from './packs.en.json';
 import type people from './people.en.json';
 import type procurement from './procurement.en.json';
 import type replenishment from './replenishment.en.json';
+import type salesReports from './sales-reports.en.json';
 import type screens from './screens.en.json';
 import type stock from './stock.en.json';
 
@@ -34,6 +35,7 @@ declare module 'i18next' {
         typeof people &
         typeof procurement &
         typeof replenishment &
+        typeof salesReports &
         typeof screens &
         typeof stock;
     };

@@ -26,8 +26,8 @@ export interface Session {
   can: (permission: Permission) => boolean;
   switchBranch: (branchId: number) => void;
   signOut: () => Promise<void>;
-  /** Locks the screen: nothing can be done until somebody unlocks it. */
-  lock: () => Promise<void>;
+  /** Covers the screen until somebody unlocks it; the session itself is locked by the server. */
+  cover: () => void;
 }
 
 interface Credentials {
@@ -110,14 +110,10 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     [queryClient],
   );
 
-  const lock = useCallback(async () => {
-    const username = queryClient.getQueryData<Me>(keys.me)?.username;
-    setLockedBy(username);
-    await api.post('/auth/lock').catch((error: unknown) => {
-      // Not signed in any more is locked enough; without an answer the screen stays covered all the same.
-      if (asProblem(error).status !== 401 && asProblem(error).status !== 0) throw error;
-    });
-  }, [queryClient]);
+  const cover = useCallback(
+    () => setLockedBy(queryClient.getQueryData<Me>(keys.me)?.username),
+    [queryClient],
+  );
 
   // A page that is loaded again while its screen is locked is told so by the server.
   const isSignedOut = me.isError && asProblem(me.error).status === 401;
@@ -153,8 +149,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     if (!me.data) return undefined;
     const granted = new Set(me.data.permissions);
     const can = (permission: Permission) => granted.has(permission);
-    return { me: me.data, branch, can, switchBranch, signOut, lock };
-  }, [me.data, branch, switchBranch, signOut, lock]);
+    return { me: me.data, branch, can, switchBranch, signOut, cover };
+  }, [me.data, branch, switchBranch, signOut, cover]);
 
   const refetch = me.refetch;
   const state = useMemo<SessionState>(() => {
