@@ -152,7 +152,8 @@ describe('a till shift on screen', () => {
       await visit.scan(world.pack);
       await expect.poll(() => page.getByTestId('till-total').textContent()).not.toContain('0.00');
       const total = (await page.getByTestId('till-total').textContent()) ?? '';
-      await keys.press('Control+Shift+L');
+      await page.getByRole('button', { name: word('header.lock') }).waitFor();
+    await keys.press('Control+Shift+L');
       await visit.heading('lock.title').waitFor();
       await page.getByLabel(word('lock.secret')).waitFor();
       await visit.clean('lock screen');
@@ -174,7 +175,8 @@ describe('a till shift on screen', () => {
         world.technician.username,
       );
       // A page that is loaded again while it is locked stays so, and the PIN opens it.
-      await keys.press('Control+Shift+L');
+      await page.getByRole('button', { name: word('header.lock') }).waitFor();
+    await keys.press('Control+Shift+L');
       await visit.heading('lock.title').waitFor();
       await page.getByLabel(word('lock.secret')).waitFor();
       await visit.settled();
