@@ -153,7 +153,7 @@ describe('a till shift on screen', () => {
       await expect.poll(() => page.getByTestId('till-total').textContent()).not.toContain('0.00');
       const total = (await page.getByTestId('till-total').textContent()) ?? '';
       await page.getByRole('button', { name: word('header.lock') }).waitFor();
-    await keys.press('Control+Shift+L');
+      await keys.press('Control+Shift+L');
       await visit.heading('lock.title').waitFor();
       await page.getByLabel(word('lock.secret')).waitFor();
       await visit.clean('lock screen');
@@ -176,7 +176,7 @@ describe('a till shift on screen', () => {
       );
       // A page that is loaded again while it is locked stays so, and the PIN opens it.
       await page.getByRole('button', { name: word('header.lock') }).waitFor();
-    await keys.press('Control+Shift+L');
+      await keys.press('Control+Shift+L');
       await visit.heading('lock.title').waitFor();
       await page.getByLabel(word('lock.secret')).waitFor();
       await visit.settled();
