@@ -15,7 +15,7 @@ export class Journal1799000000232 implements MigrationInterface {
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
 drop function operational.journal_lines(integer, date, date), operational.movement_account(text);
-drop index operational.supplier_payments_journal_idx, operational.supplier_invoices_journal_idx, operational.till_shifts_journal_idx,
+drop index operational.account_entries_journal_idx, operational.supplier_payments_journal_idx, operational.supplier_invoices_journal_idx, operational.till_shifts_journal_idx,
   operational.till_cash_movements_journal_idx, operational.sales_journal_idx;
 drop table operational.journal_accounts;
 `);

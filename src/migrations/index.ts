@@ -88,6 +88,9 @@ import { TillDrawer1799000000230 } from './1799000000230-till-drawer.js';
 import { QuickUnlock1799000000231 } from './1799000000231-quick-unlock.js';
 import { Journal1799000000232 } from './1799000000232-journal.js';
 import { ExchangeRates1799000000233 } from './1799000000233-exchange-rates.js';
+import { CustomerAccounts1799000000225 } from './1799000000225-customer-accounts.js';
+import { AccountTenders1799000000226 } from './1799000000226-account-tenders.js';
+import { LoyaltyPoints1799000000227 } from './1799000000227-loyalty-points.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -176,6 +179,9 @@ export const MIGRATIONS = [
   FreeGoodsLimit1799000000217,
   LateMovements1799000000218,
   DemandHistories1799000000219,
+  CustomerAccounts1799000000225,
+  AccountTenders1799000000226,
+  LoyaltyPoints1799000000227,
   TillDrawer1799000000230,
   QuickUnlock1799000000231,
   Journal1799000000232,

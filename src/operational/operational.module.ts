@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 
+import { AccountsModule } from './accounts/accounts.module.js';
 import { AuditLogModule } from './audit-log/audit-log.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CompoundingModule } from './compounding/compounding.module.js';
@@ -42,6 +43,7 @@ import { SigModule } from './sig/sig.module.js';
 /** The day's work. Gathers the slices; exports nothing. */
 @Module({
   imports: [
+    AccountsModule,
     AuditLogModule,
     AuthModule,
     CdsHooksModule,

@@ -51,6 +51,7 @@ function textsOf(language: string): Texts {
     'replenishment',
     'money',
     'sales-reports',
+    'accounts',
   ].reduce((texts, part) => merge(texts, read(`${part}.${language}.json`)), read(`${language}.json`));
 }
 

@@ -32,6 +32,15 @@ const ACCOUNTS: readonly (readonly [string, string, string, string, string | nul
     'مستحق على جهات التأمين',
   ],
   [
+    'customers',
+    '1140',
+    'Assets:Receivable:Customers',
+    'asset',
+    'account',
+    'Owed by customers',
+    'مستحق على العملاء',
+  ],
+  [
     'other_tenders',
     '1190',
     'Assets:Clearing:Other',
@@ -91,6 +100,15 @@ const ACCOUNTS: readonly (readonly [string, string, string, string, string | nul
   ['vat_output', '2110', 'Liabilities:Tax:Output', 'liability', null, 'Tax on sales', 'ضريبة المخرجات'],
   ['sales', '4010', 'Income:Sales', 'income', null, 'Sales', 'المبيعات'],
   ['discounts', '4020', 'Income:Discounts', 'income', null, 'Discounts given', 'الخصومات الممنوحة'],
+  [
+    'loyalty_points',
+    '4025',
+    'Income:LoyaltyPoints',
+    'income',
+    'points',
+    'Points taken in payment',
+    'نقاط مستبدلة',
+  ],
   ['cash_rounding', '4030', 'Income:Rounding', 'income', null, 'Cash rounding', 'تقريب النقد'],
   [
     'cost_of_goods_sold',
@@ -136,6 +154,15 @@ const ACCOUNTS: readonly (readonly [string, string, string, string, string | nul
     null,
     'Cash over and short',
     'زيادة وعجز النقد',
+  ],
+  [
+    'account_corrections',
+    '5220',
+    'Expenses:Accounts:Corrections',
+    'expense',
+    null,
+    'Customer accounts put right',
+    'تسويات حسابات العملاء',
   ],
   ['suspense', '9990', 'Equity:Suspense', 'equity', null, 'To be cleared', 'حساب معلق'],
 ];

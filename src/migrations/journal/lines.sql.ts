@@ -7,6 +7,7 @@ create index sales_journal_idx on operational.sales (branch_id, business_date);
 create index till_cash_movements_journal_idx on operational.till_cash_movements (branch_id, occurred_at);
 create index till_shifts_journal_idx on operational.till_shifts (branch_id, opened_at);
 create index supplier_invoices_journal_idx on operational.supplier_invoices (branch_id, approved_at) where status = 'approved';
+create index account_entries_journal_idx on operational.account_entries (branch_id, business_date);
 create index supplier_payments_journal_idx on operational.supplier_payments (branch_id, paid_on);
 
 create function operational.movement_account(p_type text) returns text language sql immutable parallel safe
@@ -34,7 +35,7 @@ create function operational.journal_lines(p_branch_id integer, p_from date, p_to
     from operational.sales s
     cross join lateral (
       select row_number() over (order by p.payment_id)::integer as line_no, coalesce(a.account_key, 'other_tenders') as account_key, p.amount - p.change_given as amount, p.method as memo
-      from operational.payments p left join operational.journal_accounts a on a.tender = p.method where p.sale_id = s.sale_id
+      from operational.payments p left join operational.journal_accounts a on a.tender = case p.method when 'deposit' then 'account' else p.method end where p.sale_id = s.sale_id
       union all select 1001, 'sales', - s.subtotal, null
       union all select 1002, 'discounts', s.discount_total, null
       union all select 1003, 'vat_output', - s.tax_total, null
@@ -75,6 +76,12 @@ create function operational.journal_lines(p_branch_id integer, p_from date, p_to
       union all select 3, coalesce(a.account_key, 'other_tenders'), c.over_short where c.method <> 'cash'
       union all select 4, 'over_short', - c.over_short) x (line_no, account_key, amount)
     where z.branch_id = p_branch_id and z.issued_at >= b.low and z.issued_at < b.high and (z.issued_at at time zone b.time_zone)::date between p_from and p_to
+    union all
+    -- Customers: what they paid on account or got back, and what was put right; what they buy on it is a tender of the sale.
+    select e.business_date, e.entered_at, 'account:' || e.entry_id, 'account_' || e.kind, e.account_id::text, x.line_no, x.account_key, x.amount, coalesce(e.reason, e.reference)
+    from operational.account_entries e left join operational.journal_accounts a on a.tender = e.method
+    cross join lateral (values (1, case e.kind when 'correction' then 'account_corrections' else coalesce(a.account_key, 'other_tenders') end, - e.amount), (2, 'customers', e.amount)) x (line_no, account_key, amount)
+    where e.branch_id = p_branch_id and e.kind in ('payment', 'payout', 'correction') and e.business_date between p_from and p_to
     union all
     -- Suppliers: approved invoices and credit notes, and what was paid of them.
     select (i.approved_at at time zone b.time_zone)::date, i.approved_at, 'supplier-invoice:' || i.supplier_invoice_id, 'supplier_' || i.kind, i.number, x.line_no, x.account_key, x.amount, s.name

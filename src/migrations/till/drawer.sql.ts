@@ -86,9 +86,10 @@ create table operational.till_drawer_pieces ( -- Notes and coins of a count; app
 
 create function operational.till_entries(p_shift_id integer) returns integer language sql stable
   set search_path = pg_catalog, pg_temp as $$
-  select ((select count(*) from operational.payments p where p.shift_id = p_shift_id) + (select count(*) from operational.till_cash_movements m where m.shift_id = p_shift_id))::integer
+  select ((select count(*) from operational.payments p where p.shift_id = p_shift_id) + (select count(*) from operational.till_cash_movements m where m.shift_id = p_shift_id)
+    + (select count(*) from operational.account_entries e where e.shift_id = p_shift_id))::integer
 $$;
-comment on function operational.till_entries(integer) is 'How many payments and cash movements a shift has: a count stands as long as there are no more.';
+comment on function operational.till_entries(integer) is 'How many payments, of sales and of accounts, and cash movements a shift has: a count stands as long as there are no more.';
 
 create function operational.note_drawer_count() returns trigger language plpgsql security definer
   set search_path = pg_catalog, pg_temp as $$

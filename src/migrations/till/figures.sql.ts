@@ -13,7 +13,9 @@ create function operational.till_tenders(p_shift_id integer) returns table (meth
   select method, coalesce(p.taken, 0), coalesce(p.refunded, 0), coalesce(p.taken, 0) - coalesce(p.refunded, 0) + coalesce(b.beside, 0)
   from (
     select p.method, coalesce(sum(p.amount - p.change_given) filter (where p.amount > 0), 0) as taken, coalesce(- sum(p.amount) filter (where p.amount < 0), 0) as refunded
-    from operational.payments p where p.shift_id = p_shift_id group by p.method) p
+    from (select x.method, x.amount, x.change_given from operational.payments x where x.shift_id = p_shift_id
+      -- Customers who paid on account, or got back what they had paid ahead.
+      union all select e.method, - e.amount, 0 from operational.account_entries e where e.shift_id = p_shift_id) p group by p.method) p
   full join (
     select 'cash' as method, s.opening_float + coalesce((select sum(m.amount) from operational.till_cash_movements m where m.shift_id = s.shift_id), 0) as beside
     from operational.till_shifts s where s.shift_id = p_shift_id) b using (method)
@@ -56,7 +58,7 @@ create function operational.till_figures(p_shift_id integer) returns jsonb langu
     'tenders', coalesce((select jsonb_agg(jsonb_build_object('method', n.method, 'taken', operational.money_text(coalesce(n.taken, 0)), 'refunded', operational.money_text(coalesce(n.refunded, 0)),
         'net', operational.money_text(coalesce(n.taken, 0) - coalesce(n.refunded, 0)), 'expected', operational.money_text(coalesce(n.expected, 0)),
         'counted', operational.money_text(n.counted), 'overShort', operational.money_text(n.over_short))
-      order by array_position(array['cash', 'card', 'mobile', 'insurance'], n.method), n.method) from tenders n), '[]'),
+      order by array_position(array['cash', 'card', 'mobile', 'insurance', 'account', 'deposit', 'points'], n.method), n.method) from tenders n), '[]'),
     'paidIn', operational.money_text(d.paid_in), 'paidOut', operational.money_text(d.paid_out), 'dropped', operational.money_text(d.dropped), 'cashMovements', d.movements,
     'expectedCash', operational.money_text(coalesce((select n.expected from tenders n where n.method = 'cash'), 0)),
     'overShort', (select operational.money_text(sum(n.over_short)) from tenders n),

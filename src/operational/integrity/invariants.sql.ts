@@ -1,3 +1,4 @@
+import { ACCOUNT_INVARIANTS } from './account-invariants.sql.js';
 import { CLAIM_INVARIANTS } from './claim-invariants.sql.js';
 import { COMPOUNDING_INVARIANTS } from './compounding-invariants.sql.js';
 import type { Invariant } from './invariant.types.js';
@@ -363,6 +364,7 @@ where operational.surviving_patient(r.patient_id) is distinct from operational.s
   ...MONEY_INVARIANTS,
   ...SALES_INVARIANTS,
   ...STOCK_INVARIANTS,
+  ...ACCOUNT_INVARIANTS,
   ...PROCUREMENT_INVARIANTS,
   ...SERIALS_INVARIANTS,
 ];

@@ -55,7 +55,16 @@ const sale: SaleDetail = {
     },
   ],
   payments: [
-    { method: 'cash', amount: '50.00', change: '4.90', reference: null, claimId: null, payerName: null },
+    {
+      method: 'cash',
+      amount: '50.00',
+      change: '4.90',
+      reference: null,
+      claimId: null,
+      payerName: null,
+      accountId: null,
+      accountName: null,
+    },
   ],
   paid: '50.00',
   change: '4.90',

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { ReferenceModule } from '../../reference/reference.module.js';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { InsuranceModule } from '../insurance/insurance.module.js';
 import { LostSalesModule } from '../lost-sales/lost-sales.module.js';
 import { PrescriptionsModule } from '../prescriptions/prescriptions.module.js';
@@ -22,6 +23,7 @@ import { TillShiftsService } from './till-shifts/till-shifts.service.js';
   imports: [
     TypeOrmModule.forFeature([Sale]),
     ReferenceModule,
+    AccountsModule,
     InsuranceModule,
     LostSalesModule,
     PrescriptionsModule,

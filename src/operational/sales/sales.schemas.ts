@@ -23,13 +23,14 @@ import {
   RememberedView,
   stepUp,
 } from '../screening/override-input.types.js';
+import { ACCOUNT_TENDERS, isAccountTender } from '../accounts/accounts.types.js';
 import { ScannedCodes } from '../serials/serials-shapes.types.js';
 
 /** More lines than any real basket; it bounds the work of one transaction. */
 const MAX_LINES = 100;
 const MAX_TENDERS = 10;
 
-const Method = z.enum(['cash', 'card', 'mobile']);
+const Method = z.enum(['cash', 'card', 'mobile', ...ACCOUNT_TENDERS]);
 const Unit = z.enum(['unit', 'strip', 'pack']);
 const Disposition = z.enum(['restock', 'quarantine']);
 const PositiveMoney = MoneyText.refine((value) => /[1-9]/.test(value), 'must be more than zero');
@@ -47,6 +48,8 @@ const FillItem = z.strictObject({ fillId: Id });
 export const CreateSale = z
   .strictObject({
     patientId: Id.nullish(),
+    /** Account of the customer: he earns points, and tenders on account, of a deposit and of points go there. */
+    accountId: Id.nullish(),
     items: z
       .array(z.union([CounterItem, FillItem]))
       .min(1)
@@ -57,6 +60,14 @@ export const CreateSale = z
     overrides: optionalOverrides,
     stepUp,
   })
+  .refine(
+    (sale) =>
+      typeof sale.accountId === 'number' || !sale.payments.some(({ method }) => isAccountTender(method)),
+    {
+      path: ['accountId'],
+      message: 'is needed for tenders on account, of a deposit and of points',
+    },
+  )
   .meta({ id: 'CreateSale' });
 
 export const ReturnSale = z
@@ -214,10 +225,13 @@ export const SaleView = z
     ),
     payments: z.array(
       z.object({
-        method: z.enum(['cash', 'card', 'mobile', 'insurance']),
+        method: z.enum(['cash', 'card', 'mobile', 'insurance', ...ACCOUNT_TENDERS]),
         /** The claim whose payer bears it, and who that is; with `insurance` alone. */
         claimId: Id.nullable(),
         payerName: z.string().nullable(),
+        /** The account it was set against; with `account`, `deposit` and `points` alone. */
+        accountId: Id.nullable(),
+        accountName: z.string().nullable(),
         amount: SignedMoneyText,
         change: MoneyText,
         reference: z.string().nullable(),

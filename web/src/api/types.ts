@@ -226,6 +226,19 @@ export type VatReport = Schemas['VatReport'];
 /** Locking and unlocking. */
 export type QuickUnlock = Schemas['QuickUnlock'];
 export type Badge = Schemas['Badge'];
+/** Accounts of customers. */
+export type CustomerAccount = Schemas['CustomerAccount'];
+export type CustomerAccountPage = Schemas['CustomerAccountPage'];
+export type AccountEntryPage = Schemas['AccountEntryPage'];
+export type AccountEntry = AccountEntryPage['data'][number];
+export type AccountPosting = Schemas['AccountPosting'];
+export type OpenAccount = Schemas['OpenAccount'];
+export type UpdateAccount = Schemas['UpdateAccount'];
+export type PointsEntryPage = Schemas['PointsEntryPage'];
+export type LoyaltyRule = Schemas['LoyaltyRule'];
+export type WriteLoyaltyRule = Schemas['WriteLoyaltyRule'];
+export type Receivables = Schemas['Receivables'];
+
 export type CreateSale = Schemas['CreateSale'];
 /** A sale with what screening found, of a patient who is known. */
 export type CreatedSale = Schemas['SaleCreated'];

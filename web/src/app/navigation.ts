@@ -17,6 +17,7 @@ import {
   IconShieldCheck,
   IconStethoscope,
   IconUserCog,
+  IconUserDollar,
   IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -43,6 +44,7 @@ export const NAVIGATION = [
   { id: 'nearMisses', to: '/near-misses', icon: IconEyeExclamation, permission: 'ReadReports' },
   { id: 'journal', to: '/journal', icon: IconBook2, permission: 'ReadReports' },
   { id: 'branches', to: '/branches', icon: IconAdjustments, permission: 'ManageBranches' },
+  { id: 'accounts', to: '/accounts', icon: IconUserDollar, permission: 'Sell', also: '/receivables' },
 ] as const satisfies readonly {
   id: string;
   to: string;

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { withTexts } from '../i18n/i18n';
 import { useSession } from '../session/session';
 import { EmptyView } from '../ui/states';
+import { accountsRoutes } from './accounts-routes';
 import { boardRoutes } from './board-routes';
 import { catalogRoutes } from './catalog-routes';
 import { clinicalRoutes } from './clinical-routes';
@@ -177,6 +178,7 @@ const routeTree = root.addChildren([
   prescriptions,
   newPrescription,
   prescription,
+  ...accountsRoutes,
   ...boardRoutes,
   ...catalogRoutes,
   ...clinicalRoutes,

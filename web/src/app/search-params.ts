@@ -132,6 +132,12 @@ export interface JournalSearch {
   page?: number;
 }
 
+/** Accounts of customers, and the entries of one. */
+export interface AccountsSearch extends ListSearch {
+  /** Who owes, who paid ahead; of one account: what is open. */
+  show?: string;
+}
+
 export interface NearMissSearch {
   kind?: string;
   stage?: string;

@@ -11,12 +11,8 @@ export type Language = keyof typeof LANGUAGES;
 const STORAGE_KEY = 'meditory.language';
 
 // Written out so that the bundler makes one file per part and language and a user downloads only what he needs:
-// `core` with the first picture of the till, `screens` with any other screen, `catalog` with the first screen that looks after the catalogue, `clinical` with the clinical
-// rules, their report, a verification, and alternatives to what stops, `board` with the work board and will-call, `controlled` with the register, destruction and near
-// misses, `insurance` with payers and claims, `compounding` with formulas and batches, `people` with what is known of a patient beyond
-// the first picture of his page, `stock` with counts, transfers, recalls, corrections and reports of stock, `packs` with packs by serial and their
-// tracing, `replenishment` with what to buy, `procurement` with orders, deliveries and suppliers, `bills` with what suppliers charge and take back and the scanner's page, `errors`
-// with any screen but the till, `sales-reports` with the dashboard and the reports of what was sold; the till asks for errors with the first refusal.
+// `core` with the first picture of the till, `screens` with any other screen, `errors` with any screen but the till, which asks for it with the
+// first refusal, and the rest each with the screens of its area.
 const loaders = {
   core: { en: () => import('./en.json'), ar: () => import('./ar.json') },
   screens: { en: () => import('./screens.en.json'), ar: () => import('./screens.ar.json') },
@@ -36,6 +32,7 @@ const loaders = {
     en: () => import('./sales-reports.en.json'),
     ar: () => import('./sales-reports.ar.json'),
   },
+  accounts: { en: () => import('./accounts.en.json'), ar: () => import('./accounts.ar.json') },
   bills: { en: () => import('./bills.en.json'), ar: () => import('./bills.ar.json') },
   replenishment: {
     en: () => import('./replenishment.en.json'),

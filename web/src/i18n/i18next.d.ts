@@ -1,4 +1,5 @@
 import 'i18next';
+import type accounts from './accounts.en.json';
 import type bills from './bills.en.json';
 import type board from './board.en.json';
 import type catalog from './catalog.en.json';
@@ -22,6 +23,7 @@ declare module 'i18next' {
     defaultNS: 'translation';
     resources: {
       translation: typeof en &
+        typeof accounts &
         typeof bills &
         typeof board &
         typeof catalog &

@@ -26,6 +26,7 @@ export type Permission =
   | 'Sell'
   | 'Refund'
   | 'SuperviseTill'
+  | 'ManageAccounts'
   | 'ReadProcurement'
   | 'WriteProcurement'
   | 'ApprovePurchaseOrder'

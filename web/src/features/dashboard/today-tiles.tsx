@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { ChangeText, FigureText } from '../sales-reports/figure-text';
 import { type Figure, figureOf } from '../sales-reports/reports';
 import type { Report } from '../sales-reports/use-report';
+import { beforeBy } from './hours.domain';
 import classes from './dashboard.module.css';
 
 const TILES = [
@@ -12,9 +13,10 @@ const TILES = [
   { id: 'returned', kind: 'money', isWorse: true },
 ] as const satisfies readonly (Figure & { isWorse?: boolean })[];
 
-/** The figures of today, each beside last week's. */
-export function TodayTiles({ report: { totals, comparedTotals } }: { report: Report }) {
+/** The figures of today, each beside those of last week by this hour. */
+export function TodayTiles({ report: { totals, data } }: { report: Report }) {
   const { t } = useTranslation();
+  const before = beforeBy(data, new Date().getHours());
   return (
     <dl className={classes['tiles']} aria-label={t('dashboard.today')}>
       {TILES.map((tile) => (
@@ -24,15 +26,15 @@ export function TodayTiles({ report: { totals, comparedTotals } }: { report: Rep
             <span className={classes['big']}>
               <FigureText figure={tile} of={totals} />
             </span>
-            {comparedTotals && (
+            {before && (
               <span className={classes['small']}>
-                {t('dashboard.lastWeek')} <FigureText figure={tile} of={comparedTotals} />
-                {Number(figureOf(comparedTotals, tile.id)) > 0 && (
+                {t('dashboard.lastWeekByNow')} <FigureText figure={tile} of={before} />
+                {Number(figureOf(before, tile.id)) > 0 && (
                   <>
                     {' '}
                     <ChangeText
                       value={Number(figureOf(totals, tile.id))}
-                      before={Number(figureOf(comparedTotals, tile.id))}
+                      before={Number(figureOf(before, tile.id))}
                       isWorse={'isWorse' in tile}
                     />
                   </>

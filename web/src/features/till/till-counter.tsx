@@ -38,7 +38,7 @@ import { UnsoldFills } from './unsold-fills';
 import { type ScanStatus, useBasket } from './use-basket';
 
 const PayDialog = lazyPart(() =>
-  withTexts('clinical', () => import('./pay-dialog')).then((module) => module.PayDialog),
+  withTexts(['accounts', 'clinical'], () => import('./pay-dialog')).then((module) => module.PayDialog),
 );
 const OtherCurrencies = lazyPart(() =>
   import('../shift/other-currencies').then((module) => module.OtherCurrencies),

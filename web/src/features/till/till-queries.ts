@@ -116,7 +116,14 @@ export function usePostSale() {
   return useIntentMutation<CreateSale, CreatedSale>({
     run: (body, key) => api.post<CreatedSale>('/sales', body, key),
     onSuccess: () => {
-      for (const queryKey of [keys.stock, keys.drugs, keys.prescriptions, ['sales'], ['till', 'unsold']]) {
+      for (const queryKey of [
+        keys.stock,
+        keys.drugs,
+        keys.prescriptions,
+        ['accounts'],
+        ['sales'],
+        ['till', 'unsold'],
+      ]) {
         void queryClient.invalidateQueries({ queryKey });
       }
     },
@@ -147,7 +154,7 @@ export function useReturn(saleId: number, onDone: (posted: PostedSale) => void) 
     run: (body, key) => api.post<PostedSale>(`/sales/${saleId}/return`, body, key),
     onSuccess: (posted) => {
       onDone(posted);
-      for (const queryKey of [keys.stock, keys.drugs, ['sales']]) {
+      for (const queryKey of [keys.stock, keys.drugs, ['accounts'], ['sales']]) {
         void queryClient.invalidateQueries({ queryKey });
       }
     },
