@@ -9,7 +9,7 @@ import classes from './shell.module.css';
 
 const SignIn = lazy(() => import('./sign-in').then((module) => ({ default: module.SignIn })));
 const LockScreen = lazy(() =>
-  withTexts('money', () => import('../features/lock/lock-screen')).then((module) => ({
+  withTexts('money', () => import('./sign-in')).then((module) => ({
     default: module.LockScreen,
   })),
 );

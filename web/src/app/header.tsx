@@ -20,7 +20,7 @@ import { LanguageSwitch } from './language-switch';
 import classes from './shell.module.css';
 
 const LockKey = lazyPart(() =>
-  withTexts('screens', () => import('../features/lock/lock-key')).then((module) => module.LockKey),
+  withTexts('money', () => import('./user-dialog')).then((module) => module.LockKey),
 );
 const UserDialog = lazyPart(() =>
   withTexts('money', () => import('./user-dialog')).then((module) => module.UserDialog),

@@ -1,6 +1,5 @@
 import {
   IconAdjustments,
-  IconBook2,
   IconBuildingStore,
   IconChartBar,
   IconClipboardList,
@@ -42,7 +41,6 @@ export const NAVIGATION = [
   { id: 'claims', to: '/claims', icon: IconShieldCheck, permission: 'ReadClaims', also: '/payers' },
   { id: 'controlled', to: '/controlled', icon: IconLock, permission: 'ReadReports' },
   { id: 'nearMisses', to: '/near-misses', icon: IconEyeExclamation, permission: 'ReadReports' },
-  { id: 'journal', to: '/journal', icon: IconBook2, permission: 'ReadReports' },
   { id: 'branches', to: '/branches', icon: IconAdjustments, permission: 'ManageBranches' },
   { id: 'accounts', to: '/accounts', icon: IconUserDollar, permission: 'Sell', also: '/receivables' },
 ] as const satisfies readonly {

@@ -114,17 +114,10 @@ export interface PurchasingSearch extends ListSearch {
   drugId?: number;
 }
 
-/** Shifts of the branch. */
-export interface ShiftsSearch {
-  status?: string;
-  from?: string;
-  to?: string;
-  page?: number;
-}
-
-/** The journal: which part of it, of which days. */
+/** Shifts and the journal: which part of it, of which days. */
 export interface JournalSearch {
   view?: string;
+  status?: string;
   from?: string;
   to?: string;
   account?: string;

@@ -8,6 +8,9 @@ import { toastDone, toastRefused } from '../ui/toasts';
 import { QuickUnlockForm } from '../features/lock/quick-unlock-form';
 import { ChangePasswordForm } from './change-password';
 
+// In one file for the browser: what the first load knows of each file it may fetch counts (ADR 18).
+export { LockKey } from '../features/lock/lock-key';
+
 /** Who is signed in and what he can do about himself: sign out, change his password. */
 export function UserDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();

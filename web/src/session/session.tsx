@@ -46,6 +46,8 @@ export type Proof =
 
 interface SessionApi {
   state: SessionState;
+  /** Says that the screen is locked, and by whom. */
+  lockedBy: (username: string) => void;
   unlock: (proof: Proof) => Promise<void>;
   signIn: (credentials: Credentials) => Promise<void>;
   changePassword: (change: PasswordChange) => Promise<void>;
@@ -115,16 +117,6 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     [queryClient],
   );
 
-  // A page that is loaded again while its screen is locked is told so by the server.
-  const isSignedOut = me.isError && asProblem(me.error).status === 401;
-  useEffect(() => {
-    if (!isSignedOut) return;
-    api.get<{ isLocked: boolean; username: string | null }>('/auth/device').then(
-      (device) => device.isLocked && setLockedBy(device.username ?? ''),
-      () => undefined,
-    );
-  }, [isSignedOut]);
-
   const signOut = useCallback(async () => {
     await api.post('/auth/logout').catch((error: unknown) => {
       // Already signed out on the server is what was wanted; anything else must be seen.
@@ -175,6 +167,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const value = useMemo(
     () => ({
       state,
+      lockedBy: setLockedBy,
       signIn: (credentials: Credentials) => enter('/auth/login', credentials),
       unlock: (proof: Proof) => enter('/auth/unlock', proof),
       changePassword,

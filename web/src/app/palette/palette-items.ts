@@ -39,6 +39,7 @@ const MAX_PATIENTS = 4;
 /** Actions beside the screens of the navigation rail. */
 const ACTIONS = [
   { to: '/till/shift', text: 'nav.ownShift', permission: 'Sell' },
+  { to: '/journal', text: 'nav.journal', permission: 'ReadReports' },
   { to: '/till/shifts', text: 'nav.shifts', permission: 'SuperviseTill' },
   { to: '/till/rates', text: 'nav.rates', permission: 'SuperviseTill' },
   { to: '/till/denominations', text: 'nav.denominations', permission: 'ManageBranches' },

@@ -7,7 +7,7 @@ import { Ltr } from '../../ui/ltr';
 import { inCurrency } from './exchange.domain';
 
 /** An amount of the branch currency in the currencies that have a rate today; nothing where there is none. */
-export function OtherCurrencies({ amount }: { opened: boolean; amount: bigint }) {
+export function OtherCurrencies({ amount }: { amount: bigint }) {
   const rates = useQuery({
     queryKey: keys.rates,
     queryFn: ({ signal }) => api.get<ExchangeRates>('/exchange-rates', undefined, signal),

@@ -78,6 +78,11 @@ function ShiftLinks() {
   if (!can('SuperviseTill')) return null;
   return (
     <Group gap="xs">
+      {can('ReadReports') && (
+        <Button variant="default" onClick={() => void navigate({ to: '/journal' })}>
+          {t('nav.journal')}
+        </Button>
+      )}
       <Button variant="default" onClick={() => void navigate({ to: '/till/shifts' })}>
         {t('nav.shifts')}
       </Button>

@@ -18,6 +18,7 @@ import { StatusBadge } from '../../ui/status-badge';
 import { AlertList, NotCheckedList } from '../shared/alert-list';
 import { type ScreeningStop, stopOf, together } from '../shared/screening-stop';
 import { useOverrides } from '../shared/use-overrides';
+import { OtherCurrencies } from '../shift/other-currencies';
 import { type Cart, cartBorne, cartTotal, productsOf, settle, toItems } from './cart.domain';
 import { usePrint } from '../shared/print';
 import { PayStop } from './pay-stop';
@@ -165,6 +166,7 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
           <span className={classes['big']}>
             <MoneyText value={formatMoney(settled.due)} />
           </span>
+          <OtherCurrencies amount={settled.due} />
         </div>
         {!isShownElsewhere && <ProblemAlert problem={post.error} notSaved={t('pay.notPosted')} />}
         {stop ? (

@@ -40,9 +40,6 @@ import { type ScanStatus, useBasket } from './use-basket';
 const PayDialog = lazyPart(() =>
   withTexts(['accounts', 'clinical'], () => import('./pay-dialog')).then((module) => module.PayDialog),
 );
-const OtherCurrencies = lazyPart(() =>
-  import('../shift/other-currencies').then((module) => module.OtherCurrencies),
-);
 
 interface TillCounterProps {
   branchId: number;
@@ -201,7 +198,6 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId, pay 
                   <MoneyText value={formatMoney(cartTotal(cart) - borne)} />
                 </span>
               </div>
-              <OtherCurrencies opened={cart.lines.length > 0} amount={cartTotal(cart) - borne} />
               {borne > 0n && (
                 <Text size="sm" c="dimmed" ta="end">
                   {t('till.total')} <MoneyText value={formatMoney(cartTotal(cart))} /> ·{' '}
