@@ -84,6 +84,10 @@ import { DemandHistories1799000000219 } from './1799000000219-demand-histories.j
 import { SalesDaySums1799000000245 } from './1799000000245-sales-day-sums.js';
 import { PurchaseOrderMails1799000000210 } from './1799000000210-purchase-order-mails.js';
 import { LostSales1799000000200 } from './1799000000200-lost-sales.js';
+import { TillDrawer1799000000230 } from './1799000000230-till-drawer.js';
+import { QuickUnlock1799000000231 } from './1799000000231-quick-unlock.js';
+import { Journal1799000000232 } from './1799000000232-journal.js';
+import { ExchangeRates1799000000233 } from './1799000000233-exchange-rates.js';
 import { CustomerAccounts1799000000225 } from './1799000000225-customer-accounts.js';
 import { AccountTenders1799000000226 } from './1799000000226-account-tenders.js';
 import { LoyaltyPoints1799000000227 } from './1799000000227-loyalty-points.js';
@@ -186,5 +190,9 @@ export const MIGRATIONS = [
   CustomerAccounts1799000000225,
   AccountTenders1799000000226,
   LoyaltyPoints1799000000227,
+  TillDrawer1799000000230,
+  QuickUnlock1799000000231,
+  Journal1799000000232,
+  ExchangeRates1799000000233,
   SalesDaySums1799000000245,
 ] as const;

@@ -6,10 +6,12 @@ import { AuthModule } from './auth/auth.module.js';
 import { CompoundingModule } from './compounding/compounding.module.js';
 import { CdsHooksModule } from './fhir/cds-hooks/cds-hooks.module.js';
 import { ControlledRegisterModule } from './controlled-register/controlled-register.module.js';
+import { ExchangeRatesModule } from './exchange-rates/exchange-rates.module.js';
 import { FhirModule } from './fhir/fhir.module.js';
 import { InsuranceModule } from './insurance/insurance.module.js';
 import { IntegrityModule } from './integrity/integrity.module.js';
 import { InventoryModule } from './inventory/inventory.module.js';
+import { JournalModule } from './journal/journal.module.js';
 import { LabelsModule } from './labels/labels.module.js';
 import { LostSalesModule } from './lost-sales/lost-sales.module.js';
 import { NearMissesModule } from './near-misses/near-misses.module.js';
@@ -47,10 +49,12 @@ import { SigModule } from './sig/sig.module.js';
     CdsHooksModule,
     CompoundingModule,
     ControlledRegisterModule,
+    ExchangeRatesModule,
     FhirModule,
     InsuranceModule,
     IntegrityModule,
     InventoryModule,
+    JournalModule,
     LabelsModule,
     LostSalesModule,
     NearMissesModule,

@@ -49,6 +49,7 @@ function textsOf(language: string): Texts {
     'bills',
     'procurement',
     'replenishment',
+    'money',
     'sales-reports',
     'accounts',
     'pricing',

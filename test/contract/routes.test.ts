@@ -33,19 +33,27 @@ const routesOf = (app: NestFastifyApplication): RouteAccess[] =>
 
 /** Routes anybody may call without signing in; a new one is added here on purpose or not at all. */
 const PUBLIC = [
+  'GET /api/auth/device',
   'GET /api/cds-services',
   'GET /api/fhir/metadata',
   'GET /api/health/live',
   'GET /api/health/ready',
   'POST /api/auth/login',
+  'POST /api/auth/unlock',
 ];
 
 /** Routes that ask only for being signed in: they concern the caller himself. */
 const SIGNED_IN = [
+  'DELETE /api/auth/quick-unlock',
   'GET /api/auth/me',
+  'GET /api/auth/quick-unlock',
+  'POST /api/auth/badge',
+  'POST /api/auth/lock',
   'POST /api/auth/logout',
   'POST /api/auth/password',
+  'POST /api/auth/pin',
   'POST /api/auth/step-up',
+  'POST /api/auth/witness',
 ];
 
 describe('every route', () => {

@@ -120,7 +120,7 @@ describe('a till shift', () => {
       expect((await post(world, `/${shiftId}/close`, { counts })).status).toBe(400);
   });
 
-  it("is not another cashier's to see, except with the right to refund", async () => {
+  it("is not another cashier's to see, except with the right to supervise the till", async () => {
     const cashier = await aWorldFor(db, 'cashier');
     const shiftId = await open(cashier);
     const colleague = await aWorldFor(db, 'cashier', { branchId: cashier.branchId });

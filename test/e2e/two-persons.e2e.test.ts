@@ -126,7 +126,8 @@ describe('two people', () => {
     ])
       expect((await sign(who)).body).toMatchObject({ status: 422, type: '/problems/wrong-password' });
     const cashier = await aWorldFor(db, 'cashier', { branchId });
-    expect((await sign(colleague, cashier)).status).toBe(403);
+    // Who may not move stock may still have a drop into the safe seen.
+    expect((await sign(colleague, cashier)).status).toBe(201);
     // A signature is good in the session it was given in alone.
     const stolen = await post('/inventory/receive', { ...line(morphine), witness: await token() }, other);
     expect(stolen.status).toBe(403);

@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 
-import { AnySignedIn, Ctx, Public, RequirePermission } from '../../platform/security/decorators.js';
+import { AnySignedIn, Ctx, Public } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { SESSION_COOKIE } from '../../platform/security/session-reader.js';
 import {
@@ -16,7 +16,8 @@ import {
   WitnessSign,
   WitnessSigned,
 } from './auth.schemas.js';
-import { AuthService, type Device } from './auth.service.js';
+import { AuthService } from './auth.service.js';
+import { cookieFor, deviceOf } from './device.js';
 
 @ApiTags('auth')
 @Controller('auth')
@@ -81,7 +82,7 @@ export class AuthController {
   }
 
   @Post('witness')
-  @RequirePermission('WriteInventory')
+  @AnySignedIn()
   @ApiCreatedResponse({ standardSchema: WitnessSigned })
   witness(
     @Ctx() ctx: RequestContext,
@@ -91,17 +92,3 @@ export class AuthController {
     return this.auth.witness(ctx, input, deviceOf(request));
   }
 }
-
-const deviceOf = (request: FastifyRequest): Device => ({
-  address: request.ip,
-  userAgent: request.headers['user-agent'],
-  requestId: request.id,
-});
-
-/** Ends with the browser; the server ends it earlier. Behind a proxy that speaks TLS, the proxy's word makes it Secure. */
-const cookieFor = (request: FastifyRequest) => ({
-  httpOnly: true,
-  sameSite: 'strict' as const,
-  path: '/',
-  secure: request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https',
-});

@@ -15,6 +15,9 @@ import { DatabaseSessionReader } from './database-session-reader.js';
 import { FirstStartRepository } from './first-start.repository.js';
 import { LoginThrottle } from './login-throttle.repository.js';
 import { PasswordService } from './password.service.js';
+import { QuickUnlockController } from './quick-unlock/quick-unlock.controller.js';
+import { QuickUnlockRepository } from './quick-unlock/quick-unlock.repository.js';
+import { QuickUnlockService } from './quick-unlock/quick-unlock.service.js';
 import { PermissionEntry } from './roles/permission.entity.js';
 import { Role } from './roles/role.entity.js';
 import { RolesController } from './roles/roles.controller.js';
@@ -35,7 +38,7 @@ import { UsersService } from './users/users.service.js';
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([User, Role, PermissionEntry, Branch])],
-  controllers: [AuthController, UsersController, RolesController, BranchesController],
+  controllers: [AuthController, QuickUnlockController, UsersController, RolesController, BranchesController],
   providers: [
     SessionsRepository,
     DatabaseSessionReader,
@@ -50,6 +53,8 @@ import { UsersService } from './users/users.service.js';
     WitnessSignaturesRepository,
     WitnessService,
     AuthService,
+    QuickUnlockRepository,
+    QuickUnlockService,
     UsersRepository,
     UsersService,
     RolesRepository,

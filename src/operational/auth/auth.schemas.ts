@@ -55,6 +55,8 @@ export const MeView = z
         /** What is paid in cash alone is rounded to a multiple of this; 0: it is not. */
         cashRounding: MoneyText,
         timeZone: z.string(),
+        /** Minutes without a key or touch after which a screen locks itself; 0: never. */
+        idleLockMinutes: z.int(),
       }),
     ),
     branchId: z.int().nullable().meta({ description: 'The branch worked at; null: none' }),

@@ -16,6 +16,7 @@ import type {
 } from './auth.schemas.js';
 import { AccessRepository } from './access.repository.js';
 import { CredentialsRepository, type Credentials } from './credentials.repository.js';
+import type { Device } from './device.js';
 import { LoginThrottle } from './login-throttle.repository.js';
 import { checkNewPassword } from './password.domain.js';
 import { PasswordService } from './password.service.js';
@@ -25,13 +26,6 @@ import { StepUpsRepository } from './step-up/step-up.repository.js';
 import { STEP_UP_SECONDS } from './step-up/step-up.service.js';
 import { WitnessRefused } from './witness/witness.errors.js';
 import { WitnessSignaturesRepository } from './witness/witness-signatures.repository.js';
-
-/** Where a sign-in comes from. */
-export interface Device {
-  readonly address: string;
-  readonly userAgent: string | undefined;
-  readonly requestId: string;
-}
 
 /** Signing in and out, and what concerns the caller himself. */
 @Injectable()
@@ -63,6 +57,8 @@ export class AuthService {
         tokenHash: hashSessionToken(token),
         userAgent: device.userAgent?.slice(0, 300) ?? null,
         ipAddress: device.address,
+        openedBy: 'password',
+        inPlaceOf: null,
       }),
     );
     if (!opened) throw new InvalidCredentials();
@@ -71,8 +67,8 @@ export class AuthService {
   }
 
   /** Ends the session of the request: its cookie and its bearer token are the same and die together. */
-  logout(ctx: RequestContext): Promise<void> {
-    return this.uow.run(ctx, (tx) => this.sessions.revoke(tx, ctx.actor.sessionId));
+  async logout(ctx: RequestContext): Promise<void> {
+    await this.uow.run(ctx, (tx) => this.sessions.revoke(tx, ctx.actor.sessionId));
   }
 
   /** The caller with his rights and branches. */
@@ -158,11 +154,7 @@ export class AuthService {
   }
 
   /** The active user whose password this is; undefined, after the same work, for everybody else. */
-  private async verify(
-    username: string,
-    password: string,
-    address: string,
-  ): Promise<Credentials | undefined> {
+  async verify(username: string, password: string, address: string): Promise<Credentials | undefined> {
     await this.throttle.check(username, address);
     const user = await this.uow.read(systemContext(), (tx) => this.credentials.find(tx, username));
     const right = await this.passwords.verify(user?.passwordHash, password);
@@ -177,7 +169,7 @@ export class AuthService {
 }
 
 /** The sign-in itself is done by the user signing in: that is what its audit row says. */
-function contextOf(user: Credentials, requestId: string): RequestContext {
+export function contextOf(user: Credentials, requestId: string): RequestContext {
   return {
     actor: {
       userId: user.userId,

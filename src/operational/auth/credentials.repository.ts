@@ -28,6 +28,7 @@ export interface Profile {
     readonly currencyDecimals: number;
     readonly cashRounding: string;
     readonly timeZone: string;
+    readonly idleLockMinutes: number;
   }[];
 }
 
@@ -44,7 +45,7 @@ select /* auth.profile */ u.user_id as "userId", u.username, u.full_name as "ful
   coalesce((select json_agg(json_build_object('branchId', b.branch_id, 'code', b.code, 'name', b.name,
       'nameAr', b.name_ar, 'currency', b.currency, 'currencyDecimals', b.currency_decimals,
       'cashRounding', b.cash_rounding::text,
-      'timeZone', b.time_zone) order by b.branch_id)
+      'timeZone', b.time_zone, 'idleLockMinutes', b.idle_lock_minutes) order by b.branch_id)
     from operational.user_branches ub join operational.branches b using (branch_id)
     where ub.user_id = u.user_id and b.active), '[]') as branches
 from operational.users u where u.user_id = $1`;

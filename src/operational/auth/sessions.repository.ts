@@ -14,8 +14,8 @@ export interface LiveSession {
   readonly branchIds: number[];
 }
 
-/** A session that is neither ended, nor too old, nor idle too long, of a user who is not disabled. */
-const LIVE = `s.revoked_at is null and s.expires_at > now() and s.last_seen_at > now() - interval '60 minutes' and u.status = 'active'`;
+/** A session that is neither ended, nor locked, nor too old, nor idle too long, of a user who is not disabled. */
+const LIVE = `s.revoked_at is null and s.locked_at is null and s.expires_at > now() and s.last_seen_at > now() - interval '60 minutes' and u.status = 'active'`;
 
 /**
  * Rests on sessions_token_hash_key; one row. The use is noted at most once a minute, so that reading does not write;
@@ -47,8 +47,19 @@ with /* auth.openSession */ person as (
   select user_id from operational.users
   where user_id = $1 and status = 'active' and password_hash = $2 for share
 )
-insert into operational.sessions (user_id, token_hash, expires_at, user_agent, ip_address)
-select user_id, $3, now() + interval '12 hours', $4, $5 from person`;
+insert into operational.sessions (user_id, token_hash, expires_at, user_agent, ip_address, opened_by)
+select user_id, $3, coalesce((select o.expires_at from operational.sessions o where o.session_id = $7::bigint), now() + interval '12 hours'), $4, $5, $6 from person`;
+
+/** A session that may be unlocked: locked, or as live as another. Index: sessions_token_hash_key. */
+const FIND_DEVICE = `
+select /* auth.findDevice */ s.session_id as "sessionId", s.locked_at is not null as "isLocked", u.username
+from operational.sessions s join operational.users u using (user_id)
+where s.token_hash = $1 and s.revoked_at is null and s.expires_at > now()
+  and (s.locked_at is not null or s.last_seen_at > now() - interval '60 minutes')`;
+
+const LOCK = `
+update /* auth.lockSession */ operational.sessions set locked_at = now()
+where session_id = $1 and locked_at is null`;
 
 /** Of sessions ($1), each at its branch ($2), those that are live and whose user works there and has the right ($3). */
 const STILL_ALLOWED = `
@@ -101,6 +112,9 @@ export class SessionsRepository {
       tokenHash: Buffer;
       userAgent: string | null;
       ipAddress: string | null;
+      openedBy: 'password' | 'pin' | 'badge';
+      /** The session it takes the place of, and whose end it keeps; null: it ends after 12 hours. */
+      inPlaceOf: number | null;
     },
   ): Promise<boolean> {
     const opened = await tx.execute(OPEN, [
@@ -109,13 +123,33 @@ export class SessionsRepository {
       session.tokenHash,
       session.userAgent,
       session.ipAddress,
+      session.openedBy,
+      session.inPlaceOf,
     ]);
     return opened === 1;
   }
 
-  /** Ends one session. */
-  async revoke(tx: Tx, sessionId: number): Promise<void> {
-    await tx.execute(REVOKE, [sessionId]);
+  /** The session of a token's SHA-256 that may be unlocked, its user disabled or not. */
+  async findDevice(
+    tokenHash: Buffer,
+  ): Promise<{ sessionId: number; isLocked: boolean; username: string } | undefined> {
+    return (
+      await queryPrepared<{ sessionId: number; isLocked: boolean; username: string }>(
+        this.dataSource,
+        FIND_DEVICE,
+        [tokenHash],
+      )
+    )[0];
+  }
+
+  /** Locks a session: its token does nothing more, but another session may take its place. */
+  async lock(tx: Tx, sessionId: number): Promise<void> {
+    await tx.execute(LOCK, [sessionId]);
+  }
+
+  /** Ends one session. False: it was ended before. */
+  async revoke(tx: Tx, sessionId: number): Promise<boolean> {
+    return (await tx.execute(REVOKE, [sessionId])) === 1;
   }
 
   /** Ends all sessions of a user, but for `exceptSessionId` (0: none is spared). */

@@ -67,6 +67,7 @@ describe('the integrity check', () => {
       'lot-equals-ledger',
       'ledger-never-negative',
       'ledger-audited',
+      'journal-equals-documents',
     ]);
     await corrupt("delete from operational.stock_movements where reason = 'forged'");
     expect(await broken()).toEqual({});
@@ -179,6 +180,80 @@ describe('the integrity check', () => {
     );
     await corrupt("update operational.patients set allergy_status = 'none_known'");
     expect(Object.keys(await broken())).toEqual(['allergy-status-true']);
+  });
+
+  describe('of shifts', () => {
+    let shiftIds: number[] = [];
+    beforeAll(async () => {
+      await corrupt("update operational.patients set allergy_status = 'recorded' where first_name = 'A'");
+      const world = await aWorldFor(db, 'pharmacist', { branchId });
+      shiftIds = [];
+      for (const counted of [100, 90]) {
+        const { rows } = await db.owner.query<{ shift_id: number }>(
+          'insert into operational.till_shifts (branch_id, user_id, opening_float) values ($1, $2, 100) returning shift_id',
+          [branchId, world.userId],
+        );
+        const shiftId = rows[0]?.shift_id ?? 0;
+        const client = await db.owner.connect();
+        await client.query('begin');
+        await client.query(
+          `insert into operational.till_counts (branch_id, shift_id, method, counted, expected) values ($1, $2, 'cash', $3, 100)`,
+          [branchId, shiftId, counted],
+        );
+        await client.query(
+          `update operational.till_shifts set status = 'closed', closed_at = clock_timestamp(), closed_by = $2 where shift_id = $1`,
+          [shiftId, world.userId],
+        );
+        await client.query('commit');
+        client.release();
+        shiftIds.push(shiftId);
+      }
+      expect(await broken()).toEqual({});
+    });
+
+    it('names the Z report that was written over, and those that follow one that is gone', async () => {
+      const [first] = shiftIds;
+      await corrupt(
+        `update operational.z_reports set content = jsonb_set(content, '{overShort}', '"5.00"') where shift_id = $1`,
+        [first],
+      );
+      expect(await broken()).toEqual({
+        'z-chain-whole': [`Z 1 at branch ${branchId}: is not as it was written`],
+        'z-report-true': [`Z 1 at branch ${branchId}: its figures are not those of its documents`],
+      });
+      await corrupt(
+        `update operational.z_reports z set content = operational.till_figures(z.shift_id) where shift_id = $1`,
+        [first],
+      );
+      expect(await broken()).toEqual({});
+      await corrupt('create table public.kept_z as select * from operational.z_reports where shift_id = $1', [
+        first,
+      ]);
+      await corrupt('delete from operational.z_reports where shift_id = $1', [first]);
+      const found = await broken();
+      expect(found['z-chain-whole']).toEqual([`Z 2 at branch ${branchId}: should be number 1`]);
+      expect(found['z-report-true']).toEqual([`shift ${first} (closed): Z none`]);
+      await corrupt(
+        'insert into operational.z_reports overriding system value select * from public.kept_z; drop table public.kept_z',
+      );
+      expect(await broken()).toEqual({});
+    });
+
+    it('names the cash that was moved behind a closed shift', async () => {
+      const [first] = shiftIds;
+      await corrupt(
+        `insert into operational.till_cash_movements (branch_id, shift_id, amount, reason, user_id)
+         select branch_id, shift_id, -7, 'forged', user_id from operational.till_shifts where shift_id = $1`,
+        [first],
+      );
+      const found = await broken();
+      expect(found['z-report-true']).toEqual([
+        `Z 1 at branch ${branchId}: its figures are not those of its documents`,
+      ]);
+      expect(found['journal-equals-documents']?.[0]).toContain('drawers -7.000, 0 by their shifts');
+      await corrupt(`delete from operational.till_cash_movements where reason = 'forged'`);
+      expect(await broken()).toEqual({});
+    });
   });
 
   describe('of prescriptions', () => {

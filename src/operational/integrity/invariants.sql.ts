@@ -3,6 +3,7 @@ import { CLAIM_INVARIANTS } from './claim-invariants.sql.js';
 import { COMPOUNDING_INVARIANTS } from './compounding-invariants.sql.js';
 import type { Invariant } from './invariant.types.js';
 import { LEDGER_INVARIANTS } from './ledger-invariants.sql.js';
+import { MONEY_INVARIANTS } from './money-invariants.sql.js';
 import { SALES_INVARIANTS } from './sales-invariants.sql.js';
 import { SERIALS_INVARIANTS } from './serials-invariants.sql.js';
 import { STOCK_INVARIANTS } from './stock-invariants.sql.js';
@@ -362,6 +363,7 @@ where operational.surviving_patient(r.patient_id) is distinct from operational.s
   ...PRICING_INVARIANTS,
   ...COMPOUNDING_INVARIANTS,
   ...LEDGER_INVARIANTS,
+  ...MONEY_INVARIANTS,
   ...SALES_INVARIANTS,
   ...STOCK_INVARIANTS,
   ...ACCOUNT_INVARIANTS,

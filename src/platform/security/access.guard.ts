@@ -6,9 +6,8 @@ import { Reflector } from '@nestjs/core';
 import { Forbidden, InvalidRequest, Unauthenticated } from '../errors/domain-error.js';
 import { ACCESS_RULE, IDEMPOTENT, type AccessRule, type GuardedRequest } from './decorators.js';
 import type { Actor, Idempotency } from './request-context.js';
-import { SESSION_COOKIE, SESSION_READER, type SessionReader } from './session-reader.js';
-
-const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+import { sessionTokenOf } from './session-credential.js';
+import { SESSION_READER, type SessionReader } from './session-reader.js';
 
 /**
  * The one door: default deny. Finds the session (bearer token or cookie), refuses cross-site writes made with the
@@ -47,27 +46,11 @@ export class AccessGuard implements CanActivate {
   }
 
   private async actorOf(request: GuardedRequest): Promise<Actor> {
-    const authorization = request.headers.authorization;
-    const bearer =
-      typeof authorization === 'string' ? /^Bearer ([\w-]{20,200})$/.exec(authorization)?.[1] : undefined;
-    const cookie = request.cookies?.[SESSION_COOKIE];
-    // A browser adds the cookie to any site's request: with the cookie alone, a write must come from our own pages.
-    if (!bearer && cookie && !SAFE_METHODS.has(request.method) && !isSameOrigin(request))
-      throw new Forbidden('This request came from another site.');
-    const token = bearer ?? cookie;
+    const token = sessionTokenOf(request);
     const actor = token ? await this.sessions.findActor(token) : undefined;
     if (!actor) throw new Unauthenticated('Sign in first.');
     return actor;
   }
-}
-
-function isSameOrigin(request: GuardedRequest): boolean {
-  const site = request.headers['sec-fetch-site'];
-  if (site === 'same-origin') return true;
-  const { origin, host } = request.headers;
-  if (typeof origin !== 'string')
-    return site === undefined && request.headers['x-requested-with'] === 'meditory';
-  return URL.canParse(origin) && new URL(origin).host === host;
 }
 
 function branchOf(request: GuardedRequest, actor: Actor): number {

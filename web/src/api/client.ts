@@ -14,6 +14,9 @@ interface CallOptions {
 
 const BASE = '/api';
 
+/** Where a 401 says that somebody proved nothing, not that a session ended. */
+const PROOFS: ReadonlySet<string> = new Set(['/auth/login', '/auth/unlock']);
+
 let branchId: number | undefined;
 const signedOutListeners = new Set<() => void>();
 
@@ -61,7 +64,7 @@ async function sendOrThrow(method: string, path: string, options: CallOptions): 
   const response = await send(method, path, options);
   if (response.ok) return response;
   const problem = await problemFromResponse(response);
-  if (problem.status === 401 && path !== '/auth/login') signedOutListeners.forEach((listener) => listener());
+  if (problem.status === 401 && !PROOFS.has(path)) signedOutListeners.forEach((listener) => listener());
   throw problem;
 }
 

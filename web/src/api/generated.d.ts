@@ -1424,6 +1424,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/quick-unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["QuickUnlock_state"];
+        put?: never;
+        post?: never;
+        delete: operations["QuickUnlock_forget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["QuickUnlock_setPin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/badge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["QuickUnlock_setBadge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["QuickUnlock_lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["QuickUnlock_device"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["QuickUnlock_unlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -3424,6 +3520,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exchange-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ExchangeRates_find"];
+        put: operations["ExchangeRates_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/fhir/metadata": {
         parameters: {
             query?: never;
@@ -4046,6 +4158,86 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Journal_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journal/day-book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Journal_dayBook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journal/vat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Journal_vat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journal/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Journal_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journal/accounts/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Journal_updateAccount"];
         trace?: never;
     };
     "/api/suppliers": {
@@ -4903,7 +5095,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["TillShifts_list"];
         put?: never;
         post: operations["TillShifts_open"];
         delete?: never;
@@ -4920,6 +5112,38 @@ export interface paths {
             cookie?: never;
         };
         get: operations["TillShifts_current"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till-shifts/denominations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TillShifts_denominations"];
+        put: operations["TillShifts_setDenominations"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till-shifts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TillShifts_drawer"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4954,6 +5178,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["TillShifts_payOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till-shifts/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["TillShifts_drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till-shifts/{id}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["TillShifts_count"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7971,6 +8227,7 @@ export interface components {
                 currencyDecimals: number;
                 cashRounding: string;
                 timeZone: string;
+                idleLockMinutes: number;
             }[];
             /** @description The branch worked at; null: none */
             branchId: number | null;
@@ -7997,6 +8254,35 @@ export interface components {
             expiresAt: string;
             witnessId: number;
             witnessName: string;
+        };
+        QuickUnlock: {
+            hasPin: boolean;
+            isPinLocked: boolean;
+            hasBadge: boolean;
+        };
+        SetPin: {
+            password: string;
+            pin: string;
+        };
+        SetBadge: {
+            password: string;
+            code?: string;
+        };
+        Badge: {
+            code: string;
+        };
+        Device: {
+            isLocked: boolean;
+            username: string | null;
+        };
+        Unlock: {
+            username: string;
+            pin: string;
+        } | {
+            badge: string;
+        } | {
+            username: string;
+            password: string;
         };
         UserPage: {
             data: components["schemas"]["User"][];
@@ -8087,13 +8373,13 @@ export interface components {
             name: string;
             /** @default  */
             description: string;
-            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
         };
         UpdateRole: {
             version: number;
             name?: string;
             description?: string;
-            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
         };
         BranchPage: {
             data: components["schemas"]["Branch"][];
@@ -8127,6 +8413,7 @@ export interface components {
             counsellingPolicy: "optional" | "first_fill" | "always";
             earlyRefillShare: string;
             promiseMinutes: number;
+            idleLockMinutes: number;
             waitingByDefault: boolean;
             prescriptionValidMonths: number;
             /** @enum {string} */
@@ -8160,6 +8447,7 @@ export interface components {
             counsellingPolicy?: "optional" | "first_fill" | "always";
             earlyRefillShare?: string;
             promiseMinutes?: number;
+            idleLockMinutes?: number;
             waitingByDefault?: boolean;
             prescriptionValidMonths?: number;
             /** @enum {string} */
@@ -8193,6 +8481,7 @@ export interface components {
             counsellingPolicy?: "optional" | "first_fill" | "always";
             earlyRefillShare?: string;
             promiseMinutes?: number;
+            idleLockMinutes?: number;
             waitingByDefault?: boolean;
             prescriptionValidMonths?: number;
             /** @enum {string} */
@@ -11595,6 +11884,25 @@ export interface components {
             }[];
             note?: string;
         };
+        ExchangeRates: {
+            /** Format: date */
+            date: string;
+            data: {
+                currency: string;
+                rate: string;
+                decimals: number;
+            }[];
+        };
+        SetExchangeRates: {
+            /** Format: date */
+            date?: string;
+            rates: {
+                currency: string;
+                rate: string;
+                /** @default 2 */
+                decimals: number;
+            }[];
+        };
         FhirResource: {
             resourceType: string;
         } & {
@@ -12248,6 +12556,100 @@ export interface components {
         OwedFillsPage: {
             data: components["schemas"]["OwedFill"][];
             nextCursor: number | null;
+        };
+        JournalPage: {
+            data: {
+                /** Format: date */
+                postedOn: string;
+                /** Format: date-time */
+                postedAt: string;
+                entryId: string;
+                document: string;
+                documentNumber: string;
+                lineNo: number;
+                accountKey: string;
+                amount: string;
+                memo: string | null;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        DayBook: {
+            data: {
+                /** Format: date */
+                postedOn: string;
+                accountKey: string;
+                entries: number;
+                debit: string;
+                credit: string;
+            }[];
+            accounts: {
+                accountKey: string;
+                code: string;
+                path: string;
+                /** @enum {string} */
+                type: "asset" | "liability" | "equity" | "income" | "expense";
+                tender: string | null;
+                name: string;
+                nameAr: string;
+                version: number;
+            }[];
+            totals: {
+                debit: string;
+                credit: string;
+            };
+        };
+        VatReport: {
+            data: {
+                /** Format: date */
+                period: string;
+                /** @enum {string} */
+                side: "output" | "input";
+                rate: string | null;
+                documents: number;
+                net: string;
+                tax: string;
+            }[];
+            totals: {
+                output: string;
+                input: string;
+                due: string;
+            };
+        };
+        JournalAccounts: {
+            data: {
+                accountKey: string;
+                code: string;
+                path: string;
+                /** @enum {string} */
+                type: "asset" | "liability" | "equity" | "income" | "expense";
+                tender: string | null;
+                name: string;
+                nameAr: string;
+                version: number;
+            }[];
+        };
+        UpdateJournalAccount: {
+            version: number;
+            code?: string;
+            path?: string;
+            name?: string;
+            nameAr?: string;
+        };
+        JournalAccount: {
+            accountKey: string;
+            code: string;
+            path: string;
+            /** @enum {string} */
+            type: "asset" | "liability" | "equity" | "income" | "expense";
+            tender: string | null;
+            name: string;
+            nameAr: string;
+            version: number;
         };
         SupplierPage: {
             data: components["schemas"]["Supplier"][];
@@ -13758,7 +14160,11 @@ export interface components {
             reason: string;
         };
         OpenTillShift: {
-            openingFloat: string;
+            openingFloat?: string;
+            pieces?: {
+                denomination: string;
+                pieces: number;
+            }[];
         };
         TillShift: {
             shiftId: number;
@@ -13772,16 +14178,114 @@ export interface components {
             /** Format: date-time */
             closedAt: string | null;
         };
+        TillShiftPage: {
+            data: {
+                shiftId: number;
+                userId: number;
+                cashierName: string;
+                /** @enum {string} */
+                status: "open" | "closed";
+                openingFloat: string;
+                /** Format: date-time */
+                openedAt: string;
+                /** Format: date-time */
+                closedAt: string | null;
+                zNumber: number | null;
+                /** Format: date */
+                businessDate: string;
+                netTotal: string | null;
+                overShort: string | null;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        CashDenominations: {
+            data: {
+                denomination: string;
+                /** @enum {string} */
+                kind: "note" | "coin";
+            }[];
+        };
+        SetCashDenominations: {
+            data: {
+                denomination: string;
+                /** @enum {string} */
+                kind: "note" | "coin";
+            }[];
+        };
+        TillShiftDrawer: {
+            shiftId: number;
+            userId: number;
+            cashierName: string;
+            /** @enum {string} */
+            status: "open" | "closed";
+            openingFloat: string;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            closedAt: string | null;
+            cashMovements: {
+                /** @enum {string} */
+                kind: "pay_in" | "pay_out" | "drop";
+                amount: string;
+                reason: string;
+                bagNumber: string | null;
+                witnessName: string | null;
+                /** Format: date-time */
+                occurredAt: string;
+            }[];
+            count: {
+                countNo: number;
+                cash: string;
+                card: string | null;
+                mobile: string | null;
+                recountReason: string | null;
+                /** Format: date-time */
+                countedAt: string;
+                pieces: {
+                    denomination: string;
+                    pieces: number;
+                }[];
+            } | null;
+            mayRecount: boolean;
+        };
         TillCashMovement: {
             amount: string;
             reason: string;
         };
-        CloseTillShift: {
+        TillCashDrop: {
+            amount: string;
+            reason?: string;
+            bagNumber?: string;
+            witness?: string;
+        };
+        CountTillDrawer: {
             counts: {
                 /** @enum {string} */
                 method: "cash" | "card" | "mobile";
-                counted: string;
+                counted?: string;
+                pieces?: {
+                    denomination: string;
+                    pieces: number;
+                }[];
             }[];
+            recountReason?: string;
+        };
+        CloseTillShift: {
+            counts?: {
+                /** @enum {string} */
+                method: "cash" | "card" | "mobile";
+                counted?: string;
+                pieces?: {
+                    denomination: string;
+                    pieces: number;
+                }[];
+            }[];
+            recountReason?: string;
         };
         TillShiftReport: {
             shiftId: number;
@@ -13796,16 +14300,30 @@ export interface components {
             closedAt: string | null;
             /** @enum {string} */
             kind: "X" | "Z";
+            zNumber: number | null;
+            closedByName: string | null;
+            hash: string | null;
+            previousHash: string | null;
             /** Format: date */
             businessDate: string;
+            currency: string;
             salesCount: number;
             returnsCount: number;
             salesTotal: string;
             refundsTotal: string;
             netTotal: string;
+            discountTotal: string;
+            taxTotal: string;
+            roundingTotal: string;
+            firstSaleNumber: string | null;
+            lastSaleNumber: string | null;
+            taxes: {
+                rate: string;
+                net: string;
+                tax: string;
+            }[];
             tenders: {
-                /** @enum {string} */
-                method: "cash" | "card" | "mobile" | "insurance" | "account" | "deposit" | "points";
+                method: string;
                 taken: string;
                 refunded: string;
                 net: string;
@@ -13815,11 +14333,21 @@ export interface components {
             }[];
             paidIn: string;
             paidOut: string;
+            dropped: string;
             expectedCash: string;
             overShort: string | null;
+            recountReason: string | null;
+            pieces: {
+                denomination: string;
+                pieces: number;
+            }[];
             cashMovements: {
+                /** @enum {string} */
+                kind: "pay_in" | "pay_out" | "drop";
                 amount: string;
                 reason: string;
+                bagNumber: string | null;
+                witnessName: string | null;
                 /** Format: date-time */
                 occurredAt: string;
             }[];
@@ -17828,6 +18356,145 @@ export interface operations {
             };
         };
     };
+    QuickUnlock_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickUnlock"];
+                };
+            };
+        };
+    };
+    QuickUnlock_forget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    QuickUnlock_setPin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPin"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    QuickUnlock_setBadge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetBadge"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Badge"];
+                };
+            };
+        };
+    };
+    QuickUnlock_lock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    QuickUnlock_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+        };
+    };
+    QuickUnlock_unlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unlock"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginAnswer"];
+                };
+            };
+        };
+    };
     Users_list: {
         parameters: {
             query?: {
@@ -21657,6 +22324,50 @@ export interface operations {
             };
         };
     };
+    ExchangeRates_find: {
+        parameters: {
+            query?: {
+                date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRates"];
+                };
+            };
+        };
+    };
+    ExchangeRates_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetExchangeRates"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRates"];
+                };
+            };
+        };
+    };
     FhirMetadata_metadata: {
         parameters: {
             query?: never;
@@ -22533,6 +23244,123 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwedFillsPage"];
+                };
+            };
+        };
+    };
+    Journal_list: {
+        parameters: {
+            query: {
+                page?: string;
+                limit?: string;
+                from: string;
+                to: string;
+                account?: string;
+                format?: "json" | "csv" | "beancount" | "ledger";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalPage"];
+                };
+            };
+        };
+    };
+    Journal_dayBook: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayBook"];
+                };
+            };
+        };
+    };
+    Journal_vat: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                by?: "day" | "month";
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VatReport"];
+                };
+            };
+        };
+    };
+    Journal_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalAccounts"];
+                };
+            };
+        };
+    };
+    Journal_updateAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateJournalAccount"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalAccount"];
                 };
             };
         };
@@ -23968,6 +24796,31 @@ export interface operations {
             };
         };
     };
+    TillShifts_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "open" | "closed";
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillShiftPage"];
+                };
+            };
+        };
+    };
     TillShifts_open: {
         parameters: {
             query?: never;
@@ -24006,6 +24859,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TillShift"];
+                };
+            };
+        };
+    };
+    TillShifts_denominations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CashDenominations"];
+                };
+            };
+        };
+    };
+    TillShifts_setDenominations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetCashDenominations"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CashDenominations"];
+                };
+            };
+        };
+    };
+    TillShifts_drawer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillShiftDrawer"];
                 };
             };
         };
@@ -24060,6 +24976,56 @@ export interface operations {
             };
         };
     };
+    TillShifts_drop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TillCashDrop"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillShift"];
+                };
+            };
+        };
+    };
+    TillShifts_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountTillDrawer"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillShiftDrawer"];
+                };
+            };
+        };
+    };
     TillShifts_close: {
         parameters: {
             query?: never;
@@ -24087,7 +25053,11 @@ export interface operations {
     };
     TillShifts_report: {
         parameters: {
-            query?: never;
+            query?: {
+                format?: "json" | "html";
+                paper?: "80mm" | "a4";
+                lang?: "en" | "ar";
+            };
             header?: never;
             path: {
                 id: string;

@@ -203,7 +203,29 @@ export type OwedFill = Schemas['OwedFill'];
 /** Till. */
 export type TillShift = Schemas['TillShift'];
 export type ShiftReport = Schemas['TillShiftReport'];
+export type OpenShift = Schemas['OpenTillShift'];
 export type CloseShift = Schemas['CloseTillShift'];
+export type CountDrawer = Schemas['CountTillDrawer'];
+export type ShiftDrawer = Schemas['TillShiftDrawer'];
+export type ShiftPage = Schemas['TillShiftPage'];
+export type CashMovement = Schemas['TillCashMovement'];
+export type CashDrop = Schemas['TillCashDrop'];
+export type CashDenominations = Schemas['CashDenominations'];
+export type SetCashDenominations = Schemas['SetCashDenominations'];
+export type ExchangeRates = Schemas['ExchangeRates'];
+export type SetExchangeRates = Schemas['SetExchangeRates'];
+
+/** The journal. */
+export type JournalPage = Schemas['JournalPage'];
+export type JournalAccount = Schemas['JournalAccount'];
+export type JournalAccounts = Schemas['JournalAccounts'];
+export type UpdateJournalAccount = Schemas['UpdateJournalAccount'];
+export type DayBook = Schemas['DayBook'];
+export type VatReport = Schemas['VatReport'];
+
+/** Locking and unlocking. */
+export type QuickUnlock = Schemas['QuickUnlock'];
+export type Badge = Schemas['Badge'];
 /** Accounts of customers. */
 export type CustomerAccount = Schemas['CustomerAccount'];
 export type CustomerAccountPage = Schemas['CustomerAccountPage'];

@@ -8,6 +8,11 @@ import { ErrorView } from '../ui/states';
 import classes from './shell.module.css';
 
 const SignIn = lazy(() => import('./sign-in').then((module) => ({ default: module.SignIn })));
+const LockScreen = lazy(() =>
+  withTexts('money', () => import('./sign-in')).then((module) => ({
+    default: module.LockScreen,
+  })),
+);
 const ChangePassword = lazy(() =>
   withTexts('screens', () => import('./change-password')).then((module) => ({
     default: module.ChangePassword,
@@ -47,11 +52,31 @@ function Door({ children }: { children: ReactNode }) {
       return <SignIn />;
     case 'password-due':
       return <ChangePassword />;
+    case 'locked':
+      // The work stays where it is, covered; whoever unlocks gets his own if he is another.
+      return (
+        <>
+          {state.session && (
+            <div inert key={state.session.me.userId}>
+              {children}
+            </div>
+          )}
+          <div className={state.session ? classes['cover'] : undefined}>
+            <Layer>
+              <Suspense fallback={null}>
+                <LockScreen username={state.username} />
+              </Suspense>
+            </Layer>
+          </div>
+        </>
+      );
     case 'signed-in':
     case 'expired':
       return (
         <>
-          <div inert={state.kind === 'expired'}>{children}</div>
+          <div key={state.session.me.userId} inert={state.kind === 'expired'}>
+            {children}
+          </div>
           {state.kind === 'expired' && (
             <div className={classes['cover']}>
               <Layer>

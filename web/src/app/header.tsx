@@ -19,11 +19,14 @@ import { BrandMark } from './brand';
 import { LanguageSwitch } from './language-switch';
 import classes from './shell.module.css';
 
+const LockKey = lazyPart(() =>
+  withTexts('money', () => import('./user-dialog')).then((module) => module.LockKey),
+);
 const UserDialog = lazyPart(() =>
-  withTexts('screens', () => import('./user-dialog')).then((module) => module.UserDialog),
+  withTexts('money', () => import('./user-dialog')).then((module) => module.UserDialog),
 );
 
-/** Top bar: branch, palette, language, colour scheme, user. */
+/** Top bar: branch, palette, language, colour scheme, lock, user. */
 export function Header({ onPalette }: { onPalette: () => void }) {
   const { t, i18n } = useTranslation();
   const { me, branch, switchBranch } = useSession();
@@ -67,6 +70,9 @@ export function Header({ onPalette }: { onPalette: () => void }) {
       >
         {isDark ? <IconSun size={20} /> : <IconMoon size={20} />}
       </ActionIcon>
+      <div className={classes['place']}>
+        <LockKey opened={false} />
+      </div>
       <Button
         variant="subtle"
         color="gray"

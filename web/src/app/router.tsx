@@ -12,6 +12,7 @@ import { controlledRoutes } from './controlled-routes';
 import { dispensingRoutes } from './dispensing-routes';
 import { Broken } from './error-boundary';
 import { insuranceRoutes } from './insurance-routes';
+import { moneyRoutes } from './money-routes';
 import { NAVIGATION } from './navigation';
 import { peopleRoutes } from './people-routes';
 import { pricingRoutes } from './pricing-routes';
@@ -187,6 +188,7 @@ const routeTree = root.addChildren([
   ...dispensingRoutes,
   ...insuranceRoutes,
   ...pricingRoutes,
+  ...moneyRoutes,
   patients,
   newPatient,
   ...peopleRoutes,

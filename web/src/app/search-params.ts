@@ -120,6 +120,17 @@ export interface PurchasingSearch extends ListSearch {
   drugId?: number;
 }
 
+/** Shifts and the journal: which part of it, of which days. */
+export interface JournalSearch {
+  view?: string;
+  status?: string;
+  from?: string;
+  to?: string;
+  account?: string;
+  by?: string;
+  page?: number;
+}
+
 /** Accounts of customers, and the entries of one. */
 export interface AccountsSearch extends ListSearch {
   /** Who owes, who paid ahead; of one account: what is open. */

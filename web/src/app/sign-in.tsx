@@ -1,7 +1,8 @@
 import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconAlertTriangle, IconLock } from '@tabler/icons-react';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { api } from '../api/client';
 import { asProblem, type Problem } from '../api/problem';
 import { useSessionGate } from '../session/session';
 import { useProblemText } from '../ui/problem-text';
@@ -9,10 +10,21 @@ import { BrandMark } from './brand';
 import { LanguageSwitch } from './language-switch';
 import classes from './shell.module.css';
 
+// In one file for the browser: what the first load knows of each file it may fetch counts (ADR 18).
+export { LockScreen } from '../features/lock/lock-screen';
+
 /** Sign-in; with `expired` it covers the open work, which is still there afterwards. */
 export function SignIn({ expired = false, username: known = '' }: { expired?: boolean; username?: string }) {
   const { t } = useTranslation();
-  const { signIn } = useSessionGate();
+  const { signIn, lockedBy } = useSessionGate();
+  // A page that is loaded again while its screen is locked is told so by the server.
+  useEffect(() => {
+    if (expired) return;
+    api.get<{ isLocked: boolean; username: string | null }>('/auth/device').then(
+      (device) => device.isLocked && lockedBy(device.username ?? ''),
+      () => undefined,
+    );
+  }, [expired, lockedBy]);
   const [username, setUsername] = useState(known);
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<Problem>();

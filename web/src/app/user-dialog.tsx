@@ -5,7 +5,11 @@ import { asProblem } from '../api/problem';
 import { useSession } from '../session/session';
 import { Dialog } from '../ui/dialog';
 import { toastDone, toastRefused } from '../ui/toasts';
+import { QuickUnlockForm } from '../features/lock/quick-unlock-form';
 import { ChangePasswordForm } from './change-password';
+
+// In one file for the browser: what the first load knows of each file it may fetch counts (ADR 18).
+export { LockKey } from '../features/lock/lock-key';
 
 /** Who is signed in and what he can do about himself: sign out, change his password. */
 export function UserDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -30,6 +34,9 @@ export function UserDialog({ opened, onClose }: { opened: boolean; onClose: () =
             {t('header.signOut')}
           </Button>
         </Group>
+        <Divider />
+        <Title order={2}>{t('quick.title')}</Title>
+        <QuickUnlockForm />
         <Divider />
         <Title order={2}>{t('password.submit')}</Title>
         <ChangePasswordForm

@@ -27,6 +27,7 @@ const loaders = {
   procurement: { en: () => import('./procurement.en.json'), ar: () => import('./procurement.ar.json') },
   stock: { en: () => import('./stock.en.json'), ar: () => import('./stock.ar.json') },
   packs: { en: () => import('./packs.en.json'), ar: () => import('./packs.ar.json') },
+  money: { en: () => import('./money.en.json'), ar: () => import('./money.ar.json') },
   'sales-reports': {
     en: () => import('./sales-reports.en.json'),
     ar: () => import('./sales-reports.ar.json'),

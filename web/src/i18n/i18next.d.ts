@@ -9,6 +9,7 @@ import type controlled from './controlled.en.json';
 import type en from './en.json';
 import type errors from './errors.en.json';
 import type insurance from './insurance.en.json';
+import type money from './money.en.json';
 import type packs from './packs.en.json';
 import type people from './people.en.json';
 import type pricing from './pricing.en.json';
@@ -32,6 +33,7 @@ declare module 'i18next' {
         typeof controlled &
         typeof errors &
         typeof insurance &
+        typeof money &
         typeof packs &
         typeof people &
         typeof pricing &

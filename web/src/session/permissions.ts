@@ -26,6 +26,7 @@ export type Permission =
   | 'ReportNearMiss'
   | 'Sell'
   | 'Refund'
+  | 'SuperviseTill'
   | 'ManageAccounts'
   | 'OverridePurchaseLimit'
   | 'ReadProcurement'

@@ -10,11 +10,12 @@ import type { Permission } from './permissions';
 const BRANCH_STORAGE_KEY = 'meditory.branch';
 
 /** What is known about who sits here. `expired`: the session ended under an open screen, whose work is kept;
- * `password-due`: the first password was given by somebody else and must be changed. */
+ * `locked`: the screen was locked and is opened again by whoever proves himself; `password-due`: the first password was given by somebody else and must be changed. */
 export type SessionState =
   | { kind: 'loading' }
   | { kind: 'signed-out' }
   | { kind: 'expired'; session: Session }
+  | { kind: 'locked'; session: Session | undefined; username: string }
   | { kind: 'password-due'; session: Session }
   | { kind: 'failed'; problem: Problem; retry: () => void }
   | { kind: 'signed-in'; session: Session };
@@ -25,6 +26,8 @@ export interface Session {
   can: (permission: Permission) => boolean;
   switchBranch: (branchId: number) => void;
   signOut: () => Promise<void>;
+  /** Covers the screen until somebody unlocks it; the session itself is locked by the server. */
+  cover: () => void;
 }
 
 interface Credentials {
@@ -37,11 +40,21 @@ interface PasswordChange {
   newPassword: string;
 }
 
+/** Who opens a locked screen, and by what. */
+export type Proof =
+  { username: string; pin: string } | { username: string; password: string } | { badge: string };
+
 interface SessionApi {
   state: SessionState;
+  /** Says that the screen is locked, and by whom. */
+  lockedBy: (username: string) => void;
+  unlock: (proof: Proof) => Promise<void>;
   signIn: (credentials: Credentials) => Promise<void>;
   changePassword: (change: PasswordChange) => Promise<void>;
 }
+
+/** Everything that was asked for but who is signed in. */
+const isOfWork = (query: { queryKey: readonly unknown[] }): boolean => query.queryKey[0] !== 'me';
 
 const SessionContext = createContext<SessionApi | undefined>(undefined);
 
@@ -58,6 +71,7 @@ function storedBranch(): number | undefined {
 export function SessionProvider({ children }: { children: ReactNode }) {
   const queryClient = useQueryClient();
   const [expired, setExpired] = useState(false);
+  const [lockedBy, setLockedBy] = useState<string>();
   const [wantedBranch, setWantedBranch] = useState(storedBranch);
   const me = useQuery({
     queryKey: keys.me,
@@ -73,22 +87,33 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   // Set during render on purpose: children fetch in their first effects, which must carry the branch already.
   setBranchId(branch?.branchId);
 
-  const signIn = useCallback(
-    async (credentials: Credentials) => {
-      await api.post('/auth/login', credentials);
+  /** Proves who is here, by signing in or by unlocking, and goes on with his screen. */
+  const enter = useCallback(
+    async (path: '/auth/login' | '/auth/unlock', proof: Credentials | Proof) => {
+      await api.post(path, proof);
       const previous = queryClient.getQueryData<Me>(keys.me);
       const next = await api.get<Me>('/auth/me');
       keepDraftsOf(next.userId);
       if (previous && previous.userId !== next.userId) {
-        // Somebody else took over the screen: nothing of the first user's work may stay on it.
-        endDrafts();
-        window.location.assign('/');
-        return;
+        if (path === '/auth/login') {
+          // Somebody else took over the screen: nothing of the first user's work may stay on it.
+          endDrafts();
+          window.location.assign('/');
+          return;
+        }
+        // The till changes hands: what the first one had looked at is forgotten, its basket stays.
+        queryClient.removeQueries({ predicate: isOfWork });
       }
       queryClient.setQueryData(keys.me, next);
       setExpired(false);
-      await queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+      setLockedBy(undefined);
+      await queryClient.invalidateQueries({ predicate: isOfWork });
     },
+    [queryClient],
+  );
+
+  const cover = useCallback(
+    () => setLockedBy(queryClient.getQueryData<Me>(keys.me)?.username),
     [queryClient],
   );
 
@@ -107,7 +132,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       localStorage.setItem(BRANCH_STORAGE_KEY, String(branchId));
       setBranchId(branchId);
       setWantedBranch(branchId);
-      void queryClient.resetQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+      void queryClient.resetQueries({ predicate: isOfWork });
     },
     [queryClient],
   );
@@ -115,11 +140,13 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const session = useMemo<Session | undefined>(() => {
     if (!me.data) return undefined;
     const granted = new Set(me.data.permissions);
-    return { me: me.data, branch, can: (permission) => granted.has(permission), switchBranch, signOut };
-  }, [me.data, branch, switchBranch, signOut]);
+    const can = (permission: Permission) => granted.has(permission);
+    return { me: me.data, branch, can, switchBranch, signOut, cover };
+  }, [me.data, branch, switchBranch, signOut, cover]);
 
   const refetch = me.refetch;
   const state = useMemo<SessionState>(() => {
+    if (lockedBy !== undefined) return { kind: 'locked', session, username: lockedBy };
     if (session && expired) return { kind: 'expired', session };
     if (session?.me.mustChangePassword) return { kind: 'password-due', session };
     if (session) return { kind: 'signed-in', session };
@@ -127,7 +154,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     const problem = asProblem(me.error);
     if (problem.status === 401) return { kind: 'signed-out' };
     return { kind: 'failed', problem, retry: () => void refetch() };
-  }, [session, expired, me.isPending, me.error, refetch]);
+  }, [session, expired, lockedBy, me.isPending, me.error, refetch]);
 
   const changePassword = useCallback(
     async (change: PasswordChange) => {
@@ -137,7 +164,16 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     [queryClient],
   );
 
-  const value = useMemo(() => ({ state, signIn, changePassword }), [state, signIn, changePassword]);
+  const value = useMemo(
+    () => ({
+      state,
+      lockedBy: setLockedBy,
+      signIn: (credentials: Credentials) => enter('/auth/login', credentials),
+      unlock: (proof: Proof) => enter('/auth/unlock', proof),
+      changePassword,
+    }),
+    [state, enter, changePassword],
+  );
   return <SessionContext value={value}>{children}</SessionContext>;
 }
 
@@ -151,8 +187,8 @@ export function useSessionGate(): SessionApi {
 /** The session of the signed-in user; only below the gate. */
 export function useSession(): Session {
   const { state } = useSessionGate();
-  if (state.kind === 'signed-in' || state.kind === 'expired' || state.kind === 'password-due') {
+  if (state.kind === 'signed-in' || state.kind === 'expired' || state.kind === 'password-due')
     return state.session;
-  }
+  if (state.kind === 'locked' && state.session) return state.session;
   throw new Error('useSession is for screens behind the sign-in');
 }

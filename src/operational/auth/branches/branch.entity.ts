@@ -63,6 +63,10 @@ export class Branch {
   @Column({ type: 'smallint', name: 'promise_minutes' })
   promiseMinutes: number;
 
+  /** Minutes without a key or touch after which a screen locks itself; 0: never. */
+  @Column({ type: 'smallint', name: 'idle_lock_minutes' })
+  idleLockMinutes: number;
+
   /** True: who brings a prescription waits in the shop, unless it is said otherwise. */
   @Column({ type: 'boolean', name: 'waiting_by_default' })
   waitingByDefault: boolean;

@@ -31,6 +31,8 @@ export const BranchView = z
     counsellingPolicy: CounsellingPolicy,
     earlyRefillShare: Share,
     promiseMinutes: z.int(),
+    /** Minutes without a key or touch after which a screen locks itself; 0: never. */
+    idleLockMinutes: z.int(),
     waitingByDefault: z.boolean(),
     prescriptionValidMonths: z.int(),
     jurisdiction: z.enum(['none', 'EG', 'US']),
@@ -68,6 +70,7 @@ const settings = {
   counsellingPolicy: CounsellingPolicy.optional(),
   earlyRefillShare: Share.optional(),
   promiseMinutes: z.int().min(1).max(10_080).optional(),
+  idleLockMinutes: z.int().min(0).max(60).optional(),
   waitingByDefault: z.boolean().optional(),
   prescriptionValidMonths: z.int().min(1).max(36).optional(),
   jurisdiction: z.enum(['none', 'EG', 'US']).optional(),

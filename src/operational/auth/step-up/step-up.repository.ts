@@ -11,10 +11,10 @@ const USE = `
 update /* stepUps.use */ operational.step_ups set used_at = now()
 where token_hash = $1 and user_id = $2 and session_id = $3 and used_at is null and expires_at > now()`;
 
-/** Whether the session began within the last seconds: its password was given then. Index: primary key. */
+/** Whether the session began within the last seconds, with a password. Index: primary key. */
 const IS_FRESH = `
 select /* stepUps.isFresh */ exists (select from operational.sessions
-  where session_id = $1 and user_id = $2 and revoked_at is null and created_at > now() - make_interval(secs => $3)) as "isFresh"`;
+  where session_id = $1 and user_id = $2 and revoked_at is null and opened_by = 'password' and created_at > now() - make_interval(secs => $3)) as "isFresh"`;
 
 @Injectable()
 export class StepUpsRepository {
@@ -36,7 +36,7 @@ export class StepUpsRepository {
     return (await tx.execute(USE, [tokenHash, userId, sessionId])) === 1;
   }
 
-  /** True when the session was signed in to within the last `seconds`. */
+  /** True when the session was signed in to by password within the last `seconds`. */
   async isFresh(tx: Tx, userId: number, sessionId: number, seconds: number): Promise<boolean> {
     return (await tx.one<{ isFresh: boolean }>(IS_FRESH, [sessionId, userId, seconds])).isFresh;
   }

@@ -2,7 +2,35 @@ import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../../platform/database/tx.js';
 import * as sql from './till-shifts.sql.js';
-import type { CashMovementRow, SaleCounts, Shift, TenderTotal, TillCount } from './till-shifts.types.js';
+import type {
+  CashMovementRow,
+  DrawerCount,
+  Pieces,
+  Report,
+  Shift,
+  ShiftFigures,
+  ShiftRow,
+} from './till-shifts.types.js';
+
+type ReportHead = Pick<
+  Report,
+  'shiftId' | 'userId' | 'status' | 'closedAt' | 'zNumber' | 'closedByName' | 'hash' | 'previousHash'
+>;
+
+/** What somebody counted; cash as an amount, as notes and coins, or both. */
+export interface Counted {
+  readonly cash: string | undefined;
+  readonly card: string | undefined;
+  readonly mobile: string | undefined;
+  readonly pieces: readonly Pieces[];
+  readonly recountReason: string | undefined;
+}
+
+/** A note or coin that is counted. */
+export interface Denomination {
+  readonly denomination: string;
+  readonly kind: 'note' | 'coin';
+}
 
 /** Till shifts and the cash in their drawers. `userId` undefined means: any cashier's of the branch. */
 @Injectable()
@@ -17,6 +45,29 @@ export class TillShiftsRepository {
 
   async find(tx: Tx, branchId: number, shiftId: number, userId?: number): Promise<Shift | undefined> {
     return tx.maybeOne<Shift>(sql.FIND_SHIFT, [branchId, shiftId, userId ?? null]);
+  }
+
+  async findPage(
+    tx: Tx,
+    branchId: number,
+    asked: {
+      status?: 'open' | 'closed' | undefined;
+      from?: string | undefined;
+      to?: string | undefined;
+      page: number;
+      limit: number;
+    },
+  ): Promise<[ShiftRow[], number]> {
+    const { status, from, to, page, limit } = asked;
+    const rows = await tx.query<ShiftRow & { rowTotal: number }>(sql.FIND_PAGE, [
+      branchId,
+      status ?? null,
+      from ?? null,
+      to ?? null,
+      limit,
+      (page - 1) * limit,
+    ]);
+    return [rows.map(({ rowTotal: _, ...row }) => row), rows[0]?.rowTotal ?? 0];
   }
 
   async lock(
@@ -36,40 +87,82 @@ export class TillShiftsRepository {
     tx: Tx,
     branchId: number,
     shiftId: number,
-    movement: { amount: string; reason: string; userId: number },
+    movement: {
+      amount: string;
+      reason: string;
+      userId: number;
+      bagNumber: string | null;
+      witnessId: number | null;
+    },
   ): Promise<void> {
+    const { amount, reason, userId, bagNumber, witnessId } = movement;
     await tx.execute(sql.INSERT_CASH_MOVEMENT, [
       branchId,
       shiftId,
-      movement.amount,
-      movement.reason,
-      movement.userId,
+      amount,
+      reason,
+      userId,
+      bagNumber,
+      witnessId,
     ]);
   }
 
-  async insertCounts(tx: Tx, branchId: number, shiftId: number, counts: readonly TillCount[]): Promise<void> {
-    await tx.execute(sql.INSERT_COUNTS, [
+  /** Writes down a count (`isFloat`: what the shift begins with); the database refuses a third. */
+  async insertCount(
+    tx: Tx,
+    branchId: number,
+    shiftId: number,
+    counted: Counted,
+    isFloat = false,
+  ): Promise<void> {
+    const [values, pieces] = [
+      counted.pieces.map((one) => one.denomination),
+      counted.pieces.map((one) => one.pieces),
+    ];
+    const { drawerCountId } = await tx.one<{ drawerCountId: number }>(sql.INSERT_DRAWER_COUNT, [
       branchId,
       shiftId,
-      counts.map((count) => count.method),
-      counts.map((count) => count.counted),
-      counts.map((count) => count.expected),
+      isFloat ? 0 : 1,
+      counted.cash ?? null,
+      counted.card ?? null,
+      counted.mobile ?? null,
+      counted.recountReason ?? null,
+      values,
+      pieces,
     ]);
+    if (values.length > 0) await tx.execute(sql.INSERT_PIECES, [branchId, drawerCountId, values, pieces]);
   }
 
-  async findTenders(tx: Tx, shiftId: number): Promise<TenderTotal[]> {
-    return tx.query<TenderTotal>(sql.FIND_TENDERS, [shiftId]);
+  async findStandingCounts(tx: Tx, shiftId: number): Promise<DrawerCount[]> {
+    return tx.query<DrawerCount>(sql.FIND_STANDING_COUNTS, [shiftId]);
+  }
+
+  async insertCounts(tx: Tx, branchId: number, shiftId: number, countNo: number): Promise<void> {
+    await tx.execute(sql.INSERT_COUNTS, [branchId, shiftId, countNo]);
   }
 
   async findCashMovements(tx: Tx, shiftId: number): Promise<CashMovementRow[]> {
     return tx.query<CashMovementRow>(sql.FIND_CASH_MOVEMENTS, [shiftId]);
   }
 
-  async findCounts(tx: Tx, shiftId: number): Promise<TillCount[]> {
-    return tx.query<TillCount>(sql.FIND_COUNTS, [shiftId]);
+  async findReport(tx: Tx, branchId: number, shiftId: number): Promise<Report> {
+    const { figures, ...head } = await tx.one<ReportHead & { figures: ShiftFigures }>(sql.FIND_REPORT, [
+      branchId,
+      shiftId,
+    ]);
+    return { ...head, ...figures, kind: head.status === 'closed' ? 'Z' : 'X' };
   }
 
-  async countSales(tx: Tx, shiftId: number): Promise<SaleCounts> {
-    return tx.one<SaleCounts>(sql.COUNT_SALES, [shiftId]);
+  async findDenominations(tx: Tx, branchId: number): Promise<Denomination[]> {
+    return tx.query<Denomination>(sql.FIND_DENOMINATIONS, [branchId]);
+  }
+
+  async replaceDenominations(tx: Tx, branchId: number, list: readonly Denomination[]): Promise<void> {
+    await tx.execute(sql.DELETE_DENOMINATIONS, [branchId]);
+    await tx.execute(sql.INSERT_DENOMINATIONS, [
+      branchId,
+      list.map((one) => one.denomination),
+      list.map((one) => one.kind),
+    ]);
   }
 }

@@ -38,6 +38,11 @@ const MAX_PATIENTS = 4;
 
 /** Actions beside the screens of the navigation rail. */
 const ACTIONS = [
+  { to: '/till/shift', text: 'nav.ownShift', permission: 'Sell' },
+  { to: '/journal', text: 'nav.journal', permission: 'ReadReports' },
+  { to: '/till/shifts', text: 'nav.shifts', permission: 'SuperviseTill' },
+  { to: '/till/rates', text: 'nav.rates', permission: 'SuperviseTill' },
+  { to: '/till/denominations', text: 'nav.denominations', permission: 'ManageBranches' },
   { to: '/prescriptions/new', text: 'prescriptions.newTitle', permission: 'WritePrescription' },
   { to: '/dispensing/pick-up', text: 'nav.pickUp', permission: 'ReadPrescription' },
   { to: '/dispensing/will-call', text: 'nav.willCall', permission: 'ReadPrescription' },

@@ -26,7 +26,7 @@ const PURCHASING_SHARES = ['serviceLevel', 'overReceiptTolerance', 'invoicePrice
 type Share = 'earlyRefillShare' | (typeof PURCHASING_SHARES)[number];
 
 /** Whole numbers, kept as they are typed. */
-type Whole = 'promiseMinutes' | 'prescriptionValidMonths' | 'currencyDecimals';
+type Whole = 'promiseMinutes' | 'idleLockMinutes' | 'prescriptionValidMonths' | 'currencyDecimals';
 
 /** What may be left empty. */
 type Optional = 'nameAr' | 'address' | 'phone';
@@ -38,6 +38,7 @@ function draftOf({ branchId: _id, version: _version, ...branch }: BranchSettings
   return {
     ...branch,
     promiseMinutes: String(branch.promiseMinutes),
+    idleLockMinutes: String(branch.idleLockMinutes),
     prescriptionValidMonths: String(branch.prescriptionValidMonths),
     currencyDecimals: String(branch.currencyDecimals),
     nameAr: branch.nameAr ?? '',
@@ -55,6 +56,7 @@ function changeOf(draft: Draft): Omit<UpdateBranch, 'version'> {
     currency: draft.currency.trim().toUpperCase(),
     timeZone: draft.timeZone.trim(),
     promiseMinutes: Number.parseInt(draft.promiseMinutes, 10),
+    idleLockMinutes: Number.parseInt(draft.idleLockMinutes, 10),
     prescriptionValidMonths: Number.parseInt(draft.prescriptionValidMonths, 10),
     currencyDecimals: Number.parseInt(draft.currencyDecimals, 10),
     nameAr: orNull(draft.nameAr),
@@ -151,6 +153,7 @@ export function BranchForm({ branch, onClose }: { branch: BranchSettings; onClos
             <DecimalInput {...share('earlyRefillShare')} />
             <TextInput {...whole('prescriptionValidMonths', '[0-9]{1,2}')} />
             <TextInput {...whole('promiseMinutes', '[0-9]{1,5}')} />
+            <TextInput {...whole('idleLockMinutes', '[0-9]{1,2}')} />
             {PURCHASING_SHARES.map((name) => (
               <DecimalInput key={name} {...share(name)} />
             ))}

@@ -20,6 +20,7 @@ import { StatusBadge } from '../../ui/status-badge';
 import { AlertList, NotCheckedList } from '../shared/alert-list';
 import { type ScreeningStop, stopOf, together } from '../shared/screening-stop';
 import { useOverrides } from '../shared/use-overrides';
+import { OtherCurrencies } from '../shift/other-currencies';
 import { type Cart, cartBorne, productsOf, settle, toItems } from './cart.domain';
 import { usePrint } from '../shared/print';
 import { PayStop } from './pay-stop';
@@ -181,6 +182,7 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
           <span className={classes['big']}>
             <MoneyText value={formatMoney(settled.due)} />
           </span>
+          <OtherCurrencies amount={settled.due} />
         </div>
         {buyer.limits.length > 0 && !stop && <BuyerCheck opened buyer={buyer} />}
         {!isShownElsewhere && <ProblemAlert problem={post.error} notSaved={t('pay.notPosted')} />}

@@ -41,9 +41,6 @@ import { useBasketPrice } from './use-basket-price';
 const PayDialog = lazyPart(() =>
   withTexts(['accounts', 'clinical'], () => import('./pay-dialog')).then((module) => module.PayDialog),
 );
-const ShiftDialog = lazyPart(() =>
-  withTexts('screens', () => import('./shift-dialog')).then((module) => module.ShiftDialog),
-);
 
 interface TillCounterProps {
   branchId: number;
@@ -55,7 +52,7 @@ interface TillCounterProps {
   pay: boolean | undefined;
 }
 
-type OpenDialog = 'pay' | 'shift';
+type OpenDialog = 'pay';
 
 /** The counter with an open shift: lines on one side, patient, fills, total and payment on the other. */
 export function TillCounter({ branchId, decimals, shift, patientId, fillId, pay }: TillCounterProps) {
@@ -152,7 +149,7 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId, pay 
             combo="F6"
             label={t('till.shift')}
             variant="default"
-            onPress={() => setDialog('shift')}
+            onPress={() => void navigate({ to: '/till/shift' })}
           />
         </Group>
       }
@@ -242,7 +239,6 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId, pay 
           itemField.current?.focus();
         }}
       />
-      <ShiftDialog opened={dialog === 'shift'} shift={shift} onClose={() => setDialog(undefined)} />
     </Page>
   );
 }

@@ -4,18 +4,17 @@ import { keys } from '../../api/keys';
 import { asProblem, type Problem } from '../../api/problem';
 import type {
   BarcodeAnswer,
-  CloseShift,
   CreatedSale,
   CreateSale,
   DrugDetail,
   FillShares,
+  OpenShift,
   PostedSale,
   PrescriptionDetail,
   PrescriptionPage,
   ReturnRequest,
   SaleDetail,
   SalePage,
-  ShiftReport,
   TillShift,
 } from '../../api/types';
 import { useIntentMutation } from '../../api/use-intent-mutation';
@@ -38,33 +37,9 @@ export function useOpenShift() {
 /** Opens a shift with the float in the drawer. */
 export function useOpenShiftMutation() {
   const queryClient = useQueryClient();
-  return useIntentMutation<{ openingFloat: string }, TillShift>({
+  return useIntentMutation<OpenShift, TillShift>({
     run: (body, key) => api.post<TillShift>('/till-shifts', body, key),
     onSuccess: (shift) => queryClient.setQueryData(keys.shift, shift),
-  });
-}
-
-/** What a shift has taken so far (X report). */
-export function useShiftReport(shiftId: number, enabled: boolean) {
-  return useQuery({
-    queryKey: keys.shiftReport(shiftId),
-    queryFn: ({ signal }) => api.get<ShiftReport>(`/till-shifts/${shiftId}/report`, undefined, signal),
-    enabled,
-    staleTime: 0,
-  });
-}
-
-/** Lets the till know that its shift is closed: called when the Z report has been read, not before. */
-export function useForgetShift(): () => void {
-  const queryClient = useQueryClient();
-  return () => queryClient.setQueryData(keys.shift, null);
-}
-
-/** Closes a shift with what was counted, blind, for each tender. */
-export function useCloseShift(shiftId: number, onDone: (report: ShiftReport) => void) {
-  return useIntentMutation<CloseShift, ShiftReport>({
-    run: (body, key) => api.post<ShiftReport>(`/till-shifts/${shiftId}/close`, body, key),
-    onSuccess: onDone,
   });
 }
 
