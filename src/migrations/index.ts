@@ -81,6 +81,10 @@ import { SupplierReturnWitness1799000000216 } from './1799000000216-supplier-ret
 import { FreeGoodsLimit1799000000217 } from './1799000000217-free-goods-limit.js';
 import { PurchaseOrderMails1799000000210 } from './1799000000210-purchase-order-mails.js';
 import { LostSales1799000000200 } from './1799000000200-lost-sales.js';
+import { HeldBaskets1799000000240 } from './1799000000240-held-baskets.js';
+import { CreditNotes1799000000241 } from './1799000000241-credit-notes.js';
+import { ReceiptPrinters1799000000242 } from './1799000000242-receipt-printers.js';
+import { Quotations1799000000243 } from './1799000000243-quotations.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -167,4 +171,8 @@ export const MIGRATIONS = [
   FreeGoodsLimit1799000000217,
   PurchaseOrderMails1799000000210,
   LostSales1799000000200,
+  HeldBaskets1799000000240,
+  CreditNotes1799000000241,
+  ReceiptPrinters1799000000242,
+  Quotations1799000000243,
 ] as const;

@@ -82,7 +82,10 @@ export function refundTotal(
 export const leftOf = (balances: readonly TenderBalance[]): Money =>
   Money.sum(balances.map((balance) => Money.of(balance.paid).minus(Money.of(balance.refunded))));
 
-const CASH_FIRST: readonly TenderMethod[] = ['cash', 'card', 'mobile'];
+const CASH_FIRST: readonly TenderMethod[] = ['cash', 'card', 'mobile', 'credit_note', 'exchange'];
+
+/** What a tender is given back in: credit stays credit, and what an exchange paid becomes credit. */
+const refundMethod = (method: TenderMethod): TenderMethod => (method === 'exchange' ? 'credit_note' : method);
 
 const leftInTender = (balances: readonly TenderBalance[], method: TenderMethod): Money =>
   most(Money.zero, leftOf(balances.filter((balance) => balance.method === method)));
@@ -91,21 +94,26 @@ const leftInTender = (balances: readonly TenderBalance[], method: TenderMethod):
 export const wasPaidInCashAlone = (balances: readonly TenderBalance[]): boolean =>
   CASH_FIRST.every((method) => method === 'cash' || leftInTender(balances, method).isZero());
 
-/** Gives `total` back to the original tenders, cash first, each at most what it paid. */
+/** Gives `total` back to the original tenders, cash first, each at most what it paid; what credit paid comes back as a credit note. */
 export function refundToOriginalTenders(total: Money, balances: readonly TenderBalance[]): RefundPayment[] {
   const payments: RefundPayment[] = [];
   let left = total;
   for (const method of CASH_FIRST) {
     const amount = least(left, leftInTender(balances, method));
     if (amount.isZero()) continue;
-    payments.push({ method, amount });
+    const before = payments.findIndex((payment) => payment.method === refundMethod(method));
+    const sum = payments[before]?.amount ?? Money.zero;
+    payments.splice(before === -1 ? payments.length : before, 1, {
+      method: refundMethod(method),
+      amount: sum.plus(amount),
+    });
     left = left.minus(amount);
   }
   if (!left.isZero()) throw new RefundMismatch({ total: total.toString() });
   return payments;
 }
 
-/** Checks refunds the seller chose: they add up to `total`; cash may stand in for any tender, a card for none. */
+/** Checks refunds the seller chose: they add up to `total`; cash or a credit note may stand in for any tender, a card for none. */
 export function checkRefunds(
   payments: readonly RefundPayment[],
   total: Money,
@@ -114,7 +122,7 @@ export function checkRefunds(
   if (Money.sum(payments.map((payment) => payment.amount)).compare(total) !== 0)
     throw new RefundMismatch({ total: total.toString() });
   for (const method of CASH_FIRST) {
-    if (method === 'cash') continue;
+    if (method === 'cash' || method === 'credit_note') continue;
     const asked = Money.sum(payments.filter((one) => one.method === method).map((one) => one.amount));
     const available = leftInTender(balances, method);
     if (asked.compare(available) > 0)

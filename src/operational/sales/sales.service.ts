@@ -9,7 +9,6 @@ import type { Page } from '../../platform/http/schemas.js';
 import { Money } from '../../platform/money/money.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
-import type { NotChecked } from '../../reference/clinical/clinical.types.js';
 import { DrugsService } from '../../reference/drugs/drugs.service.js';
 import type { SellableDrug } from '../../reference/drugs/drugs.types.js';
 import { ClaimSharesService } from '../insurance/claim-shares.service.js';
@@ -20,12 +19,7 @@ import { FillsService } from '../prescriptions/fills.service.js';
 import type { FillForSale } from '../prescriptions/prescriptions.types.js';
 import { LostSalesService } from '../lost-sales/lost-sales.service.js';
 import { ClearanceService } from '../screening/clearance.service.js';
-import {
-  toShown,
-  type AlertShown,
-  type ClearedScreening,
-  type RememberedOverride,
-} from '../screening/screening.types.js';
+import { toShown, type ClearedScreening } from '../screening/screening.types.js';
 import { PackCheckService, type SoldFrom } from '../serials/pack-check.service.js';
 import {
   priceCounterLine,
@@ -33,49 +27,16 @@ import {
   settle,
   type Basket,
   type BasketLine,
+  type Tender,
   type TillRules,
 } from './basket.domain.js';
+import type { PricedSale, SaleAnswer } from './sale-answer.types.js';
 import { FillNotDispensed, NoOpenShift } from './sales.errors.js';
 import { SalesRepository } from './sales.repository.js';
 import type { CreateSale, SaleQuery } from './sales.schemas.js';
 import type { PostedSale, SaleDetail, SaleHeader, Till } from './sales.types.js';
 
 type SaleInput = z.output<typeof CreateSale>;
-
-/** A posted sale as the till shows it. Amounts and quantities are decimal strings. */
-export interface SaleAnswer extends Omit<PostedSale, 'saleItemIds'> {
-  readonly saleType: 'sale';
-  readonly shiftId: number;
-  readonly patientId: number | null;
-  readonly businessDate: string;
-  readonly subtotal: string;
-  readonly discountTotal: string;
-  readonly taxTotal: string;
-  readonly rounding: string;
-  readonly total: string;
-  readonly paid: string;
-  readonly change: string;
-  readonly items: readonly SaleAnswerLine[];
-  /** What screening found in spite of which it was sold; of a patient who is known. */
-  readonly alerts: readonly AlertShown[];
-  readonly notChecked: readonly NotChecked[];
-  readonly rememberedOverrides: readonly RememberedOverride[];
-}
-
-interface SaleAnswerLine {
-  readonly saleItemId: number;
-  readonly lineNo: number;
-  readonly drugId: number;
-  readonly fillId: number | null;
-  readonly description: string;
-  readonly quantity: string;
-  readonly unit: string;
-  readonly unitQuantity: string;
-  readonly amount: string;
-  readonly discount: string;
-  readonly lineTotal: string;
-  readonly lots: readonly LotPick[];
-}
 
 /**
  * Sells. One sale is one transaction: shift, fills, products, screening of what a known patient buys over the counter, sale
@@ -108,55 +69,80 @@ export class SalesService {
   }
 
   private post(ctx: RequestContext, input: SaleInput): Promise<SaleAnswer> {
-    return this.uow.run(ctx, async (tx) => {
-      const [till, itemIds, fills, counter] = await inOrder([
-        this.sales.findTill(tx, ctx.branchId, ctx.actor.userId),
-        this.sales.nextItemIds(tx, input.items.length),
-        this.dispensedFills(tx, ctx.branchId, input),
-        this.drugs.sellable(tx, drugIdsOf(input)),
-      ]);
-      if (!till?.shiftId) throw new NoOpenShift();
-      const rules = rulesOf(ctx, till);
-      const drugs = await this.products(tx, counter, fills);
-      const sold = new Map<number, Quantity>();
-      const lines = input.items.map((item, index) => {
-        if ('fillId' in item) return priceFillLine(fillLine(item.fillId, fills, drugs), rules);
-        const { drugId, quantity, unit = 'unit', discount = '0' } = item;
-        const product = required(drugs.get(drugId), 'drug');
-        const before = sold.get(drugId) ?? Quantity.zero;
-        const line = priceCounterLine({ product, quantity, unit, discount }, index + 1, rules, before);
-        sold.set(drugId, before.plus(line.quantity));
-        return line;
-      });
-      const basket = settle(
-        lines,
-        input.payments.map((payment) => ({ ...payment, reference: payment.reference ?? undefined })),
-        rules,
-        await this.claims.tenders(tx, ctx.branchId, [...fills.keys()]),
-      );
-      const patientId = input.patientId ?? onlyPatientOf(fills);
-      const cleared = await this.screened(tx, ctx, input, patientId);
-      const [posted, taken] = await inOrder([
-        this.sales.insert(tx, ctx.branchId, ctx.actor.userId, {
-          ...asNewSale(basket, itemIds),
-          shiftId: till.shiftId,
-          patientId,
-          businessDate: till.businessDate,
-        }),
-        this.takeStock(tx, ctx.branchId, lines, itemIds),
-      ]);
-      await this.packs.giveTo(tx, ctx.branchId, scannedOf(input, itemIds));
-      if (cleared) await this.clearance.keep(tx, ctx, cleared, { purpose: 'sale', saleId: posted.saleId });
-      // A fill's stock left when it was dispensed.
-      const lots = fills.size > 0 ? await this.sales.findLots(tx, posted.saleId) : taken;
-      return answer(basket, posted, lots, {
-        shiftId: till.shiftId,
+    return this.uow.run(ctx, async (tx) => this.complete(tx, ctx, input, await this.price(tx, ctx, input)));
+  }
+
+  /**
+   * Prices lines as they would be sold now, in the caller's transaction; nothing is written. To quote, no shift is needed. Refusals: those
+   * of `create` that concern lines.
+   */
+  async price(
+    tx: Tx,
+    ctx: RequestContext,
+    input: Pick<SaleInput, 'items'>,
+    toSell = true,
+  ): Promise<PricedSale> {
+    const [till, itemIds, fills, counter] = await inOrder([
+      this.sales.findTill(tx, ctx.branchId, ctx.actor.userId),
+      toSell ? this.sales.nextItemIds(tx, input.items.length) : Promise.resolve([]),
+      this.dispensedFills(tx, ctx.branchId, input),
+      this.drugs.sellable(tx, drugIdsOf(input)),
+    ]);
+    const { shiftId, businessDate } = required(till, 'branch');
+    if (!till || (toSell && shiftId === null)) throw new NoOpenShift();
+    const rules = rulesOf(ctx, till);
+    const drugs = await this.products(tx, counter, fills);
+    const sold = new Map<number, Quantity>();
+    const lines = input.items.map((item, index) => {
+      if ('fillId' in item) return priceFillLine(fillLine(item.fillId, fills, drugs), rules);
+      const { drugId, quantity, unit = 'unit', discount = '0' } = item;
+      const product = required(drugs.get(drugId), 'drug');
+      const before = sold.get(drugId) ?? Quantity.zero;
+      const line = priceCounterLine({ product, quantity, unit, discount }, index + 1, rules, before);
+      sold.set(drugId, before.plus(line.quantity));
+      return line;
+    });
+    const payers = await this.claims.tenders(tx, ctx.branchId, [...fills.keys()]);
+    return { shiftId: shiftId ?? 0, businessDate, rules, itemIds, fills, lines, payers };
+  }
+
+  /** Settles and posts a priced sale in the caller's transaction; `exchanged` of what came back pays for it first. Refusals: those of `create`. */
+  async complete(
+    tx: Tx,
+    ctx: RequestContext,
+    input: SaleInput,
+    priced: PricedSale,
+    exchanged = Money.zero,
+  ): Promise<SaleAnswer> {
+    const { shiftId, businessDate, rules, itemIds, fills, lines, payers } = priced;
+    const tenders: Tender[] = input.payments.map((payment) => ({
+      ...payment,
+      reference: payment.reference ?? undefined,
+    }));
+    if (!exchanged.isZero()) tenders.unshift({ method: 'exchange', amount: exchanged.toString() });
+    const basket = settle(lines, tenders, rules, payers);
+    const patientId = input.patientId ?? onlyPatientOf(fills);
+    const cleared = await this.screened(tx, ctx, input, patientId);
+    const [posted, taken] = await inOrder([
+      this.sales.insert(tx, ctx.branchId, ctx.actor.userId, {
+        ...asNewSale(basket, itemIds),
+        shiftId,
         patientId,
-        businessDate: till.businessDate,
-        alerts: (cleared?.alerts ?? []).map(toShown),
-        notChecked: cleared?.notChecked ?? [],
-        rememberedOverrides: cleared?.remembered ?? [],
-      });
+        businessDate,
+      }),
+      this.takeStock(tx, ctx.branchId, lines, itemIds),
+    ]);
+    await this.packs.giveTo(tx, ctx.branchId, scannedOf(input, itemIds));
+    if (cleared) await this.clearance.keep(tx, ctx, cleared, { purpose: 'sale', saleId: posted.saleId });
+    // A fill's stock left when it was dispensed.
+    const lots = fills.size > 0 ? await this.sales.findLots(tx, posted.saleId) : taken;
+    return answer(basket, posted, lots, {
+      shiftId,
+      patientId,
+      businessDate,
+      alerts: (cleared?.alerts ?? []).map(toShown),
+      notChecked: cleared?.notChecked ?? [],
+      rememberedOverrides: cleared?.remembered ?? [],
     });
   }
 
@@ -205,7 +191,7 @@ export class SalesService {
   private async dispensedFills(
     tx: Tx,
     branchId: number,
-    input: SaleInput,
+    input: Pick<SaleInput, 'items'>,
   ): Promise<Map<number, FillForSale>> {
     const fillIds = input.items.flatMap((item) => ('fillId' in item ? [item.fillId] : []));
     if (fillIds.length === 0) return new Map();
@@ -275,7 +261,7 @@ const scannedOf = (input: SaleInput, itemIds: readonly number[]): SoldFrom[] =>
       : [];
   });
 
-const drugIdsOf = (input: SaleInput): number[] => [
+const drugIdsOf = (input: Pick<SaleInput, 'items'>): number[] => [
   ...new Set(input.items.flatMap((item) => ('drugId' in item ? [item.drugId] : []))),
 ];
 

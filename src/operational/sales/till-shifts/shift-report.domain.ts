@@ -10,7 +10,7 @@ import type {
   TillCount,
 } from './till-shifts.types.js';
 
-const METHODS: readonly CountedMethod[] = ['cash', 'card', 'mobile', 'insurance'];
+const METHODS: readonly CountedMethod[] = ['cash', 'card', 'mobile', 'credit_note', 'exchange', 'insurance'];
 
 const sumOf = (amounts: readonly string[]): Money => Money.sum(amounts.map((amount) => Money.of(amount)));
 
@@ -31,8 +31,9 @@ export function expectedByMethod(
   return expected;
 }
 
-/** What payers bear is on no slip in the drawer: it is reported, and never counted. */
-const isCounted = (method: CountedMethod): boolean => method !== 'insurance';
+/** What payers bear and credit is on no slip in the drawer: it is reported, and never counted. */
+const isCounted = (method: CountedMethod): boolean =>
+  method !== 'insurance' && method !== 'credit_note' && method !== 'exchange';
 
 /** The rows to write at closing: every tender counted or expected, a tender nobody counted as counted zero. */
 export function countsToWrite(

@@ -51,7 +51,7 @@ export const ShiftReport = z
     netTotal: SignedMoneyText,
     tenders: z.array(
       z.object({
-        method: z.enum(['cash', 'card', 'mobile', 'insurance']),
+        method: z.enum(['cash', 'card', 'mobile', 'credit_note', 'exchange', 'insurance']),
         taken: SignedMoneyText,
         refunded: SignedMoneyText,
         net: SignedMoneyText,

@@ -9,7 +9,7 @@ export interface Shift {
   readonly closedAt: Date | null;
 }
 
-export type CountedMethod = 'cash' | 'card' | 'mobile' | 'insurance';
+export type CountedMethod = 'cash' | 'card' | 'mobile' | 'credit_note' | 'exchange' | 'insurance';
 
 /** What the payments of a shift say of a tender. Amounts are decimal strings. */
 export interface TenderTotal {
