@@ -1,5 +1,5 @@
 import { registerRefusals } from '../../platform/errors/database-errors.js';
-import { DomainError } from '../../platform/errors/domain-error.js';
+import { DomainError, NotFound } from '../../platform/errors/domain-error.js';
 
 /** 409: another till has it, it was discarded, or its time is over. */
 export class HeldBasketGone extends DomainError {
@@ -24,4 +24,5 @@ export class TooManyHeldBaskets extends DomainError {
 registerRefusals({
   MD440: () => new HeldBasketGone(),
   MD441: () => new TooManyHeldBaskets(),
+  held_baskets_patient_fkey: () => new NotFound('patient'),
 });

@@ -117,6 +117,11 @@ export interface TillSearch {
   pay?: boolean;
 }
 
+/** The receipt something is taken back of. */
+export interface ReturnSearch {
+  sale?: string;
+}
+
 /** Who picks up: by the bag that was scanned, or by the patient. */
 export interface PickUpSearch {
   fillId?: number;

@@ -16,7 +16,7 @@ const STORAGE_KEY = 'meditory.language';
 // misses, `insurance` with payers and claims, `compounding` with formulas and batches, `people` with what is known of a patient beyond
 // the first picture of his page, `stock` with counts, transfers, recalls, corrections and reports of stock, `packs` with packs by serial and their
 // tracing, `replenishment` with what to buy, `procurement` with orders, deliveries and suppliers, `bills` with what suppliers charge and take back and the scanner's page, `errors`
-// with any screen but the till, which asks for it with the first refusal.
+// with any screen but the till, `after-sale` with returns, credit, quotations, printing, tags and the customer's display, which asks for it with the first refusal.
 const loaders = {
   core: { en: () => import('./en.json'), ar: () => import('./ar.json') },
   screens: { en: () => import('./screens.en.json'), ar: () => import('./screens.ar.json') },
@@ -32,6 +32,7 @@ const loaders = {
   stock: { en: () => import('./stock.en.json'), ar: () => import('./stock.ar.json') },
   packs: { en: () => import('./packs.en.json'), ar: () => import('./packs.ar.json') },
   bills: { en: () => import('./bills.en.json'), ar: () => import('./bills.ar.json') },
+  'after-sale': { en: () => import('./after-sale.en.json'), ar: () => import('./after-sale.ar.json') },
   replenishment: {
     en: () => import('./replenishment.en.json'),
     ar: () => import('./replenishment.ar.json'),

@@ -1,4 +1,5 @@
 import 'i18next';
+import type afterSale from './after-sale.en.json';
 import type bills from './bills.en.json';
 import type board from './board.en.json';
 import type catalog from './catalog.en.json';
@@ -20,6 +21,7 @@ declare module 'i18next' {
     defaultNS: 'translation';
     resources: {
       translation: typeof en &
+        typeof afterSale &
         typeof bills &
         typeof board &
         typeof catalog &

@@ -1,5 +1,5 @@
 import { registerRefusals } from '../../../platform/errors/database-errors.js';
-import { DomainError } from '../../../platform/errors/domain-error.js';
+import { DomainError, NotFound } from '../../../platform/errors/domain-error.js';
 import { SaleDoesNotAddUp } from '../sales.errors.js';
 
 /** 409: a quotation becomes one sale, and this one has. */
@@ -24,5 +24,6 @@ export class QuotationNotKept extends DomainError {
 
 registerRefusals({
   quotation_sales_pkey: () => new QuotationSoldAlready(),
+  quotations_patient_fkey: () => new NotFound('patient'),
   MD448: () => new SaleDoesNotAddUp(),
 });

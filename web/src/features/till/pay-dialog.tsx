@@ -15,6 +15,7 @@ import { decimalOrZero, formatMoney, type Thousandths } from '../../ui/money.dom
 import { MoneyText } from '../../ui/money-text';
 import { ProblemAlert } from '../../ui/problem-text';
 import { StatusBadge } from '../../ui/status-badge';
+import { CreditNoteField, useCreditNote } from '../after-sale/credit-note-field';
 import { AlertList, NotCheckedList } from '../shared/alert-list';
 import { type ScreeningStop, stopOf, together } from '../shared/screening-stop';
 import { useOverrides } from '../shared/use-overrides';
@@ -93,7 +94,9 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
   const overrides = useOverrides(stop?.alerts ?? []);
   const post = usePostSale();
   const borne = cartBorne(cart);
-  const total = cartTotal(cart) - borne;
+  const [noteNumber, setNoteNumber] = useState('');
+  const note = useCreditNote(noteNumber, cartTotal(cart) - borne);
+  const total = cartTotal(cart) - borne - note.pays;
   const { branch } = useSession();
   const settled = settle(total, cash, card, decimalOrZero(branch?.cashRounding ?? '0'));
   const isSettled = settled.missing === 0n && !settled.isCardTooMuch;
@@ -108,7 +111,18 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
       {
         ...(patientId === undefined ? {} : { patientId }),
         items: toItems(cart),
-        payments: settled.tenders,
+        payments: [
+          ...(note.note && note.pays > 0n
+            ? [
+                {
+                  method: 'credit_note' as const,
+                  amount: formatMoney(note.pays),
+                  reference: note.note.creditNoteNumber,
+                },
+              ]
+            : []),
+          ...settled.tenders,
+        ],
         ...(stop ? answers : {}),
       },
       {
@@ -192,6 +206,7 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
               onChange={setCard}
               error={settled.isCardTooMuch ? t('pay.cardTooMuch') : undefined}
             />
+            <CreditNoteField value={noteNumber} onChange={setNoteNumber} found={note} />
             <Settlement missing={settled.missing} change={settled.change} />
             <Group justify="flex-end">
               <Button variant="default" onClick={onClose}>

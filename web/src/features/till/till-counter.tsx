@@ -16,6 +16,7 @@ import { lazyPart } from '../../ui/lazy-part';
 import { Card, Page } from '../../ui/page';
 import { toneIcons } from '../../ui/status-badge';
 import { DrugPicker } from '../shared/drug-picker';
+import { TillPapers } from '../held-baskets/till-papers';
 import { PatientPicker } from '../shared/patient-picker';
 import { usePrint } from '../shared/print';
 import { CartLines } from './cart-lines';
@@ -38,7 +39,7 @@ import { UnsoldFills } from './unsold-fills';
 import { type ScanStatus, useBasket } from './use-basket';
 
 const PayDialog = lazyPart(() =>
-  withTexts('clinical', () => import('./pay-dialog')).then((module) => module.PayDialog),
+  withTexts(['after-sale', 'clinical'], () => import('./pay-dialog')).then((module) => module.PayDialog),
 );
 const ShiftDialog = lazyPart(() =>
   withTexts('screens', () => import('./shift-dialog')).then((module) => module.ShiftDialog),
@@ -139,6 +140,10 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId, pay 
       }
       actions={
         <Group gap="xs">
+          <TillPapers
+            {...{ branchId, cart, change, patientId, lastSale }}
+            onClosed={() => itemField.current?.focus()}
+          />
           <KeyButton
             combo="F8"
             label={t('till.reprint')}
