@@ -1,35 +1,38 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { withTexts } from '../i18n/i18n';
 import { root } from './root-route';
-import { type ListSearch, number, type ReturnSearch, type StockScreenSearch, text } from './search-params';
+import { type AfterSaleSearch, number, text } from './search-params';
 
 /* What happens around a sale. Its texts travel with it. */
 
 const parts = () => withTexts('after-sale', () => import('./after-sale-parts'));
 
-const list = (search: Record<string, unknown>): ListSearch => ({
+/** What is shown of a screen; each takes what it knows. */
+const validateSearch = (search: Record<string, unknown>): AfterSaleSearch => ({
   q: text(search['q']),
+  view: text(search['view']),
+  at: text(search['at']),
   page: number(search['page']),
 });
 
 const takeBack = createRoute({
   getParentRoute: () => root,
   path: '/return',
-  validateSearch: (search: Record<string, unknown>): ReturnSearch => ({ sale: text(search['sale']) }),
+  validateSearch,
   component: lazyRouteComponent(parts, 'ReturnScreen'),
 });
 
 const creditNotes = createRoute({
   getParentRoute: () => root,
   path: '/credit-notes',
-  validateSearch: list,
+  validateSearch,
   component: lazyRouteComponent(parts, 'CreditNotesScreen'),
 });
 
 const quotations = createRoute({
   getParentRoute: () => root,
   path: '/quotations',
-  validateSearch: list,
+  validateSearch,
   component: lazyRouteComponent(parts, 'QuotationsScreen'),
 });
 
@@ -60,11 +63,7 @@ const display = createRoute({
 const tags = createRoute({
   getParentRoute: () => root,
   path: '/inventory/tags',
-  validateSearch: (search: Record<string, unknown>): ListSearch & StockScreenSearch => ({
-    ...list(search),
-    view: text(search['view']),
-    at: text(search['at']),
-  }),
+  validateSearch,
   component: lazyRouteComponent(parts, 'TagsScreen'),
 });
 

@@ -117,9 +117,10 @@ export interface TillSearch {
   pay?: boolean;
 }
 
-/** The receipt something is taken back of. */
-export interface ReturnSearch {
-  sale?: string;
+/** Around a sale: a number that was scanned, or which products want a tag and since when. */
+export interface AfterSaleSearch extends ListSearch {
+  view?: string;
+  at?: string;
 }
 
 /** Who picks up: by the bag that was scanned, or by the patient. */

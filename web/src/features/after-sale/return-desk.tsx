@@ -28,6 +28,7 @@ export function ReturnDesk({ sale }: { sale: SaleDetail }) {
   const navigate = useNavigate();
   const desk = useReturnDesk(sale);
   const title = t('takeBack.of', { number: sale.saleNumber });
+  const columns = useColumns(desk);
   if (desk.done) return <ReturnDone done={desk.done} />;
   const mayReturn = can('Refund') && sale.saleType === 'sale';
   return (
@@ -60,7 +61,7 @@ export function ReturnDesk({ sale }: { sale: SaleDetail }) {
           <Card flush label={t('takeBack.comesBack')}>
             <DataTable
               label={t('takeBack.comesBack')}
-              columns={useColumns(desk)}
+              columns={columns}
               rows={sale.items}
               rowKey={(item) => item.saleItemId}
             />

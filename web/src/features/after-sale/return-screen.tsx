@@ -6,7 +6,7 @@ import { KeyButton } from '../../ui/hotkeys/key-button';
 import { Card, Page } from '../../ui/page';
 import { useScan } from '../../ui/scan/scan';
 import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
-import { useSale, useSales } from '../till/till-queries';
+import { useSale, useSales } from '../till/sale-queries';
 import { ReturnDesk } from './return-desk';
 
 const route = getRouteApi('/return');
@@ -14,10 +14,10 @@ const route = getRouteApi('/return');
 /** Taking back at the till: the receipt is scanned, then what comes back, then F4. */
 export function ReturnScreen() {
   const { t } = useTranslation();
-  const { sale: number } = route.useSearch();
+  const { q: number } = route.useSearch();
   const navigate = route.useNavigate();
   const open = (wanted: string) =>
-    void navigate({ search: { sale: wanted.trim().toUpperCase() }, replace: true });
+    void navigate({ search: { q: wanted.trim().toUpperCase() }, replace: true });
   useScan(open, { takes: (code) => /^S\d{9}$/i.test(code) });
   if (number === undefined) return <ReceiptForm onOpen={open} />;
   return <FoundSale key={number} number={number} title={t('takeBack.title')} />;

@@ -2,25 +2,18 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PostedSale } from '../../api/types';
-import { withTexts } from '../../i18n/i18n';
 import { KeyButton } from '../../ui/hotkeys/key-button';
-import { lazyPart } from '../../ui/lazy-part';
 import { useScan } from '../../ui/scan/scan';
 import { workstationPrinter } from '../after-sale/workstation-printer';
+import { PrinterNotice } from '../after-sale/printer-notice';
 import { useCustomerDisplay } from '../customer-display/use-customer-display';
 import { usePrint } from '../shared/print';
 import type { Cart } from '../till/cart.domain';
-
-const HeldDialog = lazyPart(() =>
-  withTexts('after-sale', () => import('./held-dialog')).then((module) => module.HeldDialog),
-);
-const PrinterNotice = lazyPart(() =>
-  withTexts('after-sale', () => import('../after-sale/printer-notice')).then(
-    (module) => module.PrinterNotice,
-  ),
-);
+import { HeldDialog } from './held-dialog';
 
 interface TillPapersProps {
+  /** The till does not wait for it: it comes a moment after. */
+  opened: boolean;
   branchId: number;
   cart: Cart;
   change: (change: (cart: Cart) => Cart) => void;
@@ -52,7 +45,7 @@ export function TillPapers({ branchId, cart, change, patientId, lastSale, onClos
   useScan(
     (code) => {
       const number = code.toUpperCase();
-      if (number.startsWith('S')) void navigate({ to: '/return', search: { sale: number } });
+      if (number.startsWith('S')) void navigate({ to: '/return', search: { q: number } });
       else void navigate({ to: '/quotations', search: { q: number } });
     },
     { takes: (code) => DOCUMENT.test(code) },
@@ -68,7 +61,7 @@ export function TillPapers({ branchId, cart, change, patientId, lastSale, onClos
       <PrinterNotice opened={workstationPrinter() !== undefined} />
       <KeyButton
         combo="F7"
-        label={t(cart.lines.length > 0 ? 'till.hold' : 'till.held')}
+        label={t(cart.lines.length > 0 ? 'held.hold' : 'held.title')}
         variant="default"
         onPress={() => setIsOpen(true)}
       />

@@ -18,7 +18,7 @@ import { StatusBadge } from '../../ui/status-badge';
 import { usePrint } from '../shared/print';
 import { useUnitName } from '../shared/unit-text';
 import { ReturnDialog } from './return-dialog';
-import { useSale } from './till-queries';
+import { useSale } from './sale-queries';
 import classes from './till.module.css';
 
 const route = getRouteApi('/sales/$saleId');

@@ -9,7 +9,7 @@ import { MoneyText } from '../../ui/money-text';
 import { useScan } from '../../ui/scan/scan';
 import { StatusBadge } from '../../ui/status-badge';
 import { AfterSaleTabs } from '../after-sale/after-sale-tabs';
-import { useSales } from './till-queries';
+import { useSales } from './sale-queries';
 
 const route = getRouteApi('/sales');
 const PAGE_SIZE = 20;

@@ -16,7 +16,6 @@ import { lazyPart } from '../../ui/lazy-part';
 import { Card, Page } from '../../ui/page';
 import { toneIcons } from '../../ui/status-badge';
 import { DrugPicker } from '../shared/drug-picker';
-import { TillPapers } from '../held-baskets/till-papers';
 import { PatientPicker } from '../shared/patient-picker';
 import { usePrint } from '../shared/print';
 import { CartLines } from './cart-lines';
@@ -40,6 +39,9 @@ import { type ScanStatus, useBasket } from './use-basket';
 
 const PayDialog = lazyPart(() =>
   withTexts(['after-sale', 'clinical'], () => import('./pay-dialog')).then((module) => module.PayDialog),
+);
+const TillPapers = lazyPart(() =>
+  withTexts('after-sale', () => import('../held-baskets/till-papers')).then((module) => module.TillPapers),
 );
 const ShiftDialog = lazyPart(() =>
   withTexts('screens', () => import('./shift-dialog')).then((module) => module.ShiftDialog),
@@ -141,6 +143,7 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId, pay 
       actions={
         <Group gap="xs">
           <TillPapers
+            opened
             {...{ branchId, cart, change, patientId, lastSale }}
             onClosed={() => itemField.current?.focus()}
           />
