@@ -99,7 +99,12 @@ describe('what comes back', () => {
     const cheap = [{ drugId: first.otherId, quantity: '1', unit: 'pack' }];
     expect(await first.exchange('10', cheap, [])).toMatchObject({
       status: 201,
-      body: { exchanged: '3.99', paidOut: '6.01', returned: { total: '-10.00' }, sold: { total: '3.99', change: '0.00' } },
+      body: {
+        exchanged: '3.99',
+        paidOut: '6.01',
+        returned: { total: '-10.00' },
+        sold: { total: '3.99', change: '0.00' },
+      },
     });
     const second = await aSale();
     const other = [{ drugId: second.otherId, quantity: '1', unit: 'pack' }];
@@ -114,7 +119,9 @@ describe('what comes back', () => {
 
   it('rounds the net, not the two sides, where coins are scarce', async () => {
     const { world, otherId, exchange } = await aSale();
-    await db.owner.query('update operational.branches set cash_rounding = 0.25 where branch_id = $1', [world.branchId]);
+    await db.owner.query('update operational.branches set cash_rounding = 0.25 where branch_id = $1', [
+      world.branchId,
+    ]);
     const more = [{ drugId: otherId, quantity: '3', unit: 'pack' }];
     // 11.97 less 10.00: 1.97, in cash 2.00.
     expect(await exchange('10', more, [{ method: 'cash', amount: '2.00' }])).toMatchObject({
@@ -191,7 +198,11 @@ describe('what comes back', () => {
       status: 422,
       body: { type: '/problems/change-only-from-cash' },
     });
-    const printed = await call<string>('GET', `/credit-notes/${(await note(number)).body.creditNoteId}/print?lang=ar`, world);
+    const printed = await call<string>(
+      'GET',
+      `/credit-notes/${(await note(number)).body.creditNoteId}/print?lang=ar`,
+      world,
+    );
     expect(printed.body).toContain('إشعار دائن');
     expect(printed.body).toContain(number);
     expect(printed.body).toContain('<svg');
@@ -220,12 +231,15 @@ describe('what comes back', () => {
     const { world, sell, drugId, asNote, note } = await aSale();
     const boss = await aWorldFor(db, 'administrator', { branchId: world.branchId });
     const { body: settings } = await call<object>('GET', '/after-sale-settings', world);
-    await call('PATCH', '/after-sale-settings', { token: boss.token, body: { ...settings, creditNoteDays: 30 } });
+    await call('PATCH', '/after-sale-settings', {
+      token: boss.token,
+      body: { ...settings, creditNoteDays: 30 },
+    });
     const { number } = await asNote();
-    await db.owner.query('update operational.credit_notes set expires_on = $2 where credit_note_number = $1', [
-      number,
-      daysFromNow(-2),
-    ]);
+    await db.owner.query(
+      'update operational.credit_notes set expires_on = $2 where credit_note_number = $1',
+      [number, daysFromNow(-2)],
+    );
     expect((await note(number)).body.isExpired).toBe(true);
     const paid = [{ method: 'credit_note', amount: '1.00', reference: number }];
     expect(await sell([{ drugId, quantity: '1' }], paid)).toMatchObject({

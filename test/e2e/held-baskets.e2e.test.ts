@@ -40,11 +40,21 @@ describe('held baskets', () => {
     const held = await hold(world, { label: 'lady with the dog' });
     expect(held).toMatchObject({
       status: 201,
-      body: { status: 'held', label: 'lady with the dog', lineCount: 1, total: '19.50', names: ['Holdadol'], lines },
+      body: {
+        status: 'held',
+        label: 'lady with the dog',
+        lineCount: 1,
+        total: '19.50',
+        names: ['Holdadol'],
+        lines,
+      },
     });
     const id = held.body.heldBasketId;
     expect((await list(colleague)).body.data.map((row) => row.heldBasketId)).toEqual([id]);
-    expect(await act(colleague, id, 'resume')).toMatchObject({ status: 200, body: { status: 'resumed', lines } });
+    expect(await act(colleague, id, 'resume')).toMatchObject({
+      status: 200,
+      body: { status: 'resumed', lines },
+    });
     expect((await list(world)).body.data).toEqual([]);
     expect(await act(world, id, 'resume')).toMatchObject({
       status: 409,
@@ -94,7 +104,10 @@ describe('held baskets', () => {
       body: { type: '/problems/stale-version' },
     });
     for (let n = 0; n < 50; n++) expect((await hold(world)).status).toBe(201);
-    expect(await hold(world)).toMatchObject({ status: 409, body: { type: '/problems/too-many-held-baskets' } });
+    expect(await hold(world)).toMatchObject({
+      status: 409,
+      body: { type: '/problems/too-many-held-baskets' },
+    });
     const { rows } = await db.owner.query(
       `select distinct expires_at - held_at = interval '2 hours' as two from operational.held_baskets where branch_id = $1`,
       [world.branchId],

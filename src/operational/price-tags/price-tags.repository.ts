@@ -23,7 +23,7 @@ export class PriceTagsRepository {
     },
   ): Promise<[TaggedDrug[], number]> {
     const { q, priceChangedSince, receivedSince, page, limit } = filter;
-    const folded = q === undefined ? null : escapeLike(foldText(q));
+    const folded = q === undefined ? null : escapeLike(foldText(q) || q);
     const asWritten = q === undefined ? null : escapeLike(q);
     const days = [priceChangedSince ?? null, receivedSince ?? null];
     const values = [branchId, folded, ...days, limit, (page - 1) * limit, asWritten];
