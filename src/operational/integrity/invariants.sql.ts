@@ -1,5 +1,6 @@
 import { CLAIM_INVARIANTS } from './claim-invariants.sql.js';
 import { COMPOUNDING_INVARIANTS } from './compounding-invariants.sql.js';
+import { CREDIT_INVARIANTS } from './credit-invariants.sql.js';
 import type { Invariant } from './invariant.types.js';
 import { LEDGER_INVARIANTS } from './ledger-invariants.sql.js';
 import { SERIALS_INVARIANTS } from './serials-invariants.sql.js';
@@ -356,6 +357,7 @@ left join operational.patient_medications m using (medication_id)
 where operational.surviving_patient(r.patient_id) is distinct from operational.surviving_patient(coalesce(a.patient_id, c.patient_id, m.patient_id)) order by r.fhir_resource_id`,
   },
   ...CLAIM_INVARIANTS,
+  ...CREDIT_INVARIANTS,
   ...COMPOUNDING_INVARIANTS,
   ...LEDGER_INVARIANTS,
   ...STOCK_INVARIANTS,

@@ -5,7 +5,7 @@ import { api } from '../../api/client';
 import { keys } from '../../api/keys';
 import type { CreditNote } from '../../api/types';
 import { MoneyText } from '../../ui/money-text';
-import { decimalOrZero, type Thousandths } from '../../ui/money.domain';
+import { decimalOrZero, formatMoney, type Thousandths } from '../../ui/money.domain';
 import { useScan } from '../../ui/scan/scan';
 
 const NUMBER = /^C\d{9}-[0-9A-F]{4}$/i;
@@ -37,7 +37,7 @@ interface CreditNoteFieldProps {
 }
 
 /** The number of a credit note, typed or scanned, with what is left of it. */
-export function CreditNoteField({ value, onChange, found: { note, isUnknown } }: CreditNoteFieldProps) {
+export function CreditNoteField({ value, onChange, found: { note, pays, isUnknown } }: CreditNoteFieldProps) {
   const { t } = useTranslation();
   useScan(onChange, { takes: (code) => NUMBER.test(code) });
   return (
@@ -54,7 +54,8 @@ export function CreditNoteField({ value, onChange, found: { note, isUnknown } }:
         <Group gap={6} mt={4}>
           <Text size="sm">
             {t(note.isExpired ? 'creditNotes.expired' : 'creditNotes.balance')}{' '}
-            <MoneyText value={note.balance} strong />
+            <MoneyText value={note.balance} /> · {t('creditNotes.pays')}{' '}
+            <MoneyText value={formatMoney(pays)} strong />
           </Text>
         </Group>
       )}

@@ -160,7 +160,7 @@ function useColumns(desk: Desk): Column<SaleItem>[] {
             label: t(`disposition.${value}`),
           }))}
           disabled={leftOf(item) <= 0n}
-          w={150}
+          w={200}
           size="sm"
         />
       ),

@@ -4,6 +4,7 @@ import { currentLanguage, switchLanguage } from '../../i18n/i18n';
 import { useSession } from '../../session/session';
 import { Ltr } from '../../ui/ltr';
 import { MoneyText } from '../../ui/money-text';
+import { decimalOrZero } from '../../ui/money.domain';
 import { useCurrency } from '../shared/currency';
 import { openDisplayChannel, type Shown } from './display-channel';
 import classes from './display.module.css';
@@ -76,9 +77,11 @@ function Paid({ paid }: { paid: NonNullable<Shown['paid']> }) {
       <p>
         {t('display.paid')} <MoneyText value={paid.total} /> <small>{currency}</small>
       </p>
-      <p className={classes['change']}>
-        {t('pay.change')} <MoneyText value={paid.change} /> <small>{currency}</small>
-      </p>
+      {decimalOrZero(paid.change) > 0n && (
+        <p className={classes['change']}>
+          {t('pay.change')} <MoneyText value={paid.change} /> <small>{currency}</small>
+        </p>
+      )}
       <p>{t('display.thanks')}</p>
     </div>
   );

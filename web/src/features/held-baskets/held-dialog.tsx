@@ -168,6 +168,7 @@ function HeldList({ cart, change, onResumed, onClose }: PartProps) {
           <li key={held.heldBasketId} className={classes['row']}>
             <Button
               variant="subtle"
+              styles={{ inner: { display: 'block' }, label: { display: 'block', height: 'auto' } }}
               justify="flex-start"
               h="auto"
               py={8}
