@@ -94,6 +94,14 @@ describe('a line that is drawn', () => {
     expect(black(latin.map((line) => line.slice(60)))).toBe(0);
   });
 
+  it('reads an amount or a telephone number from the left on an Arabic paper too', () => {
+    for (const own of ['25.00 EGP', '+20 2 1234', '23/11/2026, 00:30']) {
+      const line = (base: 'ltr' | 'rtl') =>
+        new TextRaster().line({ start: own, centred: true }, 200, { size: 18, base });
+      expect(line('rtl')).toEqual(line('ltr'));
+    }
+  });
+
   it('joins Arabic letters: the word is narrower than its letters, and other dots', () => {
     const raster = new TextRaster();
     const style = { size: 22, base: 'rtl' } as const;

@@ -35,12 +35,16 @@ interface Shaper {
     }[];
   };
 }
+type Shaped = ReturnType<Shaper['layout']> & { readonly unitsPerEm: number };
 /** A side of an outline: from (x0, y0) to (x1, y1), dots, y downwards. */
 type Side = readonly [x0: number, y0: number, x1: number, y1: number];
 
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 /** Of the size: the place of a line and how far below its top the letters stand, as on other papers. */
 const LINE = 1.45;
 const BASELINE = 1.08;
+/** Words kept: the labels of a receipt and the products of a shop. */
+const MOST_WORDS = 4_000;
 /** Pieces a curve is cut into: at the size of a receipt more are not seen. */
 const CURVE_STEPS = 6;
 
@@ -48,6 +52,7 @@ const CURVE_STEPS = 6;
 export class TextRaster {
   private readonly document = new PDFDocument({ autoFirstPage: false });
   private readonly fonts = new PdfFonts(this.document);
+  private readonly words = new Map<string, Shaped>();
 
   /** Width of a line, dots. */
   widthOf(text: string, style: RasterStyle): number {
@@ -79,10 +84,11 @@ export class TextRaster {
   ): { sides: Side[]; width: number } {
     const sides: Side[] = [];
     let x = 0;
-    for (const piece of this.fonts.placed(text, weight, base)) {
-      const shaper = this.shaperOf(piece.font, weight);
-      const scale = size / shaper.unitsPerEm;
-      const { glyphs, positions } = shaper.layout(piece.text);
+    // A text without a letter that is read from the right is an amount, a date, a number: it reads from the left on any paper.
+    const own = RIGHT_TO_LEFT.test(text) ? base : 'ltr';
+    for (const piece of this.fonts.placed(text, weight, own)) {
+      const { glyphs, positions, unitsPerEm } = this.shaped(piece.text, piece.font, weight);
+      const scale = size / unitsPerEm;
       for (const [index, glyph] of glyphs.entries()) {
         const at = positions[index] ?? { xAdvance: 0, xOffset: 0, yOffset: 0 };
         sides.push(
@@ -97,6 +103,23 @@ export class TextRaster {
       }
     }
     return { sides, width: x };
+  }
+
+  /** Letters of a word, joined: kept, since papers say the same words over and over. */
+  private shaped(text: string, font: string, weight: Weight): Shaped {
+    const key = `${font} ${text}`;
+    const before = this.words.get(key);
+    if (before) return before;
+    if (this.words.size >= MOST_WORDS) this.words.clear();
+    const shaper = this.shaperOf(font, weight);
+    const { glyphs, positions } = shaper.layout(text);
+    const shaped = {
+      glyphs: glyphs.map(({ path }) => ({ path: { commands: path.commands } })),
+      positions,
+      unitsPerEm: shaper.unitsPerEm,
+    };
+    this.words.set(key, shaped);
+    return shaped;
   }
 
   /** The standard fonts of PDF have no outlines: their letters are drawn by the Latin part, which has a sign for what it lacks. */
@@ -144,19 +167,20 @@ function onCurve(values: readonly number[], t: number): number {
 /** Blackens every dot whose middle lies inside an outline, by its winding. */
 function fill({ width, height, rows }: Bitmap, sides: readonly Side[], shift: number): void {
   const stride = Math.ceil(width / 8);
-  for (let row = 0; row < height; row += 1) {
-    const y = row + 0.5;
-    const crossings = sides
-      .filter(([, y0, , y1]) => y0 <= y !== y1 <= y)
-      .map(([x0, y0, x1, y1]) => ({
-        x: shift + x0 + ((y - y0) / (y1 - y0)) * (x1 - x0),
-        turn: y1 > y0 ? 1 : -1,
-      }))
-      .sort((a, b) => a.x - b.x);
+  const crossings: { x: number; turn: 1 | -1 }[][] = Array.from({ length: height }, () => []);
+  for (const [x0, y0, x1, y1] of sides) {
+    const [top, bottom] = y0 < y1 ? [y0, y1] : [y1, y0];
+    for (let row = Math.max(0, Math.ceil(top - 0.5)); row < height && row + 0.5 < bottom; row += 1) {
+      const x = shift + x0 + ((row + 0.5 - y0) / (y1 - y0)) * (x1 - x0);
+      crossings[row]?.push({ x, turn: y1 > y0 ? 1 : -1 });
+    }
+  }
+  for (const [row, found] of crossings.entries()) {
+    found.sort((a, b) => a.x - b.x);
     let winding = 0;
-    for (const [index, { x, turn }] of crossings.entries()) {
+    for (const [index, { x, turn }] of found.entries()) {
       winding += turn;
-      const next = crossings[index + 1];
+      const next = found[index + 1];
       if (winding === 0 || !next) continue;
       const last = Math.min(width - 1, Math.ceil(next.x - 0.5) - 1);
       for (let dot = Math.max(0, Math.ceil(x - 0.5)); dot <= last; dot += 1) {
