@@ -6,7 +6,6 @@ import type {
   AfterSaleSettings,
   CreateQuotation,
   CreateReceiptPrinter,
-  CreatedSale,
   CreditNotePage,
   Exchange,
   ExchangeRequest,
@@ -16,11 +15,10 @@ import type {
   QuotationPage,
   ReceiptPrinter,
   ReceiptPrinterPage,
-  ReturnRequest,
-  SaleDetail,
   SellQuotation,
   UpdateAfterSaleSettings,
-} from '../../api/types';
+} from '../../api/after-sale-types';
+import type { CreatedSale, ReturnRequest, SaleDetail } from '../../api/types';
 import { useIntentMutation } from '../../api/use-intent-mutation';
 
 /** A printer that is off is seen after so long, ms. */

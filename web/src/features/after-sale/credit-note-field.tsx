@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { keys } from '../../api/keys';
-import type { CreditNote } from '../../api/types';
+import type { CreditNote } from '../../api/after-sale-types';
 import { MoneyText } from '../../ui/money-text';
 import { decimalOrZero, formatMoney, type Thousandths } from '../../ui/money.domain';
 import { useScan } from '../../ui/scan/scan';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { CreditNoteRow } from '../../api/types';
+import type { CreditNoteRow } from '../../api/after-sale-types';
 import type { Column } from '../../ui/data-table';
 import { DateText, DateTimeText } from '../../ui/date-text';
 import { ListScreen } from '../../ui/list-screen';

@@ -1,7 +1,7 @@
 import { Checkbox, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CreateReceiptPrinter, ReceiptPrinter } from '../../api/types';
+import type { CreateReceiptPrinter, ReceiptPrinter } from '../../api/after-sale-types';
 import { Dialog } from '../../ui/dialog';
 import { FormFoot } from '../../ui/form-foot';
 import { ProblemAlert } from '../../ui/problem-text';

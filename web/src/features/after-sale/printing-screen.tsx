@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PrintJob, ReceiptPrinter } from '../../api/types';
+import type { PrintJob, ReceiptPrinter } from '../../api/after-sale-types';
 import { useSession } from '../../session/session';
 import { type Column, DataTable } from '../../ui/data-table';
 import { DateTimeText } from '../../ui/date-text';

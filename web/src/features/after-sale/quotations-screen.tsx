@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { QuotationRow } from '../../api/types';
+import type { QuotationRow } from '../../api/after-sale-types';
 import { type Column, rowLinkClass } from '../../ui/data-table';
 import { DateText, DateTimeText } from '../../ui/date-text';
 import { ListScreen } from '../../ui/list-screen';

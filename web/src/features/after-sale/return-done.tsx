@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
-import type { CreditNote } from '../../api/types';
+import type { CreditNote } from '../../api/after-sale-types';
 import { KeyButton } from '../../ui/hotkeys/key-button';
 import { Keys } from '../../ui/hotkeys/hotkeys';
 import { Ltr } from '../../ui/ltr';

@@ -1,7 +1,7 @@
 import { Button, Checkbox, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AfterSaleSettings } from '../../api/types';
+import type { AfterSaleSettings } from '../../api/after-sale-types';
 import { Card, Page } from '../../ui/page';
 import { ProblemAlert } from '../../ui/problem-text';
 import { ErrorView, LoadingRows } from '../../ui/states';

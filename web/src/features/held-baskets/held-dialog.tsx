@@ -3,7 +3,7 @@ import { IconShoppingCartPause, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HeldBasket, HeldBasketRow } from '../../api/types';
+import type { HeldBasket, HeldBasketRow } from '../../api/after-sale-types';
 import { asProblem } from '../../api/problem';
 import { announce } from '../../ui/announcer';
 import { DateTimeText } from '../../ui/date-text';

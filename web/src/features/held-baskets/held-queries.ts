@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../api/client';
 import { keys } from '../../api/keys';
-import type { DrugDetail, HeldBasket, HeldBasketPage, HoldBasket } from '../../api/types';
+import type { HeldBasket, HeldBasketPage, HoldBasket } from '../../api/after-sale-types';
+import type { DrugDetail } from '../../api/types';
 import { useIntentMutation } from '../../api/use-intent-mutation';
 import { type Cart } from '../till/cart.domain';
 import { cartOf, drugLinesOf } from './held-cart.domain';

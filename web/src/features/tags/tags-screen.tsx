@@ -7,7 +7,7 @@ import { openPrintable } from '../../api/printable';
 import { api } from '../../api/client';
 import { keys } from '../../api/keys';
 import { asProblem } from '../../api/problem';
-import type { PriceTagPage, PriceTagRow, PrintPriceTags } from '../../api/types';
+import type { PriceTagPage, PriceTagRow, PrintPriceTags } from '../../api/after-sale-types';
 import { currentLanguage, LANGUAGES, type Language } from '../../i18n/i18n';
 import type { Column } from '../../ui/data-table';
 import { DateText, todayLocal } from '../../ui/date-text';
