@@ -267,6 +267,13 @@ describe('what comes back', () => {
       items: [{ drugId, quantity: '5' }],
       payments: [{ method: 'credit_note', amount: '5.00', reference: number }],
     });
+    // Nor does credit become money by way of a return.
+    const items = [{ saleItemId: bought.body.items[0]?.saleItemId, quantity: '5' }];
+    const asCash = { reason: 'cash please', refundAs: 'cash', items };
+    expect(await post(`/sales/${bought.body.saleId}/return`, asCash)).toMatchObject({
+      status: 422,
+      body: { type: '/problems/refund-mismatch', params: { available: '0.00' } },
+    });
     const voided = await post<Sale>(`/sales/${bought.body.saleId}/void`, { reason: 'mistake' });
     expect(voided.body.payments).toMatchObject([{ method: 'credit_note', amount: '-5.00' }]);
     expect((await note(number)).body.balance).toBe('5.00');

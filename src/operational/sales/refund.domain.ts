@@ -113,7 +113,13 @@ export function refundToOriginalTenders(total: Money, balances: readonly TenderB
   return payments;
 }
 
-/** Checks refunds the seller chose: they add up to `total`; cash or a credit note may stand in for any tender, a card for none. */
+/** Tenders for which cash may stand in. */
+const MONEY: readonly TenderMethod[] = ['cash', 'card', 'mobile'];
+
+/**
+ * Checks refunds the seller chose: they add up to `total`, and none is more than its tender paid. A credit note may stand in for any tender, cash
+ * for a card or a wallet; never for what credit or an exchange paid: a note would become money.
+ */
 export function checkRefunds(
   payments: readonly RefundPayment[],
   total: Money,
@@ -121,10 +127,10 @@ export function checkRefunds(
 ): void {
   if (Money.sum(payments.map((payment) => payment.amount)).compare(total) !== 0)
     throw new RefundMismatch({ total: total.toString() });
-  for (const method of CASH_FIRST) {
-    if (method === 'cash' || method === 'credit_note') continue;
-    const asked = Money.sum(payments.filter((one) => one.method === method).map((one) => one.amount));
-    const available = leftInTender(balances, method);
+  for (const method of MONEY) {
+    const group = method === 'cash' ? MONEY : [method];
+    const asked = Money.sum(payments.filter((one) => group.includes(one.method)).map((one) => one.amount));
+    const available = most(Money.zero, leftOf(balances.filter((one) => group.includes(one.method))));
     if (asked.compare(available) > 0)
       throw new RefundMismatch({ total: total.toString(), method, available: available.toString() });
   }

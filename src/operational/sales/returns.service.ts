@@ -110,7 +110,8 @@ export class ReturnsService {
           due,
           step: inCashAlone ? cashRounding : Money.zero,
         });
-    if (chosen) checkRefunds(chosen, paidOut, balances);
+    const asked = input.refundAs ? [{ method: input.refundAs, amount: paidOut }] : chosen;
+    if (asked) checkRefunds(asked, paidOut, balances);
     const sale = await this.post(tx, ctx, {
       saleType: 'return',
       original,
@@ -121,9 +122,7 @@ export class ReturnsService {
       total: exchanged.plus(paidOut).plus(borne),
       payments: [
         { method: 'exchange' as const, amount: exchanged },
-        ...(input.refundAs
-          ? [{ method: input.refundAs, amount: paidOut }]
-          : (chosen ?? refundToOriginalTenders(paidOut, balances))),
+        ...(asked ?? refundToOriginalTenders(paidOut, balances)),
       ].filter(({ amount }) => !amount.isZero()),
       claims,
     });
