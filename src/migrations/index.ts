@@ -79,12 +79,18 @@ import { OpenedFirst1799000000191 } from './1799000000191-opened-first.js';
 import { SetAsideStock1799000000215 } from './1799000000215-set-aside-stock.js';
 import { SupplierReturnWitness1799000000216 } from './1799000000216-supplier-return-witness.js';
 import { FreeGoodsLimit1799000000217 } from './1799000000217-free-goods-limit.js';
+import { LateMovements1799000000218 } from './1799000000218-late-movements.js';
+import { DemandHistories1799000000219 } from './1799000000219-demand-histories.js';
+import { SalesDaySums1799000000245 } from './1799000000245-sales-day-sums.js';
 import { PurchaseOrderMails1799000000210 } from './1799000000210-purchase-order-mails.js';
 import { LostSales1799000000200 } from './1799000000200-lost-sales.js';
 import { HeldBaskets1799000000240 } from './1799000000240-held-baskets.js';
 import { CreditNotes1799000000241 } from './1799000000241-credit-notes.js';
 import { ReceiptPrinters1799000000242 } from './1799000000242-receipt-printers.js';
 import { Quotations1799000000243 } from './1799000000243-quotations.js';
+import { CustomerAccounts1799000000225 } from './1799000000225-customer-accounts.js';
+import { AccountTenders1799000000226 } from './1799000000226-account-tenders.js';
+import { LoyaltyPoints1799000000227 } from './1799000000227-loyalty-points.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -166,13 +172,19 @@ export const MIGRATIONS = [
   StockMonths1799000000182,
   PackSerials1799000000190,
   OpenedFirst1799000000191,
+  LostSales1799000000200,
+  PurchaseOrderMails1799000000210,
   SetAsideStock1799000000215,
   SupplierReturnWitness1799000000216,
   FreeGoodsLimit1799000000217,
-  PurchaseOrderMails1799000000210,
-  LostSales1799000000200,
+  LateMovements1799000000218,
+  DemandHistories1799000000219,
+  CustomerAccounts1799000000225,
+  AccountTenders1799000000226,
+  LoyaltyPoints1799000000227,
   HeldBaskets1799000000240,
   CreditNotes1799000000241,
   ReceiptPrinters1799000000242,
   Quotations1799000000243,
+  SalesDaySums1799000000245,
 ] as const;

@@ -5,6 +5,7 @@ import { CreditNotesModule } from './credit-notes/credit-notes.module.js';
 import { HeldBasketsModule } from './held-baskets/held-baskets.module.js';
 import { ReceiptPrintingModule } from './receipt-printing/receipt-printing.module.js';
 import { PriceTagsModule } from './price-tags/price-tags.module.js';
+import { AccountsModule } from './accounts/accounts.module.js';
 import { AuditLogModule } from './audit-log/audit-log.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CompoundingModule } from './compounding/compounding.module.js';
@@ -27,6 +28,7 @@ import { ProcurementModule } from './procurement/procurement.module.js';
 import { RecallsModule } from './recalls/recalls.module.js';
 import { RefillsModule } from './refills/refills.module.js';
 import { SalesModule } from './sales/sales.module.js';
+import { SalesReportsModule } from './sales-reports/sales-reports.module.js';
 import { SampleModule } from './sample/sample.module.js';
 import { PastScreeningsModule } from './screening/past-screenings.module.js';
 import { ScreeningModule } from './screening/screening.module.js';
@@ -49,6 +51,7 @@ import { SigModule } from './sig/sig.module.js';
     HeldBasketsModule,
     ReceiptPrintingModule,
     PriceTagsModule,
+    AccountsModule,
     AuditLogModule,
     AuthModule,
     CdsHooksModule,
@@ -71,6 +74,7 @@ import { SigModule } from './sig/sig.module.js';
     RecallsModule,
     RefillsModule,
     SalesModule,
+    SalesReportsModule,
     SampleModule,
     PastScreeningsModule,
     ScreeningModule,

@@ -50,6 +50,8 @@ function textsOf(language: string): Texts {
     'procurement',
     'replenishment',
     'after-sale',
+    'sales-reports',
+    'accounts',
   ].reduce((texts, part) => merge(texts, read(`${part}.${language}.json`)), read(`${language}.json`));
 }
 

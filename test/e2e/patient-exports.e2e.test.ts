@@ -1,6 +1,7 @@
 // What a person may ask for: everything held about him, and who looked at it.
 import { beforeAll, describe, expect, it } from 'vitest';
 
+import { aDeposit, anAccount } from '../builders/account.js';
 import { aDrug, anIngredient } from '../builders/drug.js';
 import { aPatient } from '../builders/patient.js';
 import { aPrescription } from '../builders/prescription.js';
@@ -44,6 +45,7 @@ describe('what is held about a patient', () => {
       as(chief, { mergedId: duplicate, reason: 'same' }),
     );
     expect(merged.status).toBe(201);
+    await aDeposit(db, await anAccount(db, chief, { patientId }), '20');
     const key = `export-${patientId}`;
     const made = await call<{ exportId: number }>('POST', `/patients/${duplicate}/exports`, {
       ...as(chief, { reason: 'asked by letter' }),
@@ -62,6 +64,8 @@ describe('what is held about a patient', () => {
       prescriptions: [{ rxNumber }],
       fills: [],
       sales: [],
+      accounts: [{ amount: '-20.00', balanceAfter: '-20.00' }],
+      points: [],
       alerts: [],
     });
     const kept = await db.owner.query('select response from operational.idempotency_keys where key = $1', [

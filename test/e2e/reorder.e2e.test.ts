@@ -1,10 +1,10 @@
 // Reorder suggestions over HTTP: demand corrected for days without stock, lost sales, rules, suppliers, what would expire, orders from suggestions.
 import { beforeAll, describe, expect, it } from 'vitest';
 
-import { aBareFill } from '../builders/bare-fill.js';
 import { aDrug } from '../builders/drug.js';
 import { aLot, daysFromNow } from '../builders/lot.js';
 import { aSupplier } from '../builders/procurement.js';
+import { stockCame, stockWent } from '../builders/usage.js';
 import { aWorldFor, type World } from '../builders/world.js';
 import { useTestApp } from '../support/app.js';
 
@@ -28,28 +28,10 @@ describe('reorder suggestions', () => {
     manager = await aWorldFor(db, 'administrator');
   });
 
-  /** Stock that came, or went to a patient, so many days ago by the calendar of the branch. */
-  async function came(drugId: number, quantity: string, daysAgo: number, expiryDays = 600): Promise<number> {
-    const expiryDate = daysFromNow(expiryDays);
-    const { lotId } = await aLot(db, { branchId: manager.branchId, drugId, quantity: '0', expiryDate });
-    await db.owner.query(
-      `with r as (insert into operational.goods_receipts (branch_id, received_at) values ($1, (((now() at time zone 'Africa/Cairo')::date - $5::integer) + time '12:00') at time zone 'Africa/Cairo') returning goods_receipt_id),
-         i as (insert into operational.goods_receipt_items (branch_id, goods_receipt_id, drug_id, lot_number, expiry_date, quantity, unit_cost)
-           select $1, goods_receipt_id, $2, 'X', $6, $4, 1 from r returning goods_receipt_item_id)
-       insert into operational.stock_movements (branch_id, lot_id, drug_id, movement_type, quantity, goods_receipt_item_id, balance_after, unit_cost, effective_at)
-       select $1, $3, $2, 'receipt', $4, goods_receipt_item_id, 0, 0, (((now() at time zone 'Africa/Cairo')::date - $5::integer) + time '12:00') at time zone 'Africa/Cairo' from i`,
-      [manager.branchId, drugId, lotId, quantity, daysAgo, expiryDate],
-    );
-    return lotId;
-  }
-  async function went(drugId: number, lotId: number, quantity: string, daysAgo: number): Promise<void> {
-    const { fillId } = await aBareFill(db, manager, { drugId, quantity });
-    await db.owner.query(
-      `insert into operational.stock_movements (branch_id, lot_id, drug_id, movement_type, quantity, fill_id, balance_after, unit_cost, effective_at)
-       values ($1, $2, $3, 'dispense', - $4::numeric, $5, 0, 0, (((now() at time zone 'Africa/Cairo')::date - $6::integer) + time '12:00') at time zone 'Africa/Cairo')`,
-      [manager.branchId, lotId, drugId, quantity, fillId, daysAgo],
-    );
-  }
+  const came = (drugId: number, quantity: string, daysAgo: number, expiryDays?: number): Promise<number> =>
+    stockCame(db, manager, { drugId, quantity, daysAgo, expiryDays });
+  const went = (drugId: number, lotId: number, quantity: string, daysAgo: number): Promise<void> =>
+    stockWent(db, manager, { drugId, lotId, quantity, daysAgo });
   const suggested = async (drugId: number, query = ''): Promise<Row | undefined> => {
     const answer = await call<{ data: Row[] }>(
       'GET',

@@ -1,6 +1,7 @@
 // The integrity check must find what it is for: each corruption is made by the superuser behind the triggers' back.
 import { beforeAll, describe, expect, it } from 'vitest';
 
+import { aDeposit, anAccount } from '../../../test/builders/account.js';
 import { aBareFill } from '../../../test/builders/bare-fill.js';
 import { aDrug } from '../../../test/builders/drug.js';
 import { aLot } from '../../../test/builders/lot.js';
@@ -127,6 +128,24 @@ describe('the integrity check', () => {
     await unrecorded('update reference.drugs set price = price - 1 where drug_id = $1');
     await corrupt('delete from reference.drug_packs where drug_id = $1', [drugId]);
     await corrupt("delete from reference.ingredients where name like 'doc %'");
+    expect(await broken()).toEqual({});
+  });
+
+  it('names an account whose balance, open items or points were written by hand', async () => {
+    const accountId = await anAccount(db, { branchId }, { creditLimit: '100' });
+    await aDeposit(db, accountId, '40');
+    expect(await broken()).toEqual({});
+    const by = async (statement: string, undo: string, code: string): Promise<void> => {
+      await corrupt(statement, [accountId]);
+      expect(Object.keys(await broken()), statement).toEqual([code]);
+      await corrupt(undo, [accountId]);
+    };
+    const change = (set: string) => `update operational.customer_accounts set ${set} where account_id = $1`;
+    await by(change('balance = -39'), change('balance = -40'), 'accounts-equal-ledger');
+    await by(change('points = 1'), change('points = 0'), 'points-equal-ledger');
+    const open = (amount: string) =>
+      `update operational.account_open_items set open_amount = ${amount} where account_id = $1`;
+    await by(open('41'), open('40'), 'account-items-settle');
     expect(await broken()).toEqual({});
   });
 

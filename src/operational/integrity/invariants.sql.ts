@@ -1,8 +1,10 @@
+import { ACCOUNT_INVARIANTS } from './account-invariants.sql.js';
 import { CLAIM_INVARIANTS } from './claim-invariants.sql.js';
 import { COMPOUNDING_INVARIANTS } from './compounding-invariants.sql.js';
 import { CREDIT_INVARIANTS } from './credit-invariants.sql.js';
 import type { Invariant } from './invariant.types.js';
 import { LEDGER_INVARIANTS } from './ledger-invariants.sql.js';
+import { SALES_INVARIANTS } from './sales-invariants.sql.js';
 import { SERIALS_INVARIANTS } from './serials-invariants.sql.js';
 import { STOCK_INVARIANTS } from './stock-invariants.sql.js';
 import { PROCUREMENT_INVARIANTS } from './procurement-invariants.sql.js';
@@ -360,7 +362,9 @@ where operational.surviving_patient(r.patient_id) is distinct from operational.s
   ...CREDIT_INVARIANTS,
   ...COMPOUNDING_INVARIANTS,
   ...LEDGER_INVARIANTS,
+  ...SALES_INVARIANTS,
   ...STOCK_INVARIANTS,
+  ...ACCOUNT_INVARIANTS,
   ...PROCUREMENT_INVARIANTS,
   ...SERIALS_INVARIANTS,
 ];

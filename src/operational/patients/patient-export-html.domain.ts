@@ -20,6 +20,8 @@ export interface PrintedExport {
   readonly fills: readonly Row[];
   readonly claims: readonly Row[];
   readonly sales: readonly Row[];
+  readonly accounts: readonly Row[];
+  readonly points: readonly Row[];
   readonly consents: readonly Row[];
   readonly alerts: readonly Row[];
 }
@@ -168,6 +170,32 @@ const SECTIONS: readonly {
       ['description', 'What', 'الصنف'],
       ['quantity', 'Quantity', 'الكمية'],
       ['lineTotal', 'Amount', 'المبلغ'],
+    ],
+  },
+  {
+    of: 'accounts',
+    title: { en: 'On account and paid ahead', ar: 'على الحساب والمدفوع مقدمًا' },
+    columns: [
+      ['accountNumber', 'Account', 'الحساب'],
+      ['enteredOn', 'Day', 'اليوم'],
+      ['kind', 'Kind', 'النوع'],
+      ['saleNumber', 'Sale', 'البيع'],
+      ['amount', 'Amount', 'المبلغ'],
+      ['balanceAfter', 'Balance', 'الرصيد'],
+      ['reason', 'Why', 'السبب'],
+    ],
+  },
+  {
+    of: 'points',
+    title: { en: 'Points', ar: 'النقاط' },
+    columns: [
+      ['accountNumber', 'Account', 'الحساب'],
+      ['enteredOn', 'Day', 'اليوم'],
+      ['kind', 'Kind', 'النوع'],
+      ['saleNumber', 'Sale', 'البيع'],
+      ['points', 'Points', 'النقاط'],
+      ['balanceAfter', 'Balance', 'الرصيد'],
+      ['expiresOn', 'Until', 'صالحة حتى'],
     ],
   },
   {

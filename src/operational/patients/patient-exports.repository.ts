@@ -46,6 +46,19 @@ export class PatientExportsRepository {
     }));
   }
 
+  async accounts(tx: Tx, family: readonly number[]): Promise<Export['accounts']> {
+    const rows = await tx.query<Export['accounts'][number]>(sql.ACCOUNTS, [family]);
+    return rows.map((row) => ({
+      ...row,
+      amount: money(row.amount),
+      balanceAfter: money(row.balanceAfter),
+    }));
+  }
+
+  points(tx: Tx, family: readonly number[]): Promise<Export['points']> {
+    return tx.query(sql.POINTS, [family]);
+  }
+
   alerts(tx: Tx, family: readonly number[]): Promise<Export['alerts']> {
     return tx.query(sql.ALERTS, [family]);
   }

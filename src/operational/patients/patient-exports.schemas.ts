@@ -98,6 +98,30 @@ export const PatientExport = z
         lineTotal: z.string(),
       }),
     ),
+    /** Entries of his accounts: what he bought on account, paid and paid ahead. */
+    accounts: z.array(
+      z.object({
+        accountNumber: z.string(),
+        enteredOn: Day,
+        kind: z.string(),
+        saleNumber: z.string().nullable(),
+        amount: z.string(),
+        balanceAfter: z.string(),
+        method: z.string().nullable(),
+        reason: z.string().nullable(),
+      }),
+    ),
+    points: z.array(
+      z.object({
+        accountNumber: z.string(),
+        enteredOn: Day,
+        kind: z.string(),
+        saleNumber: z.string().nullable(),
+        points: z.int(),
+        balanceAfter: z.int(),
+        expiresOn: Day,
+      }),
+    ),
     /** Papers of his prescriptions, withdrawn ones too; the files themselves are not in the export. */
     papers: z.array(
       z.object({

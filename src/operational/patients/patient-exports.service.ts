@@ -79,6 +79,8 @@ export class PatientExportsService {
         fills,
         claims,
         sales,
+        accounts,
+        points,
         consents,
         alerts,
         kept,
@@ -92,6 +94,8 @@ export class PatientExportsService {
         this.exports.fills(tx, family),
         this.exports.claims(tx, family),
         this.exports.sales(tx, family),
+        this.exports.accounts(tx, family),
+        this.exports.points(tx, family),
         this.exports.consents(tx, family),
         this.exports.alerts(tx, family),
         this.exports.insert(tx, {
@@ -118,6 +122,8 @@ export class PatientExportsService {
         fills,
         claims,
         sales,
+        accounts,
+        points,
         consents,
         alerts,
       };

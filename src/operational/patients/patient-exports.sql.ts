@@ -48,6 +48,22 @@ select /* patientExports.sales */ s.sale_number as "saleNumber", s.sale_type as 
 from operational.sales s join operational.sale_items i using (sale_id)
 where s.patient_id = any ($1::integer[]) order by s.sale_id, i.line_no`;
 
+/** Accounts that are his, and what changed what he owes. */
+export const ACCOUNTS = `
+select /* patientExports.accounts */ a.account_number as "accountNumber", e.business_date as "enteredOn", e.kind, s.sale_number as "saleNumber",
+  e.amount::text as amount, e.balance_after::text as "balanceAfter", e.method, e.reason
+from operational.customer_accounts a join operational.account_entries e using (account_id)
+left join operational.sales s on s.sale_id = e.sale_id
+where a.patient_id = any ($1::integer[]) order by e.entry_id`;
+
+/** What he collected and spent of points. */
+export const POINTS = `
+select /* patientExports.points */ a.account_number as "accountNumber", e.business_date as "enteredOn", e.kind, s.sale_number as "saleNumber",
+  e.points, e.balance_after as "balanceAfter", e.expires_on as "expiresOn"
+from operational.customer_accounts a join operational.points_entries e using (account_id)
+left join operational.sales s on s.sale_id = e.sale_id
+where a.patient_id = any ($1::integer[]) order by e.points_entry_id`;
+
 export const ALERTS = `
 select /* patientExports.alerts */ a.kind, a.severity, a.message, a.source, a.raised_at as "raisedAt", o.reason as "overrideReason",
   o.note as "overrideNote", o.overridden_at as "overriddenAt"

@@ -4,6 +4,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ReferenceModule } from '../../reference/reference.module.js';
 import { ForecastRepository } from './forecast/forecast.repository.js';
 import { ForecastService } from './forecast/forecast.service.js';
+import { HistoriesJobService } from './forecast/histories-job.service.js';
+import { HistoriesService } from './forecast/histories.service.js';
 import { InvoicesController } from './invoices/invoices.controller.js';
 import { InvoicesRepository } from './invoices/invoices.repository.js';
 import { InvoicesService } from './invoices/invoices.service.js';
@@ -61,6 +63,8 @@ import { SuppliersService } from './suppliers.service.js';
     ReturnsService,
     ForecastRepository,
     ForecastService,
+    HistoriesService,
+    HistoriesJobService,
     ReorderRepository,
     ReorderService,
     RebalancingRepository,

@@ -60,16 +60,6 @@ export class DiscountLimit extends DomainError {
   }
 }
 
-/** 422: an amount of money finer than the smallest coin of the currency. */
-export class AmountTooFine extends DomainError {
-  readonly code = 'amount-too-fine';
-  readonly status = 422;
-  readonly title = 'Amount too fine';
-  constructor(amount: string, decimals: number) {
-    super(`Amounts of this branch have at most ${decimals} decimals.`, { amount, decimals });
-  }
-}
-
 /** 422: the tenders do not reach the total. */
 export class PaymentShort extends DomainError {
   readonly code = 'payment-short';

@@ -1,7 +1,8 @@
+import { exactAmount } from '../../platform/money/exact-amount.js';
 import { Money } from '../../platform/money/money.js';
 import { Quantity } from '../../platform/money/quantity.js';
+import type { AccountTender } from '../accounts/accounts.types.js';
 import {
-  AmountTooFine,
   ChangeOnlyFromCash,
   DiscountLimit,
   DrugRecalled,
@@ -16,8 +17,8 @@ import {
 export const DISCOUNT_LIMIT_RATE = '0.10';
 
 export type SaleUnit = 'unit' | 'strip' | 'pack';
-/** `credit_note`: a note redeemed or given; `exchange`: what came back in the same act pays for what goes out. */
-export type TenderMethod = 'cash' | 'card' | 'mobile' | 'credit_note' | 'exchange';
+/** What is handed over, or set against the account of a customer; `credit_note`: a note redeemed or given; `exchange`: what came back in the same act. */
+export type TenderMethod = 'cash' | 'card' | 'mobile' | 'credit_note' | 'exchange' | AccountTender;
 
 /** How a branch counts money, and what the seller may. */
 export interface TillRules {
@@ -134,16 +135,6 @@ function requireSellable(product: Product): void {
   if (Money.of(product.price).isZero()) throw new PriceUnknown({ drugId: product.drugId });
   if (product.priceCeiling !== null && Money.of(product.price).compare(Money.of(product.priceCeiling)) > 0)
     throw new PriceCeiling(product.drugId, product.price, product.priceCeiling);
-}
-
-/** The smallest coin of a currency with so many decimals. */
-const coin = (decimals: number): Money => Money.of('1').share(ONE, Quantity.of(String(10 ** decimals)), 3);
-
-/** Reads an amount and refuses one finer than the currency's smallest unit. */
-export function exactAmount(text: string, decimals: number): Money {
-  const amount = Money.of(text);
-  if (amount.compare(amount.roundedTo(coin(decimals))) !== 0) throw new AmountTooFine(text, decimals);
-  return amount;
 }
 
 /**

@@ -56,7 +56,16 @@ const sale: SaleDetail = {
     },
   ],
   payments: [
-    { method: 'cash', amount: '50.00', change: '4.90', reference: null, claimId: null, payerName: null },
+    {
+      method: 'cash',
+      amount: '50.00',
+      change: '4.90',
+      reference: null,
+      claimId: null,
+      payerName: null,
+      accountId: null,
+      accountName: null,
+    },
   ],
   paid: '50.00',
   change: '4.90',
@@ -129,6 +138,8 @@ describe('a receipt', () => {
         reference: 'C000000001-7F3A',
         claimId: null,
         payerName: null,
+        accountId: null,
+        accountName: null,
       },
     ];
     const page = renderReceipt({ ...sale, payments }, head, { format: '80mm', lang: 'ar', copy: false });

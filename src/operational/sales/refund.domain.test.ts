@@ -76,7 +76,7 @@ describe('the refund', () => {
     expect(refundTotal(Money.of('9.10'), split, options).toString()).toBe('9.00');
   });
 
-  it('goes to the original tenders, cash first, less what they got back before', () => {
+  it('goes to the original tenders, in their order, less what they got back before', () => {
     const payments = refundToOriginalTenders(Money.of('5.00'), split);
     expect(payments.map(({ method, amount }) => `${method} ${amount.toString()}`)).toEqual([
       'cash 3.00',
@@ -93,5 +93,36 @@ describe('the refund', () => {
     expect(codeOf(() => checkRefunds([card('6'), cash('1')], total, split))).toBe('allowed');
     expect(codeOf(() => checkRefunds([card('6.01'), cash('0.99')], total, split))).toBe('refund-mismatch');
     expect(codeOf(() => checkRefunds([cash('6.99')], total, split))).toBe('refund-mismatch');
+  });
+
+  it('makes less of what is owed before money is handed out, and gives points back last', () => {
+    const mixed: TenderBalance[] = [
+      { method: 'points', paid: '2.00', refunded: '0' },
+      { method: 'deposit', paid: '3.00', refunded: '0' },
+      { method: 'cash', paid: '4.00', refunded: '0' },
+      { method: 'account', paid: '5.00', refunded: '0' },
+    ];
+    const shown = (total: string) =>
+      refundToOriginalTenders(Money.of(total), mixed).map(
+        ({ method, amount }) => `${method} ${amount.toString()}`,
+      );
+    expect(shown('4.00')).toEqual(['account 4.00']);
+    expect(shown('14.00')).toEqual(['account 5.00', 'cash 4.00', 'deposit 3.00', 'points 2.00']);
+  });
+
+  it('never hands out cash for what was bought on account, with a deposit or with points', () => {
+    const [account, deposit, points] = (['account', 'deposit', 'points'] as const).map(
+      (method): TenderBalance[] => [
+        { method, paid: '10.00', refunded: '0' },
+        { method: 'card', paid: '5.00', refunded: '0' },
+      ],
+    );
+    const cash = (amount: string) => [{ method: 'cash' as const, amount: Money.of(amount) }];
+    for (const balances of [account, deposit, points]) {
+      expect(codeOf(() => checkRefunds(cash('5.00'), Money.of('5.00'), balances ?? []))).toBe('allowed');
+      expect(codeOf(() => checkRefunds(cash('5.01'), Money.of('5.01'), balances ?? []))).toBe(
+        'refund-mismatch',
+      );
+    }
   });
 });

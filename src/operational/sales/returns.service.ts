@@ -3,14 +3,16 @@ import type { z } from 'zod';
 
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { exactAmount } from '../../platform/money/exact-amount.js';
 import { Money } from '../../platform/money/money.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
+import { AccountTendersService } from '../accounts/account-tenders.service.js';
+import { LoyaltyService } from '../accounts/loyalty.service.js';
 import { ClaimSharesService } from '../insurance/claim-shares.service.js';
 import type { ClaimTender } from '../insurance/claims.types.js';
 import { InventoryService } from '../inventory/inventory.service.js';
 import type { Disposition } from '../inventory/inventory.types.js';
-import { exactAmount } from './basket.domain.js';
 import { settleExchange } from './exchange.domain.js';
 import {
   checkRefunds,
@@ -59,11 +61,13 @@ export class ReturnsService {
     private readonly sales: SalesRepository,
     private readonly inventory: InventoryService,
     private readonly claims: ClaimSharesService,
+    private readonly accounts: AccountTendersService,
+    private readonly loyalty: LoyaltyService,
   ) {}
 
   /**
    * Takes back lines of a sale in the actor's open shift. Goods of a fill go to quarantine and others to the lots they
-   * came from, unless told otherwise; money goes to the original tenders, cash first, unless told otherwise. What payers bear of
+   * came from, unless told otherwise; money goes to the original tenders, what is owed first, then cash, unless told otherwise; points follow (ADR 39). What payers bear of
    * a fill goes back to them: it is returned whole, and its claims are reversed.
    * Refusals: `no-open-shift`, `returned-more-than-sold`, `sale-not-reversible` (409), `refund-mismatch`, `claimed-line-whole` (422).
    */
@@ -205,6 +209,7 @@ export class ReturnsService {
     const { original, taken, total } = reversal;
     const subtotal = Money.sum(taken.map(({ refund }) => refund.amount));
     const discount = Money.sum(taken.map(({ refund }) => refund.discount));
+    const accountId = await this.accounts.ofSale(tx, original.saleId);
     const posted = await this.sales.insert(tx, ctx.branchId, ctx.actor.userId, {
       saleType: reversal.saleType,
       originalSaleId: original.saleId,
@@ -216,6 +221,7 @@ export class ReturnsService {
       discountTotal: discount.negated().toString(),
       rounding: subtotal.minus(discount).minus(total).toString(),
       total: total.negated().toString(),
+      accountId,
       items: taken.map(mirrored),
       payments: [
         ...reversal.claims.map(({ claimId, claimNumber, amount }) => ({
@@ -234,6 +240,13 @@ export class ReturnsService {
         })),
       ],
     });
+    if (accountId !== null)
+      await this.loyalty.follow(tx, ctx.branchId, {
+        saleId: posted.saleId,
+        originalSaleId: original.saleId,
+        accountId,
+        toPoints: toPoints(reversal.payments),
+      });
     await this.claims.reverseAll(tx, wholeFillsOf(taken), reversal.reason);
     await this.inventory.returnStock(
       tx,
@@ -270,6 +283,8 @@ function takenOf(
     };
   });
 }
+const toPoints = (payments: readonly RefundPayment[]): Money =>
+  Money.sum(payments.filter(({ method }) => method === 'points').map(({ amount }) => amount));
 
 /** What a patient had in hands for a prescription does not go back to the shelf unjudged. */
 const defaultDisposition = (line: SaleLine): Disposition => (line.fillId === null ? 'restock' : 'quarantine');

@@ -36,6 +36,7 @@ describe('a posted sale', () => {
       rounding: '0',
       total: '5.00',
       reason: null,
+      accountId: null,
       items: [
         {
           drugId,

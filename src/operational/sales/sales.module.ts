@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { ReferenceModule } from '../../reference/reference.module.js';
 import { AfterSaleSettingsModule } from '../after-sale-settings/after-sale-settings.module.js';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { InsuranceModule } from '../insurance/insurance.module.js';
 import { LostSalesModule } from '../lost-sales/lost-sales.module.js';
 import { PrescriptionsModule } from '../prescriptions/prescriptions.module.js';
@@ -29,6 +30,7 @@ import { TillShiftsService } from './till-shifts/till-shifts.service.js';
     TypeOrmModule.forFeature([Sale]),
     AfterSaleSettingsModule,
     ReferenceModule,
+    AccountsModule,
     InsuranceModule,
     LostSalesModule,
     PrescriptionsModule,

@@ -73,6 +73,7 @@ export class SalesRepository {
       payments.map((payment) => payment.reference),
       payments.map((payment) => payment.claimId),
       items.map((item) => item.saleItemId ?? null),
+      sale.accountId,
     ]);
   }
 

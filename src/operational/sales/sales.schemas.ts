@@ -23,6 +23,7 @@ import {
   RememberedView,
   stepUp,
 } from '../screening/override-input.types.js';
+import { ACCOUNT_TENDERS, isAccountTender } from '../accounts/accounts.types.js';
 import { ScannedCodes } from '../serials/serials-shapes.types.js';
 
 /** More lines than any real basket; it bounds the work of one transaction. */
@@ -30,7 +31,7 @@ const MAX_LINES = 100;
 const MAX_TENDERS = 10;
 
 /** What a seller takes; a credit note is named by its number in `reference`. */
-const Method = z.enum(['cash', 'card', 'mobile', 'credit_note']);
+const Method = z.enum(['cash', 'card', 'mobile', 'credit_note', ...ACCOUNT_TENDERS]);
 const Unit = z.enum(['unit', 'strip', 'pack']);
 const Disposition = z.enum(['restock', 'quarantine']);
 const PositiveMoney = MoneyText.refine((value) => /[1-9]/.test(value), 'must be more than zero');
@@ -48,6 +49,8 @@ const FillItem = z.strictObject({ fillId: Id });
 export const CreateSale = z
   .strictObject({
     patientId: Id.nullish(),
+    /** Account of the customer: he earns points, and tenders on account, of a deposit and of points go there. */
+    accountId: Id.nullish(),
     items: z
       .array(z.union([CounterItem, FillItem]))
       .min(1)
@@ -65,6 +68,14 @@ export const CreateSale = z
     overrides: optionalOverrides,
     stepUp,
   })
+  .refine(
+    (sale) =>
+      typeof sale.accountId === 'number' || !sale.payments.some(({ method }) => isAccountTender(method)),
+    {
+      path: ['accountId'],
+      message: 'is needed for tenders on account, of a deposit and of points',
+    },
+  )
   .meta({ id: 'CreateSale' });
 
 export const ReturnSale = z
@@ -248,10 +259,21 @@ export const SaleView = z
     ),
     payments: z.array(
       z.object({
-        method: z.enum(['cash', 'card', 'mobile', 'credit_note', 'exchange', 'insurance']),
+        method: z.enum([
+          'cash',
+          'card',
+          'mobile',
+          'credit_note',
+          'exchange',
+          'insurance',
+          ...ACCOUNT_TENDERS,
+        ]),
         /** The claim whose payer bears it, and who that is; with `insurance` alone. */
         claimId: Id.nullable(),
         payerName: z.string().nullable(),
+        /** The account it was set against; with `account`, `deposit` and `points` alone. */
+        accountId: Id.nullable(),
+        accountName: z.string().nullable(),
         amount: SignedMoneyText,
         change: MoneyText,
         reference: z.string().nullable(),

@@ -11,6 +11,8 @@ import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { DrugsService } from '../../reference/drugs/drugs.service.js';
 import type { SellableDrug } from '../../reference/drugs/drugs.types.js';
+import { AccountTendersService } from '../accounts/account-tenders.service.js';
+import { LoyaltyService } from '../accounts/loyalty.service.js';
 import { ClaimSharesService } from '../insurance/claim-shares.service.js';
 import type { FillShares } from '../insurance/claims.types.js';
 import { InventoryService } from '../inventory/inventory.service.js';
@@ -54,11 +56,13 @@ export class SalesService {
     private readonly claims: ClaimSharesService,
     private readonly packs: PackCheckService,
     private readonly lostSales: LostSalesService,
+    private readonly accounts: AccountTendersService,
+    private readonly loyalty: LoyaltyService,
   ) {}
 
   /**
    * Posts a sale of counter lines and dispensed fills; what payers bear of the fills is tendered by itself. What it is refused for want of stock is a lost sale. Refusals: `no-open-shift`, `insufficient-stock`,
-   * `fill-already-sold`, `fill-not-dispensed`, `claim-unsettled` (409); `prescription-required`, `drug-recalled`, `price-unknown`, `price-ceiling`,
+   * `fill-already-sold`, `fill-not-dispensed`, `claim-unsettled`, `account-blocked`, `credit-limit`, `deposit-short`, `points-short` (409); `points-not-redeemable`, `prescription-required`, `drug-recalled`, `price-unknown`, `price-ceiling`,
    * `unit-not-sold`, `pack-refused`, `pack-scan-required`, `discount-limit`, `payment-short`, `change-only-from-cash`, `amount-too-fine`; and, where the patient is
    * known, `screening-stop`, `override-reason-needed`, `override-unknown-alert` (422), `step-up-required` (403).
    */
@@ -121,6 +125,9 @@ export class SalesService {
     }));
     if (!exchanged.isZero()) tenders.unshift({ method: 'exchange', amount: exchanged.toString() });
     const basket = settle(lines, tenders, rules, payers);
+    const accountId = input.accountId ?? null;
+    // Its row stays locked until the end: what it covers now it covers then.
+    if (accountId !== null) await this.accounts.require(tx, ctx.branchId, accountId, input.payments);
     const patientId = input.patientId ?? onlyPatientOf(fills);
     const cleared = await this.screened(tx, ctx, input, patientId);
     const [posted, taken] = await inOrder([
@@ -129,9 +136,12 @@ export class SalesService {
         shiftId,
         patientId,
         businessDate,
+        accountId,
       }),
       this.takeStock(tx, ctx.branchId, lines, itemIds),
     ]);
+    if (accountId !== null)
+      await this.loyalty.earn(tx, ctx.branchId, { ...basket, saleId: posted.saleId, accountId });
     await this.packs.giveTo(tx, ctx.branchId, scannedOf(input, itemIds));
     if (cleared) await this.clearance.keep(tx, ctx, cleared, { purpose: 'sale', saleId: posted.saleId });
     // A fill's stock left when it was dispensed.

@@ -32,11 +32,13 @@ with /* sales.post */ sale as (
   order by u.fill_id nulls first, u.original_sale_item_id nulls first, u.line_no
   returning sale_item_id, line_no
 ), paid as (
-  insert into operational.payments (branch_id, sale_id, shift_id, method, amount, change_given, reference, claim_id)
-  select $1, s.sale_id, $4, u.method, u.amount, u.change_given, u.reference, u.claim_id
+  insert into operational.payments (branch_id, sale_id, shift_id, method, amount, change_given, reference, claim_id, account_id)
+  select $1, s.sale_id, $4, u.method, u.amount, u.change_given, u.reference, u.claim_id,
+    case when u.method in ('account', 'deposit', 'points') then $30::integer end
   from sale s cross join unnest($24::text[], $25::numeric[], $26::numeric[], $27::text[], $28::integer[]) with ordinality
     as u (method, amount, change_given, reference, claim_id, n)
-  order by u.n
+  -- What was paid ahead is spent before anything is owed.
+  order by u.method = 'account', u.n
 )
 select s.sale_id as "saleId", s.sale_number as "saleNumber", s.sale_date as "saleDate",
   (select array_agg(l.sale_item_id order by l.line_no) from lines l) as "saleItemIds"
@@ -112,8 +114,10 @@ where i.sale_id = $1
 order by m.movement_id`;
 
 export const FIND_PAYMENTS = `
-select /* sales.findPayments */ p.method, p.claim_id as "claimId", p.amount, p.change_given as change, p.reference, y.name as "payerName"
+select /* sales.findPayments */ p.method, p.claim_id as "claimId", p.amount, p.change_given as change, p.reference, y.name as "payerName",
+  p.account_id as "accountId", a.name as "accountName"
 from operational.payments p left join operational.claims c using (claim_id) left join operational.payers y using (payer_id)
+left join operational.customer_accounts a on a.account_id = p.account_id
 where p.sale_id = $1
 order by p.payment_id`;
 

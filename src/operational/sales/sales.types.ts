@@ -52,6 +52,8 @@ export interface NewSale {
   readonly rounding: string;
   readonly total: string;
   readonly reason: string | null;
+  /** Account of the customer: tenders on it name it. */
+  readonly accountId: number | null;
   readonly items: readonly NewSaleItem[];
   readonly payments: readonly NewPayment[];
 }
@@ -111,7 +113,12 @@ export type SaleLot = LotPick & { readonly saleItemId: number };
 /** A posted sale with everything that belongs to it. Amounts are decimal strings as the API shows them. */
 export interface SaleDetail extends SaleHeader {
   readonly items: readonly (SaleLine & { readonly lots: readonly LotPick[] })[];
-  readonly payments: readonly (NewPayment & { readonly payerName: string | null })[];
+  readonly payments: readonly (NewPayment & {
+    readonly payerName: string | null;
+    /** The account it was set against. */
+    readonly accountId: number | null;
+    readonly accountName: string | null;
+  })[];
   readonly paid: string;
   readonly change: string;
   readonly rememberedOverrides: z.output<typeof SaleView>['rememberedOverrides'];

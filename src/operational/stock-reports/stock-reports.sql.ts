@@ -17,8 +17,8 @@ const RECORDED_LATER = `
       and m.recorded_at < operational.movement_month_start((operational.movement_month($2) + interval '1 month')::date) and m.recorded_at < ${CLOSED_UNTIL}`;
 
 /**
- * The same by what counted then. What counts in the month of $2 was nearly all written in it; what was written in another month is looked
- * for lot by lot where the sums say that there is some ("offset 0" keeps it so: as a join all months would be read).
+ * The same by what counted then. What counts in the month of $2 was nearly all written in it; what was written in another month is found
+ * by an index of such rows, in the months the sums name ("offset 0" keeps it so: as a join all months would be read).
  */
 const EFFECTIVE_LATER = `
     select m.lot_id, m.quantity from operational.stock_movements m
@@ -33,16 +33,18 @@ const EFFECTIVE_LATER = `
       and m.recorded_at < operational.movement_month_start((operational.movement_month($2) + interval '1 month')::date) and m.recorded_at < ${CLOSED_UNTIL}
       and m.effective_at > $2 and m.effective_at < operational.movement_month_start((operational.movement_month($2) + interval '1 month')::date)
     union all
-    select m.lot_id, m.quantity from operational.stock_month_totals t
+    select m.lot_id, m.quantity from (
+      select distinct t.recorded_month as month from operational.stock_month_totals t
+      where t.branch_id = $1 and t.effective_month = operational.movement_month($2) and t.recorded_month <> t.effective_month) late
     cross join lateral (select x.lot_id, x.quantity from operational.stock_movements x
-      where x.lot_id = t.lot_id and x.recorded_at >= operational.movement_month_start(t.recorded_month)
-        and x.recorded_at < operational.movement_month_start((t.recorded_month + interval '1 month')::date)
-        and x.effective_at > $2 and x.effective_at < operational.movement_month_start((t.effective_month + interval '1 month')::date) offset 0) m
-    where t.branch_id = $1 and ($3::integer is null or t.drug_id = $3) and t.effective_month = operational.movement_month($2) and t.recorded_month <> t.effective_month`;
+      where x.branch_id = $1 and ($3::integer is null or x.drug_id = $3) and x.recorded_at >= operational.movement_month_start(late.month)
+        and x.recorded_at < operational.movement_month_start((late.month + interval '1 month')::date)
+        and date_trunc('month', x.effective_at at time zone 'UTC') <> date_trunc('month', x.recorded_at at time zone 'UTC')
+        and x.effective_at > $2 and x.effective_at < operational.movement_month_start((operational.movement_month($2) + interval '1 month')::date) offset 0) m`;
 
 /**
  * What lots held at a moment: what they hold now less what moved after it. Sums of closed months and the rows of one or two months are
- * read, however long ago it was. Indexes: stock_month_totals_late_idx, stock_month_totals_drug_idx, stock_movements_lot_idx.
+ * read, however long ago it was. Indexes: stock_movements_late_idx, stock_month_totals_late_idx, stock_month_totals_drug_idx, stock_movements_lot_idx.
  */
 const asOf = (later: string): string => `
 with /* stockReports.asOf */ changed as materialized (

@@ -1712,6 +1712,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Accounts_list"];
+        put?: never;
+        post: operations["Accounts_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Accounts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Accounts_update"];
+        trace?: never;
+    };
+    "/api/accounts/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Accounts_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Accounts_pay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Accounts_payOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Accounts_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Accounts_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/receivables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Accounts_receivables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loyalty-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Loyalty_rule"];
+        put: operations["Loyalty_write"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Loyalty_points"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/payers": {
         parameters: {
             query?: never;
@@ -5216,6 +5376,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SalesReports_sales"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/top-drugs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SalesReports_topDrugs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/prescribers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SalesReports_prescribers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/tenders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SalesReports_tenders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SalesReports_returns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inventory/policy": {
         parameters: {
             query?: never;
@@ -7861,6 +8101,7 @@ export interface components {
         };
         CreateSale: {
             patientId?: number | null;
+            accountId?: number | null;
             items: ({
                 drugId: number;
                 quantity: string;
@@ -7873,7 +8114,7 @@ export interface components {
             })[];
             payments: {
                 /** @enum {string} */
-                method: "cash" | "card" | "mobile" | "credit_note";
+                method: "cash" | "card" | "mobile" | "credit_note" | "account" | "deposit" | "points";
                 amount: string;
                 reference?: string | null;
             }[];
@@ -8064,9 +8305,11 @@ export interface components {
             }[];
             payments: {
                 /** @enum {string} */
-                method: "cash" | "card" | "mobile" | "credit_note" | "exchange" | "insurance";
+                method: "cash" | "card" | "mobile" | "credit_note" | "exchange" | "insurance" | "account" | "deposit" | "points";
                 claimId: number | null;
                 payerName: string | null;
+                accountId: number | null;
+                accountName: string | null;
                 amount: string;
                 change: string;
                 reference: string | null;
@@ -8111,7 +8354,7 @@ export interface components {
             reason: string;
             payments?: {
                 /** @enum {string} */
-                method: "cash" | "card" | "mobile" | "credit_note";
+                method: "cash" | "card" | "mobile" | "credit_note" | "account" | "deposit" | "points";
                 amount: string;
             }[];
             /** @enum {string} */
@@ -8207,7 +8450,7 @@ export interface components {
             prices: "quoted" | "current";
             payments: {
                 /** @enum {string} */
-                method: "cash" | "card" | "mobile" | "credit_note";
+                method: "cash" | "card" | "mobile" | "credit_note" | "account" | "deposit" | "points";
                 amount: string;
                 reference?: string | null;
             }[];
@@ -8268,7 +8511,7 @@ export interface components {
             netTotal: string;
             tenders: {
                 /** @enum {string} */
-                method: "cash" | "card" | "mobile" | "credit_note" | "exchange" | "insurance";
+                method: "cash" | "card" | "mobile" | "credit_note" | "exchange" | "insurance" | "account" | "deposit" | "points";
                 taken: string;
                 refunded: string;
                 net: string;
@@ -8286,6 +8529,222 @@ export interface components {
                 /** Format: date-time */
                 occurredAt: string;
             }[];
+        };
+        CustomerAccountPage: {
+            data: components["schemas"]["CustomerAccount"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        CustomerAccount: {
+            accountId: number;
+            accountNumber: string;
+            /** @enum {string} */
+            kind: "person" | "organisation";
+            name: string;
+            nameAr: string | null;
+            phone: string | null;
+            patientId: number | null;
+            creditLimit: string;
+            /** @enum {string} */
+            status: "open" | "blocked";
+            balance: string;
+            available: string;
+            paidAhead: string;
+            points: number;
+            pointsDue: number;
+            pointsWorth: string | null;
+            pointValue: string | null;
+            minimumPoints: number | null;
+            /** Format: date-time */
+            openedAt: string;
+            version: number;
+        };
+        OpenAccount: {
+            /** @enum {string} */
+            kind: "person" | "organisation";
+            name: string;
+            nameAr?: string | null;
+            phone?: string | null;
+            patientId?: number | null;
+        };
+        UpdateAccount: {
+            version: number;
+            /** @enum {string} */
+            kind?: "person" | "organisation";
+            name?: string;
+            nameAr?: string | null;
+            phone?: string | null;
+            patientId?: number | null;
+            creditLimit?: string;
+            /** @enum {string} */
+            status?: "open" | "blocked";
+        };
+        AccountEntryPage: {
+            data: {
+                entryId: number;
+                /** @enum {string} */
+                kind: "charge" | "refund" | "payment" | "payout" | "correction";
+                amount: string;
+                balanceAfter: string;
+                /** @enum {string|null} */
+                method: "cash" | "card" | "mobile" | "account" | "deposit" | null;
+                saleId: number | null;
+                saleNumber: string | null;
+                reference: string | null;
+                reason: string | null;
+                /** Format: date */
+                businessDate: string;
+                /** Format: date-time */
+                enteredAt: string;
+                enteredByName: string | null;
+                openAmount: string;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        TakeAccountPayment: {
+            /** @enum {string} */
+            method: "cash" | "card" | "mobile";
+            amount: string;
+            reference?: string | null;
+            settles?: number[];
+        };
+        AccountPosting: {
+            entryId: number;
+            settled: {
+                entryId: number;
+                amount: string;
+            }[];
+            account: components["schemas"]["CustomerAccount"];
+        };
+        PayOutDeposit: {
+            /** @enum {string} */
+            method: "cash" | "card" | "mobile";
+            amount: string;
+            reason: string;
+        };
+        CorrectAccount: {
+            amount: string;
+            reason: string;
+        };
+        AccountStatement: {
+            account: components["schemas"]["CustomerAccount"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            openingBalance: string;
+            entries: {
+                entryId: number;
+                /** @enum {string} */
+                kind: "charge" | "refund" | "payment" | "payout" | "correction";
+                amount: string;
+                balanceAfter: string;
+                /** @enum {string|null} */
+                method: "cash" | "card" | "mobile" | "account" | "deposit" | null;
+                saleId: number | null;
+                saleNumber: string | null;
+                reference: string | null;
+                reason: string | null;
+                /** Format: date */
+                businessDate: string;
+                /** Format: date-time */
+                enteredAt: string;
+                enteredByName: string | null;
+                openAmount: string;
+            }[];
+            closingBalance: string;
+            ages: {
+                days0to30: string;
+                days31to60: string;
+                days61to90: string;
+                daysOver90: string;
+                paidAhead: string;
+                total: string;
+            };
+        };
+        Receivables: {
+            data: {
+                accountId: number;
+                accountNumber: string;
+                name: string;
+                nameAr: string | null;
+                phone: string | null;
+                /** @enum {string} */
+                status: "open" | "blocked";
+                days0to30: string;
+                days31to60: string;
+                days61to90: string;
+                daysOver90: string;
+                paidAhead: string;
+                total: string;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+            totals: {
+                days0to30: string;
+                days31to60: string;
+                days61to90: string;
+                daysOver90: string;
+                paidAhead: string;
+                total: string;
+            };
+        };
+        LoyaltyRule: {
+            rule: {
+                isActive: boolean;
+                amountPerPoint: string;
+                pointValue: string;
+                minimumPoints: number;
+                expiryMonths: number | null;
+                earnsOnPrescriptions: boolean;
+                version: number;
+            } | null;
+        };
+        WriteLoyaltyRule: {
+            version: number;
+            isActive: boolean;
+            amountPerPoint: string;
+            pointValue: string;
+            minimumPoints: number;
+            expiryMonths: number | null;
+            earnsOnPrescriptions: boolean;
+        };
+        PointsEntryPage: {
+            data: {
+                pointsEntryId: number;
+                /** @enum {string} */
+                kind: "earn" | "redeem" | "take_back" | "give_back" | "expire";
+                points: number;
+                missing: number;
+                balanceAfter: number;
+                saleId: number | null;
+                saleNumber: string | null;
+                /** Format: date */
+                expiresOn: string | null;
+                /** Format: date */
+                businessDate: string;
+                /** Format: date-time */
+                enteredAt: string;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
         };
         PayerPage: {
             data: components["schemas"]["Payer"][];
@@ -9999,6 +10458,28 @@ export interface components {
                 unit: string;
                 lineTotal: string;
             }[];
+            accounts: {
+                accountNumber: string;
+                /** Format: date */
+                enteredOn: string | null;
+                kind: string;
+                saleNumber: string | null;
+                amount: string;
+                balanceAfter: string;
+                method: string | null;
+                reason: string | null;
+            }[];
+            points: {
+                accountNumber: string;
+                /** Format: date */
+                enteredOn: string | null;
+                kind: string;
+                saleNumber: string | null;
+                points: number;
+                balanceAfter: number;
+                /** Format: date */
+                expiresOn: string | null;
+            }[];
             papers: {
                 rxNumber: string;
                 documentId: number;
@@ -11168,13 +11649,13 @@ export interface components {
             name: string;
             /** @default  */
             description: string;
-            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ManageAccounts" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
         };
         UpdateRole: {
             version: number;
             name?: string;
             description?: string;
-            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "ManageAccounts" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
         };
         BranchPage: {
             data: components["schemas"]["Branch"][];
@@ -13761,6 +14242,112 @@ export interface components {
                     days: number;
                 }[];
             } | null;
+        };
+        SalesReport: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: date */
+            compareFrom: string | null;
+            /** Format: date */
+            compareTo: string | null;
+            data: {
+                key: string | null;
+                name: string | null;
+                nameAr: string | null;
+                figures: components["schemas"]["SalesFigures"];
+                compared: components["schemas"]["SalesFigures"] | null;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+            totals: components["schemas"]["SalesFigures"];
+            comparedTotals: components["schemas"]["SalesFigures"] | null;
+        };
+        SalesFigures: {
+            sales: number;
+            returns: number;
+            discounted: number;
+            quantity: string | null;
+            gross: string;
+            discount: string;
+            returned: string;
+            net: string;
+            tax: string;
+            rounding: string;
+            total: string;
+            cost: string;
+            margin: string;
+            marginPercent: string | null;
+            average: string | null;
+        };
+        TendersReport: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: date */
+            compareFrom: string | null;
+            /** Format: date */
+            compareTo: string | null;
+            data: {
+                key: string | null;
+                name: string | null;
+                nameAr: string | null;
+                figures: components["schemas"]["TenderFigures"];
+                compared: components["schemas"]["TenderFigures"] | null;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+            totals: components["schemas"]["TenderFigures"];
+            comparedTotals: components["schemas"]["TenderFigures"] | null;
+        };
+        TenderFigures: {
+            payments: number;
+            refunds: number;
+            taken: string;
+            refunded: string;
+            net: string;
+        };
+        ReturnsReport: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: date */
+            compareFrom: string | null;
+            /** Format: date */
+            compareTo: string | null;
+            data: {
+                key: string | null;
+                name: string | null;
+                nameAr: string | null;
+                figures: components["schemas"]["ReturnFigures"];
+                compared: components["schemas"]["ReturnFigures"] | null;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+            totals: components["schemas"]["ReturnFigures"];
+            comparedTotals: components["schemas"]["ReturnFigures"] | null;
+        };
+        ReturnFigures: {
+            returns: number;
+            voids: number;
+            returned: string;
+            voided: string;
+            total: string;
         };
         StockPolicy: {
             cycleDaysA: number;
@@ -17797,6 +18384,316 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TillShiftReport"];
+                };
+            };
+        };
+    };
+    Accounts_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                q?: string;
+                status?: "open" | "blocked";
+                patientId?: string;
+                standing?: "owing" | "ahead";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerAccountPage"];
+                };
+            };
+        };
+    };
+    Accounts_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenAccount"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerAccount"];
+                };
+            };
+        };
+    };
+    Accounts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerAccount"];
+                };
+            };
+        };
+    };
+    Accounts_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateAccount"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerAccount"];
+                };
+            };
+        };
+    };
+    Accounts_entries: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                show?: "all" | "open";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountEntryPage"];
+                };
+            };
+        };
+    };
+    Accounts_pay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeAccountPayment"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPosting"];
+                };
+            };
+        };
+    };
+    Accounts_payOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayOutDeposit"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPosting"];
+                };
+            };
+        };
+    };
+    Accounts_correct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectAccount"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPosting"];
+                };
+            };
+        };
+    };
+    Accounts_statement: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                format?: "json" | "csv" | "html";
+                lang?: "en" | "ar";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountStatement"];
+                };
+            };
+        };
+    };
+    Accounts_receivables: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receivables"];
+                };
+            };
+        };
+    };
+    Loyalty_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoyaltyRule"];
+                };
+            };
+        };
+    };
+    Loyalty_write: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteLoyaltyRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoyaltyRule"];
+                };
+            };
+        };
+    };
+    Loyalty_points: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsEntryPage"];
                 };
             };
         };
@@ -23951,6 +24848,145 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PatientAdherence"];
+                };
+            };
+        };
+    };
+    SalesReports_sales: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                from?: string;
+                to?: string;
+                compareFrom?: string;
+                compareTo?: string;
+                format?: "json" | "csv";
+                by?: "day" | "week" | "month" | "hour" | "weekday" | "user" | "drug" | "category" | "taxRate";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalesReport"];
+                };
+            };
+        };
+    };
+    SalesReports_topDrugs: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                from?: string;
+                to?: string;
+                compareFrom?: string;
+                compareTo?: string;
+                format?: "json" | "csv";
+                order?: "net" | "quantity" | "margin" | "slowest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalesReport"];
+                };
+            };
+        };
+    };
+    SalesReports_prescribers: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                from?: string;
+                to?: string;
+                compareFrom?: string;
+                compareTo?: string;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalesReport"];
+                };
+            };
+        };
+    };
+    SalesReports_tenders: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                from?: string;
+                to?: string;
+                compareFrom?: string;
+                compareTo?: string;
+                format?: "json" | "csv";
+                by?: "method" | "payer" | "user" | "day";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TendersReport"];
+                };
+            };
+        };
+    };
+    SalesReports_returns: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                from?: string;
+                to?: string;
+                compareFrom?: string;
+                compareTo?: string;
+                format?: "json" | "csv";
+                by?: "reason" | "user" | "day";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnsReport"];
                 };
             };
         };

@@ -55,6 +55,7 @@ export const keys = {
   shiftReport: (shiftId: number) => ['till', 'report', shiftId] as const,
   unsoldFills: (patientId: number) => ['till', 'unsold', patientId] as const,
   sales: (query: Query) => ['sales', 'list', query] as const,
+  salesReport: (path: string, query: Query) => ['sales', 'reports', path, query] as const,
   sale: (saleId: number) => ['sales', 'one', saleId] as const,
   users: (query: Query) => ['users', query] as const,
   roles: ['roles'] as const,

@@ -204,6 +204,19 @@ export type OwedFill = Schemas['OwedFill'];
 export type TillShift = Schemas['TillShift'];
 export type ShiftReport = Schemas['TillShiftReport'];
 export type CloseShift = Schemas['CloseTillShift'];
+/** Accounts of customers. */
+export type CustomerAccount = Schemas['CustomerAccount'];
+export type CustomerAccountPage = Schemas['CustomerAccountPage'];
+export type AccountEntryPage = Schemas['AccountEntryPage'];
+export type AccountEntry = AccountEntryPage['data'][number];
+export type AccountPosting = Schemas['AccountPosting'];
+export type OpenAccount = Schemas['OpenAccount'];
+export type UpdateAccount = Schemas['UpdateAccount'];
+export type PointsEntryPage = Schemas['PointsEntryPage'];
+export type LoyaltyRule = Schemas['LoyaltyRule'];
+export type WriteLoyaltyRule = Schemas['WriteLoyaltyRule'];
+export type Receivables = Schemas['Receivables'];
+
 export type CreateSale = Schemas['CreateSale'];
 /** A sale with what screening found, of a patient who is known. */
 export type CreatedSale = Schemas['SaleCreated'];
@@ -415,3 +428,8 @@ export type LostSalePage = Schemas['LostSalePage'];
 export type LostSaleRow = LostSalePage['data'][number];
 export type NoteLostSale = Schemas['NoteLostSale'];
 export type LostSaleNoted = Schemas['LostSaleNoted'];
+
+/** What was sold, paid and taken back. */
+export type SalesFigures = Schemas['SalesFigures'];
+export type TenderFigures = Schemas['TenderFigures'];
+export type ReturnFigures = Schemas['ReturnFigures'];

@@ -1,7 +1,9 @@
 import {
   IconAdjustments,
   IconBuildingStore,
+  IconChartBar,
   IconClipboardList,
+  IconDashboard,
   IconDatabaseCog,
   IconEyeExclamation,
   IconFileSearch,
@@ -14,6 +16,7 @@ import {
   IconShieldCheck,
   IconStethoscope,
   IconUserCog,
+  IconUserDollar,
   IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -32,11 +35,14 @@ export const NAVIGATION = [
   { id: 'catalog', to: '/catalog', icon: IconDatabaseCog, permission: 'ManageDrugCatalog' },
   { id: 'compounding', to: '/compounding', icon: IconFlask, permission: 'Compound' },
   { id: 'rules', to: '/rules', icon: IconStethoscope, permission: 'ManageClinicalRules' },
+  { id: 'dashboard', to: '/dashboard', icon: IconDashboard, permission: 'ReadReports' },
+  { id: 'salesReports', to: '/reports/sales', icon: IconChartBar, permission: 'ReadReports' },
   { id: 'overrides', to: '/reports/overrides', icon: IconReportMedical, permission: 'ReadReports' },
   { id: 'claims', to: '/claims', icon: IconShieldCheck, permission: 'ReadClaims', also: '/payers' },
   { id: 'controlled', to: '/controlled', icon: IconLock, permission: 'ReadReports' },
   { id: 'nearMisses', to: '/near-misses', icon: IconEyeExclamation, permission: 'ReadReports' },
   { id: 'branches', to: '/branches', icon: IconAdjustments, permission: 'ManageBranches' },
+  { id: 'accounts', to: '/accounts', icon: IconUserDollar, permission: 'Sell', also: '/receivables' },
 ] as const satisfies readonly {
   id: string;
   to: string;

@@ -4,6 +4,7 @@ import { withTexts } from '../i18n/i18n';
 import { useSession } from '../session/session';
 import { EmptyView } from '../ui/states';
 import { afterSaleRoutes } from './after-sale-routes';
+import { accountsRoutes } from './accounts-routes';
 import { boardRoutes } from './board-routes';
 import { catalogRoutes } from './catalog-routes';
 import { clinicalRoutes } from './clinical-routes';
@@ -15,6 +16,7 @@ import { insuranceRoutes } from './insurance-routes';
 import { NAVIGATION } from './navigation';
 import { peopleRoutes } from './people-routes';
 import { procurementRoutes } from './procurement-routes';
+import { reportsRoutes } from './reports-routes';
 import { root } from './root-route';
 import { stockRoutes } from './stock-routes';
 import {
@@ -177,6 +179,7 @@ const routeTree = root.addChildren([
   newPrescription,
   prescription,
   ...afterSaleRoutes,
+  ...accountsRoutes,
   ...boardRoutes,
   ...catalogRoutes,
   ...clinicalRoutes,
@@ -188,6 +191,7 @@ const routeTree = root.addChildren([
   newPatient,
   ...peopleRoutes,
   ...procurementRoutes,
+  ...reportsRoutes,
   stock,
   ...stockRoutes,
   users,

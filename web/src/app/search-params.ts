@@ -50,6 +50,18 @@ export interface ClaimsSearch {
   page?: number;
 }
 
+/** A report of sales: which, read by what, of which period, beside which. */
+export interface SalesReportsSearch {
+  report?: string;
+  by?: string;
+  order?: string;
+  period?: string;
+  from?: string;
+  to?: string;
+  compare?: string;
+  page?: number;
+}
+
 export interface OverridesSearch {
   by?: string;
   from?: string;
@@ -100,6 +112,12 @@ export interface PurchasingSearch extends ListSearch {
   /** The pack that led to its order. */
   scan?: string;
   drugId?: number;
+}
+
+/** Accounts of customers, and the entries of one. */
+export interface AccountsSearch extends ListSearch {
+  /** Who owes, who paid ahead; of one account: what is open. */
+  show?: string;
 }
 
 export interface NearMissSearch {

@@ -17,6 +17,8 @@ const STORAGE_KEY = 'meditory.language';
 // the first picture of his page, `stock` with counts, transfers, recalls, corrections and reports of stock, `packs` with packs by serial and their
 // tracing, `replenishment` with what to buy, `procurement` with orders, deliveries and suppliers, `bills` with what suppliers charge and take back and the scanner's page, `errors`
 // with any screen but the till, `after-sale` with returns, credit, quotations, printing, tags and the customer's display, which asks for it with the first refusal.
+// `core` with the first picture of the till, `screens` with any other screen, `errors` with any screen but the till, which asks for it with the
+// first refusal, and the rest each with the screens of its area.
 const loaders = {
   core: { en: () => import('./en.json'), ar: () => import('./ar.json') },
   screens: { en: () => import('./screens.en.json'), ar: () => import('./screens.ar.json') },
@@ -31,6 +33,11 @@ const loaders = {
   procurement: { en: () => import('./procurement.en.json'), ar: () => import('./procurement.ar.json') },
   stock: { en: () => import('./stock.en.json'), ar: () => import('./stock.ar.json') },
   packs: { en: () => import('./packs.en.json'), ar: () => import('./packs.ar.json') },
+  'sales-reports': {
+    en: () => import('./sales-reports.en.json'),
+    ar: () => import('./sales-reports.ar.json'),
+  },
+  accounts: { en: () => import('./accounts.en.json'), ar: () => import('./accounts.ar.json') },
   bills: { en: () => import('./bills.en.json'), ar: () => import('./bills.ar.json') },
   'after-sale': { en: () => import('./after-sale.en.json'), ar: () => import('./after-sale.ar.json') },
   replenishment: {

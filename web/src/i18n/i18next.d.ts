@@ -1,5 +1,6 @@
 import 'i18next';
 import type afterSale from './after-sale.en.json';
+import type accounts from './accounts.en.json';
 import type bills from './bills.en.json';
 import type board from './board.en.json';
 import type catalog from './catalog.en.json';
@@ -13,6 +14,7 @@ import type packs from './packs.en.json';
 import type people from './people.en.json';
 import type procurement from './procurement.en.json';
 import type replenishment from './replenishment.en.json';
+import type salesReports from './sales-reports.en.json';
 import type screens from './screens.en.json';
 import type stock from './stock.en.json';
 
@@ -22,6 +24,7 @@ declare module 'i18next' {
     resources: {
       translation: typeof en &
         typeof afterSale &
+        typeof accounts &
         typeof bills &
         typeof board &
         typeof catalog &
@@ -34,6 +37,7 @@ declare module 'i18next' {
         typeof people &
         typeof procurement &
         typeof replenishment &
+        typeof salesReports &
         typeof screens &
         typeof stock;
     };

@@ -25,6 +25,7 @@ export type Permission =
   | 'ReportNearMiss'
   | 'Sell'
   | 'Refund'
+  | 'ManageAccounts'
   | 'ReadProcurement'
   | 'WriteProcurement'
   | 'ApprovePurchaseOrder'

@@ -29,10 +29,32 @@ export interface HistoryRow {
 
 @Injectable()
 export class ForecastRepository {
-  async histories(tx: Tx, { branchId, timeZone, today }: BranchDay): Promise<HistoryRow[]> {
-    // Compiling the statement costs more than running it.
-    await tx.execute('set local jit = off');
-    return tx.query<HistoryRow>(sql.HISTORIES, [branchId, timeZone, today, WINDOW_DAYS]);
+  /** As they were kept today, of a branch that moves much; else read now. */
+  async histories(tx: Tx, branch: BranchDay): Promise<HistoryRow[]> {
+    const kept = await tx.query<HistoryRow>(sql.KEPT_HISTORIES, [branch.branchId, branch.today]);
+    if (kept.length > 0) return kept;
+    await withoutCompiling(tx);
+    return tx.query<HistoryRow>(sql.HISTORIES, lookingBack(branch));
+  }
+
+  /** All branches. */
+  branchDays(tx: Tx): Promise<BranchDay[]> {
+    return tx.query<BranchDay>(sql.BRANCH_DAYS);
+  }
+
+  /** Whether a branch of so many movements in the window has no histories of today. */
+  async isDue(tx: Tx, { branchId, today }: BranchDay, movements: number): Promise<boolean> {
+    return (await tx.one<{ isDue: boolean }>(sql.IS_DUE, [branchId, today, WINDOW_DAYS, movements])).isDue;
+  }
+
+  /** Reads and keeps the histories of today, in place of those of another day; nothing where another server is at it. Answers how many. */
+  async keepHistories(tx: Tx, branch: BranchDay): Promise<number> {
+    await tx.execute("set local statement_timeout = '10min'");
+    await withoutCompiling(tx);
+    const { isMine } = await tx.one<{ isMine: boolean }>(sql.QUEUE_FOR_HISTORIES, [branch.branchId]);
+    if (!isMine) return 0;
+    await tx.execute(sql.DROP_HISTORIES, [branch.branchId]);
+    return tx.execute(sql.KEEP_HISTORIES, lookingBack(branch));
   }
 
   /** Sales by weekday; the first is the weekday of today. */
@@ -43,3 +65,15 @@ export class ForecastRepository {
     return Array.from({ length: 7 }, (_, day) => found.get(day) ?? 0);
   }
 }
+
+/** Compiling the statement costs more than running it. */
+async function withoutCompiling(tx: Tx): Promise<void> {
+  await tx.execute('set local jit = off');
+}
+
+const lookingBack = ({ branchId, timeZone, today }: BranchDay): unknown[] => [
+  branchId,
+  timeZone,
+  today,
+  WINDOW_DAYS,
+];

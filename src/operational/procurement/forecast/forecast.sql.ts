@@ -52,3 +52,32 @@ from operational.stock_movements m
 where m.branch_id = $1 and m.movement_type in ('dispense', 'sale')
   and m.effective_at >= (($3::date - $4::integer)::timestamp at time zone $2::text) and m.effective_at < ($3::date::timestamp at time zone $2::text)
 group by 1`;
+
+export const BRANCH_DAYS = `
+select /* forecast.branchDays */ b.branch_id as "branchId", b.time_zone as "timeZone", (now() at time zone b.time_zone)::date::text as today
+from operational.branches b order by b.branch_id`;
+
+/** Whether a branch had at least $4 movements in the closed months of the last $3 days and has no histories of its day $2. */
+export const IS_DUE = `
+select /* forecast.isDue */ (select coalesce(sum(t.movements), 0) from operational.stock_month_totals t
+    where t.branch_id = $1 and t.recorded_month >= $2::date - $3::integer) >= $4::bigint
+  and not exists (select from operational.demand_histories h where h.branch_id = $1 and h.day = $2::date) as "isDue"`;
+
+/** False: another server is at the histories of this branch. The first number names this kind of lock. */
+export const QUEUE_FOR_HISTORIES =
+  'select /* forecast.queueForHistories */ pg_try_advisory_xact_lock(7302, $1) as "isMine"';
+
+export const DROP_HISTORIES =
+  'delete /* forecast.dropHistories */ from operational.demand_histories where branch_id = $1';
+
+/** Keeps what HISTORIES says today. */
+export const KEEP_HISTORIES = `
+insert /* forecast.keepHistories */ into operational.demand_histories (branch_id, day, drug_id, season_group, pack_units, sale_size, first_day, empty_days, used_weeks, used, lost_weeks, lost)
+select $1, $3::date, h."drugId", h."group", h."packUnits", h.size, h."firstDay", h.empty::jsonb, h."usedAt", h.used, h."lostAt", h.lost from (${HISTORIES}) h`;
+
+/** The same as HISTORIES, where it was kept today; $2: the branch's day of today. */
+export const KEPT_HISTORIES = `
+select /* forecast.keptHistories */ h.drug_id as "drugId", h.season_group as "group", h.pack_units as "packUnits", h.sale_size as size, h.first_day as "firstDay",
+  h.empty_days as empty, h.used_weeks as "usedAt", h.used, h.lost_weeks as "lostAt", h.lost
+from operational.demand_histories h where h.branch_id = $1 and h.day = $2::date
+order by h.drug_id`;

@@ -10,7 +10,17 @@ import type {
   TillCount,
 } from './till-shifts.types.js';
 
-const METHODS: readonly CountedMethod[] = ['cash', 'card', 'mobile', 'credit_note', 'exchange', 'insurance'];
+const METHODS: readonly CountedMethod[] = [
+  'cash',
+  'card',
+  'mobile',
+  'credit_note',
+  'exchange',
+  'insurance',
+  'account',
+  'deposit',
+  'points',
+];
 
 const sumOf = (amounts: readonly string[]): Money => Money.sum(amounts.map((amount) => Money.of(amount)));
 
@@ -31,9 +41,9 @@ export function expectedByMethod(
   return expected;
 }
 
-/** What payers bear and credit is on no slip in the drawer: it is reported, and never counted. */
+/** What payers bear and credit and what goes by the account of a customer is on no slip in the drawer: it is reported, and never counted. */
 const isCounted = (method: CountedMethod): boolean =>
-  method !== 'insurance' && method !== 'credit_note' && method !== 'exchange';
+  method === 'cash' || method === 'card' || method === 'mobile';
 
 /** The rows to write at closing: every tender counted or expected, a tender nobody counted as counted zero. */
 export function countsToWrite(

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 import { DateText, Id, Instant, MoneyText, SignedMoneyText, text } from '../../../platform/http/schemas.js';
+import { ACCOUNT_TENDERS } from '../../accounts/accounts.types.js';
 
+/** Tenders that are counted: the others are on no slip in the drawer. */
 const Method = z.enum(['cash', 'card', 'mobile']);
 
 export const OpenShift = z.strictObject({ openingFloat: MoneyText }).meta({ id: 'OpenTillShift' });
@@ -51,7 +53,15 @@ export const ShiftReport = z
     netTotal: SignedMoneyText,
     tenders: z.array(
       z.object({
-        method: z.enum(['cash', 'card', 'mobile', 'credit_note', 'exchange', 'insurance']),
+        method: z.enum([
+          'cash',
+          'card',
+          'mobile',
+          'credit_note',
+          'exchange',
+          'insurance',
+          ...ACCOUNT_TENDERS,
+        ]),
         taken: SignedMoneyText,
         refunded: SignedMoneyText,
         net: SignedMoneyText,

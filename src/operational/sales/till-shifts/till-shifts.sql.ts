@@ -39,13 +39,16 @@ insert /* tillShifts.insertCounts */ into operational.till_counts (branch_id, sh
 select $1, $2, u.method, u.counted, u.expected
 from unnest($3::text[], $4::numeric[], $5::numeric[]) as u (method, counted, expected)`;
 
-/** What each tender took and gave back in the shift. Index: payments_shift_idx. */
+/**
+ * What each tender took and gave back in the shift, in sales and from customers who paid on account or got back what they had paid
+ * ahead. Indexes: payments_shift_idx, account_entries_shift_idx.
+ */
 export const FIND_TENDERS = `
 select /* tillShifts.findTenders */ p.method,
   coalesce(sum(p.amount - p.change_given) filter (where p.amount > 0), 0) as taken,
   coalesce(- sum(p.amount) filter (where p.amount < 0), 0) as refunded
-from operational.payments p
-where p.shift_id = $1
+from (select x.method, x.amount, x.change_given from operational.payments x where x.shift_id = $1
+  union all select e.method, - e.amount, 0 from operational.account_entries e where e.shift_id = $1) p
 group by p.method
 order by p.method`;
 

@@ -1,3 +1,5 @@
+import type { AccountTender } from '../../accounts/accounts.types.js';
+
 /** A cashier's turn at a till. */
 export interface Shift {
   readonly shiftId: number;
@@ -9,7 +11,8 @@ export interface Shift {
   readonly closedAt: Date | null;
 }
 
-export type CountedMethod = 'cash' | 'card' | 'mobile' | 'credit_note' | 'exchange' | 'insurance';
+export type CountedMethod =
+  'cash' | 'card' | 'mobile' | 'credit_note' | 'exchange' | 'insurance' | AccountTender;
 
 /** What the payments of a shift say of a tender. Amounts are decimal strings. */
 export interface TenderTotal {

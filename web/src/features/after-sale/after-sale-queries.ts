@@ -31,6 +31,7 @@ function useSold(): () => void {
     for (const queryKey of [
       keys.stock,
       keys.drugs,
+      ['accounts'],
       keys.prescriptions,
       ['sales'],
       ['till', 'unsold'],

@@ -168,22 +168,36 @@ describe('the basket', () => {
 
 describe('settling the total', () => {
   it('takes an empty cash field for exact cash', () => {
-    expect(settle(12_500n, '', '')).toMatchObject({
+    expect(settle(12_500n, '')).toMatchObject({
       tenders: [{ method: 'cash', amount: '12.50' }],
       change: 0n,
     });
   });
 
   it('gives change on cash', () => {
-    expect(settle(12_500n, '20', '')).toMatchObject({ change: 7_500n, missing: 0n });
+    expect(settle(12_500n, '20')).toMatchObject({ change: 7_500n, missing: 0n });
   });
 
   it('splits between card and the rest in cash', () => {
-    expect(settle(12_500n, '', '10').tenders).toEqual([
+    expect(settle(12_500n, '', { card: '10' }).tenders).toEqual([
       { method: 'cash', amount: '2.50' },
       { method: 'card', amount: '10.00' },
     ]);
-    expect(settle(12_500n, '', '12.50').tenders).toEqual([{ method: 'card', amount: '12.50' }]);
+    expect(settle(12_500n, '', { card: '12.50' }).tenders).toEqual([{ method: 'card', amount: '12.50' }]);
+  });
+
+  it('takes what goes by the account of the customer before cash, and rounds nothing then', () => {
+    expect(settle(12_370n, '', { account: '5', deposit: '2', points: '1' }, 250n)).toMatchObject({
+      due: 12_370n,
+      change: 0n,
+      tenders: [
+        { method: 'cash', amount: '4.37' },
+        { method: 'account', amount: '5.00' },
+        { method: 'deposit', amount: '2.00' },
+        { method: 'points', amount: '1.00' },
+      ],
+    });
+    expect(settle(12_370n, '', { account: '12.38' }).isTooMuch).toBe(true);
   });
 
   it.each([
@@ -194,13 +208,13 @@ describe('settling the total', () => {
     // Less than half of the smallest coin is still something that is paid.
     [100n, '', 250n, 100n, '0.10'],
   ])('rounds %s with %s by card to steps of %s: %s due, %s in cash', (total, card, step, due, amount) => {
-    const settled = settle(total, '', card, step);
+    const settled = settle(total, '', { card }, step);
     expect(settled).toMatchObject({ due, missing: 0n, change: 0n });
     expect(settled.tenders[0]).toEqual({ method: 'cash', amount });
   });
 
   it('says what is missing, and that a card is never charged more than the total', () => {
-    expect(settle(12_500n, '10', '').missing).toBe(2_500n);
-    expect(settle(12_500n, '', '13').isCardTooMuch).toBe(true);
+    expect(settle(12_500n, '10').missing).toBe(2_500n);
+    expect(settle(12_500n, '', { card: '13' }).isTooMuch).toBe(true);
   });
 });

@@ -245,14 +245,20 @@ export function toItems(cart: Cart): SaleItemRequest[] {
   });
 }
 
+/** Tenders beside cash, in the order they are sent. */
+const OTHER_TENDERS = ['card', 'account', 'deposit', 'points'] as const;
+type OtherTender = (typeof OTHER_TENDERS)[number];
+/** Amounts as they are typed. */
+export type OtherAmounts = Partial<Record<OtherTender, string>>;
+
 export interface Tender {
-  method: 'cash' | 'card';
+  method: 'cash' | OtherTender;
   amount: string;
 }
 
 /** What is due, as the server reckons: rounded half up to a multiple of `step` where it is paid in cash alone; a step of 0 rounds nothing. */
-function dueOf(total: Thousandths, card: Thousandths, step: Thousandths): Thousandths {
-  if (card > 0n || step <= 0n) return total;
+function dueOf(total: Thousandths, others: Thousandths, step: Thousandths): Thousandths {
+  if (others > 0n || step <= 0n) return total;
   const rounded = ((2n * total + step) / (2n * step)) * step;
   return rounded > 0n ? rounded : total;
 }
@@ -261,28 +267,30 @@ function dueOf(total: Thousandths, card: Thousandths, step: Thousandths): Thousa
 export function settle(
   total: Thousandths,
   cashText: string,
-  cardText: string,
+  others: OtherAmounts = {},
   cashStep: Thousandths = 0n,
 ): {
   due: Thousandths;
   tenders: Tender[];
   change: Thousandths;
   missing: Thousandths;
-  isCardTooMuch: boolean;
+  isTooMuch: boolean;
 } {
-  const card = decimalOrZero(cardText);
-  const due = dueOf(total, card, cashStep);
-  const rest = due - card;
+  const beside = OTHER_TENDERS.map((method) => ({ method, amount: decimalOrZero(others[method]) }));
+  const besideCash = beside.reduce((sum, { amount }) => sum + amount, 0n);
+  const due = dueOf(total, besideCash, cashStep);
+  const rest = due - besideCash;
   const cash = cashText === '' ? (rest > 0n ? rest : 0n) : decimalOrZero(cashText);
   const difference = cash - rest;
   const tenders: Tender[] = [];
   if (cash > 0n) tenders.push({ method: 'cash', amount: formatMoney(cash) });
-  if (card > 0n) tenders.push({ method: 'card', amount: formatMoney(card) });
+  for (const { method, amount } of beside)
+    if (amount > 0n) tenders.push({ method, amount: formatMoney(amount) });
   return {
     due,
     tenders,
     change: difference > 0n ? difference : 0n,
     missing: difference < 0n ? -difference : 0n,
-    isCardTooMuch: card > total,
+    isTooMuch: besideCash > total,
   };
 }

@@ -22,6 +22,7 @@ import { useOverrides } from '../shared/use-overrides';
 import { type Cart, cartBorne, cartTotal, productsOf, settle, toItems } from './cart.domain';
 import { usePrint } from '../shared/print';
 import { PayStop } from './pay-stop';
+import { type AccountDraft, NO_ACCOUNT, PayAccount, useSaleAccount } from './pay-account';
 import { usePostSale } from './till-queries';
 import classes from './till.module.css';
 
@@ -36,7 +37,7 @@ interface PayDialogProps {
 }
 
 /**
- * Payment: Enter with nothing typed is exact cash; cash and card may be mixed. What a known patient buys is screened, and a
+ * Payment: Enter with nothing typed is exact cash; cash, card and what goes by the account of the customer may be mixed. What a known patient buys is screened, and a
  * stop is answered here, the basket staying as it is. Then change and receipt.
  */
 export function PayDialog({ opened, cart, patientId, onPaid, onSwap, onClose }: PayDialogProps) {
@@ -90,6 +91,8 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
   const { t } = useTranslation();
   const [cash, setCash] = useState('');
   const [card, setCard] = useState('');
+  const [draft, setDraft] = useState<AccountDraft>(NO_ACCOUNT);
+  const account = useSaleAccount(draft, patientId);
   const [stop, setStop] = useState<ScreeningStop>();
   const overrides = useOverrides(stop?.alerts ?? []);
   const post = usePostSale();
@@ -98,8 +101,11 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
   const note = useCreditNote(noteNumber, cartTotal(cart) - borne);
   const total = cartTotal(cart) - borne - note.pays;
   const { branch } = useSession();
-  const settled = settle(total, cash, card, decimalOrZero(branch?.cashRounding ?? '0'));
-  const isSettled = settled.missing === 0n && !settled.isCardTooMuch;
+  const { chosen: _, ...byAccount } = draft;
+  const settled = settle(total, cash, { card, ...byAccount }, decimalOrZero(branch?.cashRounding ?? '0'));
+  const isSettled = settled.missing === 0n && !settled.isTooMuch;
+  const besideCash = [card, ...Object.values(byAccount)].reduce((sum, text) => sum + decimalOrZero(text), 0n);
+  const rest = settled.due - besideCash;
 
   const isBusy = post.isPending || overrides.isConfirming;
 
@@ -110,6 +116,7 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
     post.mutate(
       {
         ...(patientId === undefined ? {} : { patientId }),
+        ...(account === undefined ? {} : { accountId: account.accountId }),
         items: toItems(cart),
         payments: [
           ...(note.note && note.pays > 0n
@@ -194,9 +201,7 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
               size="lg"
               value={cash}
               onChange={setCash}
-              placeholder={formatMoney(
-                settled.due - decimalOrZero(card) > 0n ? settled.due - decimalOrZero(card) : 0n,
-              )}
+              placeholder={formatMoney(rest > 0n ? rest : 0n)}
               data-autofocus
             />
             <DecimalInput
@@ -204,7 +209,13 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
               size="md"
               value={card}
               onChange={setCard}
-              error={settled.isCardTooMuch ? t('pay.cardTooMuch') : undefined}
+              error={settled.isTooMuch ? t('pay.cardTooMuch') : undefined}
+            />
+            <PayAccount
+              draft={draft}
+              account={account}
+              rest={rest + decimalOrZero(draft.account)}
+              onChange={setDraft}
             />
             <CreditNoteField value={noteNumber} onChange={setNoteNumber} found={note} />
             <Settlement missing={settled.missing} change={settled.change} />

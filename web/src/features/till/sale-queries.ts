@@ -28,7 +28,7 @@ export function useReturn(saleId: number, onDone: (posted: PostedSale) => void) 
     run: (body, key) => api.post<PostedSale>(`/sales/${saleId}/return`, body, key),
     onSuccess: (posted) => {
       onDone(posted);
-      for (const queryKey of [keys.stock, keys.drugs, ['sales']]) {
+      for (const queryKey of [keys.stock, keys.drugs, ['accounts'], ['sales']]) {
         void queryClient.invalidateQueries({ queryKey });
       }
     },

@@ -38,7 +38,9 @@ import { UnsoldFills } from './unsold-fills';
 import { type ScanStatus, useBasket } from './use-basket';
 
 const PayDialog = lazyPart(() =>
-  withTexts(['after-sale', 'clinical'], () => import('./pay-dialog')).then((module) => module.PayDialog),
+  withTexts(['accounts', 'after-sale', 'clinical'], () => import('./pay-dialog')).then(
+    (module) => module.PayDialog,
+  ),
 );
 const TillPapers = lazyPart(() =>
   withTexts('after-sale', () => import('../held-baskets/till-papers')).then((module) => module.TillPapers),

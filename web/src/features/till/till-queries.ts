@@ -137,7 +137,14 @@ export function usePostSale() {
   return useIntentMutation<CreateSale, CreatedSale>({
     run: (body, key) => api.post<CreatedSale>('/sales', body, key),
     onSuccess: () => {
-      for (const queryKey of [keys.stock, keys.drugs, keys.prescriptions, ['sales'], ['till', 'unsold']]) {
+      for (const queryKey of [
+        keys.stock,
+        keys.drugs,
+        keys.prescriptions,
+        ['accounts'],
+        ['sales'],
+        ['till', 'unsold'],
+      ]) {
         void queryClient.invalidateQueries({ queryKey });
       }
     },
