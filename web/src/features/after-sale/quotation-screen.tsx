@@ -150,8 +150,8 @@ function SellForm({ quotation }: { quotation: Quotation }) {
   const [sold, setSold] = useState<CreatedSale>();
   const sell = useSellQuotation(quotation.quotationId);
   const total = quotation.keepsPrices ? quotation.total : quotation.currentTotal;
-  const settled = settle(decimalOrZero(total), cash, card, decimalOrZero(branch?.cashRounding ?? '0'));
-  const isReady = total !== null && settled.missing === 0n && !settled.isCardTooMuch;
+  const settled = settle(decimalOrZero(total), cash, { card }, decimalOrZero(branch?.cashRounding ?? '0'));
+  const isReady = total !== null && settled.missing === 0n && !settled.isTooMuch;
   if (sold)
     return (
       <Stack gap="sm">
@@ -190,7 +190,7 @@ function SellForm({ quotation }: { quotation: Quotation }) {
         label={t('pay.card')}
         value={card}
         onChange={setCard}
-        error={settled.isCardTooMuch ? t('pay.cardTooMuch') : undefined}
+        error={settled.isTooMuch ? t('pay.cardTooMuch') : undefined}
       />
       <KeyButton
         combo="F4"

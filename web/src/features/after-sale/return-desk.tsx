@@ -201,7 +201,7 @@ function MoneyCard({ desk, mayReturn }: { desk: Desk; mayReturn: boolean }) {
               label={t('pay.card')}
               value={desk.card}
               onChange={desk.setCard}
-              error={settled.isCardTooMuch ? t('pay.cardTooMuch') : undefined}
+              error={settled.isTooMuch ? t('pay.cardTooMuch') : undefined}
             />
             {settled.missing > 0n ? (
               <Pair label={t('pay.missing')} value={settled.missing} />

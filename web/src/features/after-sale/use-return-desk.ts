@@ -87,11 +87,11 @@ export function useReturnDesk(sale: SaleDetail) {
   const due = cartTotal(cart);
   const net: Thousandths = due - worth;
   const step = decimalOrZero(branch?.cashRounding ?? '0');
-  const settled = settle(net > 0n ? net : 0n, cash, card, step);
+  const settled = settle(net > 0n ? net : 0n, cash, { card }, step);
   const items = returnItems(taken);
   // What payers bore of a line the server alone knows.
   const isBorne = sale.payments.some(({ method }) => method === 'insurance');
-  const isPaid = net <= 0n || (settled.missing === 0n && !settled.isCardTooMuch);
+  const isPaid = net <= 0n || (settled.missing === 0n && !settled.isTooMuch);
   const isReady =
     items.length > 0 &&
     !sale.items.some((line) => isTooMuch(line, taken)) &&
