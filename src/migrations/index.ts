@@ -88,6 +88,10 @@ import { TillDrawer1799000000230 } from './1799000000230-till-drawer.js';
 import { QuickUnlock1799000000231 } from './1799000000231-quick-unlock.js';
 import { Journal1799000000232 } from './1799000000232-journal.js';
 import { ExchangeRates1799000000233 } from './1799000000233-exchange-rates.js';
+import { HeldBaskets1799000000240 } from './1799000000240-held-baskets.js';
+import { CreditNotes1799000000241 } from './1799000000241-credit-notes.js';
+import { ReceiptPrinters1799000000242 } from './1799000000242-receipt-printers.js';
+import { Quotations1799000000243 } from './1799000000243-quotations.js';
 import { CustomerAccounts1799000000225 } from './1799000000225-customer-accounts.js';
 import { AccountTenders1799000000226 } from './1799000000226-account-tenders.js';
 import { LoyaltyPoints1799000000227 } from './1799000000227-loyalty-points.js';
@@ -194,5 +198,9 @@ export const MIGRATIONS = [
   QuickUnlock1799000000231,
   Journal1799000000232,
   ExchangeRates1799000000233,
+  HeldBaskets1799000000240,
+  CreditNotes1799000000241,
+  ReceiptPrinters1799000000242,
+  Quotations1799000000243,
   SalesDaySums1799000000245,
 ] as const;

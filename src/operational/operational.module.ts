@@ -1,5 +1,10 @@
 import { Module } from '@nestjs/common';
 
+import { AfterSaleSettingsModule } from './after-sale-settings/after-sale-settings.module.js';
+import { CreditNotesModule } from './credit-notes/credit-notes.module.js';
+import { HeldBasketsModule } from './held-baskets/held-baskets.module.js';
+import { ReceiptPrintingModule } from './receipt-printing/receipt-printing.module.js';
+import { PriceTagsModule } from './price-tags/price-tags.module.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { AuditLogModule } from './audit-log/audit-log.module.js';
 import { AuthModule } from './auth/auth.module.js';
@@ -43,6 +48,11 @@ import { SigModule } from './sig/sig.module.js';
 /** The day's work. Gathers the slices; exports nothing. */
 @Module({
   imports: [
+    AfterSaleSettingsModule,
+    CreditNotesModule,
+    HeldBasketsModule,
+    ReceiptPrintingModule,
+    PriceTagsModule,
     AccountsModule,
     AuditLogModule,
     AuthModule,

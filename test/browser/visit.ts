@@ -50,6 +50,7 @@ function textsOf(language: string): Texts {
     'procurement',
     'replenishment',
     'money',
+    'after-sale',
     'sales-reports',
     'accounts',
     'pricing',

@@ -49,6 +49,15 @@ const ACCOUNTS: readonly (readonly [string, string, string, string, string | nul
     'Other means of payment',
     'وسائل دفع أخرى',
   ],
+  [
+    'exchange_clearing',
+    '1180',
+    'Assets:Clearing:Exchange',
+    'asset',
+    'exchange',
+    'Exchanges under way',
+    'استبدالات تحت التسوية',
+  ],
   ['inventory', '1310', 'Assets:Inventory', 'asset', null, 'Stock', 'المخزون'],
   [
     'stock_in_transit',
@@ -87,6 +96,15 @@ const ACCOUNTS: readonly (readonly [string, string, string, string, string | nul
     'بضاعة مرتجعة للموردين',
   ],
   ['vat_input', '1410', 'Assets:Tax:Input', 'asset', null, 'Tax paid to suppliers', 'ضريبة المدخلات'],
+  [
+    'credit_notes',
+    '2140',
+    'Liabilities:CreditNotes',
+    'liability',
+    'credit_note',
+    'Credit notes of customers',
+    'إشعارات دائنة للعملاء',
+  ],
   [
     'goods_received',
     '2010',

@@ -19,8 +19,8 @@ import { UNTAXED, type LineTax } from './pricing/tax.domain.js';
 export const DISCOUNT_LIMIT_RATE = '0.10';
 
 export type SaleUnit = 'unit' | 'strip' | 'pack';
-/** What is handed over, or set against the account of a customer. */
-export type TenderMethod = 'cash' | 'card' | 'mobile' | AccountTender;
+/** What is handed over, or set against the account of a customer; `credit_note`: a note redeemed or given; `exchange`: what came back in the same act. */
+export type TenderMethod = 'cash' | 'card' | 'mobile' | 'credit_note' | 'exchange' | AccountTender;
 
 /** How a branch counts money, and what the seller may. */
 export interface TillRules {
@@ -232,9 +232,12 @@ function isLessThanACoin(fill: FillLine, decimals: number): boolean {
   return !packPrice.isZero() && share.isZero();
 }
 
+/** Tenders that are no money: they count to the smallest unit, and what they leave is paid in money. */
+const isCredit = ({ method }: Tender): boolean => method === 'credit_note' || method === 'exchange';
+
 /**
- * Totals priced lines and settles the tenders. What payers bear goes first; what is left to the patient is rounded to the
- * branch's cash step where he pays in cash alone. Throws PaymentShort, ChangeOnlyFromCash, AmountTooFine.
+ * Totals priced lines and settles the tenders. What payers bear goes first, then credit; what is left to the patient is rounded to the
+ * branch's cash step where he pays it in cash alone. Throws PaymentShort, ChangeOnlyFromCash, AmountTooFine.
  */
 export function settle(
   lines: readonly BasketLine[],
@@ -245,10 +248,12 @@ export function settle(
   const subtotal = Money.sum(lines.map((line) => line.amount));
   const discountTotal = Money.sum(lines.map((line) => line.discount));
   const exact = Money.sum(lines.map((line) => line.lineTotal));
-  const inCashAlone = tenders.length > 0 && tenders.every((tender) => tender.method === 'cash');
+  const money = tenders.filter((tender) => !isCredit(tender));
+  const inCashAlone = money.length > 0 && money.every((tender) => tender.method === 'cash');
   const borne = Money.sum(payers.map((payer) => Money.of(payer.amount)));
   const left = exact.minus(borne);
-  const due = inCashAlone ? left.roundedTo(rules.cashRounding) : left;
+  const credit = Money.sum(tenders.filter(isCredit).map((tender) => Money.of(tender.amount)));
+  const due = inCashAlone ? credit.plus(left.minus(credit).roundedTo(rules.cashRounding)) : left;
   const amounts = tenders.map((tender) => exactAmount(tender.amount, rules.currencyDecimals));
   const paid = Money.sum(amounts);
   const change = paid.minus(due);

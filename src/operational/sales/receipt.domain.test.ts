@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { renderReceipt, type ReceiptHead } from './receipt.domain.js';
+import { renderReceipt as render } from './receipt-html.domain.js';
+import { receiptModel, type ReceiptHead, type ReceiptOptions } from './receipt.domain.js';
 import type { SaleDetail } from './sales.types.js';
 
 const head: ReceiptHead = {
@@ -80,6 +81,9 @@ const sale: SaleDetail = {
   reversals: [],
 };
 
+const renderReceipt = (sold: SaleDetail, shop: ReceiptHead, options: ReceiptOptions): string =>
+  render(receiptModel(sold, shop, options), options, { barcode: '<svg id="bars"/>', qr: '<svg id="qr"/>' });
+
 describe('a receipt', () => {
   const en = renderReceipt(sale, head, { format: '80mm', lang: 'en', copy: false });
   const ar = renderReceipt(sale, head, { format: 'a4', lang: 'ar', copy: true });
@@ -92,12 +96,12 @@ describe('a receipt', () => {
   });
 
   it('isolates numbers and names from the direction around them', () => {
-    for (const text of ['S000000009', '45.10 EGP', '4.90', 'L1', '2027-01-31'])
+    for (const text of ['S000000009', 'S000000009 MAIN', '45.10 EGP', '4.90', 'L1', '2027-01-31'])
       for (const page of [en, ar]) expect(page).toContain(`<bdi>${text}</bdi>`);
   });
 
   it('tells the tax by rate, and that prices hold it', () => {
-    expect(en).toContain('Tax <bdi>VAT 14%</bdi> (in prices)');
+    expect(en).toContain('Tax VAT 14% (in prices)');
     expect(ar).toContain('الضريبة <bdi>VAT 14%</bdi> (ضمن الأسعار)');
     expect(en).toContain('<bdi>5.54</bdi>');
   });
@@ -118,5 +122,41 @@ describe('a receipt', () => {
     expect(ar).toContain('<p class="copy">نسخة');
     expect(en).toContain('size: 80mm auto');
     expect(ar).toContain('size: A4');
+  });
+
+  it('counts its copies where they are counted', () => {
+    const third = { format: '80mm', lang: 'en', copy: true, copyNo: 3 } as const;
+    expect(renderReceipt(sale, head, third)).toContain('<p class="copy">COPY 3</p>');
+  });
+
+  it('has the number as a barcode, the code of the authority, and the tax number of the seller', () => {
+    const taxed = { ...head, taxNumber: '310122393500003' };
+    const page = renderReceipt(sale, taxed, { format: '80mm', lang: 'ar', copy: false });
+    expect(page).toContain('<svg id="bars"/>');
+    expect(page).toContain('<svg id="qr"/>');
+    expect(page).toContain('الرقم الضريبي: <bdi>310122393500003</bdi>');
+    const plain = render(
+      receiptModel(sale, head, { format: '80mm', lang: 'en', copy: false }),
+      { format: '80mm' },
+      { barcode: '', qr: null },
+    );
+    expect(plain).not.toContain('class="code qr"');
+  });
+
+  it('names the credit note that was given or redeemed', () => {
+    const payments = [
+      {
+        method: 'credit_note' as const,
+        amount: '45.10',
+        change: '0.00',
+        reference: 'C000000001-7F3A',
+        claimId: null,
+        payerName: null,
+        accountId: null,
+        accountName: null,
+      },
+    ];
+    const page = renderReceipt({ ...sale, payments }, head, { format: '80mm', lang: 'ar', copy: false });
+    expect(page).toContain('إشعار دائن <bdi>C000000001-7F3A</bdi>');
   });
 });

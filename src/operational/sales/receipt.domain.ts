@@ -1,4 +1,4 @@
-import { escapeHtml, own } from '../../platform/text/print-html.js';
+import type { ReceiptModel } from './receipt.types.js';
 import type { SaleDetail, ShownTax } from './sales.types.js';
 
 /** What is printed at the top of a receipt. */
@@ -10,6 +10,8 @@ export interface ReceiptHead {
   readonly phone: string | null;
   readonly currency: string;
   readonly timeZone: string;
+  /** Tax registration number, where the branch prints one. */
+  readonly taxNumber?: string | null;
 }
 
 export interface ReceiptOptions {
@@ -17,6 +19,8 @@ export interface ReceiptOptions {
   readonly lang: 'en' | 'ar';
   /** True: a reprint, marked COPY. */
   readonly copy: boolean;
+  /** Which copy it is, where that was counted. */
+  readonly copyNo?: number;
 }
 
 const WORDS = {
@@ -42,6 +46,9 @@ const WORDS = {
     card: 'Card',
     mobile: 'Mobile wallet',
     insurance: 'Insurance',
+    credit_note: 'Credit note',
+    exchange: 'Exchange',
+    taxNumber: 'Tax number',
     account: 'On account',
     deposit: 'Paid ahead',
     points: 'Points',
@@ -75,6 +82,9 @@ const WORDS = {
     card: 'بطاقة',
     mobile: 'محفظة إلكترونية',
     insurance: 'التأمين',
+    credit_note: 'إشعار دائن',
+    exchange: 'استبدال',
+    taxNumber: 'الرقم الضريبي',
     account: 'على الحساب',
     deposit: 'من الرصيد المدفوع مقدمًا',
     points: 'نقاط',
@@ -88,93 +98,62 @@ const WORDS = {
   },
 } as const;
 
-const STYLE = {
-  '80mm': 'width:72mm;font-size:12px;',
-  a4: 'max-width:180mm;font-size:14px;padding:10mm;',
-} as const;
-
-const PAGE = { '80mm': '80mm auto', a4: 'A4' } as const;
-
-/** A printable receipt as a whole HTML page without scripts. Every text of the database is escaped. */
-export function renderReceipt(sale: SaleDetail, head: ReceiptHead, options: ReceiptOptions): string {
-  const words = WORDS[options.lang];
-  const isArabic = options.lang === 'ar';
-  const name = isArabic ? (head.nameAr ?? head.name) : head.name;
-  const title = `${words[sale.saleType]} ${sale.saleNumber}`;
-  return `<!doctype html>
-<html lang="${options.lang}" dir="${isArabic ? 'rtl' : 'ltr'}">
-<head>
-<meta charset="utf-8">
-<title>${escapeHtml(title)}</title>
-<style>
-@page { size: ${PAGE[options.format]}; margin: ${options.format === 'a4' ? '12mm' : '3mm'}; }
-body { ${STYLE[options.format]} margin: 0 auto; font-family: system-ui, 'Noto Sans', 'Noto Sans Arabic', Tahoma, sans-serif; color: #000; background: #fff; }
-h1, p { text-align: center; margin: 2px 0; }
-h1 { font-size: 1.3em; }
-table { width: 100%; border-collapse: collapse; margin: 6px 0; }
-th, td { text-align: start; padding: 2px 0; vertical-align: top; }
-.n { text-align: end; white-space: nowrap; }
-.lot { font-size: 0.85em; }
-.copy { font-size: 1.6em; font-weight: bold; letter-spacing: 0.2em; border: 2px solid #000; }
-tfoot td, .total td { border-top: 1px solid #000; }
-.total { font-weight: bold; font-size: 1.15em; }
-</style>
-</head>
-<body>
-${options.copy ? `<p class="copy">${words.copy}</p>` : ''}
-<h1>${own(name)}</h1>
-${[head.address, head.phone].map((line) => (line ? `<p>${own(line)}</p>` : '')).join('\n')}
-<p>${words[sale.saleType]} ${words.number} ${own(sale.saleNumber)} · ${own(head.code)}</p>
-<p>${words.date}: ${own(localTime(sale.saleDate, head.timeZone))} · ${words.cashier}: ${own(sale.cashierName)}</p>
-${sale.originalSaleId === null ? '' : `<p>${words.original}: ${own(`#${sale.originalSaleId}`)}</p>`}
-<table>
-<thead><tr><th>${words.item}</th><th class="n">${words.quantity}</th><th class="n">${words.amount}</th></tr></thead>
-<tbody>
-${sale.items.map((line) => lineRows(line, words, isArabic)).join('\n')}
-</tbody>
-</table>
-<table>
-${totals(sale, words, head.currency)}
-</table>
-<p>${sale.saleType === 'sale' ? words.thanks : own(sale.reason ?? '')}</p>
-</body>
-</html>
-`;
-}
-
 type Words = (typeof WORDS)[keyof typeof WORDS];
 
-function lineRows(line: SaleDetail['items'][number], words: Words, isArabic: boolean): string {
-  const name = isArabic && line.nameAr ? `${line.nameAr} ${line.description}` : line.description;
-  const unit = line.unit === 'unit' ? line.baseUnit : words[line.unit];
-  const mark = line.fillId === null ? '' : ` (${words.prescription})`;
-  const lots = line.lots
-    .map((lot) => `${words.lot} ${own(lot.lotNumber)}${lot.expiryDate ? ` ${own(lot.expiryDate)}` : ''}`)
-    .join(isArabic ? '، ' : ', ');
-  return `<tr><td>${own(name)}${mark}${lots ? `<div class="lot">${lots}</div>` : ''}</td>
-<td class="n">${own(line.unitQuantity)} ${own(unit)}</td><td class="n">${own(line.amount)}</td></tr>`;
+/** Puts together what stands on the receipt of a sale, return or void. */
+export function receiptModel(sale: SaleDetail, head: ReceiptHead, options: ReceiptOptions): ReceiptModel {
+  const words = WORDS[options.lang];
+  const isArabic = options.lang === 'ar';
+  return {
+    language: options.lang,
+    title: words[sale.saleType],
+    copy: options.copy ? [words.copy, options.copyNo ?? ''].join(' ').trim() : null,
+    shop: isArabic ? (head.nameAr ?? head.name) : head.name,
+    contact: [head.address, head.phone].flatMap((line) => line ?? []),
+    facts: [
+      ...(head.taxNumber ? [{ label: words.taxNumber, value: head.taxNumber }] : []),
+      { label: words.number, value: `${sale.saleNumber} ${head.code}` },
+      { label: words.date, value: localTime(sale.saleDate, head.timeZone) },
+      { label: words.cashier, value: sale.cashierName },
+      ...(sale.originalSaleId === null ? [] : [{ label: words.original, value: `#${sale.originalSaleId}` }]),
+    ],
+    columns: { item: words.item, quantity: words.quantity, amount: words.amount },
+    lines: sale.items.map((line) => ({
+      name: isArabic && line.nameAr ? `${line.nameAr} ${line.description}` : line.description,
+      mark: line.fillId === null ? '' : words.prescription,
+      quantity: line.unitQuantity,
+      unit: line.unit === 'unit' ? line.baseUnit : words[line.unit],
+      amount: line.amount,
+      lots: line.lots.map((lot) => ({
+        label: words.lot,
+        value: [lot.lotNumber, lot.expiryDate].filter(Boolean).join(' '),
+      })),
+    })),
+    totals: totalsOf(sale, words, head.currency),
+    footer: sale.saleType === 'sale' ? words.thanks : (sale.reason ?? ''),
+    barcode: sale.saleNumber,
+  };
 }
 
-function totals(sale: SaleDetail, words: Words, currency: string): string {
-  const row = (label: string, amount: string, kind = ''): string =>
-    `<tr${kind ? ` class="${kind}"` : ''}><td>${label}</td><td class="n">${own(amount)}</td></tr>`;
-  const unlessZero = (label: string, amount: string): string[] =>
-    /[1-9]/.test(amount) ? [row(label, amount)] : [];
+function totalsOf(sale: SaleDetail, words: Words, currency: string): ReceiptModel['totals'] {
+  const row = (label: string, value: string) => ({ label, value, payer: null, isTotal: false });
+  const unlessZero = (label: string, value: string) => (/[1-9]/.test(value) ? [row(label, value)] : []);
   return [
     row(words.subtotal, sale.subtotal),
     ...unlessZero(words.discount, sale.discountTotal),
     ...sale.taxes.map((tax) => row(taxLabel(tax, words), tax.tax)),
     ...unlessZero(words.rounding, sale.rounding),
-    row(words.total, `${sale.total} ${currency}`, 'total'),
-    ...sale.payments.map(({ method, payerName, amount }) =>
-      row(payerName === null ? words[method] : `${words[method]} ${own(payerName)}`, amount),
-    ),
+    { ...row(words.total, `${sale.total} ${currency}`), isTotal: true },
+    ...sale.payments.map(({ method, payerName, reference, amount }) => ({
+      ...row(words[method], amount),
+      payer: method === 'credit_note' ? reference : payerName,
+    })),
     ...unlessZero(words.change, sale.change),
-  ].join('\n');
+  ];
 }
 
 function taxLabel({ code, rate, isIncluded }: ShownTax, words: Words): string {
-  const label = `${words.tax} ${own(`${code} ${percentText(rate)}`)}`;
+  const label = `${words.tax} ${code} ${percentText(rate)}`;
   return isIncluded ? `${label} (${words.inPrices})` : label;
 }
 

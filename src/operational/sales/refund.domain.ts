@@ -87,10 +87,18 @@ export function refundTotal(
 export const leftOf = (balances: readonly TenderBalance[]): Money =>
   Money.sum(balances.map((balance) => Money.of(balance.paid).minus(Money.of(balance.refunded))));
 
-/** What is owed becomes less before money is handed out; what was paid ahead and points come back last. */
-const REFUND_ORDER: readonly TenderMethod[] = ['account', 'cash', 'card', 'mobile', 'deposit', 'points'];
+/** What is owed becomes less before money is handed out; what was paid ahead, points and credit come back last. */
+const REFUND_ORDER: readonly TenderMethod[] = [
+  ...(['account', 'cash', 'card', 'mobile', 'deposit', 'points'] as const),
+  ...(['credit_note', 'exchange'] as const),
+];
 /** Tenders for which cash may stand in. */
 const MONEY: readonly TenderMethod[] = ['cash', 'card', 'mobile'];
+/** Tenders for which a credit note may stand in: money, and credit itself. */
+const TO_CREDIT: readonly TenderMethod[] = [...MONEY, 'credit_note', 'exchange'];
+
+/** What a tender is given back in: credit stays credit, and what an exchange paid becomes credit. */
+const refundMethod = (method: TenderMethod): TenderMethod => (method === 'exchange' ? 'credit_note' : method);
 
 const leftIn = (balances: readonly TenderBalance[], methods: readonly TenderMethod[]): Money =>
   most(Money.zero, leftOf(balances.filter((balance) => methods.includes(balance.method))));
@@ -99,14 +107,19 @@ const leftIn = (balances: readonly TenderBalance[], methods: readonly TenderMeth
 export const wasPaidInCashAlone = (balances: readonly TenderBalance[]): boolean =>
   REFUND_ORDER.every((method) => method === 'cash' || leftIn(balances, [method]).isZero());
 
-/** Gives `total` back to the original tenders in their order, each at most what it paid. */
+/** Gives `total` back to the original tenders in their order, each at most what it paid; what credit paid comes back as a credit note. */
 export function refundToOriginalTenders(total: Money, balances: readonly TenderBalance[]): RefundPayment[] {
   const payments: RefundPayment[] = [];
   let left = total;
   for (const method of REFUND_ORDER) {
     const amount = least(left, leftIn(balances, [method]));
     if (amount.isZero()) continue;
-    payments.push({ method, amount });
+    const before = payments.findIndex((payment) => payment.method === refundMethod(method));
+    const sum = payments[before]?.amount ?? Money.zero;
+    payments.splice(before === -1 ? payments.length : before, 1, {
+      method: refundMethod(method),
+      amount: sum.plus(amount),
+    });
     left = left.minus(amount);
   }
   if (!left.isZero()) throw new RefundMismatch({ total: total.toString() });
@@ -115,7 +128,8 @@ export function refundToOriginalTenders(total: Money, balances: readonly TenderB
 
 /**
  * Checks refunds the seller chose: they add up to `total`, and none is more than its tender paid. Cash may stand in for a card or a
- * wallet; never for what was bought on account, with a deposit or with points: that would hand out money nobody paid.
+ * wallet, a credit note for money and credit; neither for what was bought on account, with a deposit or with points: that would hand out money
+ * nobody paid.
  */
 export function checkRefunds(
   payments: readonly RefundPayment[],
@@ -125,8 +139,8 @@ export function checkRefunds(
   if (Money.sum(payments.map((payment) => payment.amount)).compare(total) !== 0)
     throw new RefundMismatch({ total: total.toString() });
   for (const method of REFUND_ORDER) {
-    // In money cash may be more than was paid in cash, but all of it no more than was paid in money.
-    const group = method === 'cash' ? MONEY : [method];
+    // In money cash may be more than was paid in cash, but all of it no more than was paid in money; with credit likewise.
+    const group = method === 'cash' ? MONEY : method === 'credit_note' ? TO_CREDIT : [method];
     const available = leftIn(balances, group);
     if (askedIn(payments, group).compare(available) > 0)
       throw new RefundMismatch({ total: total.toString(), method, available: available.toString() });

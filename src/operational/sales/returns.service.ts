@@ -13,8 +13,10 @@ import { ClaimSharesService } from '../insurance/claim-shares.service.js';
 import type { ClaimTender } from '../insurance/claims.types.js';
 import { InventoryService } from '../inventory/inventory.service.js';
 import type { Disposition } from '../inventory/inventory.types.js';
+import { settleExchange } from './exchange.domain.js';
 import {
   checkRefunds,
+  leftOf,
   refundOfLine,
   refundToOriginalTenders,
   refundTotal,
@@ -70,47 +72,73 @@ export class ReturnsService {
    * Refusals: `no-open-shift`, `returned-more-than-sold`, `sale-not-reversible` (409), `refund-mismatch`, `claimed-line-whole` (422).
    */
   takeBack(ctx: RequestContext, saleId: number, input: z.output<typeof ReturnSale>): Promise<SaleDetail> {
-    return this.reversing(ctx, async (tx) => {
-      const till = required(await this.sales.findTill(tx, ctx.branchId, ctx.actor.userId), 'branch');
-      if (till.shiftId === null) throw new NoOpenShift();
-      const { original, lines, balances } = await this.open(tx, ctx, saleId);
-      const taken = input.items.map((item) => {
-        const line = required(
-          lines.find((one) => one.saleItemId === item.saleItemId),
-          'sale line',
-        );
-        return {
-          line,
-          refund: refundOfLine(line, Quantity.of(item.quantity), till.currencyDecimals),
-          disposition: item.disposition ?? defaultDisposition(line),
-        };
-      });
-      const chosen = input.payments?.map(({ method, amount }) => ({
-        method,
-        amount: exactAmount(amount, till.currencyDecimals),
-      }));
-      const claims = await this.claimsOf(tx, ctx, taken);
-      const borne = sumOf(claims);
-      const refund = refundTotal(worth(taken).minus(borne), balances, {
-        isLast: isLastReturn(lines, taken),
-        inCashAlone: chosen
-          ? chosen.every((payment) => payment.method === 'cash')
-          : wasPaidInCashAlone(balances),
-        cashRounding: Money.of(till.cashRounding),
-      });
-      if (chosen) checkRefunds(chosen, refund, balances);
-      return this.post(tx, ctx, {
-        saleType: 'return',
-        original,
-        shiftId: till.shiftId,
-        businessDate: till.businessDate,
-        reason: input.reason,
-        taken,
-        total: refund.plus(borne),
-        payments: chosen ?? refundToOriginalTenders(refund, balances),
-        claims,
-      });
+    return this.reversing(ctx, async (tx) => (await this.takeBackIn(tx, ctx, saleId, input)).sale);
+  }
+
+  /**
+   * The same in the caller's transaction, where what comes back pays for something else: `due` is what that costs the customer. Answers the
+   * return and what of it is `exchanged` for that; the rest is given back. The caller tells the payers after it.
+   */
+  async takeBackIn(
+    tx: Tx,
+    ctx: RequestContext,
+    saleId: number,
+    input: z.output<typeof ReturnSale>,
+    due = Money.zero,
+  ): Promise<{ sale: SaleDetail; exchanged: Money }> {
+    const till = required(await this.sales.findTill(tx, ctx.branchId, ctx.actor.userId), 'branch');
+    if (till.shiftId === null) throw new NoOpenShift();
+    const { original, lines, balances } = await this.open(tx, ctx, saleId);
+    const taken = takenOf(input, lines, till.currencyDecimals);
+    const chosen = input.payments?.map(({ method, amount }) => ({
+      method,
+      amount: exactAmount(amount, till.currencyDecimals),
+    }));
+    const claims = await this.claimsOf(tx, ctx, taken);
+    const borne = sumOf(claims);
+    const isLast = isLastReturn(lines, taken);
+    const inCashAlone = input.refundAs
+      ? input.refundAs === 'cash'
+      : (chosen?.every(({ method }) => method === 'cash') ?? wasPaidInCashAlone(balances));
+    const cashRounding = Money.of(till.cashRounding);
+    const exact = worth(taken).minus(borne);
+    const { exchanged, paidOut } = due.isZero()
+      ? {
+          exchanged: Money.zero,
+          paidOut: refundTotal(exact, balances, { isLast, inCashAlone, cashRounding }),
+        }
+      : settleExchange({
+          worth: exact,
+          left: leftOf(balances),
+          isLast,
+          due,
+          step: inCashAlone ? cashRounding : Money.zero,
+        });
+    const asked = input.refundAs ? [{ method: input.refundAs, amount: paidOut }] : chosen;
+    if (asked) checkRefunds(asked, paidOut, balances);
+    const sale = await this.post(tx, ctx, {
+      saleType: 'return',
+      original,
+      shiftId: till.shiftId,
+      businessDate: till.businessDate,
+      reason: input.reason,
+      taken,
+      total: exchanged.plus(paidOut).plus(borne),
+      payments: [
+        { method: 'exchange' as const, amount: exchanged },
+        ...(asked ?? refundToOriginalTenders(paidOut, balances)),
+      ].filter(({ amount }) => !amount.isZero()),
+      claims,
     });
+    return { sale, exchanged };
+  }
+
+  /** Tells the payers of the fills in a return or void what came back; after its transaction. */
+  async tellPayers(ctx: RequestContext, sale: SaleDetail): Promise<void> {
+    await this.claims.tellPayers(
+      ctx,
+      sale.items.flatMap(({ fillId }) => fillId ?? []),
+    );
   }
 
   /**
@@ -148,8 +176,7 @@ export class ReturnsService {
   /** Runs a return or void, then tells the payers of what came back. */
   private async reversing(ctx: RequestContext, work: (tx: Tx) => Promise<SaleDetail>): Promise<SaleDetail> {
     const sale = await this.uow.run(ctx, work);
-    const fillIds = sale.items.flatMap(({ fillId }) => fillId ?? []);
-    await this.claims.tellPayers(ctx, fillIds);
+    await this.tellPayers(ctx, sale);
     return sale;
   }
 
@@ -238,6 +265,24 @@ export class ReturnsService {
   }
 }
 
+/** The lines asked for with what goes back of each. */
+function takenOf(
+  input: z.output<typeof ReturnSale>,
+  lines: readonly SaleLine[],
+  currencyDecimals: number,
+): TakenLine[] {
+  return input.items.map((item) => {
+    const line = required(
+      lines.find((one) => one.saleItemId === item.saleItemId),
+      'sale line',
+    );
+    return {
+      line,
+      refund: refundOfLine(line, Quantity.of(item.quantity), currencyDecimals),
+      disposition: item.disposition ?? defaultDisposition(line),
+    };
+  });
+}
 const toPoints = (payments: readonly RefundPayment[]): Money =>
   Money.sum(payments.filter(({ method }) => method === 'points').map(({ amount }) => amount));
 

@@ -7,13 +7,19 @@ import { Ctx, Idempotent, RequirePermission } from '../../platform/security/deco
 import type { RequestContext } from '../../platform/security/request-context.js';
 import type { FillShares } from '../insurance/claims.types.js';
 import { BasketPreviewService, type BasketPreview } from './pricing/basket-preview.service.js';
+import type { EInvoice } from './e-invoice/e-invoice.types.js';
+import { ExchangesService, type Exchange } from './exchanges.service.js';
 import { ReceiptsService } from './receipts.service.js';
 import { ReturnsService } from './returns.service.js';
 import {
   CreateSale,
+  EInvoiceView,
+  ExchangeSale,
+  ExchangeView,
   FillSharesList,
   PricedSale,
   PriceSale,
+  ReceiptPrint,
   ReceiptQuery,
   ReturnSale,
   SaleCreated,
@@ -23,7 +29,8 @@ import {
   SharesQuery,
   VoidSale,
 } from './sales.schemas.js';
-import { SalesService, type SaleAnswer } from './sales.service.js';
+import type { SaleAnswer } from './sale-answer.types.js';
+import { SalesService } from './sales.service.js';
 import type { SaleDetail, SaleHeader } from './sales.types.js';
 
 @ApiTags('sales')
@@ -32,6 +39,7 @@ export class SalesController {
   constructor(
     private readonly sales: SalesService,
     private readonly returns: ReturnsService,
+    private readonly exchanges: ExchangesService,
     private readonly receipts: ReceiptsService,
     private readonly preview: BasketPreviewService,
   ) {}
@@ -97,6 +105,18 @@ export class SalesController {
     return this.returns.takeBack(ctx, id, input);
   }
 
+  @Post(':id/exchange')
+  @RequirePermission('Refund', 'Sell')
+  @Idempotent()
+  @ApiCreatedResponse({ standardSchema: ExchangeView })
+  exchange(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Body({ schema: ExchangeSale }) input: z.output<typeof ExchangeSale>,
+  ): Promise<Exchange> {
+    return this.exchanges.exchange(ctx, id, input);
+  }
+
   @Post(':id/void')
   @RequirePermission('Refund')
   @Idempotent()
@@ -107,6 +127,27 @@ export class SalesController {
     @Body({ schema: VoidSale }) input: z.output<typeof VoidSale>,
   ): Promise<SaleDetail> {
     return this.returns.voidSale(ctx, id, input);
+  }
+
+  @Post(':id/receipt-prints')
+  @RequirePermission('Sell')
+  @Idempotent()
+  @ApiCreatedResponse({ standardSchema: ReceiptPrint })
+  countPrint(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+  ): Promise<{ printNo: number }> {
+    return this.receipts.count(ctx, id);
+  }
+
+  @Get(':id/e-invoice')
+  @RequirePermission('Sell')
+  @ApiOkResponse({ standardSchema: EInvoiceView })
+  eInvoice(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+  ): Promise<EInvoice | null> {
+    return this.receipts.eInvoice(ctx, id);
   }
 
   @Get(':id/receipt')

@@ -59,7 +59,41 @@ export class SaleDoesNotAddUp extends DomainError {
   }
 }
 
+/** 422: no credit note of this branch has the number. */
+export class CreditNoteUnknown extends DomainError {
+  readonly code = 'credit-note-unknown';
+  readonly status = 422;
+  readonly title = 'No such credit note';
+  constructor() {
+    super('This branch has given no credit note of this number.');
+  }
+}
+
+/** 422: the last day of the credit note is over. */
+export class CreditNoteExpired extends DomainError {
+  readonly code = 'credit-note-expired';
+  readonly status = 422;
+  readonly title = 'Credit note has expired';
+  constructor() {
+    super('The last day of this credit note is over.');
+  }
+}
+
+/** 422: less is left of the credit note, or another till took it a moment ago. */
+export class CreditNoteShort extends DomainError {
+  readonly code = 'credit-note-short';
+  readonly status = 422;
+  readonly title = 'Not enough left';
+  constructor() {
+    super('Less than this is left of the credit note. Nothing was taken from it.');
+  }
+}
+
 registerRefusals({
+  MD442: () => new CreditNoteUnknown(),
+  MD443: () => new CreditNoteExpired(),
+  MD444: () => new CreditNoteShort(),
+  MD445: () => new SaleDoesNotAddUp(),
   MD007: () => new NoOpenShift(),
   MD008: () => new ReturnedMoreThanSold(),
   MD009: () => new SaleDoesNotAddUp(),

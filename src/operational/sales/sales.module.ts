@@ -2,13 +2,16 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 
 import { ReferenceModule } from '../../reference/reference.module.js';
+import { AfterSaleSettingsModule } from '../after-sale-settings/after-sale-settings.module.js';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { InsuranceModule } from '../insurance/insurance.module.js';
 import { LostSalesModule } from '../lost-sales/lost-sales.module.js';
 import { PrescriptionsModule } from '../prescriptions/prescriptions.module.js';
 import { ScreeningModule } from '../screening/screening.module.js';
 import { SerialsModule } from '../serials/serials.module.js';
+import { EInvoiceService } from './e-invoice/e-invoice.service.js';
 import { Sale } from './entities/sale.entity.js';
+import { ExchangesService } from './exchanges.service.js';
 import { BasketPreviewService } from './pricing/basket-preview.service.js';
 import { BasketPricingService } from './pricing/basket-pricing.service.js';
 import { PricingRepository } from './pricing/pricing.repository.js';
@@ -22,6 +25,9 @@ import { BuyerChecksService } from './purchase-limits/buyer-checks.service.js';
 import { PurchaseLimitsController } from './purchase-limits/purchase-limits.controller.js';
 import { PurchaseLimitsRepository } from './purchase-limits/purchase-limits.repository.js';
 import { PurchaseLimitsService } from './purchase-limits/purchase-limits.service.js';
+import { QuotationsController } from './quotations/quotations.controller.js';
+import { QuotationsRepository } from './quotations/quotations.repository.js';
+import { QuotationsService } from './quotations/quotations.service.js';
 import { ReceiptsService } from './receipts.service.js';
 import { ReturnsService } from './returns.service.js';
 import { SalesController } from './sales.controller.js';
@@ -35,6 +41,7 @@ import { TillShiftsService } from './till-shifts/till-shifts.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([Sale]),
+    AfterSaleSettingsModule,
     ReferenceModule,
     AccountsModule,
     InsuranceModule,
@@ -45,6 +52,7 @@ import { TillShiftsService } from './till-shifts/till-shifts.service.js';
   ],
   controllers: [
     SalesController,
+    QuotationsController,
     TillShiftsController,
     TaxClassesController,
     PromotionsController,
@@ -54,7 +62,11 @@ import { TillShiftsService } from './till-shifts/till-shifts.service.js';
     SalesRepository,
     SalesService,
     ReturnsService,
+    ExchangesService,
     ReceiptsService,
+    EInvoiceService,
+    QuotationsRepository,
+    QuotationsService,
     TillShiftsRepository,
     TillShiftsService,
     BasketPreviewService,
@@ -68,5 +80,6 @@ import { TillShiftsService } from './till-shifts/till-shifts.service.js';
     PurchaseLimitsRepository,
     PurchaseLimitsService,
   ],
+  exports: [SalesService, ReceiptsService],
 })
 export class SalesModule {}

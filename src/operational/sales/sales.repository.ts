@@ -91,6 +91,21 @@ export class SalesRepository {
     ]);
   }
 
+  /** Joins a return and the sale it paid for. */
+  async linkExchange(tx: Tx, branchId: number, returnSaleId: number, saleId: number): Promise<void> {
+    await tx.execute(sql.LINK_EXCHANGE, [branchId, returnSaleId, saleId]);
+  }
+
+  /** How often the receipt of a sale was printed. */
+  async countPrints(tx: Tx, saleId: number): Promise<number> {
+    return (await tx.one<{ prints: number }>(sql.COUNT_PRINTS, [saleId])).prints;
+  }
+
+  /** Writes a printing down; answers which it is. */
+  async insertPrint(tx: Tx, branchId: number, saleId: number): Promise<number> {
+    return (await tx.one<{ printNo: number }>(sql.INSERT_PRINT, [branchId, saleId])).printNo;
+  }
+
   /** Waits until no other return or void of this sale is under way. */
   async queueForSale(tx: Tx, saleId: number): Promise<void> {
     await tx.query(sql.QUEUE_FOR_SALE, [saleId]);

@@ -31,7 +31,8 @@ import { IdentityCheck, LimitJudged, LimitReasons } from './purchase-limits/purc
 const MAX_LINES = 100;
 const MAX_TENDERS = 10;
 
-const Method = z.enum(['cash', 'card', 'mobile', ...ACCOUNT_TENDERS]);
+/** What a seller takes; a credit note is named by its number in `reference`. */
+const Method = z.enum(['cash', 'card', 'mobile', 'credit_note', ...ACCOUNT_TENDERS]);
 const Unit = z.enum(['unit', 'strip', 'pack']);
 const Disposition = z.enum(['restock', 'quarantine']);
 const PositiveMoney = MoneyText.refine((value) => /[1-9]/.test(value), 'must be more than zero');
@@ -58,7 +59,14 @@ export const CreateSale = z
     accountId: Id.nullish(),
     items: SaleItems,
     payments: z
-      .array(z.strictObject({ method: Method, amount: PositiveMoney, reference: text(100).nullish() }))
+      .array(
+        z
+          .strictObject({ method: Method, amount: PositiveMoney, reference: text(100).nullish() })
+          .refine(({ method, reference }) => method !== 'credit_note' || Boolean(reference), {
+            path: ['reference'],
+            message: 'must be the number of the credit note',
+          }),
+      )
       .max(MAX_TENDERS),
     overrides: optionalOverrides,
     stepUp,
@@ -103,8 +111,19 @@ export const ReturnSale = z
       .array(z.strictObject({ method: Method, amount: PositiveMoney }))
       .max(MAX_TENDERS)
       .optional(),
+    /** All of it in cash, or as a credit note; left out: to the original tenders, or as `payments` say. */
+    refundAs: z.enum(['cash', 'credit_note']).optional(),
+  })
+  .refine(({ payments, refundAs }) => payments === undefined || refundAs === undefined, {
+    path: ['refundAs'],
+    message: 'must not stand beside payments',
   })
   .meta({ id: 'ReturnSale' });
+
+/** Something comes back and something else goes out: what came back pays for it. */
+export const ExchangeSale = z
+  .strictObject({ returned: ReturnSale, sold: CreateSale })
+  .meta({ id: 'ExchangeSale' });
 
 export const VoidSale = z.strictObject({ reason: text(500) }).meta({ id: 'VoidSale' });
 
@@ -152,6 +171,21 @@ export const ReceiptQuery = z.strictObject({
   lang: z.enum(['en', 'ar']).default('en'),
   copy: QueryFlag.optional(),
 });
+
+/** Which printing it is: 1 the receipt, from 2 its copies. */
+export const ReceiptPrint = z.object({ printNo: z.int() }).meta({ id: 'ReceiptPrint' });
+
+/** What the tax authority of the branch asks to be on a receipt; null where it has none. */
+export const EInvoiceView = z
+  .object({
+    scheme: z.enum(['zatca', 'eta']),
+    /** Text of the QR code. */
+    code: z.string(),
+    /** The document as the authority takes it, JSON; nothing is sent. */
+    document: z.string().nullable(),
+  })
+  .nullable()
+  .meta({ id: 'EInvoice' });
 
 const Lot = z.object({
   lotId: Id,
@@ -279,7 +313,15 @@ export const SaleView = z
     taxes,
     payments: z.array(
       z.object({
-        method: z.enum(['cash', 'card', 'mobile', 'insurance', ...ACCOUNT_TENDERS]),
+        method: z.enum([
+          'cash',
+          'card',
+          'mobile',
+          'credit_note',
+          'exchange',
+          'insurance',
+          ...ACCOUNT_TENDERS,
+        ]),
         /** The claim whose payer bears it, and who that is; with `insurance` alone. */
         claimId: Id.nullable(),
         payerName: z.string().nullable(),
@@ -305,5 +347,16 @@ export const SaleView = z
     ),
   })
   .meta({ id: 'Sale' });
+
+export const ExchangeView = z
+  .object({
+    /** What of the return paid for the sale. */
+    exchanged: MoneyText,
+    /** What was given back beside it, in money or as a credit note. */
+    paidOut: MoneyText,
+    returned: SaleView,
+    sold: SaleCreated,
+  })
+  .meta({ id: 'Exchange' });
 
 export const SalePage = pageOf(z.object({ ...Header, itemCount: z.int() })).meta({ id: 'SalePage' });

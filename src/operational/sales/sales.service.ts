@@ -5,8 +5,8 @@ import { inOrder } from '../../platform/database/in-order.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Page } from '../../platform/http/schemas.js';
+import { Money } from '../../platform/money/money.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
-import type { NotChecked } from '../../reference/clinical/clinical.types.js';
 import { AccountTendersService } from '../accounts/account-tenders.service.js';
 import { LoyaltyService } from '../accounts/loyalty.service.js';
 import { ClaimSharesService } from '../insurance/claim-shares.service.js';
@@ -16,18 +16,14 @@ import type { LotPick } from '../inventory/inventory.types.js';
 import type { FillForSale } from '../prescriptions/prescriptions.types.js';
 import { LostSalesService } from '../lost-sales/lost-sales.service.js';
 import { ClearanceService } from '../screening/clearance.service.js';
-import {
-  toShown,
-  type AlertShown,
-  type ClearedScreening,
-  type RememberedOverride,
-} from '../screening/screening.types.js';
+import { toShown, type ClearedScreening } from '../screening/screening.types.js';
 import { PackCheckService, type SoldFrom } from '../serials/pack-check.service.js';
-import { settle, type Basket, type BasketLine } from './basket.domain.js';
+import { settle, type Basket, type BasketLine, type Tender } from './basket.domain.js';
 import { BasketPricingService, drugIdsOf } from './pricing/basket-pricing.service.js';
-import { shownLine, shownTotals, type ShownLine, type ShownTotals } from './pricing/priced-view.domain.js';
+import { shownLine, shownTotals } from './pricing/priced-view.domain.js';
 import { BuyerChecksService } from './purchase-limits/buyer-checks.service.js';
 import { required } from './required.js';
+import type { PricedSale, SaleAnswer } from './sale-answer.types.js';
 import { NoOpenShift } from './sales.errors.js';
 import { SalesRepository } from './sales.repository.js';
 import type { CreateSale, SaleQuery } from './sales.schemas.js';
@@ -35,28 +31,6 @@ import type { PostedSale, SaleDetail, SaleHeader } from './sales.types.js';
 import { rulesOf } from './till-rules.js';
 
 type SaleInput = z.output<typeof CreateSale>;
-
-/** A posted sale as the till shows it. Amounts and quantities are decimal strings. */
-export interface SaleAnswer extends Omit<PostedSale, 'saleItemIds'>, ShownTotals {
-  readonly saleType: 'sale';
-  readonly shiftId: number;
-  readonly patientId: number | null;
-  readonly businessDate: string;
-  readonly rounding: string;
-  readonly total: string;
-  readonly paid: string;
-  readonly change: string;
-  readonly items: readonly SaleAnswerLine[];
-  /** What screening found in spite of which it was sold; of a patient who is known. */
-  readonly alerts: readonly AlertShown[];
-  readonly notChecked: readonly NotChecked[];
-  readonly rememberedOverrides: readonly RememberedOverride[];
-}
-
-type SaleAnswerLine = ShownLine & {
-  readonly saleItemId: number;
-  readonly lots: readonly LotPick[];
-};
 
 /**
  * Sells. One sale is one transaction: shift, fills, products, screening of what a known patient buys over the counter, sale
@@ -91,61 +65,84 @@ export class SalesService {
   }
 
   private post(ctx: RequestContext, input: SaleInput): Promise<SaleAnswer> {
-    return this.uow.run(ctx, async (tx) => {
-      const { items } = input;
-      const [till, itemIds, facts, limited] = await inOrder([
-        this.sales.findTill(tx, ctx.branchId, ctx.actor.userId),
-        this.sales.nextItemIds(tx, items.length),
-        this.pricing.load(tx, ctx.branchId, items, { isPreview: false }),
-        this.buyers.limited(tx, ctx.branchId, drugIdsOf(items)),
-      ]);
-      if (!till?.shiftId) throw new NoOpenShift();
-      const { fills } = facts;
-      const rules = rulesOf(ctx, till);
-      const tenders = await this.claims.tenders(tx, ctx.branchId, [...fills.keys()]);
-      const claimed = new Set(tenders.map(({ fillId }) => fillId));
-      const lines = this.pricing.price(facts, items, rules, claimed);
-      const basket = settle(
-        lines,
-        input.payments.map((payment) => ({ ...payment, reference: payment.reference ?? undefined })),
-        rules,
-        tenders,
-      );
-      const accountId = input.accountId ?? null;
-      // Its row stays locked until the end: what it covers now it covers then.
-      if (accountId !== null) await this.accounts.require(tx, ctx.branchId, accountId, input.payments);
-      const patientId = input.patientId ?? onlyPatientOf(fills);
-      const { identity, limitReasons } = input;
-      const buyer =
-        limited.size > 0
-          ? await this.buyers.clear(tx, ctx, lines, { patientId, identity, limitReasons }, till.businessDate)
-          : undefined;
-      const cleared = await this.screened(tx, ctx, input, patientId);
-      const [posted, taken] = await inOrder([
-        this.sales.insert(tx, ctx.branchId, ctx.actor.userId, {
-          ...asNewSale(basket, itemIds),
-          shiftId: till.shiftId,
-          patientId,
-          businessDate: till.businessDate,
-          accountId,
-        }),
-        this.takeStock(tx, ctx.branchId, lines, itemIds),
-      ]);
-      if (accountId !== null)
-        await this.loyalty.earn(tx, ctx.branchId, { ...basket, saleId: posted.saleId, accountId });
-      await this.packs.giveTo(tx, ctx.branchId, scannedOf(input, itemIds));
-      if (buyer) await this.buyers.keep(tx, ctx, posted.saleId, buyer);
-      if (cleared) await this.clearance.keep(tx, ctx, cleared, { purpose: 'sale', saleId: posted.saleId });
-      // A fill's stock left when it was dispensed.
-      const lots = fills.size > 0 ? await this.sales.findLots(tx, posted.saleId) : taken;
-      return answer(basket, posted, lots, {
-        shiftId: till.shiftId,
+    return this.uow.run(ctx, async (tx) => this.complete(tx, ctx, input, await this.price(tx, ctx, input)));
+  }
+
+  /**
+   * Prices lines as they would be sold now, in the caller's transaction; nothing is written. To quote, no shift is needed and no fill is
+   * locked. Refusals: those of `create` that concern lines.
+   */
+  async price(
+    tx: Tx,
+    ctx: RequestContext,
+    { items }: Pick<SaleInput, 'items'>,
+    toSell = true,
+  ): Promise<PricedSale> {
+    const [till, itemIds, facts, limited] = await inOrder([
+      this.sales.findTill(tx, ctx.branchId, ctx.actor.userId),
+      toSell ? this.sales.nextItemIds(tx, items.length) : Promise.resolve([]),
+      this.pricing.load(tx, ctx.branchId, items, { isPreview: !toSell }),
+      this.buyers.limited(tx, ctx.branchId, drugIdsOf(items)),
+    ]);
+    const { shiftId, businessDate, ...counting } = required(till, 'branch');
+    if (toSell && shiftId === null) throw new NoOpenShift();
+    const rules = rulesOf(ctx, { shiftId, businessDate, ...counting });
+    const { fills } = facts;
+    const payers = await this.claims.tenders(tx, ctx.branchId, [...fills.keys()]);
+    const lines = this.pricing.price(facts, items, rules, new Set(payers.map(({ fillId }) => fillId)));
+    const sellerId = ctx.actor.userId;
+    return { shiftId: shiftId ?? 0, businessDate, rules, itemIds, fills, lines, payers, limited, sellerId };
+  }
+
+  /** Settles and posts a priced sale in the caller's transaction; `exchanged` of what came back pays for it first. Refusals: those of `create`. */
+  async complete(
+    tx: Tx,
+    ctx: RequestContext,
+    input: SaleInput,
+    priced: PricedSale,
+    exchanged = Money.zero,
+  ): Promise<SaleAnswer> {
+    const { shiftId, businessDate, rules, itemIds, fills, lines, payers, limited, sellerId } = priced;
+    const tenders: Tender[] = input.payments.map((payment) => ({
+      ...payment,
+      reference: payment.reference ?? undefined,
+    }));
+    if (!exchanged.isZero()) tenders.unshift({ method: 'exchange', amount: exchanged.toString() });
+    const basket = settle(lines, tenders, rules, payers);
+    const accountId = input.accountId ?? null;
+    // Its row stays locked until the end: what it covers now it covers then.
+    if (accountId !== null) await this.accounts.require(tx, ctx.branchId, accountId, input.payments);
+    const patientId = input.patientId ?? onlyPatientOf(fills);
+    const { identity, limitReasons } = input;
+    const buyer =
+      limited.size > 0
+        ? await this.buyers.clear(tx, ctx, lines, { patientId, identity, limitReasons }, businessDate)
+        : undefined;
+    const cleared = await this.screened(tx, ctx, input, patientId);
+    const [posted, taken] = await inOrder([
+      this.sales.insert(tx, ctx.branchId, sellerId, {
+        ...asNewSale(basket, itemIds),
+        shiftId,
         patientId,
-        businessDate: till.businessDate,
-        alerts: (cleared?.alerts ?? []).map(toShown),
-        notChecked: cleared?.notChecked ?? [],
-        rememberedOverrides: cleared?.remembered ?? [],
-      });
+        businessDate,
+        accountId,
+      }),
+      this.takeStock(tx, ctx.branchId, lines, itemIds),
+    ]);
+    if (accountId !== null)
+      await this.loyalty.earn(tx, ctx.branchId, { ...basket, saleId: posted.saleId, accountId });
+    await this.packs.giveTo(tx, ctx.branchId, scannedOf(input, itemIds));
+    if (buyer) await this.buyers.keep(tx, ctx, posted.saleId, buyer);
+    if (cleared) await this.clearance.keep(tx, ctx, cleared, { purpose: 'sale', saleId: posted.saleId });
+    // A fill's stock left when it was dispensed.
+    const lots = fills.size > 0 ? await this.sales.findLots(tx, posted.saleId) : taken;
+    return answer(basket, posted, lots, {
+      shiftId,
+      patientId,
+      businessDate,
+      alerts: (cleared?.alerts ?? []).map(toShown),
+      notChecked: cleared?.notChecked ?? [],
+      rememberedOverrides: cleared?.remembered ?? [],
     });
   }
 

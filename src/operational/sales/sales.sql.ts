@@ -58,6 +58,16 @@ from sale s`;
  */
 export const QUEUE_FOR_SALE = 'select /* sales.queueForSale */ pg_advisory_xact_lock(7301, $1)';
 
+export const LINK_EXCHANGE = `
+insert /* sales.linkExchange */ into operational.exchanges (branch_id, return_sale_id, sale_id) values ($1, $2, $3)`;
+
+/** Index: receipt_prints_no_key. */
+export const COUNT_PRINTS = `
+select /* sales.countPrints */ coalesce(max(print_no), 0)::integer as prints from operational.receipt_prints where sale_id = $1`;
+
+export const INSERT_PRINT = `
+insert /* sales.insertPrint */ into operational.receipt_prints (branch_id, sale_id) values ($1, $2) returning print_no as "printNo"`;
+
 const SALE_COLUMNS = `
   s.sale_id as "saleId", s.sale_number as "saleNumber", s.sale_type as "saleType", s.original_sale_id as "originalSaleId",
   s.shift_id as "shiftId", s.patient_id as "patientId", s.user_id as "userId", u.full_name as "cashierName",

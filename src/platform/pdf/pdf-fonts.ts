@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 
 import type PDFDocument from 'pdfkit';
 
+import { visualRuns, type Direction } from '../text/bidi.domain.js';
 import { sfntOf } from './woff.js';
 
 export type Weight = 'regular' | 'bold';
@@ -22,6 +23,7 @@ let read: ReadonlyMap<string, Buffer> | undefined;
 /** Characters each file has: a paper opens the fonts it draws with alone. */
 const characters = new Map<string, ReadonlySet<number>>();
 
+const reversed = (text: string): string => [...text].reverse().join('');
 const nameOf = (part: string, weight: Weight): string => `${part} ${weight}`;
 
 /** Files of the typeface, read once. */
@@ -64,6 +66,22 @@ export class PdfFonts {
       const last = pieces.at(-1);
       if (last?.font === font) last.text += drawn;
       else pieces.push({ text: drawn, font, isArabic: font === nameOf('arabic', weight) });
+    }
+    return pieces;
+  }
+
+  /** Pieces of a line from left to right, word by word, as they are drawn on paper read in direction `base`. */
+  placed(line: string, weight: Weight, base: Direction): Piece[] {
+    const pieces: Piece[] = [];
+    for (const run of visualRuns(line.replace(/\p{Cc}/gu, ' '), base)) {
+      const isLeftToRight = run.direction === 'ltr';
+      const words = run.text.split(/( )/u).filter((word) => word !== '');
+      for (const word of isLeftToRight ? words : words.reverse()) {
+        const own = this.pieces(word, weight);
+        // The Arabic font lays all it draws from the right, Arabic digits too; the others lay it from the left.
+        for (const piece of isLeftToRight ? own : own.reverse())
+          pieces.push(piece.isArabic === isLeftToRight ? { ...piece, text: reversed(piece.text) } : piece);
+      }
     }
     return pieces;
   }

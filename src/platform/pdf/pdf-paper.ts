@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit';
 
-import { visualRuns, type Direction } from '../text/bidi.domain.js';
+import type { Direction } from '../text/bidi.domain.js';
 import { PdfFonts, type Piece, type Weight } from './pdf-fonts.js';
 
 /** How a text stands on paper. Lengths are points, 72 to an inch. */
@@ -30,8 +30,6 @@ export const INNER = { width: A4.width - 2 * MARGIN, bottom: A4.height - MARGIN 
 /** Of the size of the letters: the place of a line, and how far below its top the letters stand. */
 const LINE = 1.45;
 const BASELINE = 1.08;
-
-const reversed = (text: string): string => [...text].reverse().join('');
 
 /** A4 pages read from the left or from the right; letters of both kinds stand as they are read. */
 export class PdfPaper {
@@ -157,17 +155,7 @@ export class PdfPaper {
 
   /** Pieces of a line from left to right, word by word. */
   private place(line: string, { size, weight = 'regular', base }: TextStyle): Placed[] {
-    const pieces: Piece[] = [];
-    for (const run of visualRuns(line.replace(/\p{Cc}/gu, ' '), base ?? this.direction)) {
-      const isLeftToRight = run.direction === 'ltr';
-      const words = run.text.split(/( )/u).filter((word) => word !== '');
-      for (const word of isLeftToRight ? words : words.reverse()) {
-        const own = this.fonts.pieces(word, weight);
-        // The Arabic font lays all it draws from the right, Arabic digits too; the others lay it from the left.
-        for (const piece of isLeftToRight ? own : own.reverse())
-          pieces.push(piece.isArabic === isLeftToRight ? { ...piece, text: reversed(piece.text) } : piece);
-      }
-    }
+    const pieces = this.fonts.placed(line, weight, base ?? this.direction);
     return pieces.map((piece) => ({ ...piece, width: this.pieceWidth(piece) * size }));
   }
 

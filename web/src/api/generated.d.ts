@@ -1152,6 +1152,838 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/after-sale-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AfterSaleSettings_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["AfterSaleSettings_update"];
+        trace?: never;
+    };
+    "/api/credit-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["CreditNotes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credit-notes/by-number/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["CreditNotes_byNumber"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credit-notes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["CreditNotes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credit-notes/{id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["CreditNotes_print"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/held-baskets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["HeldBaskets_list"];
+        put?: never;
+        post: operations["HeldBaskets_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/held-baskets/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["HeldBaskets_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/held-baskets/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["HeldBaskets_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/held-baskets/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["HeldBaskets_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receipt-printers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ReceiptPrinters_list"];
+        put?: never;
+        post: operations["ReceiptPrinters_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receipt-printers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["ReceiptPrinters_update"];
+        trace?: never;
+    };
+    "/api/receipt-printers/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReceiptPrinters_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receipt-printers/{id}/open-drawer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReceiptPrinters_openDrawer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/print-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PrintJobs_list"];
+        put?: never;
+        post: operations["PrintJobs_print"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/print-jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PrintJobs_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/print-jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PrintJobs_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Sales_list"];
+        put?: never;
+        post: operations["Sales_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Sales_price"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Sales_shares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Sales_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Sales_takeBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/{id}/exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Sales_exchange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Sales_voidSale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/{id}/receipt-prints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Sales_countPrint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/{id}/e-invoice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Sales_eInvoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Sales_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Quotations_list"];
+        put?: never;
+        post: operations["Quotations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quotations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Quotations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quotations/{id}/sell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Quotations_sell"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quotations/{id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Quotations_print"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till-shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TillShifts_list"];
+        put?: never;
+        post: operations["TillShifts_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till-shifts/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TillShifts_current"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till-shifts/denominations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TillShifts_denominations"];
+        put: operations["TillShifts_setDenominations"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till-shifts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TillShifts_drawer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till-shifts/{id}/pay-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["TillShifts_payIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till-shifts/{id}/pay-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["TillShifts_payOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till-shifts/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["TillShifts_drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till-shifts/{id}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["TillShifts_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till-shifts/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["TillShifts_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till-shifts/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TillShifts_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tax-classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TaxClasses_list"];
+        put?: never;
+        post: operations["TaxClasses_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tax-classes/defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["TaxClasses_setDefaults"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tax-classes/drugs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["TaxClasses_setDrug"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tax-classes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["TaxClasses_update"];
+        trace?: never;
+    };
+    "/api/tax-classes/{id}/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["TaxClasses_setRate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tax-classes/{id}/drugs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TaxClasses_drugs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promotions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Promotions_list"];
+        put?: never;
+        post: operations["Promotions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promotions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Promotions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Promotions_update"];
+        trace?: never;
+    };
+    "/api/promotions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Promotions_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PurchaseLimits_list"];
+        put?: never;
+        post: operations["PurchaseLimits_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-limits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["PurchaseLimits_update"];
+        trace?: never;
+    };
+    "/api/purchase-limits/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PurchaseLimits_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts": {
         parameters: {
             query?: never;
@@ -1312,535 +2144,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/audit-logs": {
+    "/api/payers": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["AuditLog_list"];
+        get: operations["Payers_list"];
+        put?: never;
+        post: operations["Payers_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Payers_get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        patch: operations["Payers_update"];
         trace?: never;
     };
-    "/api/auth/login": {
+    "/api/payers/{id}/plans": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["Payers_plans"];
         put?: never;
-        post: operations["Auth_login"];
+        post: operations["Payers_createPlan"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/auth/logout": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Auth_logout"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Auth_me"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Auth_changePassword"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/step-up": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Auth_stepUp"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/witness": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Auth_witness"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/quick-unlock": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["QuickUnlock_state"];
-        put?: never;
-        post?: never;
-        delete: operations["QuickUnlock_forget"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/pin": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["QuickUnlock_setPin"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/badge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["QuickUnlock_setBadge"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/lock": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["QuickUnlock_lock"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/device": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["QuickUnlock_device"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/unlock": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["QuickUnlock_unlock"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/users": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Users_list"];
-        put?: never;
-        post: operations["Users_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/users/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Users_read"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["Users_update"];
-        trace?: never;
-    };
-    "/api/permissions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Roles_permissions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/roles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Roles_list"];
-        put?: never;
-        post: operations["Roles_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/roles/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Roles_read"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["Roles_update"];
-        trace?: never;
-    };
-    "/api/branches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Branches_list"];
-        put?: never;
-        post: operations["Branches_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/branches/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Branches_read"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["Branches_update"];
-        trace?: never;
-    };
-    "/api/cds-services": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["CdsServices_discover"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/cds-services/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["CdsServices_call"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/cds-services/{id}/feedback": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["CdsServices_report"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/cds-feedback": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["CdsFeedback_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clinical/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Screening_check"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/clinical/alternatives": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Alternatives_find"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/fills/{id}/screening": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["KeptScreenings_ofFill"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/prescriptions/{id}/screening": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["KeptScreenings_ofPrescription"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reports/overrides": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["OverridesReport_report"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reports/rule-coverage": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["RuleCoverage_report"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Patients_list"];
-        put?: never;
-        post: operations["Patients_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Patients_findOne"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["Patients_update"];
-        trace?: never;
-    };
-    "/api/patients/{id}/allergies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["PatientRecords_listAllergies"];
-        put?: never;
-        post: operations["PatientRecords_addAllergy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}/allergies/{allergyId}": {
+    "/api/plans/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1853,26 +2205,26 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["PatientRecords_updateAllergy"];
+        patch: operations["Payers_updatePlan"];
         trace?: never;
     };
-    "/api/patients/{id}/conditions": {
+    "/api/plans/{id}/rules": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["PatientRecords_listConditions"];
+        get: operations["Payers_rules"];
         put?: never;
-        post: operations["PatientRecords_addCondition"];
+        post: operations["Payers_createRule"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/patients/{id}/conditions/{conditionId}": {
+    "/api/plans/rules/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1885,26 +2237,218 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["PatientRecords_updateCondition"];
+        patch: operations["Payers_updateRule"];
         trace?: never;
     };
-    "/api/patients/{id}/medications": {
+    "/api/claims": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["PatientRecords_listMedications"];
+        get: operations["Claims_list"];
         put?: never;
-        post: operations["PatientRecords_addMedication"];
+        post: operations["Claims_submit"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/patients/{id}/medications/{medicationId}": {
+    "/api/claims/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Claims_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Claims_listBatches"];
+        put?: never;
+        post: operations["Claims_createBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Claims_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Claims_estimate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Claims_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{id}/adjudicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Claims_adjudicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{id}/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Claims_pay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{id}/resubmit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Claims_resubmit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{id}/write-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Claims_writeOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claims/{id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Claims_reverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/authorisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Authorisations_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/covers/{id}/authorisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Authorisations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authorisations/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1917,419 +2461,19 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["PatientRecords_updateMedication"];
+        patch: operations["Authorisations_update"];
         trace?: never;
     };
-    "/api/patients/{id}/insurance": {
+    "/api/inventory/lost-sales": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["PatientRecords_listInsurance"];
+        get: operations["LostSales_list"];
         put?: never;
-        post: operations["PatientRecords_addInsurance"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}/insurance/{insuranceId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["PatientRecords_updateInsurance"];
-        trace?: never;
-    };
-    "/api/patients/{id}/merges": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["PatientMerges_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}/duplicates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["PatientMerges_duplicates"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}/merge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["PatientMerges_merge"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}/merges/{mergeId}/undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["PatientMerges_undo"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}/views": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["PatientExports_views"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}/exports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["PatientExports_asData"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}/exports/print": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["PatientExports_asPage"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}/timeline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["PatientTimeline_findPage"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}/consents": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["PatientConsents_list"];
-        put?: never;
-        post: operations["PatientConsents_record"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/compound-formulas": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Formulas_findPage"];
-        put?: never;
-        post: operations["Formulas_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/compound-formulas/limits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Formulas_limits"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/compound-formulas/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Formulas_findOne"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["Formulas_update"];
-        trace?: never;
-    };
-    "/api/compound-formulas/costing": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Formulas_draftCosting"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/compound-formulas/{id}/costing": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Formulas_costing"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/compound-batches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Batches_findPage"];
-        put?: never;
-        post: operations["Batches_start"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/compound-batches/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Batches_findOne"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/compound-batches/{id}/worksheet": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Batches_worksheet"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/compound-batches/{id}/scan": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Batches_scan"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/compound-batches/{id}/weigh": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Batches_weigh"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/compound-batches/{id}/make": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Batches_make"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/compound-batches/{id}/release": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Batches_release"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/compound-batches/{id}/discard": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Batches_discard"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/near-misses": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["NearMisses_list"];
-        put?: never;
-        post: operations["NearMisses_report"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reports/near-misses": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["NearMisses_statistics"];
-        put?: never;
-        post?: never;
+        post: operations["LostSales_note"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2816,6 +2960,310 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Patients_list"];
+        put?: never;
+        post: operations["Patients_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Patients_findOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Patients_update"];
+        trace?: never;
+    };
+    "/api/patients/{id}/allergies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientRecords_listAllergies"];
+        put?: never;
+        post: operations["PatientRecords_addAllergy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/allergies/{allergyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["PatientRecords_updateAllergy"];
+        trace?: never;
+    };
+    "/api/patients/{id}/conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientRecords_listConditions"];
+        put?: never;
+        post: operations["PatientRecords_addCondition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/conditions/{conditionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["PatientRecords_updateCondition"];
+        trace?: never;
+    };
+    "/api/patients/{id}/medications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientRecords_listMedications"];
+        put?: never;
+        post: operations["PatientRecords_addMedication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/medications/{medicationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["PatientRecords_updateMedication"];
+        trace?: never;
+    };
+    "/api/patients/{id}/insurance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientRecords_listInsurance"];
+        put?: never;
+        post: operations["PatientRecords_addInsurance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/insurance/{insuranceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["PatientRecords_updateInsurance"];
+        trace?: never;
+    };
+    "/api/patients/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientMerges_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientMerges_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PatientMerges_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/merges/{mergeId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PatientMerges_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientExports_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PatientExports_asData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/exports/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PatientExports_asPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientTimeline_findPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientConsents_list"];
+        put?: never;
+        post: operations["PatientConsents_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/prescribers": {
         parameters: {
             query?: never;
@@ -2848,55 +3296,7 @@ export interface paths {
         patch: operations["Prescribers_update"];
         trace?: never;
     };
-    "/api/payers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Payers_list"];
-        put?: never;
-        post: operations["Payers_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/payers/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Payers_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["Payers_update"];
-        trace?: never;
-    };
-    "/api/payers/{id}/plans": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Payers_plans"];
-        put?: never;
-        post: operations["Payers_createPlan"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{id}": {
+    "/api/clinical/check": {
         parameters: {
             query?: never;
             header?: never;
@@ -2905,30 +3305,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["Payers_updatePlan"];
-        trace?: never;
-    };
-    "/api/plans/{id}/rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Payers_rules"];
-        put?: never;
-        post: operations["Payers_createRule"];
+        post: operations["Screening_check"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/plans/rules/{id}": {
+    "/api/clinical/alternatives": {
         parameters: {
             query?: never;
             header?: never;
@@ -2937,37 +3321,21 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["Payers_updateRule"];
-        trace?: never;
-    };
-    "/api/claims": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Claims_list"];
-        put?: never;
-        post: operations["Claims_submit"];
+        post: operations["Alternatives_find"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/claims/export": {
+    "/api/fills/{id}/screening": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["Claims_export"];
+        get: operations["KeptScreenings_ofFill"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2976,30 +3344,14 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/claims/batches": {
+    "/api/prescriptions/{id}/screening": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["Claims_listBatches"];
-        put?: never;
-        post: operations["Claims_createBatch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/claims/batches/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Claims_batch"];
+        get: operations["KeptScreenings_ofPrescription"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3008,30 +3360,14 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/claims/estimate": {
+    "/api/reports/overrides": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        post: operations["Claims_estimate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/claims/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Claims_get"];
+        get: operations["OverridesReport_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3040,94 +3376,14 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/claims/{id}/adjudicate": {
+    "/api/reports/rule-coverage": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        post: operations["Claims_adjudicate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/claims/{id}/pay": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Claims_pay"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/claims/{id}/resubmit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Claims_resubmit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/claims/{id}/write-off": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Claims_writeOff"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/claims/{id}/reverse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Claims_reverse"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}/authorisations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Authorisations_list"];
+        get: operations["RuleCoverage_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3136,48 +3392,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/covers/{id}/authorisations": {
+    "/api/near-misses": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["NearMisses_list"];
         put?: never;
-        post: operations["Authorisations_create"];
+        post: operations["NearMisses_report"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/authorisations/{id}": {
+    "/api/reports/near-misses": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["NearMisses_statistics"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["Authorisations_update"];
-        trace?: never;
-    };
-    "/api/inventory/lost-sales": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["LostSales_list"];
-        put?: never;
-        post: operations["LostSales_note"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3450,6 +3690,630 @@ export interface paths {
         get: operations["PrescriptionDocuments_list"];
         put?: never;
         post: operations["PrescriptionDocuments_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/price-tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PriceTags_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/price-tags/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PriceTags_print"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit-logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AuditLog_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Auth_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Auth_logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Auth_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Auth_changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Auth_stepUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/witness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Auth_witness"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/quick-unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["QuickUnlock_state"];
+        put?: never;
+        post?: never;
+        delete: operations["QuickUnlock_forget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["QuickUnlock_setPin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/badge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["QuickUnlock_setBadge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["QuickUnlock_lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["QuickUnlock_device"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["QuickUnlock_unlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Users_list"];
+        put?: never;
+        post: operations["Users_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Users_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Users_update"];
+        trace?: never;
+    };
+    "/api/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Roles_permissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Roles_list"];
+        put?: never;
+        post: operations["Roles_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Roles_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Roles_update"];
+        trace?: never;
+    };
+    "/api/branches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Branches_list"];
+        put?: never;
+        post: operations["Branches_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/branches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Branches_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Branches_update"];
+        trace?: never;
+    };
+    "/api/cds-services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["CdsServices_discover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cds-services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CdsServices_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cds-services/{id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CdsServices_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cds-feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["CdsFeedback_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compound-formulas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Formulas_findPage"];
+        put?: never;
+        post: operations["Formulas_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compound-formulas/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Formulas_limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compound-formulas/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Formulas_findOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Formulas_update"];
+        trace?: never;
+    };
+    "/api/compound-formulas/costing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Formulas_draftCosting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compound-formulas/{id}/costing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Formulas_costing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compound-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Batches_findPage"];
+        put?: never;
+        post: operations["Batches_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compound-batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Batches_findOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compound-batches/{id}/worksheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Batches_worksheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compound-batches/{id}/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Batches_scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compound-batches/{id}/weigh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Batches_weigh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compound-batches/{id}/make": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Batches_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compound-batches/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Batches_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compound-batches/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Batches_discard"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4970,470 +5834,6 @@ export interface paths {
         get: operations["Refills_adherence"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sales": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Sales_list"];
-        put?: never;
-        post: operations["Sales_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sales/price": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Sales_price"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sales/shares": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Sales_shares"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sales/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Sales_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sales/{id}/return": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Sales_takeBack"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sales/{id}/void": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Sales_voidSale"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sales/{id}/receipt": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Sales_receipt"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/till-shifts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["TillShifts_list"];
-        put?: never;
-        post: operations["TillShifts_open"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/till-shifts/current": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["TillShifts_current"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/till-shifts/denominations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["TillShifts_denominations"];
-        put: operations["TillShifts_setDenominations"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/till-shifts/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["TillShifts_drawer"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/till-shifts/{id}/pay-in": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["TillShifts_payIn"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/till-shifts/{id}/pay-out": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["TillShifts_payOut"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/till-shifts/{id}/drop": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["TillShifts_drop"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/till-shifts/{id}/count": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["TillShifts_count"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/till-shifts/{id}/close": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["TillShifts_close"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/till-shifts/{id}/report": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["TillShifts_report"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/tax-classes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["TaxClasses_list"];
-        put?: never;
-        post: operations["TaxClasses_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/tax-classes/defaults": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["TaxClasses_setDefaults"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/tax-classes/drugs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["TaxClasses_setDrug"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/tax-classes/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["TaxClasses_update"];
-        trace?: never;
-    };
-    "/api/tax-classes/{id}/rates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["TaxClasses_setRate"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/tax-classes/{id}/drugs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["TaxClasses_drugs"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/promotions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Promotions_list"];
-        put?: never;
-        post: operations["Promotions_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/promotions/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Promotions_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["Promotions_update"];
-        trace?: never;
-    };
-    "/api/promotions/{id}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Promotions_end"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/purchase-limits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["PurchaseLimits_list"];
-        put?: never;
-        post: operations["PurchaseLimits_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/purchase-limits/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["PurchaseLimits_update"];
-        trace?: never;
-    };
-    "/api/purchase-limits/{id}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["PurchaseLimits_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7951,6 +8351,1219 @@ export interface components {
                 capped?: boolean;
             };
         };
+        AfterSaleSettings: {
+            heldBasketHours: number;
+            quotationDays: number;
+            quotationKeepsPrices: boolean;
+            creditNoteDays: number | null;
+            /** @enum {string} */
+            eInvoice: "none" | "zatca" | "eta";
+            taxNumber: string | null;
+            version: number;
+        };
+        UpdateAfterSaleSettings: {
+            heldBasketHours: number;
+            quotationDays: number;
+            quotationKeepsPrices: boolean;
+            creditNoteDays: number | null;
+            /** @enum {string} */
+            eInvoice: "none" | "zatca" | "eta";
+            taxNumber: string | null;
+            version: number;
+        };
+        CreditNotePage: {
+            data: {
+                creditNoteId: number;
+                creditNoteNumber: string;
+                returnSaleId: number;
+                returnSaleNumber: string;
+                amount: string;
+                balance: string;
+                issuedBy: string;
+                /** Format: date-time */
+                issuedAt: string;
+                /** Format: date */
+                expiresOn: string | null;
+                isExpired: boolean;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        CreditNote: {
+            creditNoteId: number;
+            creditNoteNumber: string;
+            returnSaleId: number;
+            returnSaleNumber: string;
+            amount: string;
+            balance: string;
+            issuedBy: string;
+            /** Format: date-time */
+            issuedAt: string;
+            /** Format: date */
+            expiresOn: string | null;
+            isExpired: boolean;
+            uses: {
+                saleId: number;
+                saleNumber: string;
+                amount: string;
+                /** Format: date-time */
+                at: string;
+            }[];
+        };
+        HeldBasketPage: {
+            data: {
+                heldBasketId: number;
+                label: string | null;
+                patientId: number | null;
+                patientName: string | null;
+                lineCount: number;
+                total: string;
+                /** @enum {string} */
+                status: "held" | "resumed" | "discarded";
+                heldBy: string;
+                /** Format: date-time */
+                heldAt: string;
+                /** Format: date-time */
+                expiresAt: string;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        HoldBasket: {
+            label?: string | null;
+            patientId?: number | null;
+            lines: ({
+                drugId: number;
+                quantity: string;
+                /** @enum {string} */
+                unit: "unit" | "strip" | "pack";
+                discount?: string;
+                packs?: string[];
+            } | {
+                fillId: number;
+            })[];
+            total: string;
+        };
+        HeldBasket: {
+            heldBasketId: number;
+            label: string | null;
+            patientId: number | null;
+            patientName: string | null;
+            lineCount: number;
+            total: string;
+            /** @enum {string} */
+            status: "held" | "resumed" | "discarded";
+            heldBy: string;
+            /** Format: date-time */
+            heldAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            lines: ({
+                drugId: number;
+                quantity: string;
+                /** @enum {string} */
+                unit: "unit" | "strip" | "pack";
+                discount?: string;
+                packs?: string[];
+            } | {
+                fillId: number;
+            })[];
+            names: string[];
+        };
+        ReceiptPrinterPage: {
+            data: components["schemas"]["ReceiptPrinter"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        ReceiptPrinter: {
+            printerId: number;
+            name: string;
+            dots: 384 | 512 | 576;
+            opensDrawer: boolean;
+            active: boolean;
+            /** @enum {string} */
+            driver: "tcp" | "file";
+            host: string | null;
+            port: number | null;
+            path: string | null;
+            version: number;
+            waiting: number;
+            /** @enum {string|null} */
+            failure: "unreachable" | "timeout" | "refused" | "no-device" | null;
+        };
+        CreateReceiptPrinter: {
+            /** @enum {string} */
+            driver: "tcp" | "file";
+            host: string | null;
+            port: number | null;
+            path: string | null;
+            name: string;
+            dots: 384 | 512 | 576;
+            opensDrawer: boolean;
+            active: boolean;
+        };
+        UpdateReceiptPrinter: {
+            /** @enum {string} */
+            driver: "tcp" | "file";
+            host: string | null;
+            port: number | null;
+            path: string | null;
+            name: string;
+            dots: 384 | 512 | 576;
+            opensDrawer: boolean;
+            active: boolean;
+            version: number;
+        };
+        PrintJob: {
+            printJobId: number;
+            printerId: number;
+            printerName: string;
+            /** @enum {string} */
+            kind: "receipt" | "drawer" | "test";
+            saleId: number | null;
+            saleNumber: string | null;
+            /** @enum {string} */
+            status: "waiting" | "sending" | "printed" | "failed" | "cancelled";
+            attempts: number;
+            /** @enum {string|null} */
+            failure: "unreachable" | "timeout" | "refused" | "no-device" | null;
+            requestedBy: string;
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
+        };
+        PrintJobPage: {
+            data: components["schemas"]["PrintJob"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        PrintReceipt: {
+            printerId: number;
+            saleId: number;
+            /**
+             * @default en
+             * @enum {string}
+             */
+            lang: "en" | "ar";
+        };
+        CreateSale: {
+            patientId?: number | null;
+            accountId?: number | null;
+            items: ({
+                drugId: number;
+                quantity: string;
+                /** @enum {string} */
+                unit?: "unit" | "strip" | "pack";
+                discount?: string;
+                packs?: string[];
+            } | {
+                fillId: number;
+            })[];
+            payments: {
+                /** @enum {string} */
+                method: "cash" | "card" | "mobile" | "credit_note" | "account" | "deposit" | "points";
+                amount: string;
+                reference?: string | null;
+            }[];
+            overrides?: {
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                note: string;
+            }[];
+            stepUp?: string;
+            identity?: {
+                /** @enum {string} */
+                documentKind: "national_id" | "passport" | "driving_licence" | "residence_permit" | "other";
+                documentNumber?: string;
+                /** Format: date */
+                birthDate?: string;
+            };
+            limitReasons?: {
+                limitId: number;
+                reason: string;
+            }[];
+        };
+        SaleCreated: {
+            saleId: number;
+            saleNumber: string;
+            /** @enum {string} */
+            saleType: "sale";
+            shiftId: number;
+            patientId: number | null;
+            /** Format: date-time */
+            saleDate: string;
+            /** Format: date */
+            businessDate: string;
+            subtotal: string;
+            discountTotal: string;
+            taxTotal: string;
+            taxInPrices: string;
+            rounding: string;
+            total: string;
+            taxes: {
+                taxClassId: number;
+                code: string;
+                rate: string;
+                isIncluded: boolean;
+                net: string;
+                tax: string;
+            }[];
+            paid: string;
+            change: string;
+            items: {
+                saleItemId: number;
+                lineNo: number;
+                drugId: number;
+                fillId: number | null;
+                description: string;
+                quantity: string;
+                /** @enum {string} */
+                unit: "unit" | "strip" | "pack";
+                unitQuantity: string;
+                amount: string;
+                discount: string;
+                promotions: {
+                    promotionId: number;
+                    name: string;
+                    nameAr: string | null;
+                    amount: string;
+                }[];
+                taxRate: string;
+                taxIncluded: boolean;
+                tax: string;
+                lineTotal: string;
+                lots: {
+                    lotId: number;
+                    lotNumber: string;
+                    expiryDate: string | null;
+                    quantity: string;
+                }[];
+            }[];
+            alerts: {
+                alertId: number;
+                kind: string;
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+                message: string;
+                management: string;
+                source: string;
+                ruleCode: string | null;
+                ruleId: number | null;
+                ruleVersion: number | null;
+                stops: boolean;
+                /** Format: date-time */
+                raisedAt: string;
+            }[];
+            notChecked: {
+                rule: string;
+                reason: string;
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+            }[];
+            rememberedOverrides: {
+                overrideId: number;
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                note: string;
+                overriddenBy: string | null;
+                /** Format: date-time */
+                overriddenAt: string;
+            }[];
+        };
+        PriceSale: {
+            patientId?: number | null;
+            items: ({
+                drugId: number;
+                quantity: string;
+                /** @enum {string} */
+                unit?: "unit" | "strip" | "pack";
+                discount?: string;
+                packs?: string[];
+            } | {
+                fillId: number;
+            })[];
+            identity?: {
+                /** @enum {string} */
+                documentKind: "national_id" | "passport" | "driving_licence" | "residence_permit" | "other";
+                documentNumber?: string;
+                /** Format: date */
+                birthDate?: string;
+            };
+        };
+        PricedSale: {
+            subtotal: string;
+            discountTotal: string;
+            taxTotal: string;
+            taxInPrices: string;
+            total: string;
+            taxes: {
+                taxClassId: number;
+                code: string;
+                rate: string;
+                isIncluded: boolean;
+                net: string;
+                tax: string;
+            }[];
+            items: {
+                lineNo: number;
+                drugId: number;
+                fillId: number | null;
+                description: string;
+                quantity: string;
+                /** @enum {string} */
+                unit: "unit" | "strip" | "pack";
+                unitQuantity: string;
+                amount: string;
+                discount: string;
+                promotions: {
+                    promotionId: number;
+                    name: string;
+                    nameAr: string | null;
+                    amount: string;
+                }[];
+                taxRate: string;
+                taxIncluded: boolean;
+                tax: string;
+                lineTotal: string;
+            }[];
+            limits: components["schemas"]["LimitJudged"][];
+        };
+        LimitJudged: {
+            limitId: number;
+            drugId: number | null;
+            ingredientId: number | null;
+            name: string;
+            nameAr: string | null;
+            unit: string;
+            maxPerSale: string | null;
+            maxPerPeriod: string | null;
+            periodDays: number | null;
+            minimumAge: number | null;
+            idRequired: boolean;
+            reason: string;
+            inSale: string | null;
+            boughtBefore: string;
+            findings: ("too-young" | "age-unknown" | "document-needed" | "person-needed" | "amount-unknown" | "over-sale" | "over-period")[];
+        };
+        SalePage: {
+            data: {
+                saleId: number;
+                saleNumber: string;
+                /** @enum {string} */
+                saleType: "sale" | "return" | "void";
+                originalSaleId: number | null;
+                shiftId: number;
+                patientId: number | null;
+                userId: number;
+                cashierName: string;
+                /** Format: date-time */
+                saleDate: string;
+                /** Format: date */
+                businessDate: string;
+                subtotal: string;
+                discountTotal: string;
+                taxTotal: string;
+                taxInPrices: string;
+                rounding: string;
+                total: string;
+                reason: string | null;
+                itemCount: number;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        FillSharesList: {
+            data: {
+                fillId: number;
+                price: string;
+                patientShare: string;
+                isSettled: boolean;
+                payers: {
+                    claimId: number;
+                    claimNumber: string;
+                    payerName: string;
+                    payerNameAr: string | null;
+                    /** @enum {string} */
+                    status: "submitted" | "adjudicated" | "paid" | "rejected";
+                    payerShare: string | null;
+                }[];
+            }[];
+        };
+        Sale: {
+            saleId: number;
+            saleNumber: string;
+            /** @enum {string} */
+            saleType: "sale" | "return" | "void";
+            originalSaleId: number | null;
+            shiftId: number;
+            patientId: number | null;
+            userId: number;
+            cashierName: string;
+            /** Format: date-time */
+            saleDate: string;
+            /** Format: date */
+            businessDate: string;
+            subtotal: string;
+            discountTotal: string;
+            taxTotal: string;
+            taxInPrices: string;
+            rounding: string;
+            total: string;
+            reason: string | null;
+            items: {
+                saleItemId: number;
+                lineNo: number;
+                drugId: number;
+                fillId: number | null;
+                description: string;
+                quantity: string;
+                /** @enum {string} */
+                unit: "unit" | "strip" | "pack";
+                unitQuantity: string;
+                amount: string;
+                discount: string;
+                promotions: {
+                    promotionId: number;
+                    name: string;
+                    nameAr: string | null;
+                    amount: string;
+                }[];
+                taxRate: string;
+                taxIncluded: boolean;
+                tax: string;
+                lineTotal: string;
+                lots: {
+                    lotId: number;
+                    lotNumber: string;
+                    expiryDate: string | null;
+                    quantity: string;
+                }[];
+                originalSaleItemId: number | null;
+                nameAr: string | null;
+                baseUnit: string;
+                packPrice: string;
+                taxClassId: number | null;
+                taxCode: string | null;
+                /** @enum {string|null} */
+                disposition: "restock" | "quarantine" | null;
+                returnedQuantity: string;
+                returnedAmount: string;
+                returnedDiscount: string;
+                returnedTax: string;
+            }[];
+            taxes: {
+                taxClassId: number;
+                code: string;
+                rate: string;
+                isIncluded: boolean;
+                net: string;
+                tax: string;
+            }[];
+            payments: {
+                /** @enum {string} */
+                method: "cash" | "card" | "mobile" | "credit_note" | "exchange" | "insurance" | "account" | "deposit" | "points";
+                claimId: number | null;
+                payerName: string | null;
+                accountId: number | null;
+                accountName: string | null;
+                amount: string;
+                change: string;
+                reference: string | null;
+            }[];
+            paid: string;
+            change: string;
+            rememberedOverrides: {
+                overrideId: number;
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                note: string;
+                overriddenBy: string | null;
+                /** Format: date-time */
+                overriddenAt: string;
+                kind: string;
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+                message: string;
+            }[];
+            reversals: {
+                saleId: number;
+                saleNumber: string;
+                /** @enum {string} */
+                saleType: "sale" | "return" | "void";
+                total: string;
+            }[];
+        };
+        ReturnSale: {
+            items: {
+                saleItemId: number;
+                quantity: string;
+                /** @enum {string} */
+                disposition?: "restock" | "quarantine";
+            }[];
+            reason: string;
+            payments?: {
+                /** @enum {string} */
+                method: "cash" | "card" | "mobile" | "credit_note" | "account" | "deposit" | "points";
+                amount: string;
+            }[];
+            /** @enum {string} */
+            refundAs?: "cash" | "credit_note";
+        };
+        ExchangeSale: {
+            returned: components["schemas"]["ReturnSale"];
+            sold: components["schemas"]["CreateSale"];
+        };
+        Exchange: {
+            exchanged: string;
+            paidOut: string;
+            returned: components["schemas"]["Sale"];
+            sold: components["schemas"]["SaleCreated"];
+        };
+        VoidSale: {
+            reason: string;
+        };
+        ReceiptPrint: {
+            printNo: number;
+        };
+        EInvoice: {
+            /** @enum {string} */
+            scheme: "zatca" | "eta";
+            code: string;
+            document: string | null;
+        } | null;
+        QuotationPage: {
+            data: {
+                quotationId: number;
+                quotationNumber: string;
+                patientId: number | null;
+                customerName: string | null;
+                total: string;
+                /** Format: date */
+                validUntil: string;
+                quotedBy: string;
+                /** Format: date-time */
+                quotedAt: string;
+                /** @enum {string} */
+                status: "valid" | "expired" | "sold";
+                saleId: number | null;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        CreateQuotation: {
+            patientId?: number | null;
+            customerName?: string | null;
+            items: {
+                drugId: number;
+                quantity: string;
+                /** @enum {string} */
+                unit?: "unit" | "strip" | "pack";
+                discount?: string;
+            }[];
+        };
+        Quotation: {
+            quotationId: number;
+            quotationNumber: string;
+            patientId: number | null;
+            customerName: string | null;
+            total: string;
+            /** Format: date */
+            validUntil: string;
+            quotedBy: string;
+            /** Format: date-time */
+            quotedAt: string;
+            /** @enum {string} */
+            status: "valid" | "expired" | "sold";
+            saleId: number | null;
+            lines: {
+                lineNo: number;
+                drugId: number;
+                description: string;
+                /** @enum {string} */
+                unit: "unit" | "strip" | "pack";
+                unitQuantity: string;
+                amount: string;
+                discount: string;
+                lineTotal: string;
+                currentTotal: string | null;
+            }[];
+            currentTotal: string | null;
+            keepsPrices: boolean;
+        };
+        SellQuotation: {
+            /** @enum {string} */
+            prices: "quoted" | "current";
+            payments: {
+                /** @enum {string} */
+                method: "cash" | "card" | "mobile" | "credit_note" | "account" | "deposit" | "points";
+                amount: string;
+                reference?: string | null;
+            }[];
+            overrides?: {
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                note: string;
+            }[];
+            stepUp?: string;
+        };
+        QuotationSold: components["schemas"]["SaleCreated"];
+        OpenTillShift: {
+            openingFloat?: string;
+            pieces?: {
+                denomination: string;
+                pieces: number;
+            }[];
+        };
+        TillShift: {
+            shiftId: number;
+            userId: number;
+            cashierName: string;
+            /** @enum {string} */
+            status: "open" | "closed";
+            openingFloat: string;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            closedAt: string | null;
+        };
+        TillShiftPage: {
+            data: {
+                shiftId: number;
+                userId: number;
+                cashierName: string;
+                /** @enum {string} */
+                status: "open" | "closed";
+                openingFloat: string;
+                /** Format: date-time */
+                openedAt: string;
+                /** Format: date-time */
+                closedAt: string | null;
+                zNumber: number | null;
+                /** Format: date */
+                businessDate: string;
+                netTotal: string | null;
+                overShort: string | null;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        CashDenominations: {
+            data: {
+                denomination: string;
+                /** @enum {string} */
+                kind: "note" | "coin";
+            }[];
+        };
+        SetCashDenominations: {
+            data: {
+                denomination: string;
+                /** @enum {string} */
+                kind: "note" | "coin";
+            }[];
+        };
+        TillShiftDrawer: {
+            shiftId: number;
+            userId: number;
+            cashierName: string;
+            /** @enum {string} */
+            status: "open" | "closed";
+            openingFloat: string;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            closedAt: string | null;
+            cashMovements: {
+                /** @enum {string} */
+                kind: "pay_in" | "pay_out" | "drop";
+                amount: string;
+                reason: string;
+                bagNumber: string | null;
+                witnessName: string | null;
+                /** Format: date-time */
+                occurredAt: string;
+            }[];
+            count: {
+                countNo: number;
+                cash: string;
+                card: string | null;
+                mobile: string | null;
+                recountReason: string | null;
+                /** Format: date-time */
+                countedAt: string;
+                pieces: {
+                    denomination: string;
+                    pieces: number;
+                }[];
+            } | null;
+            mayRecount: boolean;
+        };
+        TillCashMovement: {
+            amount: string;
+            reason: string;
+        };
+        TillCashDrop: {
+            amount: string;
+            reason?: string;
+            bagNumber?: string;
+            witness?: string;
+        };
+        CountTillDrawer: {
+            counts: {
+                /** @enum {string} */
+                method: "cash" | "card" | "mobile";
+                counted?: string;
+                pieces?: {
+                    denomination: string;
+                    pieces: number;
+                }[];
+            }[];
+            recountReason?: string;
+        };
+        CloseTillShift: {
+            counts?: {
+                /** @enum {string} */
+                method: "cash" | "card" | "mobile";
+                counted?: string;
+                pieces?: {
+                    denomination: string;
+                    pieces: number;
+                }[];
+            }[];
+            recountReason?: string;
+        };
+        TillShiftReport: {
+            shiftId: number;
+            userId: number;
+            cashierName: string;
+            /** @enum {string} */
+            status: "open" | "closed";
+            openingFloat: string;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            closedAt: string | null;
+            /** @enum {string} */
+            kind: "X" | "Z";
+            zNumber: number | null;
+            closedByName: string | null;
+            hash: string | null;
+            previousHash: string | null;
+            /** Format: date */
+            businessDate: string;
+            currency: string;
+            salesCount: number;
+            returnsCount: number;
+            salesTotal: string;
+            refundsTotal: string;
+            netTotal: string;
+            discountTotal: string;
+            taxTotal: string;
+            roundingTotal: string;
+            firstSaleNumber: string | null;
+            lastSaleNumber: string | null;
+            taxes: {
+                rate: string;
+                net: string;
+                tax: string;
+            }[];
+            tenders: {
+                method: string;
+                taken: string;
+                refunded: string;
+                net: string;
+                expected: string;
+                counted: string | null;
+                overShort: string | null;
+            }[];
+            paidIn: string;
+            paidOut: string;
+            dropped: string;
+            expectedCash: string;
+            overShort: string | null;
+            recountReason: string | null;
+            pieces: {
+                denomination: string;
+                pieces: number;
+            }[];
+            cashMovements: {
+                /** @enum {string} */
+                kind: "pay_in" | "pay_out" | "drop";
+                amount: string;
+                reason: string;
+                bagNumber: string | null;
+                witnessName: string | null;
+                /** Format: date-time */
+                occurredAt: string;
+            }[];
+        };
+        TaxClassPage: {
+            data: components["schemas"]["TaxClass"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        TaxClass: {
+            taxClassId: number;
+            code: string;
+            name: string;
+            nameAr: string | null;
+            pricesIncludeTax: boolean;
+            rate: string;
+            rates: {
+                /** Format: date */
+                validFrom: string;
+                rate: string;
+                setBy: string;
+                /** Format: date-time */
+                setAt: string;
+                isInEffect: boolean;
+            }[];
+            drugCount: number;
+            isDefault: boolean;
+            isRxDefault: boolean;
+            version: number;
+        };
+        CreateTaxClass: {
+            code: string;
+            name: string;
+            nameAr?: string | null;
+            pricesIncludeTax: boolean;
+            rate: string;
+        };
+        TaxDefaults: {
+            taxClassId: number | null;
+            rxTaxClassId: number | null;
+        };
+        SetDrugTaxClass: {
+            drugId: number;
+            taxClassId: number | null;
+        };
+        UpdateTaxClass: {
+            version: number;
+            name: string;
+            nameAr?: string | null;
+        };
+        SetTaxRate: {
+            /** Format: date */
+            validFrom: string;
+            rate: string;
+        };
+        TaxedDrugPage: {
+            data: {
+                drugId: number;
+                name: string;
+                nameAr: string | null;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        PromotionPage: {
+            data: components["schemas"]["Promotion"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        Promotion: {
+            promotionId: number;
+            name: string;
+            nameAr: string | null;
+            /** @enum {string} */
+            kind: "percent" | "amount" | "n_for_m" | "bundle";
+            percent: string | null;
+            amountOff: string | null;
+            buyPacks: number | null;
+            payPacks: number | null;
+            bundlePrice: string | null;
+            /** Format: date */
+            startsOn: string;
+            /** Format: date */
+            endsOn: string | null;
+            onPrescriptions: boolean;
+            targets: {
+                drugId: number | null;
+                categoryId: number | null;
+                companyId: number | null;
+                packs: number;
+                name: string;
+                nameAr: string | null;
+            }[];
+            /** @enum {string} */
+            status: "scheduled" | "active" | "ended";
+            isUsed: boolean;
+            takenOff: string;
+            version: number;
+        };
+        CreatePromotion: {
+            /** @enum {string} */
+            kind: "percent";
+            percent: string;
+            name: string;
+            nameAr?: string | null;
+            /** Format: date */
+            startsOn: string;
+            /** Format: date */
+            endsOn?: string | null;
+            /** @default false */
+            onPrescriptions: boolean;
+            targets: {
+                drugId?: number;
+                categoryId?: number;
+                companyId?: number;
+                /** @default 1 */
+                packs: number;
+            }[];
+        } | {
+            /** @enum {string} */
+            kind: "amount";
+            amountOff: string;
+            name: string;
+            nameAr?: string | null;
+            /** Format: date */
+            startsOn: string;
+            /** Format: date */
+            endsOn?: string | null;
+            /** @default false */
+            onPrescriptions: boolean;
+            targets: {
+                drugId?: number;
+                categoryId?: number;
+                companyId?: number;
+                /** @default 1 */
+                packs: number;
+            }[];
+        } | {
+            /** @enum {string} */
+            kind: "n_for_m";
+            buyPacks: number;
+            payPacks: number;
+            name: string;
+            nameAr?: string | null;
+            /** Format: date */
+            startsOn: string;
+            /** Format: date */
+            endsOn?: string | null;
+            /** @default false */
+            onPrescriptions: boolean;
+            targets: {
+                drugId?: number;
+                categoryId?: number;
+                companyId?: number;
+                /** @default 1 */
+                packs: number;
+            }[];
+        } | {
+            /** @enum {string} */
+            kind: "bundle";
+            bundlePrice: string;
+            name: string;
+            nameAr?: string | null;
+            /** Format: date */
+            startsOn: string;
+            /** Format: date */
+            endsOn?: string | null;
+            /** @default false */
+            onPrescriptions: boolean;
+            targets: {
+                drugId?: number;
+                categoryId?: number;
+                companyId?: number;
+                /** @default 1 */
+                packs: number;
+            }[];
+        };
+        UpdatePromotion: {
+            version: number;
+            promotion: {
+                /** @enum {string} */
+                kind: "percent";
+                percent: string;
+                name: string;
+                nameAr?: string | null;
+                /** Format: date */
+                startsOn: string;
+                /** Format: date */
+                endsOn?: string | null;
+                /** @default false */
+                onPrescriptions: boolean;
+                targets: {
+                    drugId?: number;
+                    categoryId?: number;
+                    companyId?: number;
+                    /** @default 1 */
+                    packs: number;
+                }[];
+            } | {
+                /** @enum {string} */
+                kind: "amount";
+                amountOff: string;
+                name: string;
+                nameAr?: string | null;
+                /** Format: date */
+                startsOn: string;
+                /** Format: date */
+                endsOn?: string | null;
+                /** @default false */
+                onPrescriptions: boolean;
+                targets: {
+                    drugId?: number;
+                    categoryId?: number;
+                    companyId?: number;
+                    /** @default 1 */
+                    packs: number;
+                }[];
+            } | {
+                /** @enum {string} */
+                kind: "n_for_m";
+                buyPacks: number;
+                payPacks: number;
+                name: string;
+                nameAr?: string | null;
+                /** Format: date */
+                startsOn: string;
+                /** Format: date */
+                endsOn?: string | null;
+                /** @default false */
+                onPrescriptions: boolean;
+                targets: {
+                    drugId?: number;
+                    categoryId?: number;
+                    companyId?: number;
+                    /** @default 1 */
+                    packs: number;
+                }[];
+            } | {
+                /** @enum {string} */
+                kind: "bundle";
+                bundlePrice: string;
+                name: string;
+                nameAr?: string | null;
+                /** Format: date */
+                startsOn: string;
+                /** Format: date */
+                endsOn?: string | null;
+                /** @default false */
+                onPrescriptions: boolean;
+                targets: {
+                    drugId?: number;
+                    categoryId?: number;
+                    companyId?: number;
+                    /** @default 1 */
+                    packs: number;
+                }[];
+            };
+        };
+        EndPromotion: {
+            version: number;
+        };
+        PurchaseLimitPage: {
+            data: components["schemas"]["PurchaseLimit"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        PurchaseLimit: {
+            limitId: number;
+            drugId: number | null;
+            ingredientId: number | null;
+            name: string;
+            nameAr: string | null;
+            unit: string;
+            maxPerSale: string | null;
+            maxPerPeriod: string | null;
+            periodDays: number | null;
+            minimumAge: number | null;
+            idRequired: boolean;
+            reason: string;
+            /** Format: date-time */
+            endedAt: string | null;
+            version: number;
+        };
+        CreatePurchaseLimit: {
+            drugId?: number;
+            ingredientId?: number;
+            maxPerSale?: string | null;
+            maxPerPeriod?: string | null;
+            periodDays?: number | null;
+            minimumAge?: number | null;
+            /** @default false */
+            idRequired: boolean;
+            reason: string;
+        };
+        UpdatePurchaseLimit: {
+            version: number;
+            maxPerSale?: string | null;
+            maxPerPeriod?: string | null;
+            periodDays?: number | null;
+            minimumAge?: number | null;
+            /** @default false */
+            idRequired: boolean;
+            reason: string;
+        };
+        EndPurchaseLimit: {
+            version: number;
+        };
         CustomerAccountPage: {
             data: components["schemas"]["CustomerAccount"][];
             meta: {
@@ -8167,125 +9780,8 @@ export interface components {
                 capped?: boolean;
             };
         };
-        AuditLogPage: {
-            data: {
-                auditLogId: number;
-                /** Format: date-time */
-                occurredAt: string;
-                userId: number | null;
-                username: string | null;
-                dbUser: string;
-                branchId: number | null;
-                requestId: string | null;
-                txId: string;
-                table: string;
-                key: string;
-                /** @enum {string} */
-                action: "insert" | "update" | "delete" | "read";
-                before: {
-                    [key: string]: unknown;
-                } | null;
-                after: {
-                    [key: string]: unknown;
-                } | null;
-            }[];
-            meta: {
-                limit: number;
-                nextCursor: string | null;
-            };
-        };
-        Login: {
-            username: string;
-            password: string;
-            otp?: string;
-        };
-        LoginAnswer: {
-            token: string;
-            user: {
-                userId: number;
-                username: string;
-                fullName: string;
-            };
-            mustChangePassword: boolean;
-        };
-        Me: {
-            userId: number;
-            username: string;
-            fullName: string;
-            mustChangePassword: boolean;
-            permissions: string[];
-            roles: {
-                roleId: number;
-                name: string;
-            }[];
-            branches: {
-                branchId: number;
-                code: string;
-                name: string;
-                nameAr: string | null;
-                currency: string;
-                currencyDecimals: number;
-                cashRounding: string;
-                timeZone: string;
-                idleLockMinutes: number;
-            }[];
-            /** @description The branch worked at; null: none */
-            branchId: number | null;
-        };
-        ChangePassword: {
-            currentPassword: string;
-            newPassword: string;
-        };
-        StepUp: {
-            password: string;
-        };
-        StepUpConfirmation: {
-            token: string;
-            /** Format: date-time */
-            expiresAt: string;
-        };
-        WitnessSign: {
-            username: string;
-            password: string;
-        };
-        WitnessSigned: {
-            token: string;
-            /** Format: date-time */
-            expiresAt: string;
-            witnessId: number;
-            witnessName: string;
-        };
-        QuickUnlock: {
-            hasPin: boolean;
-            isPinLocked: boolean;
-            hasBadge: boolean;
-        };
-        SetPin: {
-            password: string;
-            pin: string;
-        };
-        SetBadge: {
-            password: string;
-            code?: string;
-        };
-        Badge: {
-            code: string;
-        };
-        Device: {
-            isLocked: boolean;
-            username: string | null;
-        };
-        Unlock: {
-            username: string;
-            pin: string;
-        } | {
-            badge: string;
-        } | {
-            username: string;
-            password: string;
-        };
-        UserPage: {
-            data: components["schemas"]["User"][];
+        PayerPage: {
+            data: components["schemas"]["Payer"][];
             meta: {
                 total: number;
                 page: number;
@@ -8293,370 +9789,425 @@ export interface components {
                 capped?: boolean;
             };
         };
-        User: {
-            userId: number;
-            username: string;
-            fullName: string;
-            licenceNumber: string | null;
-            /** @enum {string} */
-            status: "active" | "disabled";
-            mustChangePassword: boolean;
-            isSample: boolean;
-            roles: {
-                roleId: number;
-                name: string;
-            }[];
-            branches: {
-                branchId: number;
-                code: string;
-                name: string;
-            }[];
-            /** Format: date-time */
-            createdAt: string;
-            version: number;
-        };
-        CreateUser: {
-            username: string;
-            fullName: string;
-            password: string;
-            licenceNumber?: string | null;
-            /** @default [] */
-            roleIds: number[];
-            /** @default [] */
-            branchIds: number[];
-            /** @default true */
-            mustChangePassword: boolean;
-        };
-        UpdateUser: {
-            version: number;
-            fullName?: string;
-            licenceNumber?: string | null;
-            /** @enum {string} */
-            status?: "active" | "disabled";
-            roleIds?: number[];
-            branchIds?: number[];
-            password?: string;
-            mustChangePassword?: boolean;
-        };
-        PermissionPage: {
-            data: components["schemas"]["Permission"][];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-                capped?: boolean;
-            };
-        };
-        Permission: {
-            permissionId: number;
-            name: string;
-            description: string;
-        };
-        RolePage: {
-            data: components["schemas"]["Role"][];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-                capped?: boolean;
-            };
-        };
-        Role: {
-            roleId: number;
-            name: string;
-            description: string;
-            isSystem: boolean;
-            permissions: string[];
-            version: number;
-        };
-        CreateRole: {
-            name: string;
-            /** @default  */
-            description: string;
-            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
-        };
-        UpdateRole: {
-            version: number;
-            name?: string;
-            description?: string;
-            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
-        };
-        BranchPage: {
-            data: components["schemas"]["Branch"][];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-                capped?: boolean;
-            };
-        };
-        Branch: {
-            branchId: number;
-            code: string;
+        Payer: {
+            payerId: number;
             name: string;
             nameAr: string | null;
-            address: string | null;
-            phone: string | null;
-            timeZone: string;
-            currency: string;
-            currencyDecimals: number;
-            cashRounding: string;
-            /** @enum {string} */
-            dispensingPolicy: "counter" | "station";
-            twoPersonRule: boolean;
-            clinicalReview: boolean;
-            /** @enum {string} */
-            scanPolicy: "off" | "product" | "lot";
-            nearMissNames: boolean;
-            pickUpIdentifiers: boolean;
-            /** @enum {string} */
-            counsellingPolicy: "optional" | "first_fill" | "always";
-            earlyRefillShare: string;
-            promiseMinutes: number;
-            idleLockMinutes: number;
-            waitingByDefault: boolean;
-            prescriptionValidMonths: number;
-            /** @enum {string} */
-            jurisdiction: "none" | "EG" | "US";
-            purchaseApprovalLimit: string | null;
-            overReceiptTolerance: string;
-            invoicePriceTolerance: string;
-            serviceLevel: string;
+            memberFormat: string | null;
             active: boolean;
             version: number;
         };
-        CreateBranch: {
+        CreatePayer: {
+            name: string;
+            nameAr?: string | null;
+            memberFormat?: string | (string) | null;
+        };
+        UpdatePayer: {
+            version: number;
+            name?: string;
+            nameAr?: string | null;
+            memberFormat?: string | (string) | null;
+            active?: boolean;
+        };
+        PayerPlanList: {
+            data: components["schemas"]["PayerPlan"][];
+        };
+        PayerPlan: {
+            planId: number;
+            payerId: number;
+            code: string;
+            name: string;
+            nameAr: string | null;
+            /** Format: date */
+            validFrom: string;
+            /** Format: date */
+            validTo: string | null;
+            /** @enum {string} */
+            period: "year" | "month";
+            deductible: string;
+            periodCap: string | null;
+            claimCap: string | null;
+            active: boolean;
+            ruleCount: number;
+            version: number;
+        };
+        CreatePayerPlan: {
             code: string;
             name: string;
             nameAr?: string | null;
-            address?: string | null;
-            phone?: string | null;
-            timeZone?: string;
-            currency?: string;
-            currencyDecimals?: number;
-            cashRounding?: string;
+            /** Format: date */
+            validFrom: string;
+            /** Format: date */
+            validTo?: string | null;
             /** @enum {string} */
-            dispensingPolicy?: "counter" | "station";
-            twoPersonRule?: boolean;
-            clinicalReview?: boolean;
-            /** @enum {string} */
-            scanPolicy?: "off" | "product" | "lot";
-            nearMissNames?: boolean;
-            pickUpIdentifiers?: boolean;
-            /** @enum {string} */
-            counsellingPolicy?: "optional" | "first_fill" | "always";
-            earlyRefillShare?: string;
-            promiseMinutes?: number;
-            idleLockMinutes?: number;
-            waitingByDefault?: boolean;
-            prescriptionValidMonths?: number;
-            /** @enum {string} */
-            jurisdiction?: "none" | "EG" | "US";
-            purchaseApprovalLimit?: string | null;
-            overReceiptTolerance?: string;
-            invoicePriceTolerance?: string;
-            serviceLevel?: string;
+            period?: "year" | "month";
+            deductible?: string;
+            periodCap?: string | null;
+            claimCap?: string | null;
         };
-        UpdateBranch: {
+        UpdatePayerPlan: {
             version: number;
-            code?: string;
             name?: string;
-            active?: boolean;
             nameAr?: string | null;
-            address?: string | null;
-            phone?: string | null;
-            timeZone?: string;
-            currency?: string;
-            currencyDecimals?: number;
-            cashRounding?: string;
+            /** Format: date */
+            validFrom?: string;
+            /** Format: date */
+            validTo?: string | null;
             /** @enum {string} */
-            dispensingPolicy?: "counter" | "station";
-            twoPersonRule?: boolean;
-            clinicalReview?: boolean;
-            /** @enum {string} */
-            scanPolicy?: "off" | "product" | "lot";
-            nearMissNames?: boolean;
-            pickUpIdentifiers?: boolean;
-            /** @enum {string} */
-            counsellingPolicy?: "optional" | "first_fill" | "always";
-            earlyRefillShare?: string;
-            promiseMinutes?: number;
-            idleLockMinutes?: number;
-            waitingByDefault?: boolean;
-            prescriptionValidMonths?: number;
-            /** @enum {string} */
-            jurisdiction?: "none" | "EG" | "US";
-            purchaseApprovalLimit?: string | null;
-            overReceiptTolerance?: string;
-            invoicePriceTolerance?: string;
-            serviceLevel?: string;
+            period?: "year" | "month";
+            deductible?: string;
+            periodCap?: string | null;
+            claimCap?: string | null;
+            active?: boolean;
         };
-        CdsHooksServices: {
-            services: {
+        CoverageRulePage: {
+            data: components["schemas"]["CoverageRule"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        CoverageRule: {
+            ruleId: number;
+            planId: number;
+            drugId: number | null;
+            ingredientId: number | null;
+            atcPrefix: string | null;
+            subject: string | null;
+            covered: boolean;
+            payerPercent: string | null;
+            copay: string | null;
+            claimCap: string | null;
+            maxUnitPrice: string | null;
+            maxQuantity: string | null;
+            maxDaysSupply: number | null;
+            refillAfterShare: string | null;
+            needsAuthorisation: boolean;
+            active: boolean;
+            version: number;
+        };
+        CreateCoverageRule: {
+            drugId?: number;
+            ingredientId?: number;
+            atcPrefix?: string;
+            /** @default true */
+            covered: boolean;
+            payerPercent?: string | null;
+            copay?: string | null;
+            claimCap?: string | null;
+            maxUnitPrice?: string | null;
+            maxQuantity?: string | null;
+            maxDaysSupply?: number | null;
+            refillAfterShare?: string | null;
+            /** @default false */
+            needsAuthorisation: boolean;
+        };
+        UpdateCoverageRule: {
+            version: number;
+            covered?: boolean;
+            payerPercent?: string | null;
+            copay?: string | null;
+            claimCap?: string | null;
+            maxUnitPrice?: string | null;
+            maxQuantity?: string | null;
+            maxDaysSupply?: number | null;
+            refillAfterShare?: string | null;
+            needsAuthorisation?: boolean;
+            active?: boolean;
+        };
+        ClaimPage: {
+            data: components["schemas"]["Claim"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+            counts: {
                 /** @enum {string} */
-                hook: "order-select" | "order-sign";
-                id: string;
-                title: string;
-                description: string;
-                usageRequirements: string;
-                prefetch: {
-                    [key: string]: string;
-                };
+                status: "submitted" | "adjudicated" | "paid" | "rejected" | "resubmitted" | "written_off" | "reversed";
+                count: number;
             }[];
         };
-        CdsHooksRequest: {
-            hook: string;
-            hookInstance: string;
-            fhirServer?: string;
-            context: {
-                userId: string;
-                patientId: string;
-                encounterId?: string;
-                selections?: string[];
-                draftOrders: {
-                    /** @enum {string} */
-                    resourceType: "Bundle";
-                    total?: number;
-                    link?: {
-                        relation: string;
-                    }[];
-                    entry?: {
-                        fullUrl?: string;
-                        resource?: {
-                            resourceType: string;
-                        } & {
-                            [key: string]: unknown;
-                        };
-                    }[];
-                };
-            };
-            prefetch?: {
-                patient?: ({
-                    resourceType: string;
-                } & {
-                    [key: string]: unknown;
-                }) | null;
-                medications?: ({
-                    resourceType: string;
-                } & {
-                    [key: string]: unknown;
-                }) | null;
-                statements?: ({
-                    resourceType: string;
-                } & {
-                    [key: string]: unknown;
-                }) | null;
-                dispenses?: ({
-                    resourceType: string;
-                } & {
-                    [key: string]: unknown;
-                }) | null;
-                allergies?: ({
-                    resourceType: string;
-                } & {
-                    [key: string]: unknown;
-                }) | null;
-                conditions?: ({
-                    resourceType: string;
-                } & {
-                    [key: string]: unknown;
-                }) | null;
-                observations?: ({
-                    resourceType: string;
-                } & {
-                    [key: string]: unknown;
-                }) | null;
-            };
-        };
-        CdsHooksResponse: {
-            cards: components["schemas"]["CdsHooksCard"][];
-        };
-        CdsHooksCard: {
-            uuid: string;
-            summary: string;
-            detail: string;
+        Claim: {
+            claimId: number;
+            claimNumber: string;
             /** @enum {string} */
-            indicator: "info" | "warning" | "critical";
-            source: {
-                label: string;
-                topic: {
-                    code: string;
-                    system: string;
-                    display: string;
-                };
-            };
-            suggestions?: {
-                uuid: string;
-                label: string;
-                actions: {
-                    /** @enum {string} */
-                    type: "delete";
-                    description: string;
-                    resourceId: string;
-                }[];
-            }[];
-            /** @enum {string} */
-            selectionBehavior?: "at-most-one";
-            overrideReasons?: {
-                code: string;
-                system: string;
-                display: string;
-            }[];
+            status: "submitted" | "adjudicated" | "paid" | "rejected" | "resubmitted" | "written_off" | "reversed";
+            commands: ("adjudicate" | "pay" | "resubmit" | "write-off" | "reverse")[];
+            fillId: number;
+            prescriptionId: number;
+            rxNumber: string;
+            fillNumber: number;
+            fillStatus: string;
+            drugId: number;
+            drugName: string;
+            drugNameAr: string | null;
+            quantity: string;
+            patientId: number;
+            patientName: string;
+            patientNameAr: string | null;
+            payerId: number;
+            payerName: string;
+            payerNameAr: string | null;
+            planId: number | null;
+            planName: string | null;
+            insuranceId: number;
+            memberNumber: string;
+            /** Format: date */
+            serviceDate: string;
+            amountClaimed: string;
+            payerShare: string | null;
+            patientShare: string | null;
+            deductibleApplied: string;
+            breakdown: {
+                eligible: string;
+                deductible: string;
+                memberPart: string;
+                capped: string;
+            } | null;
+            /** @enum {string|null} */
+            rejectCode: "cover_ended" | "member_unknown" | "not_covered" | "plan_limit" | "prior_authorisation" | "refill_too_soon" | null;
+            rejectDetail: string | null;
+            authorisationNumber: string | null;
+            previousClaimId: number | null;
+            /** Format: date-time */
+            submittedAt: string;
+            /** Format: date-time */
+            decidedAt: string | null;
+            ageDays: number;
+            /** Format: date */
+            paidOn: string | null;
+            paidReference: string | null;
+            note: string | null;
+            batchId: number | null;
+            isReversalPending: boolean;
+            soldInSaleId: number | null;
+            version: number;
         };
-        CdsHooksFeedback: {
-            feedback: {
-                card: string;
-                /** @enum {string} */
-                outcome: "accepted" | "overridden";
-                acceptedSuggestions?: {
-                    id: string;
-                }[];
-                overrideReason?: {
-                    reason?: {
-                        code: string;
-                        system: string;
-                        display?: string;
-                    };
-                    userComment?: string;
-                };
-                /** Format: date-time */
-                outcomeTimestamp: string;
-            }[];
-        };
-        CdsHooksFeedbackStored: {
-            stored: number;
-        };
-        CdsHooksFeedbackPage: {
+        ClaimExport: {
             data: {
-                feedbackId: number;
-                serviceId: string;
-                card: string;
+                claimId: number;
+                claimNumber: string;
+                memberNumber: string;
+                planCode: string | null;
+                /** Format: date */
+                serviceDate: string;
+                rxNumber: string;
+                fillNumber: number;
+                drugName: string;
+                quantity: string;
+                daysSupply: number;
+                prescriberName: string;
+                prescriberLicence: string;
+                amountClaimed: string;
+                payerShare: string;
+                patientShare: string;
                 /** @enum {string} */
-                outcome: "accepted" | "overridden";
-                acceptedSuggestions: string[];
-                reason: {
-                    code: string;
-                    system: string;
-                    display: string | null;
-                } | null;
-                comment: string | null;
+                status: "submitted" | "adjudicated" | "paid" | "rejected" | "resubmitted" | "written_off" | "reversed";
+                batchId: number | null;
+            }[];
+        };
+        ClaimBatchPage: {
+            data: components["schemas"]["ClaimBatch"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        ClaimBatch: {
+            batchId: number;
+            payerId: number;
+            payerName: string;
+            /** Format: date */
+            serviceFrom: string;
+            /** Format: date */
+            serviceTo: string;
+            claimCount: number;
+            total: string;
+            createdByName: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        CreateClaimBatch: {
+            payerId: number;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        };
+        EstimateClaims: {
+            patientId: number;
+            drugId: number;
+            quantity: string;
+            daysSupply: number;
+        };
+        ClaimsEstimate: {
+            price: string;
+            patientShare: string;
+            payers: {
+                insuranceId: number;
+                payerId: number;
+                payerName: string;
+                payerNameAr: string | null;
+                payerShare: string | null;
+                /** @enum {string|null} */
+                rejectCode: "cover_ended" | "member_unknown" | "not_covered" | "plan_limit" | "prior_authorisation" | "refill_too_soon" | null;
+            }[];
+        };
+        SubmitClaims: {
+            fillId: number;
+        };
+        FillClaims: {
+            fillId: number;
+            price: string;
+            patientShare: string;
+            isSettled: boolean;
+            claims: components["schemas"]["Claim"][];
+        };
+        ClaimDetail: {
+            claimId: number;
+            claimNumber: string;
+            /** @enum {string} */
+            status: "submitted" | "adjudicated" | "paid" | "rejected" | "resubmitted" | "written_off" | "reversed";
+            commands: ("adjudicate" | "pay" | "resubmit" | "write-off" | "reverse")[];
+            fillId: number;
+            prescriptionId: number;
+            rxNumber: string;
+            fillNumber: number;
+            fillStatus: string;
+            drugId: number;
+            drugName: string;
+            drugNameAr: string | null;
+            quantity: string;
+            patientId: number;
+            patientName: string;
+            patientNameAr: string | null;
+            payerId: number;
+            payerName: string;
+            payerNameAr: string | null;
+            planId: number | null;
+            planName: string | null;
+            insuranceId: number;
+            memberNumber: string;
+            /** Format: date */
+            serviceDate: string;
+            amountClaimed: string;
+            payerShare: string | null;
+            patientShare: string | null;
+            deductibleApplied: string;
+            breakdown: {
+                eligible: string;
+                deductible: string;
+                memberPart: string;
+                capped: string;
+            } | null;
+            /** @enum {string|null} */
+            rejectCode: "cover_ended" | "member_unknown" | "not_covered" | "plan_limit" | "prior_authorisation" | "refill_too_soon" | null;
+            rejectDetail: string | null;
+            authorisationNumber: string | null;
+            previousClaimId: number | null;
+            /** Format: date-time */
+            submittedAt: string;
+            /** Format: date-time */
+            decidedAt: string | null;
+            ageDays: number;
+            /** Format: date */
+            paidOn: string | null;
+            paidReference: string | null;
+            note: string | null;
+            batchId: number | null;
+            isReversalPending: boolean;
+            soldInSaleId: number | null;
+            version: number;
+            events: {
+                fromStatus: string | null;
+                toStatus: string;
+                reason: string | null;
+                userName: string | null;
                 /** Format: date-time */
-                outcomeAt: string;
+                occurredAt: string;
+            }[];
+        };
+        PayClaim: {
+            /** Format: date */
+            paidOn: string;
+            reference?: string | null;
+        };
+        ResubmitClaim: {
+            memberNumber?: string;
+            authorisation?: {
+                number: string;
+                /** Format: date */
+                validTo: string;
+                quantity?: string | null;
+            };
+            note?: string | null;
+        };
+        WriteOffClaim: {
+            reason: string;
+        };
+        ReverseClaim: {
+            reason: string;
+        };
+        PriorAuthorisationList: {
+            data: components["schemas"]["PriorAuthorisation"][];
+        };
+        PriorAuthorisation: {
+            authorisationId: number;
+            insuranceId: number;
+            payerName: string;
+            number: string;
+            drugId: number | null;
+            ingredientId: number | null;
+            atcPrefix: string | null;
+            subject: string;
+            quantity: string | null;
+            used: string;
+            /** Format: date */
+            validFrom: string;
+            /** Format: date */
+            validTo: string;
+            withdrawn: boolean;
+            /** Format: date-time */
+            recordedAt: string;
+            version: number;
+        };
+        CreatePriorAuthorisation: {
+            number: string;
+            drugId?: number;
+            ingredientId?: number;
+            atcPrefix?: string;
+            quantity?: string | null;
+            /** Format: date */
+            validFrom: string;
+            /** Format: date */
+            validTo: string;
+        };
+        UpdatePriorAuthorisation: {
+            version: number;
+            withdrawn?: boolean;
+            /** Format: date */
+            validTo?: string;
+            quantity?: string | null;
+        };
+        LostSalePage: {
+            data: {
+                drugId: number;
+                drugName: string;
+                drugNameAr: string | null;
+                baseUnit: string;
+                times: number;
+                quantity: string;
+                sources: ("search" | "till" | "fill" | "manual")[];
                 /** Format: date-time */
-                receivedAt: string;
-                username: string | null;
-                given: {
-                    hook: string;
-                    hookInstance: string;
-                    clientUser: string;
-                    /** Format: date-time */
-                    issuedAt: string;
-                    indicator: string;
-                    kind: string;
-                    severity: string | null;
-                    ruleCode: string | null;
-                    ruleVersion: number | null;
-                } | null;
+                lastAt: string;
+                available: string;
+                onOrder: string;
             }[];
             meta: {
                 total: number;
@@ -8665,248 +10216,148 @@ export interface components {
                 capped?: boolean;
             };
         };
-        ClinicalCheck: {
-            patientId?: number;
-            patient?: {
-                /** Format: date */
-                birthDate?: string | null;
-                /** @enum {string|null} */
-                sex?: "male" | "female" | "unknown" | null;
-                weightKg?: (string | number) | null;
-                egfr?: (string | number) | null;
-                creatinine?: {
-                    value: string | number;
-                    /** @enum {string} */
-                    unit: "umol/L" | "mg/dL";
-                } | null;
-                /** @enum {string|null} */
-                childPugh?: "A" | "B" | "C" | null;
-                pregnant?: boolean | null;
-                trimester?: number | null;
-                /** Format: date */
-                dueDate?: string | null;
-                lactating?: boolean | null;
-                allergies?: (string | {
-                    ingredientId?: number;
-                    groupCode?: string;
-                    ingredient?: string;
-                    text?: string;
-                })[];
-                /** @default [] */
-                conditions: (string | {
-                    icd10?: string | null;
-                    name?: string;
-                })[];
-            };
-            drugs: {
-                drugId?: number;
-                ingredient?: number | string;
-                ingredientId?: number;
-                dose?: string | number;
-                unit?: string;
-                frequencyPerDay?: string | number;
-                days?: number;
-            }[];
-            current?: {
-                drugId?: number;
-                ingredient?: number | string;
-                ingredientId?: number;
-                dose?: string | number;
-                unit?: string;
-                frequencyPerDay?: string | number;
-                days?: number;
-            }[];
-        };
-        ClinicalCheckResult: {
-            alerts: {
-                fingerprint: string;
-                /** @enum {string} */
-                kind: "interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike";
-                /** @enum {string} */
-                severity: "contraindicated" | "major" | "moderate" | "minor";
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-                message: string;
-                management: string;
-                source: string;
-                ruleId: number | null;
-                ruleCode: string | null;
-                ruleVersion: number | null;
-                stops: boolean;
-            }[];
-            notChecked: {
-                rule: ("interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike") | "all";
-                reason: string;
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-            }[];
-        };
-        ClinicalAlternativesQuery: {
-            patientId?: number;
-            patient?: {
-                /** Format: date */
-                birthDate?: string | null;
-                /** @enum {string|null} */
-                sex?: "male" | "female" | "unknown" | null;
-                weightKg?: (string | number) | null;
-                egfr?: (string | number) | null;
-                creatinine?: {
-                    value: string | number;
-                    /** @enum {string} */
-                    unit: "umol/L" | "mg/dL";
-                } | null;
-                /** @enum {string|null} */
-                childPugh?: "A" | "B" | "C" | null;
-                pregnant?: boolean | null;
-                trimester?: number | null;
-                /** Format: date */
-                dueDate?: string | null;
-                lactating?: boolean | null;
-                allergies?: (string | {
-                    ingredientId?: number;
-                    groupCode?: string;
-                    ingredient?: string;
-                    text?: string;
-                })[];
-                /** @default [] */
-                conditions: (string | {
-                    icd10?: string | null;
-                    name?: string;
-                })[];
-            };
-            drugs: {
-                drugId?: number;
-                ingredient?: number | string;
-                ingredientId?: number;
-                dose?: string | number;
-                unit?: string;
-                frequencyPerDay?: string | number;
-                days?: number;
-            }[];
-            current?: {
-                drugId?: number;
-                ingredient?: number | string;
-                ingredientId?: number;
-                dose?: string | number;
-                unit?: string;
-                frequencyPerDay?: string | number;
-                days?: number;
-            }[];
-            insteadOf: number;
-            prescriptionId?: number;
-            otcOnly?: boolean;
-        };
-        ClinicalAlternatives: {
-            data: {
-                drugId: number;
-                name: string;
-                nameAr: string | null;
-                strength: string | null;
-                dosageForm: string | null;
-                route: string | null;
-                price: string;
-                hasPrice: boolean;
-                baseUnit: string;
-                unitsPerPack: string;
-                rxOnly: boolean;
-                /** @enum {string} */
-                status: "active" | "discontinued" | "recalled";
-                /** @enum {string} */
-                ingredientStatus: "linked" | "partial" | "unlinked";
-                version: number;
-                stockOnHand: string;
-                company: string | null;
-                unitPrice: string | null;
-                unitPriceDifference: string | null;
-                ingredients: string[];
-                sameRoute: boolean;
-                /** @enum {string} */
-                nearness: "class" | "group" | "purpose";
-                atcCode: string;
-                atcName: string | null;
-                alerts: {
-                    fingerprint: string;
-                    /** @enum {string} */
-                    kind: "interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike";
-                    /** @enum {string} */
-                    severity: "contraindicated" | "major" | "moderate" | "minor";
-                    subjects: {
-                        /** @enum {string} */
-                        kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                        id: number | null;
-                        name: string;
-                    }[];
-                    message: string;
-                    management: string;
-                    source: string;
-                    ruleId: number | null;
-                    ruleCode: string | null;
-                    ruleVersion: number | null;
-                    stops: boolean;
-                }[];
-                notChecked: {
-                    rule: ("interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike") | "all";
-                    reason: string;
-                    subjects: {
-                        /** @enum {string} */
-                        kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                        id: number | null;
-                        name: string;
-                    }[];
-                }[];
-            }[];
-            meta: {
-                screened: number;
-                stopping: number;
-                unjudged: number;
-                isComplete: boolean;
-                classIsKnown: boolean;
-            };
-        };
-        FillScreening: {
-            fillId: number;
+        NoteLostSale: {
+            drugId: number;
+            quantity?: string;
             /** @enum {string} */
-            purpose: "fill" | "verify" | "dispense";
+            source: "search" | "till" | "manual";
+        };
+        LostSaleNoted: {
+            isCounted: boolean;
+        };
+        PrescriptionPage: {
+            data: components["schemas"]["PrescriptionRow"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        PrescriptionRow: {
             prescriptionId: number;
-            screeningId: number;
+            rxNumber: string;
+            patientId: number;
+            patientName: string;
+            patientNameAr: string | null;
+            drugId: number;
+            drugName: string;
+            drugNameAr: string | null;
+            strength: string | null;
+            baseUnit: string;
+            prescriberId: number;
+            prescriberName: string;
+            quantity: string;
+            daysSupply: number;
+            sig: string;
+            refillsAuthorized: number;
+            refillsRemaining: number;
+            quantityRemaining: string;
+            quantityOwed: string;
+            /** Format: date */
+            prescribedDate: string;
+            /** Format: date */
+            expiresOn: string;
+            /** @enum {string} */
+            status: "draft" | "pending" | "filled" | "completed" | "on_hold" | "cancelled" | "transferred";
+            isExpired: boolean;
             /** Format: date-time */
-            screenedAt: string;
-            screenedBy: string | null;
-            releaseId: number | null;
-            engine: number;
-            replayEngine: number;
-            rules: {
-                id: number;
-                code: string;
-                version: number;
+            createdAt: string;
+        };
+        PrescriptionDetail: {
+            prescriptionId: number;
+            rxNumber: string;
+            patientId: number;
+            patientName: string;
+            patientNameAr: string | null;
+            drugId: number;
+            drugName: string;
+            drugNameAr: string | null;
+            strength: string | null;
+            baseUnit: string;
+            prescriberId: number;
+            prescriberName: string;
+            quantity: string;
+            daysSupply: number;
+            sig: string;
+            refillsAuthorized: number;
+            refillsRemaining: number;
+            quantityRemaining: string;
+            quantityOwed: string;
+            /** Format: date */
+            prescribedDate: string;
+            /** Format: date */
+            expiresOn: string;
+            /** @enum {string} */
+            status: "draft" | "pending" | "filled" | "completed" | "on_hold" | "cancelled" | "transferred";
+            isExpired: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            dawCode: number;
+            dose: {
+                amount: string;
+                unit: string;
+                frequencyPerDay: string;
+            } | null;
+            directions: {
+                shorthand: string;
+                english: string;
+                arabic: string;
+            } | null;
+            notes: string | null;
+            /** Format: date-time */
+            promisedAt: string | null;
+            waitingInStore: boolean;
+            version: number;
+            controlled: components["schemas"]["ControlledStanding"] | null;
+            fills: components["schemas"]["Fill"][];
+            history: {
+                eventId: number;
+                fillId: number | null;
+                fromStatus: string | null;
+                toStatus: string;
+                reason: string | null;
+                userName: string | null;
+                /** Format: date-time */
+                occurredAt: string;
             }[];
-            notChecked: {
-                rule: ("interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike") | "all";
-                reason: string;
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
+            reviews: {
+                fillNumber: number;
+                note: string | null;
+                alertIds: number[];
+                reviewedBy: string;
+                /** Format: date-time */
+                reviewedAt: string;
             }[];
-            contentSha256: string;
-            verdictSha256: string;
-            replayContentSha256: string;
-            replayVerdictSha256: string;
-            matches: boolean;
-            alerts: {
-                fingerprint: string;
+            transfers: {
                 /** @enum {string} */
-                kind: "interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike";
+                direction: "in" | "out";
+                pharmacyName: string;
+                pharmacyPhone: string | null;
+                pharmacyLicence: string | null;
+                pharmacistName: string | null;
+                otherRxNumber: string | null;
+                fillsRemaining: number;
+                quantityRemaining: string;
+                /** Format: date */
+                lastFilledOn: string | null;
+                lastDaysSupply: number | null;
+                userName: string;
+                /** Format: date-time */
+                transferredAt: string;
+            }[];
+            stop: {
+                /** Format: date */
+                stoppedOn: string;
+                note: string | null;
+                userName: string;
+                /** Format: date-time */
+                recordedAt: string;
+            } | null;
+            commands: ("submit" | "review" | "fill" | "refill" | "hold" | "release" | "transfer" | "cancel")[];
+            alerts: {
+                alertId: number;
+                kind: string;
                 /** @enum {string} */
                 severity: "contraindicated" | "major" | "moderate" | "minor";
                 subjects: {
@@ -8918,63 +10369,31 @@ export interface components {
                 message: string;
                 management: string;
                 source: string;
-                ruleId: number | null;
                 ruleCode: string | null;
+                ruleId: number | null;
                 ruleVersion: number | null;
                 stops: boolean;
+                /** Format: date-time */
+                raisedAt: string;
                 overrides: {
+                    fillId: number;
+                    isRemembered: boolean;
                     /** @enum {string} */
                     reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
                     note: string;
                     overriddenBy: string | null;
                     /** Format: date-time */
                     overriddenAt: string;
-                    isRemembered: boolean;
+                    rememberedFrom: {
+                        overriddenBy: string | null;
+                        /** Format: date-time */
+                        overriddenAt: string;
+                    } | null;
                 }[];
             }[];
-            earlier: {
-                screeningId: number;
-                purpose: string;
-                /** Format: date-time */
-                screenedAt: string;
-                verdictSha256: string;
-            }[];
-        };
-        PrescriptionScreening: {
-            /** @enum {string} */
-            purpose: "entry";
-            prescriptionId: number;
-            screeningId: number;
-            /** Format: date-time */
-            screenedAt: string;
-            screenedBy: string | null;
-            releaseId: number | null;
-            engine: number;
-            replayEngine: number;
-            rules: {
-                id: number;
-                code: string;
-                version: number;
-            }[];
-            notChecked: {
-                rule: ("interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike") | "all";
-                reason: string;
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-            }[];
-            contentSha256: string;
-            verdictSha256: string;
-            replayContentSha256: string;
-            replayVerdictSha256: string;
-            matches: boolean;
-            alerts: {
-                fingerprint: string;
-                /** @enum {string} */
-                kind: "interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike";
+            pastAlerts: {
+                alertId: number;
+                kind: string;
                 /** @enum {string} */
                 severity: "contraindicated" | "major" | "moderate" | "minor";
                 subjects: {
@@ -8986,60 +10405,589 @@ export interface components {
                 message: string;
                 management: string;
                 source: string;
-                ruleId: number | null;
                 ruleCode: string | null;
+                ruleId: number | null;
                 ruleVersion: number | null;
                 stops: boolean;
+                /** Format: date-time */
+                raisedAt: string;
+                overrides: {
+                    fillId: number;
+                    isRemembered: boolean;
+                    /** @enum {string} */
+                    reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                    note: string;
+                    overriddenBy: string | null;
+                    /** Format: date-time */
+                    overriddenAt: string;
+                    rememberedFrom: {
+                        overriddenBy: string | null;
+                        /** Format: date-time */
+                        overriddenAt: string;
+                    } | null;
+                }[];
             }[];
-        };
-        OverridesReport: {
-            from: string;
-            to: string;
-            rules: {
+            notChecked: {
                 rule: string;
-                kind: string;
-                severity: string;
-                raised: number;
-                overridden: number;
-                remembered: number;
-                users: number;
-                ratePercent: string;
+                reason: string;
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
             }[];
-            users: {
-                userId: number;
-                userName: string;
-                overridden: number;
-                contraindicated: number;
-                rules: number;
-                commonReason: string;
+            rememberedOverrides: {
+                overrideId: number;
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                note: string;
+                overriddenBy: string | null;
+                /** Format: date-time */
+                overriddenAt: string;
+                kind: string;
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+                message: string;
+                fillId: number;
             }[];
         };
-        RuleCoverageReport: {
-            stocked: {
-                products: number;
-                ingredients: number;
-                withInteractions: number;
-                withContraindications: number;
-                withDoseLimits: number;
-                unlinkedProducts: number;
-            };
-            data: {
-                ingredientId: number;
-                name: string;
-                products: number;
-                missing: ("interaction" | "contraindication" | "dose")[];
-            }[];
-            unlinked: {
-                drugId: number;
-                name: string;
+        ControlledStanding: {
+            /** @enum {string} */
+            schedule: "II" | "III" | "IV" | "V";
+            room: ({
+                daysSupply: number;
+            } | {
+                quantity: string;
+            }) | null;
+            exceedsCap: boolean;
+            capSource: string;
+            needsPartialReason: boolean;
+            /** @enum {string|null} */
+            rest: "allowed" | "refused" | null;
+            restUntil: string | null;
+            restSource: string;
+        };
+        Fill: {
+            fillId: number;
+            prescriptionId: number;
+            fillNumber: number;
+            partNumber: number;
+            drugId: number;
+            drugName: string;
+            drugNameAr: string | null;
+            strength: string | null;
+            baseUnit: string;
+            quantity: string;
+            daysSupply: number;
+            /** @enum {string} */
+            status: "in_progress" | "verified" | "ready" | "dispensed" | "returned_to_stock" | "reversed";
+            price: string;
+            filledBy: number;
+            filledByName: string | null;
+            /** Format: date-time */
+            filledAt: string;
+            verifiedByName: string | null;
+            /** Format: date-time */
+            verifiedAt: string | null;
+            dispensedByName: string | null;
+            /** Format: date-time */
+            dispensedAt: string | null;
+            /** Format: date */
+            dispensedOn: string | null;
+            bin: string | null;
+            /** Format: date-time */
+            readyAt: string | null;
+            /** Format: date-time */
+            promisedAt: string | null;
+            waitingInStore: boolean;
+            pickUp: {
+                identifiers: ("name" | "birthDate" | "phone" | "nationalId")[];
                 /** @enum {string} */
-                status: "partial" | "unlinked";
+                collector: "patient" | "relative" | "carer" | "courier" | "other";
+                collectorName: string | null;
+                hasSignature: boolean;
+                /** Format: date-time */
+                occurredAt: string;
+            } | null;
+            counselling: {
+                /** @enum {string} */
+                outcome: "given" | "declined";
+                note: string | null;
+                userName: string;
+                /** Format: date-time */
+                occurredAt: string;
             }[];
+            soldInSaleId: number | null;
+            lots: {
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                quantity: string;
+            }[];
+            /** @enum {string|null} */
+            partialReason: "short_of_stock" | "requested" | "long_term_care" | "terminal_illness" | null;
+            dawCode: number;
+            prescribedDrugId: number;
+            substitution: {
+                /** @enum {string} */
+                type: "generic" | "brand" | "therapeutic";
+                /** @enum {string} */
+                reason: "out_of_stock" | "patient_request" | "price" | "formulary" | "regulatory" | "continuing_therapy" | "prescriber_agreed";
+                note: string | null;
+            } | null;
+            commands: ("scan" | "choose-lot" | "verify" | "complete" | "ready" | "move" | "counsel" | "dispense" | "return-to-stock" | "reverse")[];
+            version: number;
+        };
+        CreatePrescription: {
+            patientId: number;
+            drugId: number;
+            prescriberId: number;
+            quantity: string;
+            daysSupply?: number;
+            sig: string;
+            /** @default 0 */
+            refillsAuthorized: number;
+            /** Format: date */
+            prescribedDate: string;
+            daw?: number;
+            dose?: {
+                amount: string;
+                unit: string;
+                frequencyPerDay: string;
+            };
+            notes?: string | null;
+            /** Format: date-time */
+            promisedAt?: string | null;
+            waitingInStore?: boolean;
+            documentIds?: number[];
+            draft?: boolean;
+            transferredFrom?: {
+                pharmacyName: string;
+                pharmacyPhone?: string | null;
+                pharmacyLicence?: string | null;
+                pharmacistName?: string | null;
+                otherRxNumber?: string | null;
+                lastFill?: {
+                    /** Format: date */
+                    filledOn: string;
+                    daysSupply: number;
+                };
+            };
+        };
+        UpdatePromise: {
+            version: number;
+            /** Format: date-time */
+            promisedAt?: string | null;
+            waitingInStore?: boolean;
+        };
+        FillPrescription: {
+            quantity?: string;
+            owe?: boolean;
+            /** @enum {string} */
+            partialReason?: "short_of_stock" | "requested" | "long_term_care" | "terminal_illness";
+            /** @default false */
+            complete: boolean;
+            drugId?: number;
+            substitution?: {
+                /** @enum {string} */
+                type: "generic" | "brand" | "therapeutic";
+                /** @enum {string} */
+                reason: "out_of_stock" | "patient_request" | "price" | "formulary" | "regulatory" | "continuing_therapy" | "prescriber_agreed";
+                note?: string | null;
+            };
+            daw?: number;
+            scans?: {
+                code: string;
+                lotNumber?: string;
+                /** Format: date */
+                expiryDate?: string;
+            }[];
+            pickUp?: {
+                /** @default {} */
+                identifiers: {
+                    name?: string;
+                    /** Format: date */
+                    birthDate?: string;
+                    phone?: string;
+                    nationalId?: string;
+                };
+                /**
+                 * @default patient
+                 * @enum {string}
+                 */
+                collector: "patient" | "relative" | "carer" | "courier" | "other";
+                collectorName?: string;
+                document?: {
+                    /** @enum {string} */
+                    kind: "national_id" | "passport" | "driving_licence" | "residence_permit" | "military_id" | "other";
+                    number: string;
+                };
+                counselling?: {
+                    /** @enum {string} */
+                    outcome: "given" | "declined";
+                    note?: string;
+                };
+                signature?: string;
+            };
+            /** @default [] */
+            overrides: {
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                note: string;
+            }[];
+            stepUp?: string;
+            earlyReason?: string;
+            /** Format: date-time */
+            promisedAt?: string | null;
+            waitingInStore?: boolean;
+        };
+        FilledPrescription: {
+            fillId: number;
+            prescriptionId: number;
+            fillNumber: number;
+            partNumber: number;
+            drugId: number;
+            drugName: string;
+            drugNameAr: string | null;
+            strength: string | null;
+            baseUnit: string;
+            quantity: string;
+            daysSupply: number;
+            /** @enum {string} */
+            status: "in_progress" | "verified" | "ready" | "dispensed" | "returned_to_stock" | "reversed";
+            price: string;
+            filledBy: number;
+            filledByName: string | null;
+            /** Format: date-time */
+            filledAt: string;
+            verifiedByName: string | null;
+            /** Format: date-time */
+            verifiedAt: string | null;
+            dispensedByName: string | null;
+            /** Format: date-time */
+            dispensedAt: string | null;
+            /** Format: date */
+            dispensedOn: string | null;
+            bin: string | null;
+            /** Format: date-time */
+            readyAt: string | null;
+            /** Format: date-time */
+            promisedAt: string | null;
+            waitingInStore: boolean;
+            pickUp: {
+                identifiers: ("name" | "birthDate" | "phone" | "nationalId")[];
+                /** @enum {string} */
+                collector: "patient" | "relative" | "carer" | "courier" | "other";
+                collectorName: string | null;
+                hasSignature: boolean;
+                /** Format: date-time */
+                occurredAt: string;
+            } | null;
+            counselling: {
+                /** @enum {string} */
+                outcome: "given" | "declined";
+                note: string | null;
+                userName: string;
+                /** Format: date-time */
+                occurredAt: string;
+            }[];
+            soldInSaleId: number | null;
+            lots: {
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                quantity: string;
+            }[];
+            /** @enum {string|null} */
+            partialReason: "short_of_stock" | "requested" | "long_term_care" | "terminal_illness" | null;
+            dawCode: number;
+            prescribedDrugId: number;
+            substitution: {
+                /** @enum {string} */
+                type: "generic" | "brand" | "therapeutic";
+                /** @enum {string} */
+                reason: "out_of_stock" | "patient_request" | "price" | "formulary" | "regulatory" | "continuing_therapy" | "prescriber_agreed";
+                note: string | null;
+            } | null;
+            commands: ("scan" | "choose-lot" | "verify" | "complete" | "ready" | "move" | "counsel" | "dispense" | "return-to-stock" | "reverse")[];
+            version: number;
+            /** @enum {string} */
+            prescriptionStatus: "draft" | "pending" | "filled" | "completed" | "on_hold" | "cancelled" | "transferred";
+            refillsRemaining: number;
+            quantityOwed: string;
+            alerts: {
+                alertId: number;
+                kind: string;
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+                message: string;
+                management: string;
+                source: string;
+                ruleCode: string | null;
+                ruleId: number | null;
+                ruleVersion: number | null;
+                stops: boolean;
+                /** Format: date-time */
+                raisedAt: string;
+            }[];
+            notChecked: {
+                rule: string;
+                reason: string;
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+            }[];
+            rememberedOverrides: {
+                overrideId: number;
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                note: string;
+                overriddenBy: string | null;
+                /** Format: date-time */
+                overriddenAt: string;
+            }[];
+        };
+        /** @default {} */
+        ChangeState: {
+            reason?: string;
+        };
+        /** @default {} */
+        ReviewPrescription: {
+            note?: string;
+        };
+        TransferPrescription: {
+            to: {
+                pharmacyName: string;
+                pharmacyPhone?: string | null;
+                pharmacyLicence?: string | null;
+                pharmacistName?: string | null;
+            };
+            reason?: string;
+        };
+        ReportStop: {
+            /** Format: date */
+            stoppedOn: string;
+            note?: string;
+        };
+        /**
+         * @default {
+         *       "overrides": []
+         *     }
+         */
+        VerifyFill: {
+            /** @default [] */
+            overrides: {
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                note: string;
+            }[];
+            stepUp?: string;
+        };
+        /** @default {} */
+        ReadyFill: {
+            bin?: string;
+        };
+        MoveFill: {
+            bin: string;
+        };
+        CounselFill: {
+            /** @enum {string} */
+            outcome: "given" | "declined";
+            note?: string;
+        };
+        /**
+         * @default {
+         *       "overrides": []
+         *     }
+         */
+        DispenseFill: {
+            /** @default [] */
+            overrides: {
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                note: string;
+            }[];
+            stepUp?: string;
+            pickUp?: {
+                /** @default {} */
+                identifiers: {
+                    name?: string;
+                    /** Format: date */
+                    birthDate?: string;
+                    phone?: string;
+                    nationalId?: string;
+                };
+                /**
+                 * @default patient
+                 * @enum {string}
+                 */
+                collector: "patient" | "relative" | "carer" | "courier" | "other";
+                collectorName?: string;
+                document?: {
+                    /** @enum {string} */
+                    kind: "national_id" | "passport" | "driving_licence" | "residence_permit" | "military_id" | "other";
+                    number: string;
+                };
+                counselling?: {
+                    /** @enum {string} */
+                    outcome: "given" | "declined";
+                    note?: string;
+                };
+                signature?: string;
+            };
+        };
+        ScanFill: {
+            code: string;
+            lotNumber?: string;
+            /** Format: date */
+            expiryDate?: string;
+            /**
+             * @default fill
+             * @enum {string}
+             */
+            stage: "fill" | "verify" | "both";
+        };
+        FillScanned: {
+            fillId: number;
+            /** @enum {string} */
+            stage: "fill" | "verify" | "both";
+            /** @enum {string} */
+            result: "matched" | "bypassed";
+            lot: {
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+            } | null;
+            missing: {
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+            }[];
+        };
+        BypassScan: {
+            /** @enum {string} */
+            stage: "fill" | "verify" | "both";
+            /** @enum {string} */
+            reason: "no_barcode" | "damaged_barcode" | "not_in_catalogue" | "scanner_down" | "repacked";
+            note: string;
+        };
+        FillStation: {
+            fill: components["schemas"]["Fill"];
+            policy: {
+                /** @enum {string} */
+                dispensingPolicy: "counter" | "station";
+                twoPersonRule: boolean;
+                /** @enum {string} */
+                scanPolicy: "off" | "product" | "lot";
+                pickUpIdentifiers: boolean;
+                /** @enum {string} */
+                counsellingPolicy: "optional" | "first_fill" | "always";
+            };
+            scans: {
+                scanId: number;
+                /** @enum {string} */
+                stage: "fill" | "verify";
+                /** @enum {string} */
+                result: "matched" | "bypassed";
+                lot: {
+                    lotId: number;
+                    lotNumber: string;
+                    /** Format: date */
+                    expiryDate: string | null;
+                } | null;
+                /** @enum {string|null} */
+                bypassReason: "no_barcode" | "damaged_barcode" | "not_in_catalogue" | "scanner_down" | "repacked" | null;
+                bypassNote: string | null;
+                userName: string;
+                /** Format: date-time */
+                scannedAt: string;
+            }[];
+            missing: {
+                fill: {
+                    lotId: number;
+                    lotNumber: string;
+                    /** Format: date */
+                    expiryDate: string | null;
+                }[];
+                verify: {
+                    lotId: number;
+                    lotNumber: string;
+                    /** Format: date */
+                    expiryDate: string | null;
+                }[];
+            };
+            shelf: {
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                bin: string | null;
+                quantityKept: string;
+                quantityFree: string;
+                openedPack: {
+                    serial: string;
+                    remaining: string;
+                } | null;
+            }[];
+            labelsPrinted: number;
+            needsCounselling: boolean;
+        };
+        ChooseLot: {
+            lotId: number;
+            reason: string;
+        };
+        ControlledMaximumPage: {
+            data: components["schemas"]["ControlledMaximum"][];
             meta: {
                 total: number;
                 page: number;
                 limit: number;
+                capped?: boolean;
             };
+        };
+        ControlledMaximum: {
+            /** @enum {string} */
+            jurisdiction: "EG" | "US";
+            drugId: number;
+            drugName: string;
+            quantity: string;
+            baseUnit: string;
+            source: string;
+            setBy: string;
+            /** Format: date-time */
+            setAt: string;
+        };
+        SetControlledMaximum: {
+            /** @enum {string} */
+            jurisdiction: "EG" | "US";
+            drugId: number;
+            quantity: string;
+            source: string;
         };
         PatientPage: {
             data: components["schemas"]["Patient"][];
@@ -9660,6 +11608,1403 @@ export interface components {
             /** @default null */
             note: string | null;
         };
+        PrescriberPage: {
+            data: components["schemas"]["Prescriber"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        Prescriber: {
+            prescriberId: number;
+            firstName: string;
+            lastName: string;
+            firstNameAr: string | null;
+            lastNameAr: string | null;
+            licenceNumber: string;
+            authorityNumber: string | null;
+            /** Format: date */
+            licenceValidUntil: string | null;
+            specialty: string | null;
+            phone: string | null;
+            active: boolean;
+            isSample: boolean;
+            version: number;
+        };
+        CreatePrescriber: {
+            firstName: string;
+            lastName: string;
+            firstNameAr?: string | null;
+            lastNameAr?: string | null;
+            licenceNumber: string;
+            authorityNumber?: string | null;
+            /** Format: date */
+            licenceValidUntil?: string | null;
+            specialty?: string | null;
+            phone?: string | (string) | null;
+        };
+        UpdatePrescriber: {
+            version: number;
+            firstName?: string;
+            lastName?: string;
+            firstNameAr?: string | null;
+            lastNameAr?: string | null;
+            licenceNumber?: string;
+            authorityNumber?: string | null;
+            /** Format: date */
+            licenceValidUntil?: string | null;
+            specialty?: string | null;
+            phone?: string | (string) | null;
+            active?: boolean;
+        };
+        ClinicalCheck: {
+            patientId?: number;
+            patient?: {
+                /** Format: date */
+                birthDate?: string | null;
+                /** @enum {string|null} */
+                sex?: "male" | "female" | "unknown" | null;
+                weightKg?: (string | number) | null;
+                egfr?: (string | number) | null;
+                creatinine?: {
+                    value: string | number;
+                    /** @enum {string} */
+                    unit: "umol/L" | "mg/dL";
+                } | null;
+                /** @enum {string|null} */
+                childPugh?: "A" | "B" | "C" | null;
+                pregnant?: boolean | null;
+                trimester?: number | null;
+                /** Format: date */
+                dueDate?: string | null;
+                lactating?: boolean | null;
+                allergies?: (string | {
+                    ingredientId?: number;
+                    groupCode?: string;
+                    ingredient?: string;
+                    text?: string;
+                })[];
+                /** @default [] */
+                conditions: (string | {
+                    icd10?: string | null;
+                    name?: string;
+                })[];
+            };
+            drugs: {
+                drugId?: number;
+                ingredient?: number | string;
+                ingredientId?: number;
+                dose?: string | number;
+                unit?: string;
+                frequencyPerDay?: string | number;
+                days?: number;
+            }[];
+            current?: {
+                drugId?: number;
+                ingredient?: number | string;
+                ingredientId?: number;
+                dose?: string | number;
+                unit?: string;
+                frequencyPerDay?: string | number;
+                days?: number;
+            }[];
+        };
+        ClinicalCheckResult: {
+            alerts: {
+                fingerprint: string;
+                /** @enum {string} */
+                kind: "interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike";
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+                message: string;
+                management: string;
+                source: string;
+                ruleId: number | null;
+                ruleCode: string | null;
+                ruleVersion: number | null;
+                stops: boolean;
+            }[];
+            notChecked: {
+                rule: ("interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike") | "all";
+                reason: string;
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+            }[];
+        };
+        ClinicalAlternativesQuery: {
+            patientId?: number;
+            patient?: {
+                /** Format: date */
+                birthDate?: string | null;
+                /** @enum {string|null} */
+                sex?: "male" | "female" | "unknown" | null;
+                weightKg?: (string | number) | null;
+                egfr?: (string | number) | null;
+                creatinine?: {
+                    value: string | number;
+                    /** @enum {string} */
+                    unit: "umol/L" | "mg/dL";
+                } | null;
+                /** @enum {string|null} */
+                childPugh?: "A" | "B" | "C" | null;
+                pregnant?: boolean | null;
+                trimester?: number | null;
+                /** Format: date */
+                dueDate?: string | null;
+                lactating?: boolean | null;
+                allergies?: (string | {
+                    ingredientId?: number;
+                    groupCode?: string;
+                    ingredient?: string;
+                    text?: string;
+                })[];
+                /** @default [] */
+                conditions: (string | {
+                    icd10?: string | null;
+                    name?: string;
+                })[];
+            };
+            drugs: {
+                drugId?: number;
+                ingredient?: number | string;
+                ingredientId?: number;
+                dose?: string | number;
+                unit?: string;
+                frequencyPerDay?: string | number;
+                days?: number;
+            }[];
+            current?: {
+                drugId?: number;
+                ingredient?: number | string;
+                ingredientId?: number;
+                dose?: string | number;
+                unit?: string;
+                frequencyPerDay?: string | number;
+                days?: number;
+            }[];
+            insteadOf: number;
+            prescriptionId?: number;
+            otcOnly?: boolean;
+        };
+        ClinicalAlternatives: {
+            data: {
+                drugId: number;
+                name: string;
+                nameAr: string | null;
+                strength: string | null;
+                dosageForm: string | null;
+                route: string | null;
+                price: string;
+                hasPrice: boolean;
+                baseUnit: string;
+                unitsPerPack: string;
+                rxOnly: boolean;
+                /** @enum {string} */
+                status: "active" | "discontinued" | "recalled";
+                /** @enum {string} */
+                ingredientStatus: "linked" | "partial" | "unlinked";
+                version: number;
+                stockOnHand: string;
+                company: string | null;
+                unitPrice: string | null;
+                unitPriceDifference: string | null;
+                ingredients: string[];
+                sameRoute: boolean;
+                /** @enum {string} */
+                nearness: "class" | "group" | "purpose";
+                atcCode: string;
+                atcName: string | null;
+                alerts: {
+                    fingerprint: string;
+                    /** @enum {string} */
+                    kind: "interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike";
+                    /** @enum {string} */
+                    severity: "contraindicated" | "major" | "moderate" | "minor";
+                    subjects: {
+                        /** @enum {string} */
+                        kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                        id: number | null;
+                        name: string;
+                    }[];
+                    message: string;
+                    management: string;
+                    source: string;
+                    ruleId: number | null;
+                    ruleCode: string | null;
+                    ruleVersion: number | null;
+                    stops: boolean;
+                }[];
+                notChecked: {
+                    rule: ("interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike") | "all";
+                    reason: string;
+                    subjects: {
+                        /** @enum {string} */
+                        kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                        id: number | null;
+                        name: string;
+                    }[];
+                }[];
+            }[];
+            meta: {
+                screened: number;
+                stopping: number;
+                unjudged: number;
+                isComplete: boolean;
+                classIsKnown: boolean;
+            };
+        };
+        FillScreening: {
+            fillId: number;
+            /** @enum {string} */
+            purpose: "fill" | "verify" | "dispense";
+            prescriptionId: number;
+            screeningId: number;
+            /** Format: date-time */
+            screenedAt: string;
+            screenedBy: string | null;
+            releaseId: number | null;
+            engine: number;
+            replayEngine: number;
+            rules: {
+                id: number;
+                code: string;
+                version: number;
+            }[];
+            notChecked: {
+                rule: ("interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike") | "all";
+                reason: string;
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+            }[];
+            contentSha256: string;
+            verdictSha256: string;
+            replayContentSha256: string;
+            replayVerdictSha256: string;
+            matches: boolean;
+            alerts: {
+                fingerprint: string;
+                /** @enum {string} */
+                kind: "interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike";
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+                message: string;
+                management: string;
+                source: string;
+                ruleId: number | null;
+                ruleCode: string | null;
+                ruleVersion: number | null;
+                stops: boolean;
+                overrides: {
+                    /** @enum {string} */
+                    reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                    note: string;
+                    overriddenBy: string | null;
+                    /** Format: date-time */
+                    overriddenAt: string;
+                    isRemembered: boolean;
+                }[];
+            }[];
+            earlier: {
+                screeningId: number;
+                purpose: string;
+                /** Format: date-time */
+                screenedAt: string;
+                verdictSha256: string;
+            }[];
+        };
+        PrescriptionScreening: {
+            /** @enum {string} */
+            purpose: "entry";
+            prescriptionId: number;
+            screeningId: number;
+            /** Format: date-time */
+            screenedAt: string;
+            screenedBy: string | null;
+            releaseId: number | null;
+            engine: number;
+            replayEngine: number;
+            rules: {
+                id: number;
+                code: string;
+                version: number;
+            }[];
+            notChecked: {
+                rule: ("interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike") | "all";
+                reason: string;
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+            }[];
+            contentSha256: string;
+            verdictSha256: string;
+            replayContentSha256: string;
+            replayVerdictSha256: string;
+            matches: boolean;
+            alerts: {
+                fingerprint: string;
+                /** @enum {string} */
+                kind: "interaction" | "allergy" | "duplicate_ingredient" | "duplicate_therapy" | "contraindication" | "dose" | "early_refill" | "look_alike";
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+                message: string;
+                management: string;
+                source: string;
+                ruleId: number | null;
+                ruleCode: string | null;
+                ruleVersion: number | null;
+                stops: boolean;
+            }[];
+        };
+        OverridesReport: {
+            from: string;
+            to: string;
+            rules: {
+                rule: string;
+                kind: string;
+                severity: string;
+                raised: number;
+                overridden: number;
+                remembered: number;
+                users: number;
+                ratePercent: string;
+            }[];
+            users: {
+                userId: number;
+                userName: string;
+                overridden: number;
+                contraindicated: number;
+                rules: number;
+                commonReason: string;
+            }[];
+        };
+        RuleCoverageReport: {
+            stocked: {
+                products: number;
+                ingredients: number;
+                withInteractions: number;
+                withContraindications: number;
+                withDoseLimits: number;
+                unlinkedProducts: number;
+            };
+            data: {
+                ingredientId: number;
+                name: string;
+                products: number;
+                missing: ("interaction" | "contraindication" | "dose")[];
+            }[];
+            unlinked: {
+                drugId: number;
+                name: string;
+                /** @enum {string} */
+                status: "partial" | "unlinked";
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+            };
+        };
+        NearMissPage: {
+            data: components["schemas"]["NearMiss"][];
+            nextCursor: number | null;
+        };
+        NearMiss: {
+            nearMissId: number;
+            /** @enum {string} */
+            kind: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
+            /** @enum {string} */
+            stage: "entry" | "fill" | "verify" | "pick_up" | "other";
+            /** @enum {string} */
+            source: "scan" | "pick_up" | "report";
+            expectedDrugId: number | null;
+            expectedDrugName: string | null;
+            foundDrugId: number | null;
+            foundDrugName: string | null;
+            expectedLot: string | null;
+            foundLot: string | null;
+            /** @enum {string|null} */
+            cause: "look_alike" | "sound_alike" | "wrong_shelf" | "distraction" | "workload" | "handwriting" | "training" | "other" | null;
+            description: string | null;
+            fillId: number | null;
+            userName: string | null;
+            /** Format: date-time */
+            occurredAt: string;
+        };
+        ReportNearMiss: {
+            /** @enum {string} */
+            kind: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
+            /** @enum {string} */
+            stage: "entry" | "fill" | "verify" | "pick_up" | "other";
+            expectedDrugId?: number;
+            foundDrugId?: number;
+            /** @enum {string} */
+            cause?: "look_alike" | "sound_alike" | "wrong_shelf" | "distraction" | "workload" | "handwriting" | "training" | "other";
+            description?: string;
+        };
+        NearMissReported: {
+            nearMissId: number;
+        };
+        NearMissReport: {
+            from: string;
+            to: string;
+            total: number;
+            kinds: {
+                /** @enum {string} */
+                kind: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
+                /** @enum {string} */
+                stage: "entry" | "fill" | "verify" | "pick_up" | "other";
+                /** @enum {string} */
+                source: "scan" | "pick_up" | "report";
+                count: number;
+            }[];
+            pairs: {
+                expectedDrugId: number;
+                expectedDrugName: string;
+                foundDrugId: number;
+                foundDrugName: string;
+                count: number;
+            }[];
+            hours: {
+                hour: number;
+                count: number;
+            }[];
+            months: {
+                month: string;
+                /** @enum {string} */
+                kind: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
+                count: number;
+            }[];
+            scans: {
+                result: string;
+                count: number;
+            }[];
+        };
+        PackPage: {
+            data: {
+                packSerialId: number;
+                gtin: string;
+                serial: string;
+                drugId: number;
+                drugName: string;
+                baseUnit: string;
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                lotStatus: string;
+                baseUnits: string;
+                remaining: string;
+                /** @enum {string} */
+                status: "in_stock" | "opened" | "sold_out" | "returned" | "quarantined" | "destroyed" | "stolen" | "shipped";
+                isDuplicate: boolean;
+                /** Format: date-time */
+                receivedAt: string;
+                receivedBy: string | null;
+                version: number;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        NextPacks: {
+            data: {
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                bin: string | null;
+                free: string;
+                quantity: string;
+                packs: {
+                    packSerialId: number;
+                    lotId: number;
+                    gtin: string;
+                    serial: string;
+                    /** @enum {string} */
+                    status: "in_stock" | "opened";
+                    remaining: string;
+                    take: string;
+                }[];
+            }[];
+        };
+        PackLife: {
+            packSerialId: number;
+            gtin: string;
+            serial: string;
+            drugId: number;
+            drugName: string;
+            baseUnit: string;
+            lotId: number;
+            lotNumber: string;
+            /** Format: date */
+            expiryDate: string | null;
+            lotStatus: string;
+            baseUnits: string;
+            remaining: string;
+            /** @enum {string} */
+            status: "in_stock" | "opened" | "sold_out" | "returned" | "quarantined" | "destroyed" | "stolen" | "shipped";
+            isDuplicate: boolean;
+            /** Format: date-time */
+            receivedAt: string;
+            receivedBy: string | null;
+            version: number;
+            movements: {
+                packMovementId: number;
+                /** @enum {string} */
+                kind: "receive" | "dispense" | "return" | "supplier_return" | "ship" | "arrive" | "destroy" | "stolen" | "missing" | "sample" | "use" | "move" | "unreceive" | "restore";
+                units: string;
+                delta: string;
+                remainingAfter: string;
+                lotId: number;
+                movementId: number | null;
+                fillId: number | null;
+                saleId: number | null;
+                isScanned: boolean;
+                userName: string | null;
+                /** Format: date-time */
+                recordedAt: string;
+            }[];
+            events: {
+                traceEventId: number;
+                kind: string;
+                quantity: string;
+                /** Format: date-time */
+                occurredAt: string;
+                /** @enum {string} */
+                state: "pending" | "exported" | "accepted";
+            }[];
+            commands: ("report" | "quarantine" | "release")[];
+        };
+        LookUpPack: {
+            code: string;
+        };
+        PackFound: {
+            drugId: number | null;
+            drugName: string | null;
+            gtin: string | null;
+            serial: string | null;
+            standing: string;
+            packs: {
+                packSerialId: number;
+                gtin: string;
+                serial: string;
+                drugId: number;
+                drugName: string;
+                baseUnit: string;
+                lotId: number;
+                lotNumber: string;
+                /** Format: date */
+                expiryDate: string | null;
+                lotStatus: string;
+                baseUnits: string;
+                remaining: string;
+                /** @enum {string} */
+                status: "in_stock" | "opened" | "sold_out" | "returned" | "quarantined" | "destroyed" | "stolen" | "shipped";
+                isDuplicate: boolean;
+                /** Format: date-time */
+                receivedAt: string;
+                receivedBy: string | null;
+                version: number;
+            }[];
+        };
+        RegisterPacks: {
+            lotId: number;
+            packs: string[];
+        };
+        PacksRegistered: {
+            data: components["schemas"]["PackTaken"][];
+        };
+        PackTaken: {
+            packSerialId: number;
+            goodsReceiptItemId: number | null;
+            gtin: string;
+            serial: string;
+            lotId: number;
+            baseUnits: string;
+            /** @enum {string} */
+            status: "in_stock" | "opened" | "sold_out" | "returned" | "quarantined" | "destroyed" | "stolen" | "shipped";
+            isDuplicate: boolean;
+        };
+        ReportPack: {
+            /** @enum {string} */
+            kind: "stolen" | "missing" | "sample" | "damaged";
+            reason: string;
+            version: number;
+        };
+        JudgePack: {
+            reason: string;
+            version: number;
+        };
+        WillCallPage: {
+            data: {
+                fillId: number;
+                prescriptionId: number;
+                rxNumber: string;
+                patientId: number;
+                patientName: string;
+                patientNameAr: string | null;
+                drugId: number;
+                drugName: string;
+                drugNameAr: string | null;
+                strength: string | null;
+                quantity: string;
+                baseUnit: string;
+                price: string;
+                bin: string | null;
+                /** @enum {string|null} */
+                holdReason: "counsel" | "prior_authorisation" | "payment" | "identity" | "other" | null;
+                /** Format: date-time */
+                readyAt: string;
+                daysWaiting: number;
+                /** Format: date */
+                expiresOn: string;
+            }[];
+            nextCursor: number | null;
+            ages: {
+                fromDays: number;
+                fills: number;
+            }[];
+        };
+        WillCallBins: {
+            data: components["schemas"]["WillCallBin"][];
+        };
+        WillCallBin: {
+            binId: number;
+            code: string;
+            /** @enum {string|null} */
+            holdReason: "counsel" | "prior_authorisation" | "payment" | "identity" | "other" | null;
+            note: string | null;
+            active: boolean;
+            fills: number;
+            version: number;
+        };
+        CreateWillCallBin: {
+            code: string;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            holdReason: "counsel" | "prior_authorisation" | "payment" | "identity" | "other" | null;
+            /** @default null */
+            note: string | null;
+        };
+        UpdateWillCallBin: {
+            version: number;
+            /** @enum {string|null} */
+            holdReason?: "counsel" | "prior_authorisation" | "payment" | "identity" | "other" | null;
+            note?: string | null;
+            active?: boolean;
+        };
+        LabelTemplate: {
+            /** @enum {string} */
+            size: "70x35" | "80mm" | "A4";
+            /** @enum {string} */
+            languages: "patient" | "ar" | "en" | "both";
+            lines: ("cautions" | "barcode" | "prescriber" | "lots" | "address" | "storage")[];
+            header: string | null;
+            footer: string | null;
+            version: number;
+        };
+        UpdateLabelTemplate: {
+            version: number;
+            /** @enum {string} */
+            size?: "70x35" | "80mm" | "A4";
+            /** @enum {string} */
+            languages?: "patient" | "ar" | "en" | "both";
+            lines?: ("cautions" | "barcode" | "prescriber" | "lots" | "address" | "storage")[];
+            header?: string | null;
+            footer?: string | null;
+        };
+        ParseSig: {
+            sig: string;
+            drugId?: number;
+            quantity?: string;
+        };
+        SigReading: {
+            shorthand: string;
+            english: string;
+            arabic: string;
+            steps: components["schemas"]["SigStep"][];
+            unread: string[];
+            warnings: {
+                found: string;
+                readAs: string | null;
+                instead: string;
+            }[];
+            perDay: {
+                min: string;
+                max: string;
+            } | null;
+            dose: {
+                amount: string;
+                unit: string;
+                frequencyPerDay: string;
+            } | null;
+            days: number | null;
+            quantity: {
+                amount: string;
+                /** @enum {string} */
+                unit: "tablet" | "capsule" | "drop" | "puff" | "spray" | "application" | "fingertip" | "suppository" | "pessary" | "enema" | "sachet" | "patch" | "ampoule" | "vial" | "syringe" | "injection" | "nebule" | "lozenge" | "film" | "teaspoon" | "tablespoon" | "unit" | "piece" | "ml" | "mg" | "mcg" | "g" | "meq" | "cm";
+                baseUnits: string | null;
+            } | null;
+            daysOfQuantity: number | null;
+            /** @enum {string|null} */
+            notComputed: "nothing" | "dose" | "frequency" | "duration" | "unit" | "text" | null;
+        };
+        SigStep: {
+            /** @enum {string} */
+            link: "then" | "and";
+            /** @enum {string|null} */
+            method: "take" | "swallow" | "chew" | "suck" | "dissolve" | "apply" | "instil" | "inhale" | "spray" | "inject" | "insert" | "rinse" | "gargle" | "use" | null;
+            dose: {
+                min: string;
+                max: string | null;
+                /** @enum {string} */
+                unit: "tablet" | "capsule" | "drop" | "puff" | "spray" | "application" | "fingertip" | "suppository" | "pessary" | "enema" | "sachet" | "patch" | "ampoule" | "vial" | "syringe" | "injection" | "nebule" | "lozenge" | "film" | "teaspoon" | "tablespoon" | "unit" | "piece" | "ml" | "mg" | "mcg" | "g" | "meq" | "cm";
+            } | null;
+            /** @enum {string|null} */
+            route: "oral" | "sublingual" | "buccal" | "rectal" | "vaginal" | "topical" | "inhaled" | "nebulised" | "nasal" | "eye" | "ear" | "intramuscular" | "intravenous" | "subcutaneous" | "intradermal" | "transdermal" | "tube" | null;
+            sites: ("leftEye" | "rightEye" | "bothEyes" | "affectedEye" | "leftEar" | "rightEar" | "bothEars" | "affectedEar" | "leftNostril" | "rightNostril" | "eachNostril" | "affectedArea" | "scalp" | "face" | "hands" | "feet" | "nails" | "gums" | "abdomen" | "thigh" | "upperArm" | "buttock")[];
+            frequency: ({
+                /** @enum {string} */
+                kind: "daily" | "weekly";
+                min: number;
+                max: number | null;
+            } | {
+                /** @enum {string} */
+                kind: "every";
+                min: number;
+                max: number | null;
+                /** @enum {string} */
+                unit: "minute" | "hour" | "day" | "week" | "month";
+            } | {
+                /** @enum {string} */
+                kind: "once";
+                now: boolean;
+            }) | null;
+            times: ("waking" | "morning" | "noon" | "afternoon" | "evening" | "night" | "bedtime")[];
+            clock: string[];
+            weekdays: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            meal: {
+                /** @enum {string} */
+                relation: "before" | "after" | "with" | "between" | "empty";
+                meals: ("breakfast" | "lunch" | "dinner" | "iftar" | "suhoor")[];
+                minutes: number | null;
+            } | null;
+            asNeeded: boolean;
+            reasons: ("pain" | "fever" | "headache" | "migraine" | "nausea" | "vomiting" | "cough" | "congestion" | "breathlessness" | "wheezing" | "chestPain" | "itching" | "rash" | "allergy" | "swelling" | "inflammation" | "infection" | "cramps" | "spasm" | "heartburn" | "indigestion" | "constipation" | "diarrhoea" | "anxiety" | "sleep" | "dizziness" | "bloodPressure" | "diabetes" | "dryEyes" | "seizures")[];
+            duration: {
+                min: number;
+                max: number | null;
+                /** @enum {string} */
+                unit: "day" | "week" | "month" | "dose";
+            } | null;
+            maximum: {
+                amount: string;
+                unit: (("tablet" | "capsule" | "drop" | "puff" | "spray" | "application" | "fingertip" | "suppository" | "pessary" | "enema" | "sachet" | "patch" | "ampoule" | "vial" | "syringe" | "injection" | "nebule" | "lozenge" | "film" | "teaspoon" | "tablespoon" | "unit" | "piece" | "ml" | "mg" | "mcg" | "g" | "meq" | "cm") | "doses") | null;
+            } | null;
+            advice: ("asDirected" | "shake" | "water" | "milk" | "inWater" | "sparingly" | "whole" | "finish" | "rinse" | "spacer" | "upright" | "asDesired")[];
+            texts: string[];
+        };
+        PrescriptionDocument: {
+            documentId: number;
+            prescriptionId: number | null;
+            /** @enum {string} */
+            mediaType: "image/jpeg" | "image/png" | "image/webp" | "application/pdf";
+            byteSize: number;
+            sha256: string;
+            uploadedBy: string;
+            /** Format: date-time */
+            uploadedAt: string;
+            withdrawn: {
+                by: string;
+                /** Format: date-time */
+                at: string;
+                reason: string;
+            } | null;
+        };
+        PrescriptionDocumentPage: {
+            data: components["schemas"]["PrescriptionDocument"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        WithdrawDocument: {
+            reason: string;
+        };
+        PriceTagPage: {
+            data: {
+                drugId: number;
+                name: string;
+                nameAr: string | null;
+                strength: string | null;
+                price: string;
+                oldPrice: string | null;
+                /** Format: date */
+                priceEffectiveFrom: string;
+                baseUnit: string;
+                unitPrice: string | null;
+                barcode: string | null;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        PrintPriceTags: {
+            tags: {
+                drugId: number;
+                copies: number;
+            }[];
+            /** @enum {string} */
+            size: "roll-50x30" | "roll-38x25" | "a4-24" | "a4-14";
+            /**
+             * @default en
+             * @enum {string}
+             */
+            lang: "en" | "ar";
+            /** @default true */
+            unitPrice: boolean;
+            /** @default 0 */
+            skip: number;
+        };
+        AuditLogPage: {
+            data: {
+                auditLogId: number;
+                /** Format: date-time */
+                occurredAt: string;
+                userId: number | null;
+                username: string | null;
+                dbUser: string;
+                branchId: number | null;
+                requestId: string | null;
+                txId: string;
+                table: string;
+                key: string;
+                /** @enum {string} */
+                action: "insert" | "update" | "delete" | "read";
+                before: {
+                    [key: string]: unknown;
+                } | null;
+                after: {
+                    [key: string]: unknown;
+                } | null;
+            }[];
+            meta: {
+                limit: number;
+                nextCursor: string | null;
+            };
+        };
+        Login: {
+            username: string;
+            password: string;
+            otp?: string;
+        };
+        LoginAnswer: {
+            token: string;
+            user: {
+                userId: number;
+                username: string;
+                fullName: string;
+            };
+            mustChangePassword: boolean;
+        };
+        Me: {
+            userId: number;
+            username: string;
+            fullName: string;
+            mustChangePassword: boolean;
+            permissions: string[];
+            roles: {
+                roleId: number;
+                name: string;
+            }[];
+            branches: {
+                branchId: number;
+                code: string;
+                name: string;
+                nameAr: string | null;
+                currency: string;
+                currencyDecimals: number;
+                cashRounding: string;
+                timeZone: string;
+                idleLockMinutes: number;
+            }[];
+            /** @description The branch worked at; null: none */
+            branchId: number | null;
+        };
+        ChangePassword: {
+            currentPassword: string;
+            newPassword: string;
+        };
+        StepUp: {
+            password: string;
+        };
+        StepUpConfirmation: {
+            token: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        WitnessSign: {
+            username: string;
+            password: string;
+        };
+        WitnessSigned: {
+            token: string;
+            /** Format: date-time */
+            expiresAt: string;
+            witnessId: number;
+            witnessName: string;
+        };
+        QuickUnlock: {
+            hasPin: boolean;
+            isPinLocked: boolean;
+            hasBadge: boolean;
+        };
+        SetPin: {
+            password: string;
+            pin: string;
+        };
+        SetBadge: {
+            password: string;
+            code?: string;
+        };
+        Badge: {
+            code: string;
+        };
+        Device: {
+            isLocked: boolean;
+            username: string | null;
+        };
+        Unlock: {
+            username: string;
+            pin: string;
+        } | {
+            badge: string;
+        } | {
+            username: string;
+            password: string;
+        };
+        UserPage: {
+            data: components["schemas"]["User"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        User: {
+            userId: number;
+            username: string;
+            fullName: string;
+            licenceNumber: string | null;
+            /** @enum {string} */
+            status: "active" | "disabled";
+            mustChangePassword: boolean;
+            isSample: boolean;
+            roles: {
+                roleId: number;
+                name: string;
+            }[];
+            branches: {
+                branchId: number;
+                code: string;
+                name: string;
+            }[];
+            /** Format: date-time */
+            createdAt: string;
+            version: number;
+        };
+        CreateUser: {
+            username: string;
+            fullName: string;
+            password: string;
+            licenceNumber?: string | null;
+            /** @default [] */
+            roleIds: number[];
+            /** @default [] */
+            branchIds: number[];
+            /** @default true */
+            mustChangePassword: boolean;
+        };
+        UpdateUser: {
+            version: number;
+            fullName?: string;
+            licenceNumber?: string | null;
+            /** @enum {string} */
+            status?: "active" | "disabled";
+            roleIds?: number[];
+            branchIds?: number[];
+            password?: string;
+            mustChangePassword?: boolean;
+        };
+        PermissionPage: {
+            data: components["schemas"]["Permission"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        Permission: {
+            permissionId: number;
+            name: string;
+            description: string;
+        };
+        RolePage: {
+            data: components["schemas"]["Role"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        Role: {
+            roleId: number;
+            name: string;
+            description: string;
+            isSystem: boolean;
+            permissions: string[];
+            version: number;
+        };
+        CreateRole: {
+            name: string;
+            /** @default  */
+            description: string;
+            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+        };
+        UpdateRole: {
+            version: number;
+            name?: string;
+            description?: string;
+            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+        };
+        BranchPage: {
+            data: components["schemas"]["Branch"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        Branch: {
+            branchId: number;
+            code: string;
+            name: string;
+            nameAr: string | null;
+            address: string | null;
+            phone: string | null;
+            timeZone: string;
+            currency: string;
+            currencyDecimals: number;
+            cashRounding: string;
+            /** @enum {string} */
+            dispensingPolicy: "counter" | "station";
+            twoPersonRule: boolean;
+            clinicalReview: boolean;
+            /** @enum {string} */
+            scanPolicy: "off" | "product" | "lot";
+            nearMissNames: boolean;
+            pickUpIdentifiers: boolean;
+            /** @enum {string} */
+            counsellingPolicy: "optional" | "first_fill" | "always";
+            earlyRefillShare: string;
+            promiseMinutes: number;
+            idleLockMinutes: number;
+            waitingByDefault: boolean;
+            prescriptionValidMonths: number;
+            /** @enum {string} */
+            jurisdiction: "none" | "EG" | "US";
+            purchaseApprovalLimit: string | null;
+            overReceiptTolerance: string;
+            invoicePriceTolerance: string;
+            serviceLevel: string;
+            active: boolean;
+            version: number;
+        };
+        CreateBranch: {
+            code: string;
+            name: string;
+            nameAr?: string | null;
+            address?: string | null;
+            phone?: string | null;
+            timeZone?: string;
+            currency?: string;
+            currencyDecimals?: number;
+            cashRounding?: string;
+            /** @enum {string} */
+            dispensingPolicy?: "counter" | "station";
+            twoPersonRule?: boolean;
+            clinicalReview?: boolean;
+            /** @enum {string} */
+            scanPolicy?: "off" | "product" | "lot";
+            nearMissNames?: boolean;
+            pickUpIdentifiers?: boolean;
+            /** @enum {string} */
+            counsellingPolicy?: "optional" | "first_fill" | "always";
+            earlyRefillShare?: string;
+            promiseMinutes?: number;
+            idleLockMinutes?: number;
+            waitingByDefault?: boolean;
+            prescriptionValidMonths?: number;
+            /** @enum {string} */
+            jurisdiction?: "none" | "EG" | "US";
+            purchaseApprovalLimit?: string | null;
+            overReceiptTolerance?: string;
+            invoicePriceTolerance?: string;
+            serviceLevel?: string;
+        };
+        UpdateBranch: {
+            version: number;
+            code?: string;
+            name?: string;
+            active?: boolean;
+            nameAr?: string | null;
+            address?: string | null;
+            phone?: string | null;
+            timeZone?: string;
+            currency?: string;
+            currencyDecimals?: number;
+            cashRounding?: string;
+            /** @enum {string} */
+            dispensingPolicy?: "counter" | "station";
+            twoPersonRule?: boolean;
+            clinicalReview?: boolean;
+            /** @enum {string} */
+            scanPolicy?: "off" | "product" | "lot";
+            nearMissNames?: boolean;
+            pickUpIdentifiers?: boolean;
+            /** @enum {string} */
+            counsellingPolicy?: "optional" | "first_fill" | "always";
+            earlyRefillShare?: string;
+            promiseMinutes?: number;
+            idleLockMinutes?: number;
+            waitingByDefault?: boolean;
+            prescriptionValidMonths?: number;
+            /** @enum {string} */
+            jurisdiction?: "none" | "EG" | "US";
+            purchaseApprovalLimit?: string | null;
+            overReceiptTolerance?: string;
+            invoicePriceTolerance?: string;
+            serviceLevel?: string;
+        };
+        CdsHooksServices: {
+            services: {
+                /** @enum {string} */
+                hook: "order-select" | "order-sign";
+                id: string;
+                title: string;
+                description: string;
+                usageRequirements: string;
+                prefetch: {
+                    [key: string]: string;
+                };
+            }[];
+        };
+        CdsHooksRequest: {
+            hook: string;
+            hookInstance: string;
+            fhirServer?: string;
+            context: {
+                userId: string;
+                patientId: string;
+                encounterId?: string;
+                selections?: string[];
+                draftOrders: {
+                    /** @enum {string} */
+                    resourceType: "Bundle";
+                    total?: number;
+                    link?: {
+                        relation: string;
+                    }[];
+                    entry?: {
+                        fullUrl?: string;
+                        resource?: {
+                            resourceType: string;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                    }[];
+                };
+            };
+            prefetch?: {
+                patient?: ({
+                    resourceType: string;
+                } & {
+                    [key: string]: unknown;
+                }) | null;
+                medications?: ({
+                    resourceType: string;
+                } & {
+                    [key: string]: unknown;
+                }) | null;
+                statements?: ({
+                    resourceType: string;
+                } & {
+                    [key: string]: unknown;
+                }) | null;
+                dispenses?: ({
+                    resourceType: string;
+                } & {
+                    [key: string]: unknown;
+                }) | null;
+                allergies?: ({
+                    resourceType: string;
+                } & {
+                    [key: string]: unknown;
+                }) | null;
+                conditions?: ({
+                    resourceType: string;
+                } & {
+                    [key: string]: unknown;
+                }) | null;
+                observations?: ({
+                    resourceType: string;
+                } & {
+                    [key: string]: unknown;
+                }) | null;
+            };
+        };
+        CdsHooksResponse: {
+            cards: components["schemas"]["CdsHooksCard"][];
+        };
+        CdsHooksCard: {
+            uuid: string;
+            summary: string;
+            detail: string;
+            /** @enum {string} */
+            indicator: "info" | "warning" | "critical";
+            source: {
+                label: string;
+                topic: {
+                    code: string;
+                    system: string;
+                    display: string;
+                };
+            };
+            suggestions?: {
+                uuid: string;
+                label: string;
+                actions: {
+                    /** @enum {string} */
+                    type: "delete";
+                    description: string;
+                    resourceId: string;
+                }[];
+            }[];
+            /** @enum {string} */
+            selectionBehavior?: "at-most-one";
+            overrideReasons?: {
+                code: string;
+                system: string;
+                display: string;
+            }[];
+        };
+        CdsHooksFeedback: {
+            feedback: {
+                card: string;
+                /** @enum {string} */
+                outcome: "accepted" | "overridden";
+                acceptedSuggestions?: {
+                    id: string;
+                }[];
+                overrideReason?: {
+                    reason?: {
+                        code: string;
+                        system: string;
+                        display?: string;
+                    };
+                    userComment?: string;
+                };
+                /** Format: date-time */
+                outcomeTimestamp: string;
+            }[];
+        };
+        CdsHooksFeedbackStored: {
+            stored: number;
+        };
+        CdsHooksFeedbackPage: {
+            data: {
+                feedbackId: number;
+                serviceId: string;
+                card: string;
+                /** @enum {string} */
+                outcome: "accepted" | "overridden";
+                acceptedSuggestions: string[];
+                reason: {
+                    code: string;
+                    system: string;
+                    display: string | null;
+                } | null;
+                comment: string | null;
+                /** Format: date-time */
+                outcomeAt: string;
+                /** Format: date-time */
+                receivedAt: string;
+                username: string | null;
+                given: {
+                    hook: string;
+                    hookInstance: string;
+                    clientUser: string;
+                    /** Format: date-time */
+                    issuedAt: string;
+                    indicator: string;
+                    kind: string;
+                    severity: string | null;
+                    ruleCode: string | null;
+                    ruleVersion: number | null;
+                } | null;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
         CompoundFormulaPage: {
             data: components["schemas"]["CompoundFormulaSummary"][];
             meta: {
@@ -10052,1709 +13397,15 @@ export interface components {
         ReleaseCompoundBatch: {
             fill?: components["schemas"]["FillPrescription"];
         };
-        FillPrescription: {
-            quantity?: string;
-            owe?: boolean;
-            /** @enum {string} */
-            partialReason?: "short_of_stock" | "requested" | "long_term_care" | "terminal_illness";
-            /** @default false */
-            complete: boolean;
-            drugId?: number;
-            substitution?: {
-                /** @enum {string} */
-                type: "generic" | "brand" | "therapeutic";
-                /** @enum {string} */
-                reason: "out_of_stock" | "patient_request" | "price" | "formulary" | "regulatory" | "continuing_therapy" | "prescriber_agreed";
-                note?: string | null;
-            };
-            daw?: number;
-            scans?: {
-                code: string;
-                lotNumber?: string;
-                /** Format: date */
-                expiryDate?: string;
-            }[];
-            pickUp?: {
-                /** @default {} */
-                identifiers: {
-                    name?: string;
-                    /** Format: date */
-                    birthDate?: string;
-                    phone?: string;
-                    nationalId?: string;
-                };
-                /**
-                 * @default patient
-                 * @enum {string}
-                 */
-                collector: "patient" | "relative" | "carer" | "courier" | "other";
-                collectorName?: string;
-                document?: {
-                    /** @enum {string} */
-                    kind: "national_id" | "passport" | "driving_licence" | "residence_permit" | "military_id" | "other";
-                    number: string;
-                };
-                counselling?: {
-                    /** @enum {string} */
-                    outcome: "given" | "declined";
-                    note?: string;
-                };
-                signature?: string;
-            };
-            /** @default [] */
-            overrides: {
-                alertId: number;
-                /** @enum {string} */
-                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
-                note: string;
-            }[];
-            stepUp?: string;
-            earlyReason?: string;
-            /** Format: date-time */
-            promisedAt?: string | null;
-            waitingInStore?: boolean;
-        };
         CompoundBatchReleased: {
             batch: components["schemas"]["CompoundBatch"];
             fill: components["schemas"]["FilledPrescription"] | null;
-        };
-        FilledPrescription: {
-            fillId: number;
-            prescriptionId: number;
-            fillNumber: number;
-            partNumber: number;
-            drugId: number;
-            drugName: string;
-            drugNameAr: string | null;
-            strength: string | null;
-            baseUnit: string;
-            quantity: string;
-            daysSupply: number;
-            /** @enum {string} */
-            status: "in_progress" | "verified" | "ready" | "dispensed" | "returned_to_stock" | "reversed";
-            price: string;
-            filledBy: number;
-            filledByName: string | null;
-            /** Format: date-time */
-            filledAt: string;
-            verifiedByName: string | null;
-            /** Format: date-time */
-            verifiedAt: string | null;
-            dispensedByName: string | null;
-            /** Format: date-time */
-            dispensedAt: string | null;
-            /** Format: date */
-            dispensedOn: string | null;
-            bin: string | null;
-            /** Format: date-time */
-            readyAt: string | null;
-            /** Format: date-time */
-            promisedAt: string | null;
-            waitingInStore: boolean;
-            pickUp: {
-                identifiers: ("name" | "birthDate" | "phone" | "nationalId")[];
-                /** @enum {string} */
-                collector: "patient" | "relative" | "carer" | "courier" | "other";
-                collectorName: string | null;
-                hasSignature: boolean;
-                /** Format: date-time */
-                occurredAt: string;
-            } | null;
-            counselling: {
-                /** @enum {string} */
-                outcome: "given" | "declined";
-                note: string | null;
-                userName: string;
-                /** Format: date-time */
-                occurredAt: string;
-            }[];
-            soldInSaleId: number | null;
-            lots: {
-                lotId: number;
-                lotNumber: string;
-                /** Format: date */
-                expiryDate: string | null;
-                quantity: string;
-            }[];
-            /** @enum {string|null} */
-            partialReason: "short_of_stock" | "requested" | "long_term_care" | "terminal_illness" | null;
-            dawCode: number;
-            prescribedDrugId: number;
-            substitution: {
-                /** @enum {string} */
-                type: "generic" | "brand" | "therapeutic";
-                /** @enum {string} */
-                reason: "out_of_stock" | "patient_request" | "price" | "formulary" | "regulatory" | "continuing_therapy" | "prescriber_agreed";
-                note: string | null;
-            } | null;
-            commands: ("scan" | "choose-lot" | "verify" | "complete" | "ready" | "move" | "counsel" | "dispense" | "return-to-stock" | "reverse")[];
-            version: number;
-            /** @enum {string} */
-            prescriptionStatus: "draft" | "pending" | "filled" | "completed" | "on_hold" | "cancelled" | "transferred";
-            refillsRemaining: number;
-            quantityOwed: string;
-            alerts: {
-                alertId: number;
-                kind: string;
-                /** @enum {string} */
-                severity: "contraindicated" | "major" | "moderate" | "minor";
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-                message: string;
-                management: string;
-                source: string;
-                ruleCode: string | null;
-                ruleId: number | null;
-                ruleVersion: number | null;
-                stops: boolean;
-                /** Format: date-time */
-                raisedAt: string;
-            }[];
-            notChecked: {
-                rule: string;
-                reason: string;
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-            }[];
-            rememberedOverrides: {
-                overrideId: number;
-                alertId: number;
-                /** @enum {string} */
-                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
-                note: string;
-                overriddenBy: string | null;
-                /** Format: date-time */
-                overriddenAt: string;
-            }[];
         };
         DiscardCompoundBatch: {
             reason: string;
             /** @default false */
             weighedBack: boolean;
             witness?: string;
-        };
-        NearMissPage: {
-            data: components["schemas"]["NearMiss"][];
-            nextCursor: number | null;
-        };
-        NearMiss: {
-            nearMissId: number;
-            /** @enum {string} */
-            kind: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
-            /** @enum {string} */
-            stage: "entry" | "fill" | "verify" | "pick_up" | "other";
-            /** @enum {string} */
-            source: "scan" | "pick_up" | "report";
-            expectedDrugId: number | null;
-            expectedDrugName: string | null;
-            foundDrugId: number | null;
-            foundDrugName: string | null;
-            expectedLot: string | null;
-            foundLot: string | null;
-            /** @enum {string|null} */
-            cause: "look_alike" | "sound_alike" | "wrong_shelf" | "distraction" | "workload" | "handwriting" | "training" | "other" | null;
-            description: string | null;
-            fillId: number | null;
-            userName: string | null;
-            /** Format: date-time */
-            occurredAt: string;
-        };
-        ReportNearMiss: {
-            /** @enum {string} */
-            kind: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
-            /** @enum {string} */
-            stage: "entry" | "fill" | "verify" | "pick_up" | "other";
-            expectedDrugId?: number;
-            foundDrugId?: number;
-            /** @enum {string} */
-            cause?: "look_alike" | "sound_alike" | "wrong_shelf" | "distraction" | "workload" | "handwriting" | "training" | "other";
-            description?: string;
-        };
-        NearMissReported: {
-            nearMissId: number;
-        };
-        NearMissReport: {
-            from: string;
-            to: string;
-            total: number;
-            kinds: {
-                /** @enum {string} */
-                kind: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
-                /** @enum {string} */
-                stage: "entry" | "fill" | "verify" | "pick_up" | "other";
-                /** @enum {string} */
-                source: "scan" | "pick_up" | "report";
-                count: number;
-            }[];
-            pairs: {
-                expectedDrugId: number;
-                expectedDrugName: string;
-                foundDrugId: number;
-                foundDrugName: string;
-                count: number;
-            }[];
-            hours: {
-                hour: number;
-                count: number;
-            }[];
-            months: {
-                month: string;
-                /** @enum {string} */
-                kind: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
-                count: number;
-            }[];
-            scans: {
-                result: string;
-                count: number;
-            }[];
-        };
-        PrescriptionPage: {
-            data: components["schemas"]["PrescriptionRow"][];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-                capped?: boolean;
-            };
-        };
-        PrescriptionRow: {
-            prescriptionId: number;
-            rxNumber: string;
-            patientId: number;
-            patientName: string;
-            patientNameAr: string | null;
-            drugId: number;
-            drugName: string;
-            drugNameAr: string | null;
-            strength: string | null;
-            baseUnit: string;
-            prescriberId: number;
-            prescriberName: string;
-            quantity: string;
-            daysSupply: number;
-            sig: string;
-            refillsAuthorized: number;
-            refillsRemaining: number;
-            quantityRemaining: string;
-            quantityOwed: string;
-            /** Format: date */
-            prescribedDate: string;
-            /** Format: date */
-            expiresOn: string;
-            /** @enum {string} */
-            status: "draft" | "pending" | "filled" | "completed" | "on_hold" | "cancelled" | "transferred";
-            isExpired: boolean;
-            /** Format: date-time */
-            createdAt: string;
-        };
-        PrescriptionDetail: {
-            prescriptionId: number;
-            rxNumber: string;
-            patientId: number;
-            patientName: string;
-            patientNameAr: string | null;
-            drugId: number;
-            drugName: string;
-            drugNameAr: string | null;
-            strength: string | null;
-            baseUnit: string;
-            prescriberId: number;
-            prescriberName: string;
-            quantity: string;
-            daysSupply: number;
-            sig: string;
-            refillsAuthorized: number;
-            refillsRemaining: number;
-            quantityRemaining: string;
-            quantityOwed: string;
-            /** Format: date */
-            prescribedDate: string;
-            /** Format: date */
-            expiresOn: string;
-            /** @enum {string} */
-            status: "draft" | "pending" | "filled" | "completed" | "on_hold" | "cancelled" | "transferred";
-            isExpired: boolean;
-            /** Format: date-time */
-            createdAt: string;
-            dawCode: number;
-            dose: {
-                amount: string;
-                unit: string;
-                frequencyPerDay: string;
-            } | null;
-            directions: {
-                shorthand: string;
-                english: string;
-                arabic: string;
-            } | null;
-            notes: string | null;
-            /** Format: date-time */
-            promisedAt: string | null;
-            waitingInStore: boolean;
-            version: number;
-            controlled: components["schemas"]["ControlledStanding"] | null;
-            fills: components["schemas"]["Fill"][];
-            history: {
-                eventId: number;
-                fillId: number | null;
-                fromStatus: string | null;
-                toStatus: string;
-                reason: string | null;
-                userName: string | null;
-                /** Format: date-time */
-                occurredAt: string;
-            }[];
-            reviews: {
-                fillNumber: number;
-                note: string | null;
-                alertIds: number[];
-                reviewedBy: string;
-                /** Format: date-time */
-                reviewedAt: string;
-            }[];
-            transfers: {
-                /** @enum {string} */
-                direction: "in" | "out";
-                pharmacyName: string;
-                pharmacyPhone: string | null;
-                pharmacyLicence: string | null;
-                pharmacistName: string | null;
-                otherRxNumber: string | null;
-                fillsRemaining: number;
-                quantityRemaining: string;
-                /** Format: date */
-                lastFilledOn: string | null;
-                lastDaysSupply: number | null;
-                userName: string;
-                /** Format: date-time */
-                transferredAt: string;
-            }[];
-            stop: {
-                /** Format: date */
-                stoppedOn: string;
-                note: string | null;
-                userName: string;
-                /** Format: date-time */
-                recordedAt: string;
-            } | null;
-            commands: ("submit" | "review" | "fill" | "refill" | "hold" | "release" | "transfer" | "cancel")[];
-            alerts: {
-                alertId: number;
-                kind: string;
-                /** @enum {string} */
-                severity: "contraindicated" | "major" | "moderate" | "minor";
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-                message: string;
-                management: string;
-                source: string;
-                ruleCode: string | null;
-                ruleId: number | null;
-                ruleVersion: number | null;
-                stops: boolean;
-                /** Format: date-time */
-                raisedAt: string;
-                overrides: {
-                    fillId: number;
-                    isRemembered: boolean;
-                    /** @enum {string} */
-                    reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
-                    note: string;
-                    overriddenBy: string | null;
-                    /** Format: date-time */
-                    overriddenAt: string;
-                    rememberedFrom: {
-                        overriddenBy: string | null;
-                        /** Format: date-time */
-                        overriddenAt: string;
-                    } | null;
-                }[];
-            }[];
-            pastAlerts: {
-                alertId: number;
-                kind: string;
-                /** @enum {string} */
-                severity: "contraindicated" | "major" | "moderate" | "minor";
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-                message: string;
-                management: string;
-                source: string;
-                ruleCode: string | null;
-                ruleId: number | null;
-                ruleVersion: number | null;
-                stops: boolean;
-                /** Format: date-time */
-                raisedAt: string;
-                overrides: {
-                    fillId: number;
-                    isRemembered: boolean;
-                    /** @enum {string} */
-                    reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
-                    note: string;
-                    overriddenBy: string | null;
-                    /** Format: date-time */
-                    overriddenAt: string;
-                    rememberedFrom: {
-                        overriddenBy: string | null;
-                        /** Format: date-time */
-                        overriddenAt: string;
-                    } | null;
-                }[];
-            }[];
-            notChecked: {
-                rule: string;
-                reason: string;
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-            }[];
-            rememberedOverrides: {
-                overrideId: number;
-                alertId: number;
-                /** @enum {string} */
-                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
-                note: string;
-                overriddenBy: string | null;
-                /** Format: date-time */
-                overriddenAt: string;
-                kind: string;
-                /** @enum {string} */
-                severity: "contraindicated" | "major" | "moderate" | "minor";
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-                message: string;
-                fillId: number;
-            }[];
-        };
-        ControlledStanding: {
-            /** @enum {string} */
-            schedule: "II" | "III" | "IV" | "V";
-            room: ({
-                daysSupply: number;
-            } | {
-                quantity: string;
-            }) | null;
-            exceedsCap: boolean;
-            capSource: string;
-            needsPartialReason: boolean;
-            /** @enum {string|null} */
-            rest: "allowed" | "refused" | null;
-            restUntil: string | null;
-            restSource: string;
-        };
-        Fill: {
-            fillId: number;
-            prescriptionId: number;
-            fillNumber: number;
-            partNumber: number;
-            drugId: number;
-            drugName: string;
-            drugNameAr: string | null;
-            strength: string | null;
-            baseUnit: string;
-            quantity: string;
-            daysSupply: number;
-            /** @enum {string} */
-            status: "in_progress" | "verified" | "ready" | "dispensed" | "returned_to_stock" | "reversed";
-            price: string;
-            filledBy: number;
-            filledByName: string | null;
-            /** Format: date-time */
-            filledAt: string;
-            verifiedByName: string | null;
-            /** Format: date-time */
-            verifiedAt: string | null;
-            dispensedByName: string | null;
-            /** Format: date-time */
-            dispensedAt: string | null;
-            /** Format: date */
-            dispensedOn: string | null;
-            bin: string | null;
-            /** Format: date-time */
-            readyAt: string | null;
-            /** Format: date-time */
-            promisedAt: string | null;
-            waitingInStore: boolean;
-            pickUp: {
-                identifiers: ("name" | "birthDate" | "phone" | "nationalId")[];
-                /** @enum {string} */
-                collector: "patient" | "relative" | "carer" | "courier" | "other";
-                collectorName: string | null;
-                hasSignature: boolean;
-                /** Format: date-time */
-                occurredAt: string;
-            } | null;
-            counselling: {
-                /** @enum {string} */
-                outcome: "given" | "declined";
-                note: string | null;
-                userName: string;
-                /** Format: date-time */
-                occurredAt: string;
-            }[];
-            soldInSaleId: number | null;
-            lots: {
-                lotId: number;
-                lotNumber: string;
-                /** Format: date */
-                expiryDate: string | null;
-                quantity: string;
-            }[];
-            /** @enum {string|null} */
-            partialReason: "short_of_stock" | "requested" | "long_term_care" | "terminal_illness" | null;
-            dawCode: number;
-            prescribedDrugId: number;
-            substitution: {
-                /** @enum {string} */
-                type: "generic" | "brand" | "therapeutic";
-                /** @enum {string} */
-                reason: "out_of_stock" | "patient_request" | "price" | "formulary" | "regulatory" | "continuing_therapy" | "prescriber_agreed";
-                note: string | null;
-            } | null;
-            commands: ("scan" | "choose-lot" | "verify" | "complete" | "ready" | "move" | "counsel" | "dispense" | "return-to-stock" | "reverse")[];
-            version: number;
-        };
-        CreatePrescription: {
-            patientId: number;
-            drugId: number;
-            prescriberId: number;
-            quantity: string;
-            daysSupply?: number;
-            sig: string;
-            /** @default 0 */
-            refillsAuthorized: number;
-            /** Format: date */
-            prescribedDate: string;
-            daw?: number;
-            dose?: {
-                amount: string;
-                unit: string;
-                frequencyPerDay: string;
-            };
-            notes?: string | null;
-            /** Format: date-time */
-            promisedAt?: string | null;
-            waitingInStore?: boolean;
-            documentIds?: number[];
-            draft?: boolean;
-            transferredFrom?: {
-                pharmacyName: string;
-                pharmacyPhone?: string | null;
-                pharmacyLicence?: string | null;
-                pharmacistName?: string | null;
-                otherRxNumber?: string | null;
-                lastFill?: {
-                    /** Format: date */
-                    filledOn: string;
-                    daysSupply: number;
-                };
-            };
-        };
-        UpdatePromise: {
-            version: number;
-            /** Format: date-time */
-            promisedAt?: string | null;
-            waitingInStore?: boolean;
-        };
-        /** @default {} */
-        ChangeState: {
-            reason?: string;
-        };
-        /** @default {} */
-        ReviewPrescription: {
-            note?: string;
-        };
-        TransferPrescription: {
-            to: {
-                pharmacyName: string;
-                pharmacyPhone?: string | null;
-                pharmacyLicence?: string | null;
-                pharmacistName?: string | null;
-            };
-            reason?: string;
-        };
-        ReportStop: {
-            /** Format: date */
-            stoppedOn: string;
-            note?: string;
-        };
-        /**
-         * @default {
-         *       "overrides": []
-         *     }
-         */
-        VerifyFill: {
-            /** @default [] */
-            overrides: {
-                alertId: number;
-                /** @enum {string} */
-                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
-                note: string;
-            }[];
-            stepUp?: string;
-        };
-        /** @default {} */
-        ReadyFill: {
-            bin?: string;
-        };
-        MoveFill: {
-            bin: string;
-        };
-        CounselFill: {
-            /** @enum {string} */
-            outcome: "given" | "declined";
-            note?: string;
-        };
-        /**
-         * @default {
-         *       "overrides": []
-         *     }
-         */
-        DispenseFill: {
-            /** @default [] */
-            overrides: {
-                alertId: number;
-                /** @enum {string} */
-                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
-                note: string;
-            }[];
-            stepUp?: string;
-            pickUp?: {
-                /** @default {} */
-                identifiers: {
-                    name?: string;
-                    /** Format: date */
-                    birthDate?: string;
-                    phone?: string;
-                    nationalId?: string;
-                };
-                /**
-                 * @default patient
-                 * @enum {string}
-                 */
-                collector: "patient" | "relative" | "carer" | "courier" | "other";
-                collectorName?: string;
-                document?: {
-                    /** @enum {string} */
-                    kind: "national_id" | "passport" | "driving_licence" | "residence_permit" | "military_id" | "other";
-                    number: string;
-                };
-                counselling?: {
-                    /** @enum {string} */
-                    outcome: "given" | "declined";
-                    note?: string;
-                };
-                signature?: string;
-            };
-        };
-        ScanFill: {
-            code: string;
-            lotNumber?: string;
-            /** Format: date */
-            expiryDate?: string;
-            /**
-             * @default fill
-             * @enum {string}
-             */
-            stage: "fill" | "verify" | "both";
-        };
-        FillScanned: {
-            fillId: number;
-            /** @enum {string} */
-            stage: "fill" | "verify" | "both";
-            /** @enum {string} */
-            result: "matched" | "bypassed";
-            lot: {
-                lotId: number;
-                lotNumber: string;
-                /** Format: date */
-                expiryDate: string | null;
-            } | null;
-            missing: {
-                lotId: number;
-                lotNumber: string;
-                /** Format: date */
-                expiryDate: string | null;
-            }[];
-        };
-        BypassScan: {
-            /** @enum {string} */
-            stage: "fill" | "verify" | "both";
-            /** @enum {string} */
-            reason: "no_barcode" | "damaged_barcode" | "not_in_catalogue" | "scanner_down" | "repacked";
-            note: string;
-        };
-        FillStation: {
-            fill: components["schemas"]["Fill"];
-            policy: {
-                /** @enum {string} */
-                dispensingPolicy: "counter" | "station";
-                twoPersonRule: boolean;
-                /** @enum {string} */
-                scanPolicy: "off" | "product" | "lot";
-                pickUpIdentifiers: boolean;
-                /** @enum {string} */
-                counsellingPolicy: "optional" | "first_fill" | "always";
-            };
-            scans: {
-                scanId: number;
-                /** @enum {string} */
-                stage: "fill" | "verify";
-                /** @enum {string} */
-                result: "matched" | "bypassed";
-                lot: {
-                    lotId: number;
-                    lotNumber: string;
-                    /** Format: date */
-                    expiryDate: string | null;
-                } | null;
-                /** @enum {string|null} */
-                bypassReason: "no_barcode" | "damaged_barcode" | "not_in_catalogue" | "scanner_down" | "repacked" | null;
-                bypassNote: string | null;
-                userName: string;
-                /** Format: date-time */
-                scannedAt: string;
-            }[];
-            missing: {
-                fill: {
-                    lotId: number;
-                    lotNumber: string;
-                    /** Format: date */
-                    expiryDate: string | null;
-                }[];
-                verify: {
-                    lotId: number;
-                    lotNumber: string;
-                    /** Format: date */
-                    expiryDate: string | null;
-                }[];
-            };
-            shelf: {
-                lotId: number;
-                lotNumber: string;
-                /** Format: date */
-                expiryDate: string | null;
-                bin: string | null;
-                quantityKept: string;
-                quantityFree: string;
-                openedPack: {
-                    serial: string;
-                    remaining: string;
-                } | null;
-            }[];
-            labelsPrinted: number;
-            needsCounselling: boolean;
-        };
-        ChooseLot: {
-            lotId: number;
-            reason: string;
-        };
-        ControlledMaximumPage: {
-            data: components["schemas"]["ControlledMaximum"][];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-                capped?: boolean;
-            };
-        };
-        ControlledMaximum: {
-            /** @enum {string} */
-            jurisdiction: "EG" | "US";
-            drugId: number;
-            drugName: string;
-            quantity: string;
-            baseUnit: string;
-            source: string;
-            setBy: string;
-            /** Format: date-time */
-            setAt: string;
-        };
-        SetControlledMaximum: {
-            /** @enum {string} */
-            jurisdiction: "EG" | "US";
-            drugId: number;
-            quantity: string;
-            source: string;
-        };
-        PrescriberPage: {
-            data: components["schemas"]["Prescriber"][];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-                capped?: boolean;
-            };
-        };
-        Prescriber: {
-            prescriberId: number;
-            firstName: string;
-            lastName: string;
-            firstNameAr: string | null;
-            lastNameAr: string | null;
-            licenceNumber: string;
-            authorityNumber: string | null;
-            /** Format: date */
-            licenceValidUntil: string | null;
-            specialty: string | null;
-            phone: string | null;
-            active: boolean;
-            isSample: boolean;
-            version: number;
-        };
-        CreatePrescriber: {
-            firstName: string;
-            lastName: string;
-            firstNameAr?: string | null;
-            lastNameAr?: string | null;
-            licenceNumber: string;
-            authorityNumber?: string | null;
-            /** Format: date */
-            licenceValidUntil?: string | null;
-            specialty?: string | null;
-            phone?: string | (string) | null;
-        };
-        UpdatePrescriber: {
-            version: number;
-            firstName?: string;
-            lastName?: string;
-            firstNameAr?: string | null;
-            lastNameAr?: string | null;
-            licenceNumber?: string;
-            authorityNumber?: string | null;
-            /** Format: date */
-            licenceValidUntil?: string | null;
-            specialty?: string | null;
-            phone?: string | (string) | null;
-            active?: boolean;
-        };
-        PayerPage: {
-            data: components["schemas"]["Payer"][];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-                capped?: boolean;
-            };
-        };
-        Payer: {
-            payerId: number;
-            name: string;
-            nameAr: string | null;
-            memberFormat: string | null;
-            active: boolean;
-            version: number;
-        };
-        CreatePayer: {
-            name: string;
-            nameAr?: string | null;
-            memberFormat?: string | (string) | null;
-        };
-        UpdatePayer: {
-            version: number;
-            name?: string;
-            nameAr?: string | null;
-            memberFormat?: string | (string) | null;
-            active?: boolean;
-        };
-        PayerPlanList: {
-            data: components["schemas"]["PayerPlan"][];
-        };
-        PayerPlan: {
-            planId: number;
-            payerId: number;
-            code: string;
-            name: string;
-            nameAr: string | null;
-            /** Format: date */
-            validFrom: string;
-            /** Format: date */
-            validTo: string | null;
-            /** @enum {string} */
-            period: "year" | "month";
-            deductible: string;
-            periodCap: string | null;
-            claimCap: string | null;
-            active: boolean;
-            ruleCount: number;
-            version: number;
-        };
-        CreatePayerPlan: {
-            code: string;
-            name: string;
-            nameAr?: string | null;
-            /** Format: date */
-            validFrom: string;
-            /** Format: date */
-            validTo?: string | null;
-            /** @enum {string} */
-            period?: "year" | "month";
-            deductible?: string;
-            periodCap?: string | null;
-            claimCap?: string | null;
-        };
-        UpdatePayerPlan: {
-            version: number;
-            name?: string;
-            nameAr?: string | null;
-            /** Format: date */
-            validFrom?: string;
-            /** Format: date */
-            validTo?: string | null;
-            /** @enum {string} */
-            period?: "year" | "month";
-            deductible?: string;
-            periodCap?: string | null;
-            claimCap?: string | null;
-            active?: boolean;
-        };
-        CoverageRulePage: {
-            data: components["schemas"]["CoverageRule"][];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-                capped?: boolean;
-            };
-        };
-        CoverageRule: {
-            ruleId: number;
-            planId: number;
-            drugId: number | null;
-            ingredientId: number | null;
-            atcPrefix: string | null;
-            subject: string | null;
-            covered: boolean;
-            payerPercent: string | null;
-            copay: string | null;
-            claimCap: string | null;
-            maxUnitPrice: string | null;
-            maxQuantity: string | null;
-            maxDaysSupply: number | null;
-            refillAfterShare: string | null;
-            needsAuthorisation: boolean;
-            active: boolean;
-            version: number;
-        };
-        CreateCoverageRule: {
-            drugId?: number;
-            ingredientId?: number;
-            atcPrefix?: string;
-            /** @default true */
-            covered: boolean;
-            payerPercent?: string | null;
-            copay?: string | null;
-            claimCap?: string | null;
-            maxUnitPrice?: string | null;
-            maxQuantity?: string | null;
-            maxDaysSupply?: number | null;
-            refillAfterShare?: string | null;
-            /** @default false */
-            needsAuthorisation: boolean;
-        };
-        UpdateCoverageRule: {
-            version: number;
-            covered?: boolean;
-            payerPercent?: string | null;
-            copay?: string | null;
-            claimCap?: string | null;
-            maxUnitPrice?: string | null;
-            maxQuantity?: string | null;
-            maxDaysSupply?: number | null;
-            refillAfterShare?: string | null;
-            needsAuthorisation?: boolean;
-            active?: boolean;
-        };
-        ClaimPage: {
-            data: components["schemas"]["Claim"][];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-                capped?: boolean;
-            };
-            counts: {
-                /** @enum {string} */
-                status: "submitted" | "adjudicated" | "paid" | "rejected" | "resubmitted" | "written_off" | "reversed";
-                count: number;
-            }[];
-        };
-        Claim: {
-            claimId: number;
-            claimNumber: string;
-            /** @enum {string} */
-            status: "submitted" | "adjudicated" | "paid" | "rejected" | "resubmitted" | "written_off" | "reversed";
-            commands: ("adjudicate" | "pay" | "resubmit" | "write-off" | "reverse")[];
-            fillId: number;
-            prescriptionId: number;
-            rxNumber: string;
-            fillNumber: number;
-            fillStatus: string;
-            drugId: number;
-            drugName: string;
-            drugNameAr: string | null;
-            quantity: string;
-            patientId: number;
-            patientName: string;
-            patientNameAr: string | null;
-            payerId: number;
-            payerName: string;
-            payerNameAr: string | null;
-            planId: number | null;
-            planName: string | null;
-            insuranceId: number;
-            memberNumber: string;
-            /** Format: date */
-            serviceDate: string;
-            amountClaimed: string;
-            payerShare: string | null;
-            patientShare: string | null;
-            deductibleApplied: string;
-            breakdown: {
-                eligible: string;
-                deductible: string;
-                memberPart: string;
-                capped: string;
-            } | null;
-            /** @enum {string|null} */
-            rejectCode: "cover_ended" | "member_unknown" | "not_covered" | "plan_limit" | "prior_authorisation" | "refill_too_soon" | null;
-            rejectDetail: string | null;
-            authorisationNumber: string | null;
-            previousClaimId: number | null;
-            /** Format: date-time */
-            submittedAt: string;
-            /** Format: date-time */
-            decidedAt: string | null;
-            ageDays: number;
-            /** Format: date */
-            paidOn: string | null;
-            paidReference: string | null;
-            note: string | null;
-            batchId: number | null;
-            isReversalPending: boolean;
-            soldInSaleId: number | null;
-            version: number;
-        };
-        ClaimExport: {
-            data: {
-                claimId: number;
-                claimNumber: string;
-                memberNumber: string;
-                planCode: string | null;
-                /** Format: date */
-                serviceDate: string;
-                rxNumber: string;
-                fillNumber: number;
-                drugName: string;
-                quantity: string;
-                daysSupply: number;
-                prescriberName: string;
-                prescriberLicence: string;
-                amountClaimed: string;
-                payerShare: string;
-                patientShare: string;
-                /** @enum {string} */
-                status: "submitted" | "adjudicated" | "paid" | "rejected" | "resubmitted" | "written_off" | "reversed";
-                batchId: number | null;
-            }[];
-        };
-        ClaimBatchPage: {
-            data: components["schemas"]["ClaimBatch"][];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-                capped?: boolean;
-            };
-        };
-        ClaimBatch: {
-            batchId: number;
-            payerId: number;
-            payerName: string;
-            /** Format: date */
-            serviceFrom: string;
-            /** Format: date */
-            serviceTo: string;
-            claimCount: number;
-            total: string;
-            createdByName: string;
-            /** Format: date-time */
-            createdAt: string;
-        };
-        CreateClaimBatch: {
-            payerId: number;
-            /** Format: date */
-            from: string;
-            /** Format: date */
-            to: string;
-        };
-        EstimateClaims: {
-            patientId: number;
-            drugId: number;
-            quantity: string;
-            daysSupply: number;
-        };
-        ClaimsEstimate: {
-            price: string;
-            patientShare: string;
-            payers: {
-                insuranceId: number;
-                payerId: number;
-                payerName: string;
-                payerNameAr: string | null;
-                payerShare: string | null;
-                /** @enum {string|null} */
-                rejectCode: "cover_ended" | "member_unknown" | "not_covered" | "plan_limit" | "prior_authorisation" | "refill_too_soon" | null;
-            }[];
-        };
-        SubmitClaims: {
-            fillId: number;
-        };
-        FillClaims: {
-            fillId: number;
-            price: string;
-            patientShare: string;
-            isSettled: boolean;
-            claims: components["schemas"]["Claim"][];
-        };
-        ClaimDetail: {
-            claimId: number;
-            claimNumber: string;
-            /** @enum {string} */
-            status: "submitted" | "adjudicated" | "paid" | "rejected" | "resubmitted" | "written_off" | "reversed";
-            commands: ("adjudicate" | "pay" | "resubmit" | "write-off" | "reverse")[];
-            fillId: number;
-            prescriptionId: number;
-            rxNumber: string;
-            fillNumber: number;
-            fillStatus: string;
-            drugId: number;
-            drugName: string;
-            drugNameAr: string | null;
-            quantity: string;
-            patientId: number;
-            patientName: string;
-            patientNameAr: string | null;
-            payerId: number;
-            payerName: string;
-            payerNameAr: string | null;
-            planId: number | null;
-            planName: string | null;
-            insuranceId: number;
-            memberNumber: string;
-            /** Format: date */
-            serviceDate: string;
-            amountClaimed: string;
-            payerShare: string | null;
-            patientShare: string | null;
-            deductibleApplied: string;
-            breakdown: {
-                eligible: string;
-                deductible: string;
-                memberPart: string;
-                capped: string;
-            } | null;
-            /** @enum {string|null} */
-            rejectCode: "cover_ended" | "member_unknown" | "not_covered" | "plan_limit" | "prior_authorisation" | "refill_too_soon" | null;
-            rejectDetail: string | null;
-            authorisationNumber: string | null;
-            previousClaimId: number | null;
-            /** Format: date-time */
-            submittedAt: string;
-            /** Format: date-time */
-            decidedAt: string | null;
-            ageDays: number;
-            /** Format: date */
-            paidOn: string | null;
-            paidReference: string | null;
-            note: string | null;
-            batchId: number | null;
-            isReversalPending: boolean;
-            soldInSaleId: number | null;
-            version: number;
-            events: {
-                fromStatus: string | null;
-                toStatus: string;
-                reason: string | null;
-                userName: string | null;
-                /** Format: date-time */
-                occurredAt: string;
-            }[];
-        };
-        PayClaim: {
-            /** Format: date */
-            paidOn: string;
-            reference?: string | null;
-        };
-        ResubmitClaim: {
-            memberNumber?: string;
-            authorisation?: {
-                number: string;
-                /** Format: date */
-                validTo: string;
-                quantity?: string | null;
-            };
-            note?: string | null;
-        };
-        WriteOffClaim: {
-            reason: string;
-        };
-        ReverseClaim: {
-            reason: string;
-        };
-        PriorAuthorisationList: {
-            data: components["schemas"]["PriorAuthorisation"][];
-        };
-        PriorAuthorisation: {
-            authorisationId: number;
-            insuranceId: number;
-            payerName: string;
-            number: string;
-            drugId: number | null;
-            ingredientId: number | null;
-            atcPrefix: string | null;
-            subject: string;
-            quantity: string | null;
-            used: string;
-            /** Format: date */
-            validFrom: string;
-            /** Format: date */
-            validTo: string;
-            withdrawn: boolean;
-            /** Format: date-time */
-            recordedAt: string;
-            version: number;
-        };
-        CreatePriorAuthorisation: {
-            number: string;
-            drugId?: number;
-            ingredientId?: number;
-            atcPrefix?: string;
-            quantity?: string | null;
-            /** Format: date */
-            validFrom: string;
-            /** Format: date */
-            validTo: string;
-        };
-        UpdatePriorAuthorisation: {
-            version: number;
-            withdrawn?: boolean;
-            /** Format: date */
-            validTo?: string;
-            quantity?: string | null;
-        };
-        LostSalePage: {
-            data: {
-                drugId: number;
-                drugName: string;
-                drugNameAr: string | null;
-                baseUnit: string;
-                times: number;
-                quantity: string;
-                sources: ("search" | "till" | "fill" | "manual")[];
-                /** Format: date-time */
-                lastAt: string;
-                available: string;
-                onOrder: string;
-            }[];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-                capped?: boolean;
-            };
-        };
-        NoteLostSale: {
-            drugId: number;
-            quantity?: string;
-            /** @enum {string} */
-            source: "search" | "till" | "manual";
-        };
-        LostSaleNoted: {
-            isCounted: boolean;
-        };
-        PackPage: {
-            data: {
-                packSerialId: number;
-                gtin: string;
-                serial: string;
-                drugId: number;
-                drugName: string;
-                baseUnit: string;
-                lotId: number;
-                lotNumber: string;
-                /** Format: date */
-                expiryDate: string | null;
-                lotStatus: string;
-                baseUnits: string;
-                remaining: string;
-                /** @enum {string} */
-                status: "in_stock" | "opened" | "sold_out" | "returned" | "quarantined" | "destroyed" | "stolen" | "shipped";
-                isDuplicate: boolean;
-                /** Format: date-time */
-                receivedAt: string;
-                receivedBy: string | null;
-                version: number;
-            }[];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-                capped?: boolean;
-            };
-        };
-        NextPacks: {
-            data: {
-                lotId: number;
-                lotNumber: string;
-                /** Format: date */
-                expiryDate: string | null;
-                bin: string | null;
-                free: string;
-                quantity: string;
-                packs: {
-                    packSerialId: number;
-                    lotId: number;
-                    gtin: string;
-                    serial: string;
-                    /** @enum {string} */
-                    status: "in_stock" | "opened";
-                    remaining: string;
-                    take: string;
-                }[];
-            }[];
-        };
-        PackLife: {
-            packSerialId: number;
-            gtin: string;
-            serial: string;
-            drugId: number;
-            drugName: string;
-            baseUnit: string;
-            lotId: number;
-            lotNumber: string;
-            /** Format: date */
-            expiryDate: string | null;
-            lotStatus: string;
-            baseUnits: string;
-            remaining: string;
-            /** @enum {string} */
-            status: "in_stock" | "opened" | "sold_out" | "returned" | "quarantined" | "destroyed" | "stolen" | "shipped";
-            isDuplicate: boolean;
-            /** Format: date-time */
-            receivedAt: string;
-            receivedBy: string | null;
-            version: number;
-            movements: {
-                packMovementId: number;
-                /** @enum {string} */
-                kind: "receive" | "dispense" | "return" | "supplier_return" | "ship" | "arrive" | "destroy" | "stolen" | "missing" | "sample" | "use" | "move" | "unreceive" | "restore";
-                units: string;
-                delta: string;
-                remainingAfter: string;
-                lotId: number;
-                movementId: number | null;
-                fillId: number | null;
-                saleId: number | null;
-                isScanned: boolean;
-                userName: string | null;
-                /** Format: date-time */
-                recordedAt: string;
-            }[];
-            events: {
-                traceEventId: number;
-                kind: string;
-                quantity: string;
-                /** Format: date-time */
-                occurredAt: string;
-                /** @enum {string} */
-                state: "pending" | "exported" | "accepted";
-            }[];
-            commands: ("report" | "quarantine" | "release")[];
-        };
-        LookUpPack: {
-            code: string;
-        };
-        PackFound: {
-            drugId: number | null;
-            drugName: string | null;
-            gtin: string | null;
-            serial: string | null;
-            standing: string;
-            packs: {
-                packSerialId: number;
-                gtin: string;
-                serial: string;
-                drugId: number;
-                drugName: string;
-                baseUnit: string;
-                lotId: number;
-                lotNumber: string;
-                /** Format: date */
-                expiryDate: string | null;
-                lotStatus: string;
-                baseUnits: string;
-                remaining: string;
-                /** @enum {string} */
-                status: "in_stock" | "opened" | "sold_out" | "returned" | "quarantined" | "destroyed" | "stolen" | "shipped";
-                isDuplicate: boolean;
-                /** Format: date-time */
-                receivedAt: string;
-                receivedBy: string | null;
-                version: number;
-            }[];
-        };
-        RegisterPacks: {
-            lotId: number;
-            packs: string[];
-        };
-        PacksRegistered: {
-            data: components["schemas"]["PackTaken"][];
-        };
-        PackTaken: {
-            packSerialId: number;
-            goodsReceiptItemId: number | null;
-            gtin: string;
-            serial: string;
-            lotId: number;
-            baseUnits: string;
-            /** @enum {string} */
-            status: "in_stock" | "opened" | "sold_out" | "returned" | "quarantined" | "destroyed" | "stolen" | "shipped";
-            isDuplicate: boolean;
-        };
-        ReportPack: {
-            /** @enum {string} */
-            kind: "stolen" | "missing" | "sample" | "damaged";
-            reason: string;
-            version: number;
-        };
-        JudgePack: {
-            reason: string;
-            version: number;
-        };
-        WillCallPage: {
-            data: {
-                fillId: number;
-                prescriptionId: number;
-                rxNumber: string;
-                patientId: number;
-                patientName: string;
-                patientNameAr: string | null;
-                drugId: number;
-                drugName: string;
-                drugNameAr: string | null;
-                strength: string | null;
-                quantity: string;
-                baseUnit: string;
-                price: string;
-                bin: string | null;
-                /** @enum {string|null} */
-                holdReason: "counsel" | "prior_authorisation" | "payment" | "identity" | "other" | null;
-                /** Format: date-time */
-                readyAt: string;
-                daysWaiting: number;
-                /** Format: date */
-                expiresOn: string;
-            }[];
-            nextCursor: number | null;
-            ages: {
-                fromDays: number;
-                fills: number;
-            }[];
-        };
-        WillCallBins: {
-            data: components["schemas"]["WillCallBin"][];
-        };
-        WillCallBin: {
-            binId: number;
-            code: string;
-            /** @enum {string|null} */
-            holdReason: "counsel" | "prior_authorisation" | "payment" | "identity" | "other" | null;
-            note: string | null;
-            active: boolean;
-            fills: number;
-            version: number;
-        };
-        CreateWillCallBin: {
-            code: string;
-            /**
-             * @default null
-             * @enum {string|null}
-             */
-            holdReason: "counsel" | "prior_authorisation" | "payment" | "identity" | "other" | null;
-            /** @default null */
-            note: string | null;
-        };
-        UpdateWillCallBin: {
-            version: number;
-            /** @enum {string|null} */
-            holdReason?: "counsel" | "prior_authorisation" | "payment" | "identity" | "other" | null;
-            note?: string | null;
-            active?: boolean;
-        };
-        LabelTemplate: {
-            /** @enum {string} */
-            size: "70x35" | "80mm" | "A4";
-            /** @enum {string} */
-            languages: "patient" | "ar" | "en" | "both";
-            lines: ("cautions" | "barcode" | "prescriber" | "lots" | "address" | "storage")[];
-            header: string | null;
-            footer: string | null;
-            version: number;
-        };
-        UpdateLabelTemplate: {
-            version: number;
-            /** @enum {string} */
-            size?: "70x35" | "80mm" | "A4";
-            /** @enum {string} */
-            languages?: "patient" | "ar" | "en" | "both";
-            lines?: ("cautions" | "barcode" | "prescriber" | "lots" | "address" | "storage")[];
-            header?: string | null;
-            footer?: string | null;
-        };
-        ParseSig: {
-            sig: string;
-            drugId?: number;
-            quantity?: string;
-        };
-        SigReading: {
-            shorthand: string;
-            english: string;
-            arabic: string;
-            steps: components["schemas"]["SigStep"][];
-            unread: string[];
-            warnings: {
-                found: string;
-                readAs: string | null;
-                instead: string;
-            }[];
-            perDay: {
-                min: string;
-                max: string;
-            } | null;
-            dose: {
-                amount: string;
-                unit: string;
-                frequencyPerDay: string;
-            } | null;
-            days: number | null;
-            quantity: {
-                amount: string;
-                /** @enum {string} */
-                unit: "tablet" | "capsule" | "drop" | "puff" | "spray" | "application" | "fingertip" | "suppository" | "pessary" | "enema" | "sachet" | "patch" | "ampoule" | "vial" | "syringe" | "injection" | "nebule" | "lozenge" | "film" | "teaspoon" | "tablespoon" | "unit" | "piece" | "ml" | "mg" | "mcg" | "g" | "meq" | "cm";
-                baseUnits: string | null;
-            } | null;
-            daysOfQuantity: number | null;
-            /** @enum {string|null} */
-            notComputed: "nothing" | "dose" | "frequency" | "duration" | "unit" | "text" | null;
-        };
-        SigStep: {
-            /** @enum {string} */
-            link: "then" | "and";
-            /** @enum {string|null} */
-            method: "take" | "swallow" | "chew" | "suck" | "dissolve" | "apply" | "instil" | "inhale" | "spray" | "inject" | "insert" | "rinse" | "gargle" | "use" | null;
-            dose: {
-                min: string;
-                max: string | null;
-                /** @enum {string} */
-                unit: "tablet" | "capsule" | "drop" | "puff" | "spray" | "application" | "fingertip" | "suppository" | "pessary" | "enema" | "sachet" | "patch" | "ampoule" | "vial" | "syringe" | "injection" | "nebule" | "lozenge" | "film" | "teaspoon" | "tablespoon" | "unit" | "piece" | "ml" | "mg" | "mcg" | "g" | "meq" | "cm";
-            } | null;
-            /** @enum {string|null} */
-            route: "oral" | "sublingual" | "buccal" | "rectal" | "vaginal" | "topical" | "inhaled" | "nebulised" | "nasal" | "eye" | "ear" | "intramuscular" | "intravenous" | "subcutaneous" | "intradermal" | "transdermal" | "tube" | null;
-            sites: ("leftEye" | "rightEye" | "bothEyes" | "affectedEye" | "leftEar" | "rightEar" | "bothEars" | "affectedEar" | "leftNostril" | "rightNostril" | "eachNostril" | "affectedArea" | "scalp" | "face" | "hands" | "feet" | "nails" | "gums" | "abdomen" | "thigh" | "upperArm" | "buttock")[];
-            frequency: ({
-                /** @enum {string} */
-                kind: "daily" | "weekly";
-                min: number;
-                max: number | null;
-            } | {
-                /** @enum {string} */
-                kind: "every";
-                min: number;
-                max: number | null;
-                /** @enum {string} */
-                unit: "minute" | "hour" | "day" | "week" | "month";
-            } | {
-                /** @enum {string} */
-                kind: "once";
-                now: boolean;
-            }) | null;
-            times: ("waking" | "morning" | "noon" | "afternoon" | "evening" | "night" | "bedtime")[];
-            clock: string[];
-            weekdays: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
-            meal: {
-                /** @enum {string} */
-                relation: "before" | "after" | "with" | "between" | "empty";
-                meals: ("breakfast" | "lunch" | "dinner" | "iftar" | "suhoor")[];
-                minutes: number | null;
-            } | null;
-            asNeeded: boolean;
-            reasons: ("pain" | "fever" | "headache" | "migraine" | "nausea" | "vomiting" | "cough" | "congestion" | "breathlessness" | "wheezing" | "chestPain" | "itching" | "rash" | "allergy" | "swelling" | "inflammation" | "infection" | "cramps" | "spasm" | "heartburn" | "indigestion" | "constipation" | "diarrhoea" | "anxiety" | "sleep" | "dizziness" | "bloodPressure" | "diabetes" | "dryEyes" | "seizures")[];
-            duration: {
-                min: number;
-                max: number | null;
-                /** @enum {string} */
-                unit: "day" | "week" | "month" | "dose";
-            } | null;
-            maximum: {
-                amount: string;
-                unit: (("tablet" | "capsule" | "drop" | "puff" | "spray" | "application" | "fingertip" | "suppository" | "pessary" | "enema" | "sachet" | "patch" | "ampoule" | "vial" | "syringe" | "injection" | "nebule" | "lozenge" | "film" | "teaspoon" | "tablespoon" | "unit" | "piece" | "ml" | "mg" | "mcg" | "g" | "meq" | "cm") | "doses") | null;
-            } | null;
-            advice: ("asDirected" | "shake" | "water" | "milk" | "inWater" | "sparingly" | "whole" | "finish" | "rinse" | "spacer" | "upright" | "asDesired")[];
-            texts: string[];
-        };
-        PrescriptionDocument: {
-            documentId: number;
-            prescriptionId: number | null;
-            /** @enum {string} */
-            mediaType: "image/jpeg" | "image/png" | "image/webp" | "application/pdf";
-            byteSize: number;
-            sha256: string;
-            uploadedBy: string;
-            /** Format: date-time */
-            uploadedAt: string;
-            withdrawn: {
-                by: string;
-                /** Format: date-time */
-                at: string;
-                reason: string;
-            } | null;
-        };
-        PrescriptionDocumentPage: {
-            data: components["schemas"]["PrescriptionDocument"][];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-                capped?: boolean;
-            };
-        };
-        WithdrawDocument: {
-            reason: string;
         };
         ControlledRegisterPage: {
             data: components["schemas"]["ControlledRegisterEntry"][];
@@ -13771,905 +15422,6 @@ export interface components {
                     days: number;
                 }[];
             } | null;
-        };
-        CreateSale: {
-            patientId?: number | null;
-            accountId?: number | null;
-            items: ({
-                drugId: number;
-                quantity: string;
-                /** @enum {string} */
-                unit?: "unit" | "strip" | "pack";
-                discount?: string;
-                packs?: string[];
-            } | {
-                fillId: number;
-            })[];
-            payments: {
-                /** @enum {string} */
-                method: "cash" | "card" | "mobile" | "account" | "deposit" | "points";
-                amount: string;
-                reference?: string | null;
-            }[];
-            overrides?: {
-                alertId: number;
-                /** @enum {string} */
-                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
-                note: string;
-            }[];
-            stepUp?: string;
-            identity?: {
-                /** @enum {string} */
-                documentKind: "national_id" | "passport" | "driving_licence" | "residence_permit" | "other";
-                documentNumber?: string;
-                /** Format: date */
-                birthDate?: string;
-            };
-            limitReasons?: {
-                limitId: number;
-                reason: string;
-            }[];
-        };
-        SaleCreated: {
-            saleId: number;
-            saleNumber: string;
-            /** @enum {string} */
-            saleType: "sale";
-            shiftId: number;
-            patientId: number | null;
-            /** Format: date-time */
-            saleDate: string;
-            /** Format: date */
-            businessDate: string;
-            subtotal: string;
-            discountTotal: string;
-            taxTotal: string;
-            taxInPrices: string;
-            rounding: string;
-            total: string;
-            taxes: {
-                taxClassId: number;
-                code: string;
-                rate: string;
-                isIncluded: boolean;
-                net: string;
-                tax: string;
-            }[];
-            paid: string;
-            change: string;
-            items: {
-                saleItemId: number;
-                lineNo: number;
-                drugId: number;
-                fillId: number | null;
-                description: string;
-                quantity: string;
-                /** @enum {string} */
-                unit: "unit" | "strip" | "pack";
-                unitQuantity: string;
-                amount: string;
-                discount: string;
-                promotions: {
-                    promotionId: number;
-                    name: string;
-                    nameAr: string | null;
-                    amount: string;
-                }[];
-                taxRate: string;
-                taxIncluded: boolean;
-                tax: string;
-                lineTotal: string;
-                lots: {
-                    lotId: number;
-                    lotNumber: string;
-                    expiryDate: string | null;
-                    quantity: string;
-                }[];
-            }[];
-            alerts: {
-                alertId: number;
-                kind: string;
-                /** @enum {string} */
-                severity: "contraindicated" | "major" | "moderate" | "minor";
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-                message: string;
-                management: string;
-                source: string;
-                ruleCode: string | null;
-                ruleId: number | null;
-                ruleVersion: number | null;
-                stops: boolean;
-                /** Format: date-time */
-                raisedAt: string;
-            }[];
-            notChecked: {
-                rule: string;
-                reason: string;
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-            }[];
-            rememberedOverrides: {
-                overrideId: number;
-                alertId: number;
-                /** @enum {string} */
-                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
-                note: string;
-                overriddenBy: string | null;
-                /** Format: date-time */
-                overriddenAt: string;
-            }[];
-        };
-        PriceSale: {
-            patientId?: number | null;
-            items: ({
-                drugId: number;
-                quantity: string;
-                /** @enum {string} */
-                unit?: "unit" | "strip" | "pack";
-                discount?: string;
-                packs?: string[];
-            } | {
-                fillId: number;
-            })[];
-            identity?: {
-                /** @enum {string} */
-                documentKind: "national_id" | "passport" | "driving_licence" | "residence_permit" | "other";
-                documentNumber?: string;
-                /** Format: date */
-                birthDate?: string;
-            };
-        };
-        PricedSale: {
-            subtotal: string;
-            discountTotal: string;
-            taxTotal: string;
-            taxInPrices: string;
-            total: string;
-            taxes: {
-                taxClassId: number;
-                code: string;
-                rate: string;
-                isIncluded: boolean;
-                net: string;
-                tax: string;
-            }[];
-            items: {
-                lineNo: number;
-                drugId: number;
-                fillId: number | null;
-                description: string;
-                quantity: string;
-                /** @enum {string} */
-                unit: "unit" | "strip" | "pack";
-                unitQuantity: string;
-                amount: string;
-                discount: string;
-                promotions: {
-                    promotionId: number;
-                    name: string;
-                    nameAr: string | null;
-                    amount: string;
-                }[];
-                taxRate: string;
-                taxIncluded: boolean;
-                tax: string;
-                lineTotal: string;
-            }[];
-            limits: components["schemas"]["LimitJudged"][];
-        };
-        LimitJudged: {
-            limitId: number;
-            drugId: number | null;
-            ingredientId: number | null;
-            name: string;
-            nameAr: string | null;
-            unit: string;
-            maxPerSale: string | null;
-            maxPerPeriod: string | null;
-            periodDays: number | null;
-            minimumAge: number | null;
-            idRequired: boolean;
-            reason: string;
-            inSale: string | null;
-            boughtBefore: string;
-            findings: ("too-young" | "age-unknown" | "document-needed" | "person-needed" | "amount-unknown" | "over-sale" | "over-period")[];
-        };
-        SalePage: {
-            data: {
-                saleId: number;
-                saleNumber: string;
-                /** @enum {string} */
-                saleType: "sale" | "return" | "void";
-                originalSaleId: number | null;
-                shiftId: number;
-                patientId: number | null;
-                userId: number;
-                cashierName: string;
-                /** Format: date-time */
-                saleDate: string;
-                /** Format: date */
-                businessDate: string;
-                subtotal: string;
-                discountTotal: string;
-                taxTotal: string;
-                taxInPrices: string;
-                rounding: string;
-                total: string;
-                reason: string | null;
-                itemCount: number;
-            }[];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-                capped?: boolean;
-            };
-        };
-        FillSharesList: {
-            data: {
-                fillId: number;
-                price: string;
-                patientShare: string;
-                isSettled: boolean;
-                payers: {
-                    claimId: number;
-                    claimNumber: string;
-                    payerName: string;
-                    payerNameAr: string | null;
-                    /** @enum {string} */
-                    status: "submitted" | "adjudicated" | "paid" | "rejected";
-                    payerShare: string | null;
-                }[];
-            }[];
-        };
-        Sale: {
-            saleId: number;
-            saleNumber: string;
-            /** @enum {string} */
-            saleType: "sale" | "return" | "void";
-            originalSaleId: number | null;
-            shiftId: number;
-            patientId: number | null;
-            userId: number;
-            cashierName: string;
-            /** Format: date-time */
-            saleDate: string;
-            /** Format: date */
-            businessDate: string;
-            subtotal: string;
-            discountTotal: string;
-            taxTotal: string;
-            taxInPrices: string;
-            rounding: string;
-            total: string;
-            reason: string | null;
-            items: {
-                saleItemId: number;
-                lineNo: number;
-                drugId: number;
-                fillId: number | null;
-                description: string;
-                quantity: string;
-                /** @enum {string} */
-                unit: "unit" | "strip" | "pack";
-                unitQuantity: string;
-                amount: string;
-                discount: string;
-                promotions: {
-                    promotionId: number;
-                    name: string;
-                    nameAr: string | null;
-                    amount: string;
-                }[];
-                taxRate: string;
-                taxIncluded: boolean;
-                tax: string;
-                lineTotal: string;
-                lots: {
-                    lotId: number;
-                    lotNumber: string;
-                    expiryDate: string | null;
-                    quantity: string;
-                }[];
-                originalSaleItemId: number | null;
-                nameAr: string | null;
-                baseUnit: string;
-                packPrice: string;
-                taxClassId: number | null;
-                taxCode: string | null;
-                /** @enum {string|null} */
-                disposition: "restock" | "quarantine" | null;
-                returnedQuantity: string;
-                returnedAmount: string;
-                returnedDiscount: string;
-                returnedTax: string;
-            }[];
-            taxes: {
-                taxClassId: number;
-                code: string;
-                rate: string;
-                isIncluded: boolean;
-                net: string;
-                tax: string;
-            }[];
-            payments: {
-                /** @enum {string} */
-                method: "cash" | "card" | "mobile" | "insurance" | "account" | "deposit" | "points";
-                claimId: number | null;
-                payerName: string | null;
-                accountId: number | null;
-                accountName: string | null;
-                amount: string;
-                change: string;
-                reference: string | null;
-            }[];
-            paid: string;
-            change: string;
-            rememberedOverrides: {
-                overrideId: number;
-                alertId: number;
-                /** @enum {string} */
-                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
-                note: string;
-                overriddenBy: string | null;
-                /** Format: date-time */
-                overriddenAt: string;
-                kind: string;
-                /** @enum {string} */
-                severity: "contraindicated" | "major" | "moderate" | "minor";
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-                message: string;
-            }[];
-            reversals: {
-                saleId: number;
-                saleNumber: string;
-                /** @enum {string} */
-                saleType: "sale" | "return" | "void";
-                total: string;
-            }[];
-        };
-        ReturnSale: {
-            items: {
-                saleItemId: number;
-                quantity: string;
-                /** @enum {string} */
-                disposition?: "restock" | "quarantine";
-            }[];
-            reason: string;
-            payments?: {
-                /** @enum {string} */
-                method: "cash" | "card" | "mobile" | "account" | "deposit" | "points";
-                amount: string;
-            }[];
-        };
-        VoidSale: {
-            reason: string;
-        };
-        OpenTillShift: {
-            openingFloat?: string;
-            pieces?: {
-                denomination: string;
-                pieces: number;
-            }[];
-        };
-        TillShift: {
-            shiftId: number;
-            userId: number;
-            cashierName: string;
-            /** @enum {string} */
-            status: "open" | "closed";
-            openingFloat: string;
-            /** Format: date-time */
-            openedAt: string;
-            /** Format: date-time */
-            closedAt: string | null;
-        };
-        TillShiftPage: {
-            data: {
-                shiftId: number;
-                userId: number;
-                cashierName: string;
-                /** @enum {string} */
-                status: "open" | "closed";
-                openingFloat: string;
-                /** Format: date-time */
-                openedAt: string;
-                /** Format: date-time */
-                closedAt: string | null;
-                zNumber: number | null;
-                /** Format: date */
-                businessDate: string;
-                netTotal: string | null;
-                overShort: string | null;
-            }[];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-                capped?: boolean;
-            };
-        };
-        CashDenominations: {
-            data: {
-                denomination: string;
-                /** @enum {string} */
-                kind: "note" | "coin";
-            }[];
-        };
-        SetCashDenominations: {
-            data: {
-                denomination: string;
-                /** @enum {string} */
-                kind: "note" | "coin";
-            }[];
-        };
-        TillShiftDrawer: {
-            shiftId: number;
-            userId: number;
-            cashierName: string;
-            /** @enum {string} */
-            status: "open" | "closed";
-            openingFloat: string;
-            /** Format: date-time */
-            openedAt: string;
-            /** Format: date-time */
-            closedAt: string | null;
-            cashMovements: {
-                /** @enum {string} */
-                kind: "pay_in" | "pay_out" | "drop";
-                amount: string;
-                reason: string;
-                bagNumber: string | null;
-                witnessName: string | null;
-                /** Format: date-time */
-                occurredAt: string;
-            }[];
-            count: {
-                countNo: number;
-                cash: string;
-                card: string | null;
-                mobile: string | null;
-                recountReason: string | null;
-                /** Format: date-time */
-                countedAt: string;
-                pieces: {
-                    denomination: string;
-                    pieces: number;
-                }[];
-            } | null;
-            mayRecount: boolean;
-        };
-        TillCashMovement: {
-            amount: string;
-            reason: string;
-        };
-        TillCashDrop: {
-            amount: string;
-            reason?: string;
-            bagNumber?: string;
-            witness?: string;
-        };
-        CountTillDrawer: {
-            counts: {
-                /** @enum {string} */
-                method: "cash" | "card" | "mobile";
-                counted?: string;
-                pieces?: {
-                    denomination: string;
-                    pieces: number;
-                }[];
-            }[];
-            recountReason?: string;
-        };
-        CloseTillShift: {
-            counts?: {
-                /** @enum {string} */
-                method: "cash" | "card" | "mobile";
-                counted?: string;
-                pieces?: {
-                    denomination: string;
-                    pieces: number;
-                }[];
-            }[];
-            recountReason?: string;
-        };
-        TillShiftReport: {
-            shiftId: number;
-            userId: number;
-            cashierName: string;
-            /** @enum {string} */
-            status: "open" | "closed";
-            openingFloat: string;
-            /** Format: date-time */
-            openedAt: string;
-            /** Format: date-time */
-            closedAt: string | null;
-            /** @enum {string} */
-            kind: "X" | "Z";
-            zNumber: number | null;
-            closedByName: string | null;
-            hash: string | null;
-            previousHash: string | null;
-            /** Format: date */
-            businessDate: string;
-            currency: string;
-            salesCount: number;
-            returnsCount: number;
-            salesTotal: string;
-            refundsTotal: string;
-            netTotal: string;
-            discountTotal: string;
-            taxTotal: string;
-            roundingTotal: string;
-            firstSaleNumber: string | null;
-            lastSaleNumber: string | null;
-            taxes: {
-                rate: string;
-                net: string;
-                tax: string;
-            }[];
-            tenders: {
-                method: string;
-                taken: string;
-                refunded: string;
-                net: string;
-                expected: string;
-                counted: string | null;
-                overShort: string | null;
-            }[];
-            paidIn: string;
-            paidOut: string;
-            dropped: string;
-            expectedCash: string;
-            overShort: string | null;
-            recountReason: string | null;
-            pieces: {
-                denomination: string;
-                pieces: number;
-            }[];
-            cashMovements: {
-                /** @enum {string} */
-                kind: "pay_in" | "pay_out" | "drop";
-                amount: string;
-                reason: string;
-                bagNumber: string | null;
-                witnessName: string | null;
-                /** Format: date-time */
-                occurredAt: string;
-            }[];
-        };
-        TaxClassPage: {
-            data: components["schemas"]["TaxClass"][];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-                capped?: boolean;
-            };
-        };
-        TaxClass: {
-            taxClassId: number;
-            code: string;
-            name: string;
-            nameAr: string | null;
-            pricesIncludeTax: boolean;
-            rate: string;
-            rates: {
-                /** Format: date */
-                validFrom: string;
-                rate: string;
-                setBy: string;
-                /** Format: date-time */
-                setAt: string;
-                isInEffect: boolean;
-            }[];
-            drugCount: number;
-            isDefault: boolean;
-            isRxDefault: boolean;
-            version: number;
-        };
-        CreateTaxClass: {
-            code: string;
-            name: string;
-            nameAr?: string | null;
-            pricesIncludeTax: boolean;
-            rate: string;
-        };
-        TaxDefaults: {
-            taxClassId: number | null;
-            rxTaxClassId: number | null;
-        };
-        SetDrugTaxClass: {
-            drugId: number;
-            taxClassId: number | null;
-        };
-        UpdateTaxClass: {
-            version: number;
-            name: string;
-            nameAr?: string | null;
-        };
-        SetTaxRate: {
-            /** Format: date */
-            validFrom: string;
-            rate: string;
-        };
-        TaxedDrugPage: {
-            data: {
-                drugId: number;
-                name: string;
-                nameAr: string | null;
-            }[];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-                capped?: boolean;
-            };
-        };
-        PromotionPage: {
-            data: components["schemas"]["Promotion"][];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-                capped?: boolean;
-            };
-        };
-        Promotion: {
-            promotionId: number;
-            name: string;
-            nameAr: string | null;
-            /** @enum {string} */
-            kind: "percent" | "amount" | "n_for_m" | "bundle";
-            percent: string | null;
-            amountOff: string | null;
-            buyPacks: number | null;
-            payPacks: number | null;
-            bundlePrice: string | null;
-            /** Format: date */
-            startsOn: string;
-            /** Format: date */
-            endsOn: string | null;
-            onPrescriptions: boolean;
-            targets: {
-                drugId: number | null;
-                categoryId: number | null;
-                companyId: number | null;
-                packs: number;
-                name: string;
-                nameAr: string | null;
-            }[];
-            /** @enum {string} */
-            status: "scheduled" | "active" | "ended";
-            isUsed: boolean;
-            takenOff: string;
-            version: number;
-        };
-        CreatePromotion: {
-            /** @enum {string} */
-            kind: "percent";
-            percent: string;
-            name: string;
-            nameAr?: string | null;
-            /** Format: date */
-            startsOn: string;
-            /** Format: date */
-            endsOn?: string | null;
-            /** @default false */
-            onPrescriptions: boolean;
-            targets: {
-                drugId?: number;
-                categoryId?: number;
-                companyId?: number;
-                /** @default 1 */
-                packs: number;
-            }[];
-        } | {
-            /** @enum {string} */
-            kind: "amount";
-            amountOff: string;
-            name: string;
-            nameAr?: string | null;
-            /** Format: date */
-            startsOn: string;
-            /** Format: date */
-            endsOn?: string | null;
-            /** @default false */
-            onPrescriptions: boolean;
-            targets: {
-                drugId?: number;
-                categoryId?: number;
-                companyId?: number;
-                /** @default 1 */
-                packs: number;
-            }[];
-        } | {
-            /** @enum {string} */
-            kind: "n_for_m";
-            buyPacks: number;
-            payPacks: number;
-            name: string;
-            nameAr?: string | null;
-            /** Format: date */
-            startsOn: string;
-            /** Format: date */
-            endsOn?: string | null;
-            /** @default false */
-            onPrescriptions: boolean;
-            targets: {
-                drugId?: number;
-                categoryId?: number;
-                companyId?: number;
-                /** @default 1 */
-                packs: number;
-            }[];
-        } | {
-            /** @enum {string} */
-            kind: "bundle";
-            bundlePrice: string;
-            name: string;
-            nameAr?: string | null;
-            /** Format: date */
-            startsOn: string;
-            /** Format: date */
-            endsOn?: string | null;
-            /** @default false */
-            onPrescriptions: boolean;
-            targets: {
-                drugId?: number;
-                categoryId?: number;
-                companyId?: number;
-                /** @default 1 */
-                packs: number;
-            }[];
-        };
-        UpdatePromotion: {
-            version: number;
-            promotion: {
-                /** @enum {string} */
-                kind: "percent";
-                percent: string;
-                name: string;
-                nameAr?: string | null;
-                /** Format: date */
-                startsOn: string;
-                /** Format: date */
-                endsOn?: string | null;
-                /** @default false */
-                onPrescriptions: boolean;
-                targets: {
-                    drugId?: number;
-                    categoryId?: number;
-                    companyId?: number;
-                    /** @default 1 */
-                    packs: number;
-                }[];
-            } | {
-                /** @enum {string} */
-                kind: "amount";
-                amountOff: string;
-                name: string;
-                nameAr?: string | null;
-                /** Format: date */
-                startsOn: string;
-                /** Format: date */
-                endsOn?: string | null;
-                /** @default false */
-                onPrescriptions: boolean;
-                targets: {
-                    drugId?: number;
-                    categoryId?: number;
-                    companyId?: number;
-                    /** @default 1 */
-                    packs: number;
-                }[];
-            } | {
-                /** @enum {string} */
-                kind: "n_for_m";
-                buyPacks: number;
-                payPacks: number;
-                name: string;
-                nameAr?: string | null;
-                /** Format: date */
-                startsOn: string;
-                /** Format: date */
-                endsOn?: string | null;
-                /** @default false */
-                onPrescriptions: boolean;
-                targets: {
-                    drugId?: number;
-                    categoryId?: number;
-                    companyId?: number;
-                    /** @default 1 */
-                    packs: number;
-                }[];
-            } | {
-                /** @enum {string} */
-                kind: "bundle";
-                bundlePrice: string;
-                name: string;
-                nameAr?: string | null;
-                /** Format: date */
-                startsOn: string;
-                /** Format: date */
-                endsOn?: string | null;
-                /** @default false */
-                onPrescriptions: boolean;
-                targets: {
-                    drugId?: number;
-                    categoryId?: number;
-                    companyId?: number;
-                    /** @default 1 */
-                    packs: number;
-                }[];
-            };
-        };
-        EndPromotion: {
-            version: number;
-        };
-        PurchaseLimitPage: {
-            data: components["schemas"]["PurchaseLimit"][];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-                capped?: boolean;
-            };
-        };
-        PurchaseLimit: {
-            limitId: number;
-            drugId: number | null;
-            ingredientId: number | null;
-            name: string;
-            nameAr: string | null;
-            unit: string;
-            maxPerSale: string | null;
-            maxPerPeriod: string | null;
-            periodDays: number | null;
-            minimumAge: number | null;
-            idRequired: boolean;
-            reason: string;
-            /** Format: date-time */
-            endedAt: string | null;
-            version: number;
-        };
-        CreatePurchaseLimit: {
-            drugId?: number;
-            ingredientId?: number;
-            maxPerSale?: string | null;
-            maxPerPeriod?: string | null;
-            periodDays?: number | null;
-            minimumAge?: number | null;
-            /** @default false */
-            idRequired: boolean;
-            reason: string;
-        };
-        UpdatePurchaseLimit: {
-            version: number;
-            maxPerSale?: string | null;
-            maxPerPeriod?: string | null;
-            periodDays?: number | null;
-            minimumAge?: number | null;
-            /** @default false */
-            idRequired: boolean;
-            reason: string;
-        };
-        EndPurchaseLimit: {
-            version: number;
         };
         SalesReport: {
             /** Format: date */
@@ -17892,6 +18644,1473 @@ export interface operations {
             };
         };
     };
+    AfterSaleSettings_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AfterSaleSettings"];
+                };
+            };
+        };
+    };
+    AfterSaleSettings_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateAfterSaleSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AfterSaleSettings"];
+                };
+            };
+        };
+    };
+    CreditNotes_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                number?: string;
+                open?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditNotePage"];
+                };
+            };
+        };
+    };
+    CreditNotes_byNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditNote"];
+                };
+            };
+        };
+    };
+    CreditNotes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditNote"];
+                };
+            };
+        };
+    };
+    CreditNotes_print: {
+        parameters: {
+            query?: {
+                format?: "80mm" | "a4";
+                lang?: "en" | "ar";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The credit note as a printable page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    HeldBaskets_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldBasketPage"];
+                };
+            };
+        };
+    };
+    HeldBaskets_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldBasket"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldBasket"];
+                };
+            };
+        };
+    };
+    HeldBaskets_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldBasket"];
+                };
+            };
+        };
+    };
+    HeldBaskets_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldBasket"];
+                };
+            };
+        };
+    };
+    HeldBaskets_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldBasket"];
+                };
+            };
+        };
+    };
+    ReceiptPrinters_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptPrinterPage"];
+                };
+            };
+        };
+    };
+    ReceiptPrinters_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateReceiptPrinter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptPrinter"];
+                };
+            };
+        };
+    };
+    ReceiptPrinters_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateReceiptPrinter"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptPrinter"];
+                };
+            };
+        };
+    };
+    ReceiptPrinters_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJob"];
+                };
+            };
+        };
+    };
+    ReceiptPrinters_openDrawer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJob"];
+                };
+            };
+        };
+    };
+    PrintJobs_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                printerId?: string;
+                saleId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJobPage"];
+                };
+            };
+        };
+    };
+    PrintJobs_print: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintReceipt"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJob"];
+                };
+            };
+        };
+    };
+    PrintJobs_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJob"];
+                };
+            };
+        };
+    };
+    PrintJobs_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJob"];
+                };
+            };
+        };
+    };
+    Sales_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                date?: string;
+                patientId?: string;
+                saleNumber?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalePage"];
+                };
+            };
+        };
+    };
+    Sales_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSale"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleCreated"];
+                };
+            };
+        };
+    };
+    Sales_price: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceSale"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PricedSale"];
+                };
+            };
+        };
+    };
+    Sales_shares: {
+        parameters: {
+            query: {
+                fillIds: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillSharesList"];
+                };
+            };
+        };
+    };
+    Sales_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sale"];
+                };
+            };
+        };
+    };
+    Sales_takeBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnSale"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sale"];
+                };
+            };
+        };
+    };
+    Sales_exchange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangeSale"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exchange"];
+                };
+            };
+        };
+    };
+    Sales_voidSale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidSale"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sale"];
+                };
+            };
+        };
+    };
+    Sales_countPrint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptPrint"];
+                };
+            };
+        };
+    };
+    Sales_eInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EInvoice"];
+                };
+            };
+        };
+    };
+    Sales_receipt: {
+        parameters: {
+            query?: {
+                format?: "80mm" | "a4";
+                lang?: "en" | "ar";
+                copy?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt as a printable page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Quotations_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                number?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotationPage"];
+                };
+            };
+        };
+    };
+    Quotations_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateQuotation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quotation"];
+                };
+            };
+        };
+    };
+    Quotations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quotation"];
+                };
+            };
+        };
+    };
+    Quotations_sell: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SellQuotation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotationSold"];
+                };
+            };
+        };
+    };
+    Quotations_print: {
+        parameters: {
+            query?: {
+                format?: "80mm" | "a4";
+                lang?: "en" | "ar";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The quotation as a printable page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    TillShifts_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "open" | "closed";
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillShiftPage"];
+                };
+            };
+        };
+    };
+    TillShifts_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenTillShift"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillShift"];
+                };
+            };
+        };
+    };
+    TillShifts_current: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillShift"];
+                };
+            };
+        };
+    };
+    TillShifts_denominations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CashDenominations"];
+                };
+            };
+        };
+    };
+    TillShifts_setDenominations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetCashDenominations"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CashDenominations"];
+                };
+            };
+        };
+    };
+    TillShifts_drawer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillShiftDrawer"];
+                };
+            };
+        };
+    };
+    TillShifts_payIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TillCashMovement"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillShift"];
+                };
+            };
+        };
+    };
+    TillShifts_payOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TillCashMovement"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillShift"];
+                };
+            };
+        };
+    };
+    TillShifts_drop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TillCashDrop"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillShift"];
+                };
+            };
+        };
+    };
+    TillShifts_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountTillDrawer"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillShiftDrawer"];
+                };
+            };
+        };
+    };
+    TillShifts_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseTillShift"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillShiftReport"];
+                };
+            };
+        };
+    };
+    TillShifts_report: {
+        parameters: {
+            query?: {
+                format?: "json" | "html";
+                paper?: "80mm" | "a4";
+                lang?: "en" | "ar";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillShiftReport"];
+                };
+            };
+        };
+    };
+    TaxClasses_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxClassPage"];
+                };
+            };
+        };
+    };
+    TaxClasses_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTaxClass"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxClass"];
+                };
+            };
+        };
+    };
+    TaxClasses_setDefaults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaxDefaults"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxDefaults"];
+                };
+            };
+        };
+    };
+    TaxClasses_setDrug: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetDrugTaxClass"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetDrugTaxClass"];
+                };
+            };
+        };
+    };
+    TaxClasses_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateTaxClass"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxClass"];
+                };
+            };
+        };
+    };
+    TaxClasses_setRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTaxRate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxClass"];
+                };
+            };
+        };
+    };
+    TaxClasses_drugs: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxedDrugPage"];
+                };
+            };
+        };
+    };
+    Promotions_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "scheduled" | "active" | "ended";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionPage"];
+                };
+            };
+        };
+    };
+    Promotions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePromotion"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promotion"];
+                };
+            };
+        };
+    };
+    Promotions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promotion"];
+                };
+            };
+        };
+    };
+    Promotions_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePromotion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promotion"];
+                };
+            };
+        };
+    };
+    Promotions_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndPromotion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promotion"];
+                };
+            };
+        };
+    };
+    PurchaseLimits_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                ended?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseLimitPage"];
+                };
+            };
+        };
+    };
+    PurchaseLimits_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePurchaseLimit"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseLimit"];
+                };
+            };
+        };
+    };
+    PurchaseLimits_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePurchaseLimit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseLimit"];
+                };
+            };
+        };
+    };
+    PurchaseLimits_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndPurchaseLimit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseLimit"];
+                };
+            };
+        };
+    };
     Accounts_list: {
         parameters: {
             query?: {
@@ -18202,306 +20421,13 @@ export interface operations {
             };
         };
     };
-    AuditLog_list: {
-        parameters: {
-            query?: {
-                table?: string;
-                key?: string;
-                userId?: string;
-                action?: "insert" | "update" | "delete" | "read";
-                from?: string;
-                to?: string;
-                cursor?: string;
-                limit?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditLogPage"];
-                };
-            };
-        };
-    };
-    Auth_login: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Login"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoginAnswer"];
-                };
-            };
-        };
-    };
-    Auth_logout: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    Auth_me: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-        };
-    };
-    Auth_changePassword: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangePassword"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    Auth_stepUp: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StepUp"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StepUpConfirmation"];
-                };
-            };
-        };
-    };
-    Auth_witness: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WitnessSign"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WitnessSigned"];
-                };
-            };
-        };
-    };
-    QuickUnlock_state: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["QuickUnlock"];
-                };
-            };
-        };
-    };
-    QuickUnlock_forget: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    QuickUnlock_setPin: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetPin"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    QuickUnlock_setBadge: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetBadge"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Badge"];
-                };
-            };
-        };
-    };
-    QuickUnlock_lock: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    QuickUnlock_device: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Device"];
-                };
-            };
-        };
-    };
-    QuickUnlock_unlock: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Unlock"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LoginAnswer"];
-                };
-            };
-        };
-    };
-    Users_list: {
+    Payers_list: {
         parameters: {
             query?: {
                 page?: string;
                 limit?: string;
                 q?: string;
-                status?: "active" | "disabled";
+                active?: "true" | "false";
             };
             header?: never;
             path?: never;
@@ -18514,12 +20440,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserPage"];
+                    "application/json": components["schemas"]["PayerPage"];
                 };
             };
         };
     };
-    Users_create: {
+    Payers_create: {
         parameters: {
             query?: never;
             header?: never;
@@ -18528,7 +20454,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateUser"];
+                "application/json": components["schemas"]["CreatePayer"];
             };
         };
         responses: {
@@ -18537,12 +20463,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["Payer"];
                 };
             };
         };
     };
-    Users_read: {
+    Payers_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -18558,12 +20484,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["Payer"];
                 };
             };
         };
     };
-    Users_update: {
+    Payers_update: {
         parameters: {
             query?: never;
             header?: never;
@@ -18574,7 +20500,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdateUser"];
+                "application/json": components["schemas"]["UpdatePayer"];
             };
         };
         responses: {
@@ -18583,19 +20509,93 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["Payer"];
                 };
             };
         };
     };
-    Roles_permissions: {
+    Payers_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayerPlanList"];
+                };
+            };
+        };
+    };
+    Payers_createPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePayerPlan"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayerPlan"];
+                };
+            };
+        };
+    };
+    Payers_updatePlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePayerPlan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayerPlan"];
+                };
+            };
+        };
+    };
+    Payers_rules: {
         parameters: {
             query?: {
                 page?: string;
                 limit?: string;
+                active?: "true" | "false";
             };
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -18605,17 +20605,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PermissionPage"];
+                    "application/json": components["schemas"]["CoverageRulePage"];
                 };
             };
         };
     };
-    Roles_list: {
+    Payers_createRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCoverageRule"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageRule"];
+                };
+            };
+        };
+    };
+    Payers_updateRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateCoverageRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageRule"];
+                };
+            };
+        };
+    };
+    Claims_list: {
         parameters: {
             query?: {
                 page?: string;
                 limit?: string;
-                q?: string;
+                status?: "submitted" | "adjudicated" | "paid" | "rejected" | "resubmitted" | "written_off" | "reversed";
+                payerId?: string;
+                patientId?: string;
+                fillId?: string;
+                prescriptionId?: string;
+                rejectCode?: "cover_ended" | "member_unknown" | "not_covered" | "plan_limit" | "prior_authorisation" | "refill_too_soon";
+                olderThanDays?: string;
+                batchId?: string;
             };
             header?: never;
             path?: never;
@@ -18628,12 +20685,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RolePage"];
+                    "application/json": components["schemas"]["ClaimPage"];
                 };
             };
         };
     };
-    Roles_create: {
+    Claims_submit: {
         parameters: {
             query?: never;
             header?: never;
@@ -18642,7 +20699,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateRole"];
+                "application/json": components["schemas"]["SubmitClaims"];
             };
         };
         responses: {
@@ -18651,1434 +20708,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Role"];
+                    "application/json": components["schemas"]["FillClaims"];
                 };
             };
         };
     };
-    Roles_read: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Role"];
-                };
-            };
-        };
-    };
-    Roles_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdateRole"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Role"];
-                };
-            };
-        };
-    };
-    Branches_list: {
-        parameters: {
-            query?: {
-                page?: string;
-                limit?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BranchPage"];
-                };
-            };
-        };
-    };
-    Branches_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateBranch"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Branch"];
-                };
-            };
-        };
-    };
-    Branches_read: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Branch"];
-                };
-            };
-        };
-    };
-    Branches_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdateBranch"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Branch"];
-                };
-            };
-        };
-    };
-    CdsServices_discover: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CdsHooksServices"];
-                };
-            };
-        };
-    };
-    CdsServices_call: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CdsHooksRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CdsHooksResponse"];
-                };
-            };
-        };
-    };
-    CdsServices_report: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CdsHooksFeedback"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CdsHooksFeedbackStored"];
-                };
-            };
-        };
-    };
-    CdsFeedback_list: {
-        parameters: {
-            query?: {
-                page?: string;
-                limit?: string;
-                outcome?: "accepted" | "overridden";
-                ruleCode?: string;
-                known?: "true" | "false";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CdsHooksFeedbackPage"];
-                };
-            };
-        };
-    };
-    Screening_check: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClinicalCheck"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClinicalCheckResult"];
-                };
-            };
-        };
-    };
-    Alternatives_find: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClinicalAlternativesQuery"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClinicalAlternatives"];
-                };
-            };
-        };
-    };
-    KeptScreenings_ofFill: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FillScreening"];
-                };
-            };
-        };
-    };
-    KeptScreenings_ofPrescription: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PrescriptionScreening"];
-                };
-            };
-        };
-    };
-    OverridesReport_report: {
-        parameters: {
-            query?: {
-                from?: string;
-                to?: string;
-                by?: "rule" | "user";
-                format?: "json" | "csv";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OverridesReport"];
-                };
-            };
-        };
-    };
-    RuleCoverage_report: {
-        parameters: {
-            query?: {
-                page?: number;
-                limit?: number;
-                format?: "json" | "csv";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RuleCoverageReport"];
-                };
-            };
-        };
-    };
-    Patients_list: {
-        parameters: {
-            query?: {
-                page?: string;
-                limit?: string;
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientPage"];
-                };
-            };
-        };
-    };
-    Patients_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreatePatient"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Patient"];
-                };
-            };
-        };
-    };
-    Patients_findOne: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientDetail"];
-                };
-            };
-        };
-    };
-    Patients_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdatePatient"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Patient"];
-                };
-            };
-        };
-    };
-    PatientRecords_listAllergies: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientAllergyList"];
-                };
-            };
-        };
-    };
-    PatientRecords_addAllergy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreatePatientAllergy"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientAllergy"];
-                };
-            };
-        };
-    };
-    PatientRecords_updateAllergy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                allergyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdatePatientAllergy"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientAllergy"];
-                };
-            };
-        };
-    };
-    PatientRecords_listConditions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientConditionList"];
-                };
-            };
-        };
-    };
-    PatientRecords_addCondition: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreatePatientCondition"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientCondition"];
-                };
-            };
-        };
-    };
-    PatientRecords_updateCondition: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                conditionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdatePatientCondition"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientCondition"];
-                };
-            };
-        };
-    };
-    PatientRecords_listMedications: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientMedicationList"];
-                };
-            };
-        };
-    };
-    PatientRecords_addMedication: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreatePatientMedication"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientMedication"];
-                };
-            };
-        };
-    };
-    PatientRecords_updateMedication: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                medicationId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdatePatientMedication"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientMedication"];
-                };
-            };
-        };
-    };
-    PatientRecords_listInsurance: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientInsuranceList"];
-                };
-            };
-        };
-    };
-    PatientRecords_addInsurance: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreatePatientInsurance"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientInsurance"];
-                };
-            };
-        };
-    };
-    PatientRecords_updateInsurance: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                insuranceId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdatePatientInsurance"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientInsurance"];
-                };
-            };
-        };
-    };
-    PatientMerges_list: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientMergePage"];
-                };
-            };
-        };
-    };
-    PatientMerges_duplicates: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientDuplicateList"];
-                };
-            };
-        };
-    };
-    PatientMerges_merge: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MergePatient"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientMerge"];
-                };
-            };
-        };
-    };
-    PatientMerges_undo: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                mergeId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UndoPatientMerge"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientMerge"];
-                };
-            };
-        };
-    };
-    PatientExports_views: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientViewsPage"];
-                };
-            };
-        };
-    };
-    PatientExports_asData: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ExportPatient"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientExport"];
-                };
-            };
-        };
-    };
-    PatientExports_asPage: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PrintPatientExport"];
-            };
-        };
-        responses: {
-            /** @description Printable page, A4 */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                };
-            };
-        };
-    };
-    PatientTimeline_findPage: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientTimelinePage"];
-                };
-            };
-        };
-    };
-    PatientConsents_list: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientConsentPage"];
-                };
-            };
-        };
-    };
-    PatientConsents_record: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RecordConsent"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientConsent"];
-                };
-            };
-        };
-    };
-    Formulas_findPage: {
-        parameters: {
-            query?: {
-                q?: string;
-                status?: "active" | "retired";
-                drugId?: string;
-                page?: string;
-                limit?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompoundFormulaPage"];
-                };
-            };
-        };
-    };
-    Formulas_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateCompoundFormula"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompoundFormula"];
-                };
-            };
-        };
-    };
-    Formulas_limits: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BeyondUseLimits"];
-                };
-            };
-        };
-    };
-    Formulas_findOne: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompoundFormula"];
-                };
-            };
-        };
-    };
-    Formulas_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdateCompoundFormula"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompoundFormula"];
-                };
-            };
-        };
-    };
-    Formulas_draftCosting: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DraftCompoundFormula"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DraftCompoundCosting"];
-                };
-            };
-        };
-    };
-    Formulas_costing: {
+    Claims_export: {
         parameters: {
             query: {
-                quantity: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompoundCosting"];
-                };
-            };
-        };
-    };
-    Batches_findPage: {
-        parameters: {
-            query?: {
-                status?: "in_preparation" | "made" | "released" | "discarded";
-                formulaId?: string;
-                prescriptionId?: string;
-                ingredientLotId?: string;
-                page?: string;
-                limit?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompoundBatchPage"];
-                };
-            };
-        };
-    };
-    Batches_start: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StartCompoundBatch"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompoundBatch"];
-                };
-            };
-        };
-    };
-    Batches_findOne: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompoundBatch"];
-                };
-            };
-        };
-    };
-    Batches_worksheet: {
-        parameters: {
-            query?: {
-                lang?: "en" | "ar";
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Printable worksheet, A4 */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                };
-            };
-        };
-    };
-    Batches_scan: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ScanCompoundItem"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompoundItemScanned"];
-                };
-            };
-        };
-    };
-    Batches_weigh: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WeighCompoundItem"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompoundBatch"];
-                };
-            };
-        };
-    };
-    Batches_make: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MakeCompoundBatch"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompoundBatch"];
-                };
-            };
-        };
-    };
-    Batches_release: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReleaseCompoundBatch"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompoundBatchReleased"];
-                };
-            };
-        };
-    };
-    Batches_discard: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DiscardCompoundBatch"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompoundBatch"];
-                };
-            };
-        };
-    };
-    NearMisses_list: {
-        parameters: {
-            query?: {
-                kind?: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
-                stage?: "entry" | "fill" | "verify" | "pick_up" | "other";
-                from?: string;
-                to?: string;
-                cursor?: string;
-                limit?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NearMissPage"];
-                };
-            };
-        };
-    };
-    NearMisses_report: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReportNearMiss"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NearMissReported"];
-                };
-            };
-        };
-    };
-    NearMisses_statistics: {
-        parameters: {
-            query?: {
-                from?: string;
-                to?: string;
-                by?: "kind" | "pair" | "hour";
+                payerId: string;
+                from: string;
+                to: string;
                 format?: "json" | "csv";
             };
             header?: never;
@@ -20092,7 +20732,360 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NearMissReport"];
+                    "application/json": components["schemas"]["ClaimExport"];
+                };
+            };
+        };
+    };
+    Claims_listBatches: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                payerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimBatchPage"];
+                };
+            };
+        };
+    };
+    Claims_createBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateClaimBatch"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimBatch"];
+                };
+            };
+        };
+    };
+    Claims_batch: {
+        parameters: {
+            query?: {
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimBatch"];
+                };
+            };
+        };
+    };
+    Claims_estimate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EstimateClaims"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimsEstimate"];
+                };
+            };
+        };
+    };
+    Claims_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimDetail"];
+                };
+            };
+        };
+    };
+    Claims_adjudicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillClaims"];
+                };
+            };
+        };
+    };
+    Claims_pay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayClaim"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillClaims"];
+                };
+            };
+        };
+    };
+    Claims_resubmit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResubmitClaim"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillClaims"];
+                };
+            };
+        };
+    };
+    Claims_writeOff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteOffClaim"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillClaims"];
+                };
+            };
+        };
+    };
+    Claims_reverse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseClaim"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillClaims"];
+                };
+            };
+        };
+    };
+    Authorisations_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriorAuthorisationList"];
+                };
+            };
+        };
+    };
+    Authorisations_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePriorAuthorisation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriorAuthorisation"];
+                };
+            };
+        };
+    };
+    Authorisations_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePriorAuthorisation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriorAuthorisation"];
+                };
+            };
+        };
+    };
+    LostSales_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                drugId?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LostSalePage"];
+                };
+            };
+        };
+    };
+    LostSales_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteLostSale"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LostSaleNoted"];
                 };
             };
         };
@@ -20921,6 +21914,630 @@ export interface operations {
             };
         };
     };
+    Patients_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientPage"];
+                };
+            };
+        };
+    };
+    Patients_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePatient"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Patient"];
+                };
+            };
+        };
+    };
+    Patients_findOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientDetail"];
+                };
+            };
+        };
+    };
+    Patients_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePatient"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Patient"];
+                };
+            };
+        };
+    };
+    PatientRecords_listAllergies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientAllergyList"];
+                };
+            };
+        };
+    };
+    PatientRecords_addAllergy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePatientAllergy"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientAllergy"];
+                };
+            };
+        };
+    };
+    PatientRecords_updateAllergy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                allergyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePatientAllergy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientAllergy"];
+                };
+            };
+        };
+    };
+    PatientRecords_listConditions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientConditionList"];
+                };
+            };
+        };
+    };
+    PatientRecords_addCondition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePatientCondition"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientCondition"];
+                };
+            };
+        };
+    };
+    PatientRecords_updateCondition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                conditionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePatientCondition"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientCondition"];
+                };
+            };
+        };
+    };
+    PatientRecords_listMedications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientMedicationList"];
+                };
+            };
+        };
+    };
+    PatientRecords_addMedication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePatientMedication"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientMedication"];
+                };
+            };
+        };
+    };
+    PatientRecords_updateMedication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                medicationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePatientMedication"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientMedication"];
+                };
+            };
+        };
+    };
+    PatientRecords_listInsurance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientInsuranceList"];
+                };
+            };
+        };
+    };
+    PatientRecords_addInsurance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePatientInsurance"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientInsurance"];
+                };
+            };
+        };
+    };
+    PatientRecords_updateInsurance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                insuranceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePatientInsurance"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientInsurance"];
+                };
+            };
+        };
+    };
+    PatientMerges_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientMergePage"];
+                };
+            };
+        };
+    };
+    PatientMerges_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientDuplicateList"];
+                };
+            };
+        };
+    };
+    PatientMerges_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergePatient"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientMerge"];
+                };
+            };
+        };
+    };
+    PatientMerges_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                mergeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoPatientMerge"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientMerge"];
+                };
+            };
+        };
+    };
+    PatientExports_views: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientViewsPage"];
+                };
+            };
+        };
+    };
+    PatientExports_asData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportPatient"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientExport"];
+                };
+            };
+        };
+    };
+    PatientExports_asPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintPatientExport"];
+            };
+        };
+        responses: {
+            /** @description Printable page, A4 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    PatientTimeline_findPage: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientTimelinePage"];
+                };
+            };
+        };
+    };
+    PatientConsents_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientConsentPage"];
+                };
+            };
+        };
+    };
+    PatientConsents_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordConsent"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientConsent"];
+                };
+            };
+        };
+    };
     Prescribers_list: {
         parameters: {
             query?: {
@@ -21014,635 +22631,101 @@ export interface operations {
             };
         };
     };
-    Payers_list: {
+    Screening_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClinicalCheck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClinicalCheckResult"];
+                };
+            };
+        };
+    };
+    Alternatives_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClinicalAlternativesQuery"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClinicalAlternatives"];
+                };
+            };
+        };
+    };
+    KeptScreenings_ofFill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillScreening"];
+                };
+            };
+        };
+    };
+    KeptScreenings_ofPrescription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionScreening"];
+                };
+            };
+        };
+    };
+    OverridesReport_report: {
         parameters: {
             query?: {
-                page?: string;
-                limit?: string;
-                q?: string;
-                active?: "true" | "false";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PayerPage"];
-                };
-            };
-        };
-    };
-    Payers_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreatePayer"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Payer"];
-                };
-            };
-        };
-    };
-    Payers_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Payer"];
-                };
-            };
-        };
-    };
-    Payers_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdatePayer"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Payer"];
-                };
-            };
-        };
-    };
-    Payers_plans: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PayerPlanList"];
-                };
-            };
-        };
-    };
-    Payers_createPlan: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreatePayerPlan"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PayerPlan"];
-                };
-            };
-        };
-    };
-    Payers_updatePlan: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdatePayerPlan"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PayerPlan"];
-                };
-            };
-        };
-    };
-    Payers_rules: {
-        parameters: {
-            query?: {
-                page?: string;
-                limit?: string;
-                active?: "true" | "false";
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CoverageRulePage"];
-                };
-            };
-        };
-    };
-    Payers_createRule: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateCoverageRule"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CoverageRule"];
-                };
-            };
-        };
-    };
-    Payers_updateRule: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdateCoverageRule"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CoverageRule"];
-                };
-            };
-        };
-    };
-    Claims_list: {
-        parameters: {
-            query?: {
-                page?: string;
-                limit?: string;
-                status?: "submitted" | "adjudicated" | "paid" | "rejected" | "resubmitted" | "written_off" | "reversed";
-                payerId?: string;
-                patientId?: string;
-                fillId?: string;
-                prescriptionId?: string;
-                rejectCode?: "cover_ended" | "member_unknown" | "not_covered" | "plan_limit" | "prior_authorisation" | "refill_too_soon";
-                olderThanDays?: string;
-                batchId?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClaimPage"];
-                };
-            };
-        };
-    };
-    Claims_submit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SubmitClaims"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FillClaims"];
-                };
-            };
-        };
-    };
-    Claims_export: {
-        parameters: {
-            query: {
-                payerId: string;
-                from: string;
-                to: string;
-                format?: "json" | "csv";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClaimExport"];
-                };
-            };
-        };
-    };
-    Claims_listBatches: {
-        parameters: {
-            query?: {
-                page?: string;
-                limit?: string;
-                payerId?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClaimBatchPage"];
-                };
-            };
-        };
-    };
-    Claims_createBatch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateClaimBatch"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClaimBatch"];
-                };
-            };
-        };
-    };
-    Claims_batch: {
-        parameters: {
-            query?: {
-                format?: "json" | "csv";
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClaimBatch"];
-                };
-            };
-        };
-    };
-    Claims_estimate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EstimateClaims"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClaimsEstimate"];
-                };
-            };
-        };
-    };
-    Claims_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClaimDetail"];
-                };
-            };
-        };
-    };
-    Claims_adjudicate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FillClaims"];
-                };
-            };
-        };
-    };
-    Claims_pay: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PayClaim"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FillClaims"];
-                };
-            };
-        };
-    };
-    Claims_resubmit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ResubmitClaim"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FillClaims"];
-                };
-            };
-        };
-    };
-    Claims_writeOff: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WriteOffClaim"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FillClaims"];
-                };
-            };
-        };
-    };
-    Claims_reverse: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReverseClaim"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FillClaims"];
-                };
-            };
-        };
-    };
-    Authorisations_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PriorAuthorisationList"];
-                };
-            };
-        };
-    };
-    Authorisations_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreatePriorAuthorisation"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PriorAuthorisation"];
-                };
-            };
-        };
-    };
-    Authorisations_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdatePriorAuthorisation"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PriorAuthorisation"];
-                };
-            };
-        };
-    };
-    LostSales_list: {
-        parameters: {
-            query?: {
-                page?: string;
-                limit?: string;
-                drugId?: string;
                 from?: string;
                 to?: string;
+                by?: "rule" | "user";
+                format?: "json" | "csv";
             };
             header?: never;
             path?: never;
@@ -21655,12 +22738,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LostSalePage"];
+                    "application/json": components["schemas"]["OverridesReport"];
                 };
             };
         };
     };
-    LostSales_note: {
+    RuleCoverage_report: {
+        parameters: {
+            query?: {
+                page?: number;
+                limit?: number;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleCoverageReport"];
+                };
+            };
+        };
+    };
+    NearMisses_list: {
+        parameters: {
+            query?: {
+                kind?: "wrong_product" | "unknown_product" | "wrong_lot" | "wrong_expiry" | "expired_pack" | "wrong_patient" | "wrong_strength" | "wrong_quantity" | "wrong_directions" | "other";
+                stage?: "entry" | "fill" | "verify" | "pick_up" | "other";
+                from?: string;
+                to?: string;
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearMissPage"];
+                };
+            };
+        };
+    };
+    NearMisses_report: {
         parameters: {
             query?: never;
             header?: never;
@@ -21669,7 +22801,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NoteLostSale"];
+                "application/json": components["schemas"]["ReportNearMiss"];
             };
         };
         responses: {
@@ -21678,7 +22810,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LostSaleNoted"];
+                    "application/json": components["schemas"]["NearMissReported"];
+                };
+            };
+        };
+    };
+    NearMisses_statistics: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                by?: "kind" | "pair" | "hour";
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearMissReport"];
                 };
             };
         };
@@ -22203,6 +23359,1116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PrescriptionDocument"];
+                };
+            };
+        };
+    };
+    PriceTags_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                q?: string;
+                priceChangedSince?: string;
+                receivedSince?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceTagPage"];
+                };
+            };
+        };
+    };
+    PriceTags_print: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintPriceTags"];
+            };
+        };
+        responses: {
+            /** @description Price tags as a printable page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AuditLog_list: {
+        parameters: {
+            query?: {
+                table?: string;
+                key?: string;
+                userId?: string;
+                action?: "insert" | "update" | "delete" | "read";
+                from?: string;
+                to?: string;
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLogPage"];
+                };
+            };
+        };
+    };
+    Auth_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Login"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginAnswer"];
+                };
+            };
+        };
+    };
+    Auth_logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Auth_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    Auth_changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Auth_stepUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepUp"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepUpConfirmation"];
+                };
+            };
+        };
+    };
+    Auth_witness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WitnessSign"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WitnessSigned"];
+                };
+            };
+        };
+    };
+    QuickUnlock_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickUnlock"];
+                };
+            };
+        };
+    };
+    QuickUnlock_forget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    QuickUnlock_setPin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPin"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    QuickUnlock_setBadge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetBadge"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Badge"];
+                };
+            };
+        };
+    };
+    QuickUnlock_lock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    QuickUnlock_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+        };
+    };
+    QuickUnlock_unlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unlock"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginAnswer"];
+                };
+            };
+        };
+    };
+    Users_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                q?: string;
+                status?: "active" | "disabled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+        };
+    };
+    Users_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateUser"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+        };
+    };
+    Users_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+        };
+    };
+    Users_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateUser"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+        };
+    };
+    Roles_permissions: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionPage"];
+                };
+            };
+        };
+    };
+    Roles_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolePage"];
+                };
+            };
+        };
+    };
+    Roles_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRole"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+        };
+    };
+    Roles_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+        };
+    };
+    Roles_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateRole"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+        };
+    };
+    Branches_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BranchPage"];
+                };
+            };
+        };
+    };
+    Branches_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateBranch"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branch"];
+                };
+            };
+        };
+    };
+    Branches_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branch"];
+                };
+            };
+        };
+    };
+    Branches_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateBranch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branch"];
+                };
+            };
+        };
+    };
+    CdsServices_discover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CdsHooksServices"];
+                };
+            };
+        };
+    };
+    CdsServices_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CdsHooksRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CdsHooksResponse"];
+                };
+            };
+        };
+    };
+    CdsServices_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CdsHooksFeedback"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CdsHooksFeedbackStored"];
+                };
+            };
+        };
+    };
+    CdsFeedback_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                outcome?: "accepted" | "overridden";
+                ruleCode?: string;
+                known?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CdsHooksFeedbackPage"];
+                };
+            };
+        };
+    };
+    Formulas_findPage: {
+        parameters: {
+            query?: {
+                q?: string;
+                status?: "active" | "retired";
+                drugId?: string;
+                page?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompoundFormulaPage"];
+                };
+            };
+        };
+    };
+    Formulas_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCompoundFormula"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompoundFormula"];
+                };
+            };
+        };
+    };
+    Formulas_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BeyondUseLimits"];
+                };
+            };
+        };
+    };
+    Formulas_findOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompoundFormula"];
+                };
+            };
+        };
+    };
+    Formulas_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateCompoundFormula"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompoundFormula"];
+                };
+            };
+        };
+    };
+    Formulas_draftCosting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftCompoundFormula"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftCompoundCosting"];
+                };
+            };
+        };
+    };
+    Formulas_costing: {
+        parameters: {
+            query: {
+                quantity: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompoundCosting"];
+                };
+            };
+        };
+    };
+    Batches_findPage: {
+        parameters: {
+            query?: {
+                status?: "in_preparation" | "made" | "released" | "discarded";
+                formulaId?: string;
+                prescriptionId?: string;
+                ingredientLotId?: string;
+                page?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompoundBatchPage"];
+                };
+            };
+        };
+    };
+    Batches_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartCompoundBatch"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompoundBatch"];
+                };
+            };
+        };
+    };
+    Batches_findOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompoundBatch"];
+                };
+            };
+        };
+    };
+    Batches_worksheet: {
+        parameters: {
+            query?: {
+                lang?: "en" | "ar";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Printable worksheet, A4 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    Batches_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanCompoundItem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompoundItemScanned"];
+                };
+            };
+        };
+    };
+    Batches_weigh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeighCompoundItem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompoundBatch"];
+                };
+            };
+        };
+    };
+    Batches_make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeCompoundBatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompoundBatch"];
+                };
+            };
+        };
+    };
+    Batches_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseCompoundBatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompoundBatchReleased"];
+                };
+            };
+        };
+    };
+    Batches_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscardCompoundBatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompoundBatch"];
                 };
             };
         };
@@ -24605,851 +26871,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PatientAdherence"];
-                };
-            };
-        };
-    };
-    Sales_list: {
-        parameters: {
-            query?: {
-                page?: string;
-                limit?: string;
-                date?: string;
-                patientId?: string;
-                saleNumber?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SalePage"];
-                };
-            };
-        };
-    };
-    Sales_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateSale"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SaleCreated"];
-                };
-            };
-        };
-    };
-    Sales_price: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PriceSale"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PricedSale"];
-                };
-            };
-        };
-    };
-    Sales_shares: {
-        parameters: {
-            query: {
-                fillIds: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FillSharesList"];
-                };
-            };
-        };
-    };
-    Sales_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Sale"];
-                };
-            };
-        };
-    };
-    Sales_takeBack: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReturnSale"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Sale"];
-                };
-            };
-        };
-    };
-    Sales_voidSale: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VoidSale"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Sale"];
-                };
-            };
-        };
-    };
-    Sales_receipt: {
-        parameters: {
-            query?: {
-                format?: "80mm" | "a4";
-                lang?: "en" | "ar";
-                copy?: "true" | "false";
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The receipt as a printable page. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    TillShifts_list: {
-        parameters: {
-            query?: {
-                page?: string;
-                limit?: string;
-                status?: "open" | "closed";
-                from?: string;
-                to?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TillShiftPage"];
-                };
-            };
-        };
-    };
-    TillShifts_open: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OpenTillShift"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TillShift"];
-                };
-            };
-        };
-    };
-    TillShifts_current: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TillShift"];
-                };
-            };
-        };
-    };
-    TillShifts_denominations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CashDenominations"];
-                };
-            };
-        };
-    };
-    TillShifts_setDenominations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetCashDenominations"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CashDenominations"];
-                };
-            };
-        };
-    };
-    TillShifts_drawer: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TillShiftDrawer"];
-                };
-            };
-        };
-    };
-    TillShifts_payIn: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TillCashMovement"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TillShift"];
-                };
-            };
-        };
-    };
-    TillShifts_payOut: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TillCashMovement"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TillShift"];
-                };
-            };
-        };
-    };
-    TillShifts_drop: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TillCashDrop"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TillShift"];
-                };
-            };
-        };
-    };
-    TillShifts_count: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CountTillDrawer"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TillShiftDrawer"];
-                };
-            };
-        };
-    };
-    TillShifts_close: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CloseTillShift"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TillShiftReport"];
-                };
-            };
-        };
-    };
-    TillShifts_report: {
-        parameters: {
-            query?: {
-                format?: "json" | "html";
-                paper?: "80mm" | "a4";
-                lang?: "en" | "ar";
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TillShiftReport"];
-                };
-            };
-        };
-    };
-    TaxClasses_list: {
-        parameters: {
-            query?: {
-                page?: string;
-                limit?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaxClassPage"];
-                };
-            };
-        };
-    };
-    TaxClasses_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateTaxClass"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaxClass"];
-                };
-            };
-        };
-    };
-    TaxClasses_setDefaults: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TaxDefaults"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaxDefaults"];
-                };
-            };
-        };
-    };
-    TaxClasses_setDrug: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetDrugTaxClass"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SetDrugTaxClass"];
-                };
-            };
-        };
-    };
-    TaxClasses_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdateTaxClass"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaxClass"];
-                };
-            };
-        };
-    };
-    TaxClasses_setRate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetTaxRate"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaxClass"];
-                };
-            };
-        };
-    };
-    TaxClasses_drugs: {
-        parameters: {
-            query?: {
-                page?: string;
-                limit?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaxedDrugPage"];
-                };
-            };
-        };
-    };
-    Promotions_list: {
-        parameters: {
-            query?: {
-                page?: string;
-                limit?: string;
-                status?: "scheduled" | "active" | "ended";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PromotionPage"];
-                };
-            };
-        };
-    };
-    Promotions_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreatePromotion"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Promotion"];
-                };
-            };
-        };
-    };
-    Promotions_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Promotion"];
-                };
-            };
-        };
-    };
-    Promotions_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdatePromotion"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Promotion"];
-                };
-            };
-        };
-    };
-    Promotions_end: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EndPromotion"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Promotion"];
-                };
-            };
-        };
-    };
-    PurchaseLimits_list: {
-        parameters: {
-            query?: {
-                page?: string;
-                limit?: string;
-                ended?: "true" | "false";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PurchaseLimitPage"];
-                };
-            };
-        };
-    };
-    PurchaseLimits_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreatePurchaseLimit"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PurchaseLimit"];
-                };
-            };
-        };
-    };
-    PurchaseLimits_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdatePurchaseLimit"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PurchaseLimit"];
-                };
-            };
-        };
-    };
-    PurchaseLimits_end: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EndPurchaseLimit"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PurchaseLimit"];
                 };
             };
         };

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { withTexts } from '../i18n/i18n';
 import { useSession } from '../session/session';
 import { EmptyView } from '../ui/states';
+import { afterSaleRoutes } from './after-sale-routes';
 import { accountsRoutes } from './accounts-routes';
 import { boardRoutes } from './board-routes';
 import { catalogRoutes } from './catalog-routes';
@@ -61,7 +62,7 @@ const sales = createRoute({
     page: number(search['page']),
   }),
   component: lazyRouteComponent(
-    () => withTexts('screens', () => import('../features/till/sales-screen')),
+    () => withTexts('after-sale', () => import('../features/till/sales-screen')),
     'SalesScreen',
   ),
 });
@@ -179,6 +180,7 @@ const routeTree = root.addChildren([
   prescriptions,
   newPrescription,
   prescription,
+  ...afterSaleRoutes,
   ...accountsRoutes,
   ...boardRoutes,
   ...catalogRoutes,

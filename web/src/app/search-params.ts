@@ -152,6 +152,12 @@ export interface TillSearch {
   pay?: boolean;
 }
 
+/** Around a sale: a number that was scanned, or which products want a tag and since when. */
+export interface AfterSaleSearch extends ListSearch {
+  view?: string;
+  at?: string;
+}
+
 /** Who picks up: by the bag that was scanned, or by the patient. */
 export interface PickUpSearch {
   fillId?: number;

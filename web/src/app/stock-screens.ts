@@ -8,6 +8,7 @@ import {
   IconReportAnalytics,
   IconScale,
   IconShoppingCart,
+  IconTags,
   IconTruckDelivery,
   IconTruckReturn,
   type TablerIcon,
@@ -31,5 +32,6 @@ export const STOCK_SCREENS = [
     permission: 'ReadInventory',
   },
   { id: 'stockReports', to: '/inventory/reports', icon: IconReportAnalytics, permission: 'ReadReports' },
+  { id: 'tags', to: '/inventory/tags', icon: IconTags, permission: 'ReadInventory' },
   { id: 'scanner', to: '/inventory/scanner', icon: IconScan, permission: 'ReadInventory' },
 ] as const satisfies readonly { id: string; to: string; icon: TablerIcon; permission: Permission }[];

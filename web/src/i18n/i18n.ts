@@ -11,6 +11,12 @@ export type Language = keyof typeof LANGUAGES;
 const STORAGE_KEY = 'meditory.language';
 
 // Written out so that the bundler makes one file per part and language and a user downloads only what he needs:
+// `core` with the first picture of the till, `screens` with any other screen, `catalog` with the first screen that looks after the catalogue, `clinical` with the clinical
+// rules, their report, a verification, and alternatives to what stops, `board` with the work board and will-call, `controlled` with the register, destruction and near
+// misses, `insurance` with payers and claims, `compounding` with formulas and batches, `people` with what is known of a patient beyond
+// the first picture of his page, `stock` with counts, transfers, recalls, corrections and reports of stock, `packs` with packs by serial and their
+// tracing, `replenishment` with what to buy, `procurement` with orders, deliveries and suppliers, `bills` with what suppliers charge and take back and the scanner's page, `errors`
+// with any screen but the till, `after-sale` with returns, credit, quotations, printing, tags and the customer's display, which asks for it with the first refusal.
 // `core` with the first picture of the till, `screens` with any other screen, `errors` with any screen but the till, which asks for it with the
 // first refusal, and the rest each with the screens of its area.
 const loaders = {
@@ -35,6 +41,7 @@ const loaders = {
   accounts: { en: () => import('./accounts.en.json'), ar: () => import('./accounts.ar.json') },
   pricing: { en: () => import('./pricing.en.json'), ar: () => import('./pricing.ar.json') },
   bills: { en: () => import('./bills.en.json'), ar: () => import('./bills.ar.json') },
+  'after-sale': { en: () => import('./after-sale.en.json'), ar: () => import('./after-sale.ar.json') },
   replenishment: {
     en: () => import('./replenishment.en.json'),
     ar: () => import('./replenishment.ar.json'),

@@ -1,4 +1,5 @@
 import 'i18next';
+import type afterSale from './after-sale.en.json';
 import type accounts from './accounts.en.json';
 import type bills from './bills.en.json';
 import type board from './board.en.json';
@@ -24,6 +25,7 @@ declare module 'i18next' {
     defaultNS: 'translation';
     resources: {
       translation: typeof en &
+        typeof afterSale &
         typeof accounts &
         typeof bills &
         typeof board &

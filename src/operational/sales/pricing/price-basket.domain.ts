@@ -43,6 +43,24 @@ function finished(line: BasketLine, promotions: readonly PromotionShare[], rules
   return { ...line, discount, promotions, tax, lineTotal: withTax(base, tax) };
 }
 
+/**
+ * A priced line at amounts that were agreed before: what promotions gave then is a part of the discount, and the tax is that of its class
+ * now. Amounts are decimal strings.
+ */
+export function atPrice(
+  line: BasketLine,
+  agreed: { readonly packPrice: string; readonly amount: string; readonly discount: string },
+  currencyDecimals: number,
+): BasketLine {
+  const [amount, discount] = [Money.of(agreed.amount), Money.of(agreed.discount)];
+  const { taxClassId, code, rate, isIncluded } = line.tax;
+  const rule = taxClassId === null || code === null ? undefined : { taxClassId, code, rate, isIncluded };
+  const base = amount.minus(discount);
+  const tax = taxOfLine(base, rule, currencyDecimals);
+  const packPrice = Money.of(agreed.packPrice);
+  return { ...line, packPrice, amount, discount, promotions: [], tax, lineTotal: withTax(base, tax) };
+}
+
 /** Lines as tax reports see them. */
 export const taxedLines = (lines: readonly BasketLine[]): TaxedLine[] =>
   lines.map(({ amount, discount, tax }) => ({ ...tax, base: amount.minus(discount) }));

@@ -17,6 +17,7 @@ import { decimalOrZero, formatMoney, type Thousandths } from '../../ui/money.dom
 import { MoneyText } from '../../ui/money-text';
 import { ProblemAlert } from '../../ui/problem-text';
 import { StatusBadge } from '../../ui/status-badge';
+import { CreditNoteField, useCreditNote } from '../after-sale/credit-note-field';
 import { AlertList, NotCheckedList } from '../shared/alert-list';
 import { type ScreeningStop, stopOf, together } from '../shared/screening-stop';
 import { useOverrides } from '../shared/use-overrides';
@@ -106,7 +107,9 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
   const post = usePostSale();
   const borne = cartBorne(cart);
   const price = useBasketPrice(cart, patientId);
-  const total = price.total - borne;
+  const [noteNumber, setNoteNumber] = useState('');
+  const note = useCreditNote(noteNumber, price.total - borne);
+  const total = price.total - borne - note.pays;
   const { branch, can } = useSession();
   const buyer = useBuyer(price.priced?.limits ?? [], post.error, can('OverridePurchaseLimit'));
   const { chosen: _, ...byAccount } = draft;
@@ -122,7 +125,7 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
   async function submit(): Promise<void> {
     if (!isSettled || isBusy || !overrides.isReady) return;
     // Enter may come before the price has: what is paid is what the server reckons.
-    const exact = settleFor((await price.settled()) - borne);
+    const exact = settleFor((await price.settled()) - borne - note.pays);
     if (exact.missing > 0n || exact.isTooMuch) return;
     const answers = await overrides.confirm();
     if (!answers) return;
@@ -131,7 +134,18 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
         ...(patientId === undefined ? {} : { patientId }),
         ...(account === undefined ? {} : { accountId: account.accountId }),
         items: toItems(cart),
-        payments: exact.tenders,
+        payments: [
+          ...(note.note && note.pays > 0n
+            ? [
+                {
+                  method: 'credit_note' as const,
+                  amount: formatMoney(note.pays),
+                  reference: note.note.creditNoteNumber,
+                },
+              ]
+            : []),
+          ...exact.tenders,
+        ],
         ...buyer.body,
         ...(stop ? answers : {}),
       },
@@ -222,6 +236,7 @@ function PayForm({ cart, patientId, onSwap, onStopped, onPosted, onClose }: PayF
               rest={rest + decimalOrZero(draft.account)}
               onChange={setDraft}
             />
+            <CreditNoteField value={noteNumber} onChange={setNoteNumber} found={note} />
             <Settlement missing={settled.missing} change={settled.change} />
             <Group justify="flex-end">
               <Button variant="default" onClick={onClose}>

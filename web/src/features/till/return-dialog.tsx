@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/dialog';
 import { decimalOrZero, formatDecimal } from '../../ui/money.domain';
 import { ProblemAlert } from '../../ui/problem-text';
 import { toastDone } from '../../ui/toasts';
-import { useReturn } from './till-queries';
+import { useReturn } from './sale-queries';
 
 interface ReturnDialogProps {
   saleId: number;

@@ -20,7 +20,7 @@ import { localName } from '../shared/names';
 import { usePrint } from '../shared/print';
 import { useUnitName } from '../shared/unit-text';
 import { ReturnDialog } from './return-dialog';
-import { useSale } from './till-queries';
+import { useSale } from './sale-queries';
 import classes from './till.module.css';
 
 const route = getRouteApi('/sales/$saleId');

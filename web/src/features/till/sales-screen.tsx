@@ -8,7 +8,8 @@ import { Ltr } from '../../ui/ltr';
 import { MoneyText } from '../../ui/money-text';
 import { useScan } from '../../ui/scan/scan';
 import { StatusBadge } from '../../ui/status-badge';
-import { useSales } from './till-queries';
+import { AfterSaleTabs } from '../after-sale/after-sale-tabs';
+import { useSales } from './sale-queries';
 
 const route = getRouteApi('/sales');
 const PAGE_SIZE = 20;
@@ -23,6 +24,7 @@ export function SalesScreen() {
   return (
     <ListScreen
       title={t('sales.title')}
+      above={<AfterSaleTabs />}
       search={{
         value: q,
         label: t('sales.searchLabel'),

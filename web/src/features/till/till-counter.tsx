@@ -39,7 +39,12 @@ import { type ScanStatus, useBasket } from './use-basket';
 import { useBasketPrice } from './use-basket-price';
 
 const PayDialog = lazyPart(() =>
-  withTexts(['accounts', 'clinical'], () => import('./pay-dialog')).then((module) => module.PayDialog),
+  withTexts(['accounts', 'after-sale', 'clinical'], () => import('./pay-dialog')).then(
+    (module) => module.PayDialog,
+  ),
+);
+const TillPapers = lazyPart(() =>
+  withTexts('after-sale', () => import('../held-baskets/till-papers')).then((module) => module.TillPapers),
 );
 
 interface TillCounterProps {
@@ -138,6 +143,11 @@ export function TillCounter({ branchId, decimals, shift, patientId, fillId, pay 
       }
       actions={
         <Group gap="xs">
+          <TillPapers
+            opened
+            {...{ branchId, cart, change, patientId, lastSale }}
+            onClosed={() => itemField.current?.focus()}
+          />
           <KeyButton
             combo="F8"
             label={t('till.reprint')}

@@ -1,5 +1,5 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, type Query } from '../../api/client';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api } from '../../api/client';
 import { keys } from '../../api/keys';
 import { asProblem, type Problem } from '../../api/problem';
 import type {
@@ -9,12 +9,8 @@ import type {
   DrugDetail,
   FillShares,
   OpenShift,
-  PostedSale,
   PrescriptionDetail,
   PrescriptionPage,
-  ReturnRequest,
-  SaleDetail,
-  SalePage,
   TillShift,
 } from '../../api/types';
 import { useIntentMutation } from '../../api/use-intent-mutation';
@@ -124,37 +120,6 @@ export function usePostSale() {
         ['sales'],
         ['till', 'unsold'],
       ]) {
-        void queryClient.invalidateQueries({ queryKey });
-      }
-    },
-  });
-}
-
-/** Past sales, newest first. */
-export function useSales(query: Query) {
-  return useQuery({
-    queryKey: keys.sales(query),
-    queryFn: ({ signal }) => api.get<SalePage>('/sales', query, signal),
-    placeholderData: keepPreviousData,
-  });
-}
-
-/** One sale with lines, lots and tenders. */
-export function useSale(saleId: number) {
-  return useQuery({
-    queryKey: keys.sale(saleId),
-    queryFn: ({ signal }) => api.get<SaleDetail>(`/sales/${saleId}`, undefined, signal),
-  });
-}
-
-/** Takes back part of a sale; the refund goes to the tenders it was paid with. */
-export function useReturn(saleId: number, onDone: (posted: PostedSale) => void) {
-  const queryClient = useQueryClient();
-  return useIntentMutation<ReturnRequest, PostedSale>({
-    run: (body, key) => api.post<PostedSale>(`/sales/${saleId}/return`, body, key),
-    onSuccess: (posted) => {
-      onDone(posted);
-      for (const queryKey of [keys.stock, keys.drugs, ['accounts'], ['sales']]) {
         void queryClient.invalidateQueries({ queryKey });
       }
     },
