@@ -81,6 +81,7 @@ import { SupplierReturnWitness1799000000216 } from './1799000000216-supplier-ret
 import { FreeGoodsLimit1799000000217 } from './1799000000217-free-goods-limit.js';
 import { PurchaseOrderMails1799000000210 } from './1799000000210-purchase-order-mails.js';
 import { LostSales1799000000200 } from './1799000000200-lost-sales.js';
+import { OfflineSales1799000000235 } from './1799000000235-offline-sales.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -167,4 +168,5 @@ export const MIGRATIONS = [
   FreeGoodsLimit1799000000217,
   PurchaseOrderMails1799000000210,
   LostSales1799000000200,
+  OfflineSales1799000000235,
 ] as const;

@@ -2,6 +2,7 @@ import { CLAIM_INVARIANTS } from './claim-invariants.sql.js';
 import { COMPOUNDING_INVARIANTS } from './compounding-invariants.sql.js';
 import type { Invariant } from './invariant.types.js';
 import { LEDGER_INVARIANTS } from './ledger-invariants.sql.js';
+import { OFFLINE_INVARIANTS } from './offline-invariants.sql.js';
 import { SERIALS_INVARIANTS } from './serials-invariants.sql.js';
 import { STOCK_INVARIANTS } from './stock-invariants.sql.js';
 import { PROCUREMENT_INVARIANTS } from './procurement-invariants.sql.js';
@@ -360,5 +361,6 @@ where operational.surviving_patient(r.patient_id) is distinct from operational.s
   ...LEDGER_INVARIANTS,
   ...STOCK_INVARIANTS,
   ...PROCUREMENT_INVARIANTS,
+  ...OFFLINE_INVARIANTS,
   ...SERIALS_INVARIANTS,
 ];

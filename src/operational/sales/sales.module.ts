@@ -37,5 +37,6 @@ import { TillShiftsService } from './till-shifts/till-shifts.service.js';
     TillShiftsRepository,
     TillShiftsService,
   ],
+  exports: [SalesService, TillShiftsService],
 })
 export class SalesModule {}

@@ -35,10 +35,11 @@ import {
   type BasketLine,
   type TillRules,
 } from './basket.domain.js';
+import { asSold } from './sold-earlier.domain.js';
 import { FillNotDispensed, NoOpenShift } from './sales.errors.js';
 import { SalesRepository } from './sales.repository.js';
 import type { CreateSale, SaleQuery } from './sales.schemas.js';
-import type { PostedSale, SaleDetail, SaleHeader, Till } from './sales.types.js';
+import type { PostedSale, SaleDetail, SaleHeader, SoldEarlier, Till } from './sales.types.js';
 
 type SaleInput = z.output<typeof CreateSale>;
 
@@ -108,55 +109,62 @@ export class SalesService {
   }
 
   private post(ctx: RequestContext, input: SaleInput): Promise<SaleAnswer> {
-    return this.uow.run(ctx, async (tx) => {
-      const [till, itemIds, fills, counter] = await inOrder([
-        this.sales.findTill(tx, ctx.branchId, ctx.actor.userId),
-        this.sales.nextItemIds(tx, input.items.length),
-        this.dispensedFills(tx, ctx.branchId, input),
-        this.drugs.sellable(tx, drugIdsOf(input)),
-      ]);
-      if (!till?.shiftId) throw new NoOpenShift();
-      const rules = rulesOf(ctx, till);
-      const drugs = await this.products(tx, counter, fills);
-      const sold = new Map<number, Quantity>();
-      const lines = input.items.map((item, index) => {
-        if ('fillId' in item) return priceFillLine(fillLine(item.fillId, fills, drugs), rules);
-        const { drugId, quantity, unit = 'unit', discount = '0' } = item;
-        const product = required(drugs.get(drugId), 'drug');
-        const before = sold.get(drugId) ?? Quantity.zero;
-        const line = priceCounterLine({ product, quantity, unit, discount }, index + 1, rules, before);
-        sold.set(drugId, before.plus(line.quantity));
-        return line;
-      });
-      const basket = settle(
-        lines,
-        input.payments.map((payment) => ({ ...payment, reference: payment.reference ?? undefined })),
-        rules,
-        await this.claims.tenders(tx, ctx.branchId, [...fills.keys()]),
-      );
-      const patientId = input.patientId ?? onlyPatientOf(fills);
-      const cleared = await this.screened(tx, ctx, input, patientId);
-      const [posted, taken] = await inOrder([
-        this.sales.insert(tx, ctx.branchId, ctx.actor.userId, {
-          ...asNewSale(basket, itemIds),
-          shiftId: till.shiftId,
-          patientId,
-          businessDate: till.businessDate,
-        }),
-        this.takeStock(tx, ctx.branchId, lines, itemIds),
-      ]);
-      await this.packs.giveTo(tx, ctx.branchId, scannedOf(input, itemIds));
-      if (cleared) await this.clearance.keep(tx, ctx, cleared, { purpose: 'sale', saleId: posted.saleId });
-      // A fill's stock left when it was dispensed.
-      const lots = fills.size > 0 ? await this.sales.findLots(tx, posted.saleId) : taken;
-      return answer(basket, posted, lots, {
+    return this.uow.run(ctx, (tx) => this.postIn(tx, ctx, input));
+  }
+
+  /**
+   * Posts a sale in the transaction of another command; refusals as `create`. With `earlier` it is one that happened before, while the server
+   * was out of reach: of that seller, shift, day and prices, by the same rules otherwise.
+   */
+  async postIn(tx: Tx, ctx: RequestContext, input: SaleInput, earlier?: SoldEarlier): Promise<SaleAnswer> {
+    const [found, itemIds, fills, counter] = await inOrder([
+      this.sales.findTill(tx, ctx.branchId, ctx.actor.userId),
+      this.sales.nextItemIds(tx, input.items.length),
+      this.dispensedFills(tx, ctx.branchId, input),
+      this.drugs.sellable(tx, drugIdsOf(input)),
+    ]);
+    const till = found && { ...found, ...earlier?.till };
+    if (!till?.shiftId) throw new NoOpenShift();
+    const rules = { ...rulesOf(ctx, till), ...(earlier && { anyDiscount: earlier.isAccepted }) };
+    const drugs = await this.products(tx, earlier ? asSold(counter, earlier) : counter, fills);
+    const sold = new Map<number, Quantity>();
+    const lines = input.items.map((item, index) => {
+      if ('fillId' in item) return priceFillLine(fillLine(item.fillId, fills, drugs), rules);
+      const { drugId, quantity, unit = 'unit', discount = '0' } = item;
+      const product = required(drugs.get(drugId), 'drug');
+      const before = sold.get(drugId) ?? Quantity.zero;
+      const line = priceCounterLine({ product, quantity, unit, discount }, index + 1, rules, before);
+      sold.set(drugId, before.plus(line.quantity));
+      return line;
+    });
+    const basket = settle(
+      lines,
+      input.payments.map((payment) => ({ ...payment, reference: payment.reference ?? undefined })),
+      rules,
+      await this.claims.tenders(tx, ctx.branchId, [...fills.keys()]),
+    );
+    const patientId = input.patientId ?? onlyPatientOf(fills);
+    const cleared = await this.screened(tx, ctx, input, patientId);
+    const [posted, taken] = await inOrder([
+      this.sales.insert(tx, ctx.branchId, earlier?.soldBy ?? ctx.actor.userId, {
+        ...asNewSale(basket, itemIds),
         shiftId: till.shiftId,
         patientId,
         businessDate: till.businessDate,
-        alerts: (cleared?.alerts ?? []).map(toShown),
-        notChecked: cleared?.notChecked ?? [],
-        rememberedOverrides: cleared?.remembered ?? [],
-      });
+      }),
+      this.takeStock(tx, ctx.branchId, lines, itemIds),
+    ]);
+    await this.packs.giveTo(tx, ctx.branchId, scannedOf(input, itemIds));
+    if (cleared) await this.clearance.keep(tx, ctx, cleared, { purpose: 'sale', saleId: posted.saleId });
+    // A fill's stock left when it was dispensed.
+    const lots = fills.size > 0 ? await this.sales.findLots(tx, posted.saleId) : taken;
+    return answer(basket, posted, lots, {
+      shiftId: till.shiftId,
+      patientId,
+      businessDate: till.businessDate,
+      alerts: (cleared?.alerts ?? []).map(toShown),
+      notChecked: cleared?.notChecked ?? [],
+      rememberedOverrides: cleared?.remembered ?? [],
     });
   }
 

@@ -37,14 +37,15 @@ export class TillShiftsRepository {
     branchId: number,
     shiftId: number,
     movement: { amount: string; reason: string; userId: number },
-  ): Promise<void> {
-    await tx.execute(sql.INSERT_CASH_MOVEMENT, [
+  ): Promise<number> {
+    const { movementId } = await tx.one<{ movementId: number }>(sql.INSERT_CASH_MOVEMENT, [
       branchId,
       shiftId,
       movement.amount,
       movement.reason,
       movement.userId,
     ]);
+    return movementId;
   }
 
   async insertCounts(tx: Tx, branchId: number, shiftId: number, counts: readonly TillCount[]): Promise<void> {

@@ -6,6 +6,7 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { NotFound } from '../../../platform/errors/domain-error.js';
 import { Money } from '../../../platform/money/money.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
+import { NoOpenShift } from '../sales.errors.js';
 import { countsToWrite, expectedByMethod, shiftReport } from './shift-report.domain.js';
 import { ShiftClosed } from './till-shifts.errors.js';
 import { TillShiftsRepository } from './till-shifts.repository.js';
@@ -35,6 +36,34 @@ export class TillShiftsService {
       const shift = await this.shifts.findOpen(tx, ctx.branchId, ctx.actor.userId);
       if (!shift) throw new NotFound('open till shift');
       return shown(shift);
+    });
+  }
+
+  /**
+   * The open shift a sale of before belongs to: the one it was sold in where that is open still, else the actor's own; null when there is
+   * neither.
+   */
+  async shiftFor(
+    tx: Tx,
+    ctx: RequestContext,
+    sold: { readonly shiftId: number | null; readonly soldBy: number },
+  ): Promise<number | null> {
+    const then = sold.shiftId === null ? undefined : await this.shifts.find(tx, ctx.branchId, sold.shiftId);
+    if (then?.status === 'open' && then.userId === sold.soldBy) return then.shiftId;
+    return (await this.shifts.findOpen(tx, ctx.branchId, ctx.actor.userId))?.shiftId ?? null;
+  }
+
+  /** Cash in a drawer without a sale, in the transaction of another command; answers the movement. Throws NoOpenShift where there is no drawer. */
+  async payIn(
+    tx: Tx,
+    ctx: RequestContext,
+    shiftId: number | null,
+    movement: { readonly amount: string; readonly reason: string },
+  ): Promise<number> {
+    if (shiftId === null) throw new NoOpenShift();
+    return this.shifts.insertCashMovement(tx, ctx.branchId, shiftId, {
+      ...movement,
+      userId: ctx.actor.userId,
     });
   }
 

@@ -32,7 +32,8 @@ where shift_id = $1`;
 
 export const INSERT_CASH_MOVEMENT = `
 insert /* tillShifts.insertCashMovement */ into operational.till_cash_movements (branch_id, shift_id, amount, reason, user_id)
-values ($1, $2, $3, $4, $5)`;
+values ($1, $2, $3, $4, $5)
+returning till_cash_movement_id as "movementId"`;
 
 export const INSERT_COUNTS = `
 insert /* tillShifts.insertCounts */ into operational.till_counts (branch_id, shift_id, method, counted, expected)
