@@ -52,9 +52,9 @@ create table operational.offline_sale_conflicts ( -- Steps of offline sales that
   user_id integer references operational.users (user_id), -- Who; set by trigger.
   recorded_at timestamptz not null default now(), -- When.
   constraint offline_sale_conflicts_sale_fkey foreign key (offline_sale_id, branch_id) references operational.offline_sales (offline_sale_id, branch_id),
-  constraint offline_sale_conflicts_code_check check ((step in ('found', 'failed')) = (code is not null)),
-  constraint offline_sale_conflicts_cash_check check ((step = 'rejected') = (cash is not null) and (till_cash_movement_id is null or cash = 'kept')),
-  constraint offline_sale_conflicts_note_check check (step <> 'rejected' or note is not null)
+  constraint offline_sale_conflicts_why_check check ((step in ('found', 'failed')) = (code is not null)),
+  constraint offline_sale_conflicts_money_check check ((step = 'rejected') = (cash is not null) and (till_cash_movement_id is null or cash = 'kept')),
+  constraint offline_sale_conflicts_reason_check check (step <> 'rejected' or note is not null)
 );
 create unique index offline_sale_conflicts_found_key on operational.offline_sale_conflicts (offline_sale_id) where step = 'found';
 create unique index offline_sale_conflicts_end_key on operational.offline_sale_conflicts (offline_sale_id) where step in ('posted', 'rejected');
@@ -81,17 +81,30 @@ begin
   if exists (select from operational.offline_sale_conflicts c where c.offline_sale_id = new.offline_sale_id and c.step = 'rejected') then
     raise exception 'offline sale % was rejected', new.offline_sale_id using errcode = 'MD235';
   end if;
-  if not exists (select from operational.sales s where s.sale_id = new.sale_id and s.sale_type = 'sale' and s.total = v_total
-      and s.xmin = pg_current_xact_id()::xid) then
+  if not exists (select from operational.sales s where s.sale_id = new.sale_id and s.sale_type = 'sale' and s.total = v_total) then
     raise exception 'offline sale %: posted with another total than it was sold for', new.offline_sale_id using errcode = 'MD236';
   end if;
   new.posted_by := coalesce(operational.current_user_id(), new.posted_by);
   new.posted_at := now();
   return new;
 end $$;
-comment on function operational.guard_offline_post() is 'An offline sale is posted once, in the transaction of its sale, for what the customer was charged, and not after it was rejected.';
+comment on function operational.guard_offline_post() is 'An offline sale is posted once, for what the customer was charged, and not after it was rejected.';
 create trigger offline_sale_posts_guard before insert on operational.offline_sale_posts
   for each row execute function operational.guard_offline_post();
+
+create function operational.claim_sale_attempt(p_user integer, p_key text) returns integer language plpgsql security definer
+  set search_path = pg_catalog, pg_temp as $$
+begin
+  -- An attempt that is still under way is waited for; one that comes later finds its key taken by another request and is refused.
+  insert into operational.idempotency_keys (user_id, key, request_hash) values (p_user, p_key, 'sold offline') on conflict do nothing;
+  if found then
+    return null;
+  end if;
+  return (select (k.response::jsonb ->> 'saleId')::integer from operational.idempotency_keys k where k.user_id = p_user and k.key = p_key);
+end $$;
+comment on function operational.claim_sale_attempt(integer, text) is 'The sale that an attempt with this Idempotency-Key posted, whose answer the till never got; null: none, and none can come of it any more.';
+revoke all on function operational.claim_sale_attempt(integer, text) from public;
+grant execute on function operational.claim_sale_attempt(integer, text) to pharmacy_app;
 
 create function operational.guard_offline_conflict() returns trigger language plpgsql security definer
   set search_path = pg_catalog, pg_temp as $$
@@ -143,6 +156,7 @@ ${['offline_sales', 'offline_sale_posts', 'offline_sale_conflicts'].map((table) 
 drop table operational.offline_sale_conflicts, operational.offline_sale_posts, operational.offline_sales;
 drop function operational.check_offline_sale();
 drop function operational.guard_offline_conflict();
+drop function operational.claim_sale_attempt(integer, text);
 drop function operational.guard_offline_post();
 drop function operational.note_offline_sale();
 `);

@@ -49,6 +49,7 @@ function textsOf(language: string): Texts {
     'bills',
     'procurement',
     'replenishment',
+    'offline',
   ].reduce((texts, part) => merge(texts, read(`${part}.${language}.json`)), read(`${language}.json`));
 }
 

@@ -71,6 +71,12 @@ export class OfflineSalesRepository {
     await tx.query(sql.QUEUE_FOR, [offlineSaleId]);
   }
 
+  /** The sale that an attempt before posted, whose answer never came; null: none, and none can come of it any more. */
+  async claimAttempt(tx: Tx, { soldBy, attemptKey }: OfflineSaleContent): Promise<number | null> {
+    if (attemptKey === undefined) return null;
+    return (await tx.one<{ saleId: number | null }>(sql.CLAIM_ATTEMPT, [soldBy, attemptKey])).saleId;
+  }
+
   judgePrices(tx: Tx, { items, soldAt }: OfflineSaleContent): Promise<JudgedPrice[]> {
     return tx.query<JudgedPrice>(sql.JUDGE_PRICES, [
       items.map(({ drugId }) => drugId),

@@ -59,6 +59,11 @@ export const OfflineSaleInput = z
     total: MoneyText,
     /** Cash handed over. */
     cash: MoneyText,
+    /** Idempotency-Key of the sale of this basket that was tried before and whose answer never came: what it posted is this sale. */
+    attemptKey: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible ASCII characters')
+      .optional(),
   })
   .meta({ id: 'OfflineSaleInput' });
 

@@ -69,6 +69,7 @@ export class OfflineSalesService {
     const { offlineSaleId } = made;
     if (refusal) {
       const { code, params } = refusal;
+      await this.offline.claimAttempt(tx, sale);
       await this.offline.insertStep(tx, ctx.branchId, offlineSaleId, { step: 'found', code, params });
     } else await this.post(tx, ctx, { ...made, content: sale }, false);
     return this.row(tx, ctx, offlineSaleId);
@@ -83,6 +84,12 @@ export class OfflineSalesService {
 
   private async post(tx: Tx, ctx: RequestContext, sale: ToPost, isAccepted: boolean): Promise<void> {
     const { offlineSaleId, businessDate, content } = sale;
+    const attempted = await this.offline.claimAttempt(tx, content);
+    if (attempted !== null)
+      return this.offline.insertPost(tx, ctx.branchId, offlineSaleId, {
+        saleId: attempted,
+        priceDifferences: [],
+      });
     const prices = await this.offline.judgePrices(tx, content);
     const unknown = prices.find(({ isKnown, price }) => !isKnown && price !== null);
     if (unknown && !isAccepted) {

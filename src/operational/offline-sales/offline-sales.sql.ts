@@ -14,6 +14,9 @@ from operational.offline_sales where client_id = $2 and branch_id = $1`;
 /** Makes decisions about one offline sale queue. The first number names this kind of lock. */
 export const QUEUE_FOR = 'select /* offlineSales.queueFor */ pg_advisory_xact_lock(7302, $1)';
 
+/** The sale an attempt posted whose answer never came, or null, and then none can come of it. */
+export const CLAIM_ATTEMPT = `select /* offlineSales.claimAttempt */ operational.claim_sale_attempt($1, $2) as "saleId"`;
+
 /** How far back a replaced price still counts: a till may have been without its server so long, with a catalogue some days old. */
 const REPLACED_DAYS = 7;
 const SOLD_DAYS = 31;

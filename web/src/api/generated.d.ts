@@ -3888,6 +3888,278 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/offline-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["OfflineSales_list"];
+        put?: never;
+        post: operations["OfflineSales_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offline-sales/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["OfflineSales_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offline-sales/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["OfflineSales_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offline-sales/{id}/post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["OfflineSales_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offline-sales/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["OfflineSales_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Sales_list"];
+        put?: never;
+        post: operations["Sales_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Sales_shares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Sales_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Sales_takeBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Sales_voidSale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Sales_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till-shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["TillShifts_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till-shifts/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TillShifts_current"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till-shifts/{id}/pay-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["TillShifts_payIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till-shifts/{id}/pay-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["TillShifts_payOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till-shifts/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["TillShifts_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/till-shifts/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TillShifts_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/suppliers": {
         parameters: {
             query?: never;
@@ -4616,198 +4888,6 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Refills_adherence"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sales": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Sales_list"];
-        put?: never;
-        post: operations["Sales_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sales/shares": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Sales_shares"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sales/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Sales_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sales/{id}/return": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Sales_takeBack"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sales/{id}/void": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Sales_voidSale"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sales/{id}/receipt": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Sales_receipt"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/till-shifts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["TillShifts_open"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/till-shifts/current": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["TillShifts_current"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/till-shifts/{id}/pay-in": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["TillShifts_payIn"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/till-shifts/{id}/pay-out": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["TillShifts_payOut"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/till-shifts/{id}/close": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["TillShifts_close"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/till-shifts/{id}/report": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["TillShifts_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -11563,6 +11643,496 @@ export interface components {
             data: components["schemas"]["OwedFill"][];
             nextCursor: number | null;
         };
+        OfflineSaleInput: {
+            /** Format: uuid */
+            clientId: string;
+            receiptNumber: string;
+            soldBy: number;
+            /** Format: date-time */
+            soldAt: string;
+            shiftId: number | null;
+            items: {
+                drugId: number;
+                description: string;
+                quantity: string;
+                /** @enum {string} */
+                unit: "unit" | "strip" | "pack";
+                discount?: string;
+                packPrice: string;
+                packs?: string[];
+            }[];
+            total: string;
+            cash: string;
+            attemptKey?: string;
+        };
+        OfflineSaleReceived: {
+            offlineSaleId: number;
+            clientId: string;
+            receiptNumber: string;
+            /** @enum {string} */
+            status: "posted" | "conflict" | "rejected";
+            soldBy: number;
+            sellerName: string;
+            /** Format: date-time */
+            soldAt: string;
+            /** Format: date */
+            businessDate: string;
+            total: string;
+            /** Format: date-time */
+            receivedAt: string;
+            saleId: number | null;
+            saleNumber: string | null;
+            conflictCode: string | null;
+        };
+        OfflineSalePage: {
+            data: {
+                offlineSaleId: number;
+                clientId: string;
+                receiptNumber: string;
+                /** @enum {string} */
+                status: "posted" | "conflict" | "rejected";
+                soldBy: number;
+                sellerName: string;
+                /** Format: date-time */
+                soldAt: string;
+                /** Format: date */
+                businessDate: string;
+                total: string;
+                /** Format: date-time */
+                receivedAt: string;
+                saleId: number | null;
+                saleNumber: string | null;
+                conflictCode: string | null;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        TillCatalogue: {
+            version: string | null;
+            isUnchanged: boolean;
+            branch: {
+                branchId: number;
+                code: string;
+                name: string;
+                nameAr: string | null;
+                address: string | null;
+                phone: string | null;
+                timeZone: string;
+                currency: string;
+                currencyDecimals: number;
+                cashRounding: string;
+            };
+            data: {
+                drugId: number;
+                name: string;
+                nameAr: string | null;
+                strength: string | null;
+                /** @enum {string} */
+                status: "active" | "discontinued" | "recalled";
+                price: string;
+                priceCeiling: string | null;
+                baseUnit: string;
+                unitsPerStrip: string | null;
+                unitsPerPack: string;
+                needsPrescription: boolean;
+                codes: {
+                    gtin: string;
+                    /** @enum {string} */
+                    unit: "unit" | "strip" | "pack";
+                }[];
+            }[];
+            next: number | null;
+        };
+        OfflineSale: {
+            offlineSaleId: number;
+            clientId: string;
+            receiptNumber: string;
+            /** @enum {string} */
+            status: "posted" | "conflict" | "rejected";
+            soldBy: number;
+            sellerName: string;
+            /** Format: date-time */
+            soldAt: string;
+            /** Format: date */
+            businessDate: string;
+            total: string;
+            /** Format: date-time */
+            receivedAt: string;
+            saleId: number | null;
+            saleNumber: string | null;
+            conflictCode: string | null;
+            cash: string;
+            items: {
+                drugId: number;
+                description: string;
+                nameAr: string | null;
+                quantity: string;
+                /** @enum {string} */
+                unit: "unit" | "strip" | "pack";
+                discount: string;
+                packPrice: string;
+                wanted: string;
+                available: string;
+            }[];
+            priceDifferences: {
+                lineNo: number;
+                drugId: number;
+                soldAt: string;
+                price: string;
+            }[];
+            steps: {
+                /** @enum {string} */
+                step: "found" | "failed" | "posted" | "rejected";
+                code: string | null;
+                params: {
+                    [key: string]: unknown;
+                };
+                note: string | null;
+                /** @enum {string|null} */
+                cash: "kept" | "returned" | null;
+                userName: string | null;
+                /** Format: date-time */
+                recordedAt: string;
+            }[];
+        };
+        PostOfflineSale: {
+            note?: string;
+        };
+        RejectOfflineSale: {
+            note: string;
+            /** @enum {string} */
+            cash: "kept" | "returned";
+        };
+        CreateSale: {
+            patientId?: number | null;
+            items: ({
+                drugId: number;
+                quantity: string;
+                /** @enum {string} */
+                unit?: "unit" | "strip" | "pack";
+                discount?: string;
+                packs?: string[];
+            } | {
+                fillId: number;
+            })[];
+            payments: {
+                /** @enum {string} */
+                method: "cash" | "card" | "mobile";
+                amount: string;
+                reference?: string | null;
+            }[];
+            overrides?: {
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                note: string;
+            }[];
+            stepUp?: string;
+        };
+        SaleCreated: {
+            saleId: number;
+            saleNumber: string;
+            /** @enum {string} */
+            saleType: "sale";
+            shiftId: number;
+            patientId: number | null;
+            /** Format: date-time */
+            saleDate: string;
+            /** Format: date */
+            businessDate: string;
+            subtotal: string;
+            discountTotal: string;
+            taxTotal: string;
+            rounding: string;
+            total: string;
+            paid: string;
+            change: string;
+            items: {
+                saleItemId: number;
+                lineNo: number;
+                drugId: number;
+                fillId: number | null;
+                description: string;
+                quantity: string;
+                /** @enum {string} */
+                unit: "unit" | "strip" | "pack";
+                unitQuantity: string;
+                amount: string;
+                discount: string;
+                lineTotal: string;
+                lots: {
+                    lotId: number;
+                    lotNumber: string;
+                    expiryDate: string | null;
+                    quantity: string;
+                }[];
+            }[];
+            alerts: {
+                alertId: number;
+                kind: string;
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+                message: string;
+                management: string;
+                source: string;
+                ruleCode: string | null;
+                ruleId: number | null;
+                ruleVersion: number | null;
+                stops: boolean;
+                /** Format: date-time */
+                raisedAt: string;
+            }[];
+            notChecked: {
+                rule: string;
+                reason: string;
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+            }[];
+            rememberedOverrides: {
+                overrideId: number;
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                note: string;
+                overriddenBy: string | null;
+                /** Format: date-time */
+                overriddenAt: string;
+            }[];
+        };
+        SalePage: {
+            data: {
+                saleId: number;
+                saleNumber: string;
+                /** @enum {string} */
+                saleType: "sale" | "return" | "void";
+                originalSaleId: number | null;
+                shiftId: number;
+                patientId: number | null;
+                userId: number;
+                cashierName: string;
+                /** Format: date-time */
+                saleDate: string;
+                /** Format: date */
+                businessDate: string;
+                subtotal: string;
+                discountTotal: string;
+                taxTotal: string;
+                rounding: string;
+                total: string;
+                reason: string | null;
+                itemCount: number;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        FillSharesList: {
+            data: {
+                fillId: number;
+                price: string;
+                patientShare: string;
+                isSettled: boolean;
+                payers: {
+                    claimId: number;
+                    claimNumber: string;
+                    payerName: string;
+                    payerNameAr: string | null;
+                    /** @enum {string} */
+                    status: "submitted" | "adjudicated" | "paid" | "rejected";
+                    payerShare: string | null;
+                }[];
+            }[];
+        };
+        Sale: {
+            saleId: number;
+            saleNumber: string;
+            /** @enum {string} */
+            saleType: "sale" | "return" | "void";
+            originalSaleId: number | null;
+            shiftId: number;
+            patientId: number | null;
+            userId: number;
+            cashierName: string;
+            /** Format: date-time */
+            saleDate: string;
+            /** Format: date */
+            businessDate: string;
+            subtotal: string;
+            discountTotal: string;
+            taxTotal: string;
+            rounding: string;
+            total: string;
+            reason: string | null;
+            items: {
+                saleItemId: number;
+                lineNo: number;
+                drugId: number;
+                fillId: number | null;
+                description: string;
+                quantity: string;
+                /** @enum {string} */
+                unit: "unit" | "strip" | "pack";
+                unitQuantity: string;
+                amount: string;
+                discount: string;
+                lineTotal: string;
+                lots: {
+                    lotId: number;
+                    lotNumber: string;
+                    expiryDate: string | null;
+                    quantity: string;
+                }[];
+                originalSaleItemId: number | null;
+                nameAr: string | null;
+                baseUnit: string;
+                packPrice: string;
+                tax: string;
+                /** @enum {string|null} */
+                disposition: "restock" | "quarantine" | null;
+                returnedQuantity: string;
+                returnedAmount: string;
+                returnedDiscount: string;
+            }[];
+            payments: {
+                /** @enum {string} */
+                method: "cash" | "card" | "mobile" | "insurance";
+                claimId: number | null;
+                payerName: string | null;
+                amount: string;
+                change: string;
+                reference: string | null;
+            }[];
+            paid: string;
+            change: string;
+            rememberedOverrides: {
+                overrideId: number;
+                alertId: number;
+                /** @enum {string} */
+                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
+                note: string;
+                overriddenBy: string | null;
+                /** Format: date-time */
+                overriddenAt: string;
+                kind: string;
+                /** @enum {string} */
+                severity: "contraindicated" | "major" | "moderate" | "minor";
+                subjects: {
+                    /** @enum {string} */
+                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
+                    id: number | null;
+                    name: string;
+                }[];
+                message: string;
+            }[];
+            reversals: {
+                saleId: number;
+                saleNumber: string;
+                /** @enum {string} */
+                saleType: "sale" | "return" | "void";
+                total: string;
+            }[];
+        };
+        ReturnSale: {
+            items: {
+                saleItemId: number;
+                quantity: string;
+                /** @enum {string} */
+                disposition?: "restock" | "quarantine";
+            }[];
+            reason: string;
+            payments?: {
+                /** @enum {string} */
+                method: "cash" | "card" | "mobile";
+                amount: string;
+            }[];
+        };
+        VoidSale: {
+            reason: string;
+        };
+        OpenTillShift: {
+            openingFloat: string;
+        };
+        TillShift: {
+            shiftId: number;
+            userId: number;
+            cashierName: string;
+            /** @enum {string} */
+            status: "open" | "closed";
+            openingFloat: string;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            closedAt: string | null;
+        };
+        TillCashMovement: {
+            amount: string;
+            reason: string;
+        };
+        CloseTillShift: {
+            counts: {
+                /** @enum {string} */
+                method: "cash" | "card" | "mobile";
+                counted: string;
+            }[];
+        };
+        TillShiftReport: {
+            shiftId: number;
+            userId: number;
+            cashierName: string;
+            /** @enum {string} */
+            status: "open" | "closed";
+            openingFloat: string;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            closedAt: string | null;
+            /** @enum {string} */
+            kind: "X" | "Z";
+            /** Format: date */
+            businessDate: string;
+            salesCount: number;
+            returnsCount: number;
+            salesTotal: string;
+            refundsTotal: string;
+            netTotal: string;
+            tenders: {
+                /** @enum {string} */
+                method: "cash" | "card" | "mobile" | "insurance";
+                taken: string;
+                refunded: string;
+                net: string;
+                expected: string;
+                counted: string | null;
+                overShort: string | null;
+            }[];
+            paidIn: string;
+            paidOut: string;
+            expectedCash: string;
+            overShort: string | null;
+            cashMovements: {
+                amount: string;
+                reason: string;
+                /** Format: date-time */
+                occurredAt: string;
+            }[];
+        };
         SupplierPage: {
             data: components["schemas"]["Supplier"][];
             meta: {
@@ -12683,332 +13253,6 @@ export interface components {
                     days: number;
                 }[];
             } | null;
-        };
-        CreateSale: {
-            patientId?: number | null;
-            items: ({
-                drugId: number;
-                quantity: string;
-                /** @enum {string} */
-                unit?: "unit" | "strip" | "pack";
-                discount?: string;
-                packs?: string[];
-            } | {
-                fillId: number;
-            })[];
-            payments: {
-                /** @enum {string} */
-                method: "cash" | "card" | "mobile";
-                amount: string;
-                reference?: string | null;
-            }[];
-            overrides?: {
-                alertId: number;
-                /** @enum {string} */
-                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
-                note: string;
-            }[];
-            stepUp?: string;
-        };
-        SaleCreated: {
-            saleId: number;
-            saleNumber: string;
-            /** @enum {string} */
-            saleType: "sale";
-            shiftId: number;
-            patientId: number | null;
-            /** Format: date-time */
-            saleDate: string;
-            /** Format: date */
-            businessDate: string;
-            subtotal: string;
-            discountTotal: string;
-            taxTotal: string;
-            rounding: string;
-            total: string;
-            paid: string;
-            change: string;
-            items: {
-                saleItemId: number;
-                lineNo: number;
-                drugId: number;
-                fillId: number | null;
-                description: string;
-                quantity: string;
-                /** @enum {string} */
-                unit: "unit" | "strip" | "pack";
-                unitQuantity: string;
-                amount: string;
-                discount: string;
-                lineTotal: string;
-                lots: {
-                    lotId: number;
-                    lotNumber: string;
-                    expiryDate: string | null;
-                    quantity: string;
-                }[];
-            }[];
-            alerts: {
-                alertId: number;
-                kind: string;
-                /** @enum {string} */
-                severity: "contraindicated" | "major" | "moderate" | "minor";
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-                message: string;
-                management: string;
-                source: string;
-                ruleCode: string | null;
-                ruleId: number | null;
-                ruleVersion: number | null;
-                stops: boolean;
-                /** Format: date-time */
-                raisedAt: string;
-            }[];
-            notChecked: {
-                rule: string;
-                reason: string;
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-            }[];
-            rememberedOverrides: {
-                overrideId: number;
-                alertId: number;
-                /** @enum {string} */
-                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
-                note: string;
-                overriddenBy: string | null;
-                /** Format: date-time */
-                overriddenAt: string;
-            }[];
-        };
-        SalePage: {
-            data: {
-                saleId: number;
-                saleNumber: string;
-                /** @enum {string} */
-                saleType: "sale" | "return" | "void";
-                originalSaleId: number | null;
-                shiftId: number;
-                patientId: number | null;
-                userId: number;
-                cashierName: string;
-                /** Format: date-time */
-                saleDate: string;
-                /** Format: date */
-                businessDate: string;
-                subtotal: string;
-                discountTotal: string;
-                taxTotal: string;
-                rounding: string;
-                total: string;
-                reason: string | null;
-                itemCount: number;
-            }[];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-                capped?: boolean;
-            };
-        };
-        FillSharesList: {
-            data: {
-                fillId: number;
-                price: string;
-                patientShare: string;
-                isSettled: boolean;
-                payers: {
-                    claimId: number;
-                    claimNumber: string;
-                    payerName: string;
-                    payerNameAr: string | null;
-                    /** @enum {string} */
-                    status: "submitted" | "adjudicated" | "paid" | "rejected";
-                    payerShare: string | null;
-                }[];
-            }[];
-        };
-        Sale: {
-            saleId: number;
-            saleNumber: string;
-            /** @enum {string} */
-            saleType: "sale" | "return" | "void";
-            originalSaleId: number | null;
-            shiftId: number;
-            patientId: number | null;
-            userId: number;
-            cashierName: string;
-            /** Format: date-time */
-            saleDate: string;
-            /** Format: date */
-            businessDate: string;
-            subtotal: string;
-            discountTotal: string;
-            taxTotal: string;
-            rounding: string;
-            total: string;
-            reason: string | null;
-            items: {
-                saleItemId: number;
-                lineNo: number;
-                drugId: number;
-                fillId: number | null;
-                description: string;
-                quantity: string;
-                /** @enum {string} */
-                unit: "unit" | "strip" | "pack";
-                unitQuantity: string;
-                amount: string;
-                discount: string;
-                lineTotal: string;
-                lots: {
-                    lotId: number;
-                    lotNumber: string;
-                    expiryDate: string | null;
-                    quantity: string;
-                }[];
-                originalSaleItemId: number | null;
-                nameAr: string | null;
-                baseUnit: string;
-                packPrice: string;
-                tax: string;
-                /** @enum {string|null} */
-                disposition: "restock" | "quarantine" | null;
-                returnedQuantity: string;
-                returnedAmount: string;
-                returnedDiscount: string;
-            }[];
-            payments: {
-                /** @enum {string} */
-                method: "cash" | "card" | "mobile" | "insurance";
-                claimId: number | null;
-                payerName: string | null;
-                amount: string;
-                change: string;
-                reference: string | null;
-            }[];
-            paid: string;
-            change: string;
-            rememberedOverrides: {
-                overrideId: number;
-                alertId: number;
-                /** @enum {string} */
-                reason: "benefit_outweighs_risk" | "prescriber_consulted" | "patient_tolerates" | "dose_adjusted" | "monitoring_in_place" | "not_clinically_relevant" | "vacation_supply" | "lost_or_damaged" | "supply_agreed";
-                note: string;
-                overriddenBy: string | null;
-                /** Format: date-time */
-                overriddenAt: string;
-                kind: string;
-                /** @enum {string} */
-                severity: "contraindicated" | "major" | "moderate" | "minor";
-                subjects: {
-                    /** @enum {string} */
-                    kind: "drug" | "ingredient" | "group" | "allergy" | "condition" | "patient";
-                    id: number | null;
-                    name: string;
-                }[];
-                message: string;
-            }[];
-            reversals: {
-                saleId: number;
-                saleNumber: string;
-                /** @enum {string} */
-                saleType: "sale" | "return" | "void";
-                total: string;
-            }[];
-        };
-        ReturnSale: {
-            items: {
-                saleItemId: number;
-                quantity: string;
-                /** @enum {string} */
-                disposition?: "restock" | "quarantine";
-            }[];
-            reason: string;
-            payments?: {
-                /** @enum {string} */
-                method: "cash" | "card" | "mobile";
-                amount: string;
-            }[];
-        };
-        VoidSale: {
-            reason: string;
-        };
-        OpenTillShift: {
-            openingFloat: string;
-        };
-        TillShift: {
-            shiftId: number;
-            userId: number;
-            cashierName: string;
-            /** @enum {string} */
-            status: "open" | "closed";
-            openingFloat: string;
-            /** Format: date-time */
-            openedAt: string;
-            /** Format: date-time */
-            closedAt: string | null;
-        };
-        TillCashMovement: {
-            amount: string;
-            reason: string;
-        };
-        CloseTillShift: {
-            counts: {
-                /** @enum {string} */
-                method: "cash" | "card" | "mobile";
-                counted: string;
-            }[];
-        };
-        TillShiftReport: {
-            shiftId: number;
-            userId: number;
-            cashierName: string;
-            /** @enum {string} */
-            status: "open" | "closed";
-            openingFloat: string;
-            /** Format: date-time */
-            openedAt: string;
-            /** Format: date-time */
-            closedAt: string | null;
-            /** @enum {string} */
-            kind: "X" | "Z";
-            /** Format: date */
-            businessDate: string;
-            salesCount: number;
-            returnsCount: number;
-            salesTotal: string;
-            refundsTotal: string;
-            netTotal: string;
-            tenders: {
-                /** @enum {string} */
-                method: "cash" | "card" | "mobile" | "insurance";
-                taken: string;
-                refunded: string;
-                net: string;
-                expected: string;
-                counted: string | null;
-                overShort: string | null;
-            }[];
-            paidIn: string;
-            paidOut: string;
-            expectedCash: string;
-            overShort: string | null;
-            cashMovements: {
-                amount: string;
-                reason: string;
-                /** Format: date-time */
-                occurredAt: string;
-            }[];
         };
         StockPolicy: {
             cycleDaysA: number;
@@ -20988,6 +21232,448 @@ export interface operations {
             };
         };
     };
+    OfflineSales_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "posted" | "conflict" | "rejected";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfflineSalePage"];
+                };
+            };
+        };
+    };
+    OfflineSales_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfflineSaleInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfflineSaleReceived"];
+                };
+            };
+        };
+    };
+    OfflineSales_products: {
+        parameters: {
+            query?: {
+                known?: string;
+                after?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillCatalogue"];
+                };
+            };
+        };
+    };
+    OfflineSales_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfflineSale"];
+                };
+            };
+        };
+    };
+    OfflineSales_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostOfflineSale"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfflineSale"];
+                };
+            };
+        };
+    };
+    OfflineSales_reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectOfflineSale"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfflineSale"];
+                };
+            };
+        };
+    };
+    Sales_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                date?: string;
+                patientId?: string;
+                saleNumber?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalePage"];
+                };
+            };
+        };
+    };
+    Sales_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSale"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleCreated"];
+                };
+            };
+        };
+    };
+    Sales_shares: {
+        parameters: {
+            query: {
+                fillIds: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillSharesList"];
+                };
+            };
+        };
+    };
+    Sales_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sale"];
+                };
+            };
+        };
+    };
+    Sales_takeBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnSale"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sale"];
+                };
+            };
+        };
+    };
+    Sales_voidSale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidSale"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sale"];
+                };
+            };
+        };
+    };
+    Sales_receipt: {
+        parameters: {
+            query?: {
+                format?: "80mm" | "a4";
+                lang?: "en" | "ar";
+                copy?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt as a printable page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    TillShifts_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenTillShift"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillShift"];
+                };
+            };
+        };
+    };
+    TillShifts_current: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillShift"];
+                };
+            };
+        };
+    };
+    TillShifts_payIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TillCashMovement"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillShift"];
+                };
+            };
+        };
+    };
+    TillShifts_payOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TillCashMovement"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillShift"];
+                };
+            };
+        };
+    };
+    TillShifts_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseTillShift"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillShiftReport"];
+                };
+            };
+        };
+    };
+    TillShifts_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillShiftReport"];
+                };
+            };
+        };
+    };
     Suppliers_list: {
         parameters: {
             query?: {
@@ -22228,308 +22914,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PatientAdherence"];
-                };
-            };
-        };
-    };
-    Sales_list: {
-        parameters: {
-            query?: {
-                page?: string;
-                limit?: string;
-                date?: string;
-                patientId?: string;
-                saleNumber?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SalePage"];
-                };
-            };
-        };
-    };
-    Sales_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateSale"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SaleCreated"];
-                };
-            };
-        };
-    };
-    Sales_shares: {
-        parameters: {
-            query: {
-                fillIds: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FillSharesList"];
-                };
-            };
-        };
-    };
-    Sales_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Sale"];
-                };
-            };
-        };
-    };
-    Sales_takeBack: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReturnSale"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Sale"];
-                };
-            };
-        };
-    };
-    Sales_voidSale: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VoidSale"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Sale"];
-                };
-            };
-        };
-    };
-    Sales_receipt: {
-        parameters: {
-            query?: {
-                format?: "80mm" | "a4";
-                lang?: "en" | "ar";
-                copy?: "true" | "false";
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The receipt as a printable page. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    TillShifts_open: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OpenTillShift"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TillShift"];
-                };
-            };
-        };
-    };
-    TillShifts_current: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TillShift"];
-                };
-            };
-        };
-    };
-    TillShifts_payIn: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TillCashMovement"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TillShift"];
-                };
-            };
-        };
-    };
-    TillShifts_payOut: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TillCashMovement"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TillShift"];
-                };
-            };
-        };
-    };
-    TillShifts_close: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CloseTillShift"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TillShiftReport"];
-                };
-            };
-        };
-    };
-    TillShifts_report: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TillShiftReport"];
                 };
             };
         };

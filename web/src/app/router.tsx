@@ -12,6 +12,7 @@ import { dispensingRoutes } from './dispensing-routes';
 import { Broken } from './error-boundary';
 import { insuranceRoutes } from './insurance-routes';
 import { NAVIGATION } from './navigation';
+import { offlineRoutes } from './offline-routes';
 import { peopleRoutes } from './people-routes';
 import { procurementRoutes } from './procurement-routes';
 import { root } from './root-route';
@@ -184,6 +185,7 @@ const routeTree = root.addChildren([
   ...insuranceRoutes,
   patients,
   newPatient,
+  ...offlineRoutes,
   ...peopleRoutes,
   ...procurementRoutes,
   stock,

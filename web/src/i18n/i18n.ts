@@ -15,7 +15,7 @@ const STORAGE_KEY = 'meditory.language';
 // rules, their report, a verification, and alternatives to what stops, `board` with the work board and will-call, `controlled` with the register, destruction and near
 // misses, `insurance` with payers and claims, `compounding` with formulas and batches, `people` with what is known of a patient beyond
 // the first picture of his page, `stock` with counts, transfers, recalls, corrections and reports of stock, `packs` with packs by serial and their
-// tracing, `replenishment` with what to buy, `procurement` with orders, deliveries and suppliers, `bills` with what suppliers charge and take back and the scanner's page, `errors`
+// tracing, `replenishment` with what to buy, `procurement` with orders, deliveries and suppliers, `bills` with what suppliers charge and take back and the scanner's page, `offline` with selling without the server, `errors`
 // with any screen but the till, which asks for it with the first refusal.
 const loaders = {
   core: { en: () => import('./en.json'), ar: () => import('./ar.json') },
@@ -31,6 +31,7 @@ const loaders = {
   procurement: { en: () => import('./procurement.en.json'), ar: () => import('./procurement.ar.json') },
   stock: { en: () => import('./stock.en.json'), ar: () => import('./stock.ar.json') },
   packs: { en: () => import('./packs.en.json'), ar: () => import('./packs.ar.json') },
+  offline: { en: () => import('./offline.en.json'), ar: () => import('./offline.ar.json') },
   bills: { en: () => import('./bills.en.json'), ar: () => import('./bills.ar.json') },
   replenishment: {
     en: () => import('./replenishment.en.json'),

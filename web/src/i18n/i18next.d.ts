@@ -8,6 +8,7 @@ import type controlled from './controlled.en.json';
 import type en from './en.json';
 import type errors from './errors.en.json';
 import type insurance from './insurance.en.json';
+import type offline from './offline.en.json';
 import type packs from './packs.en.json';
 import type people from './people.en.json';
 import type procurement from './procurement.en.json';
@@ -28,6 +29,7 @@ declare module 'i18next' {
         typeof controlled &
         typeof errors &
         typeof insurance &
+        typeof offline &
         typeof packs &
         typeof people &
         typeof procurement &
