@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { withTexts } from '../i18n/i18n';
 import { root } from './root-route';
-import { number, text } from './search-params';
+import { number, type OfflineSalesSearch, text } from './search-params';
 
 /* Sales that tills made without the server, for who decides about those that could not be posted. */
 
@@ -10,9 +10,7 @@ const parts = () => withTexts(['stock', 'offline'], () => import('./offline-part
 const offlineSales = createRoute({
   getParentRoute: () => root,
   path: '/sales/offline',
-  validateSearch: (
-    search: Record<string, unknown>,
-  ): { status: string | undefined; page: number | undefined } => ({
+  validateSearch: (search: Record<string, unknown>): OfflineSalesSearch => ({
     status: text(search['status']),
     page: number(search['page']),
   }),

@@ -44,7 +44,7 @@ function Shown({ sale }: { sale: OfflineSaleDetail }) {
     {
       combo: 'Escape',
       label: t('common.back'),
-      run: () => void navigate({ to: '/sales/offline', search: { status: undefined, page: undefined } }),
+      run: () => void navigate({ to: '/sales/offline' }),
     },
   ]);
   return (

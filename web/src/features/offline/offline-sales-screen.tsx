@@ -28,9 +28,7 @@ export function OfflineSalesScreen() {
         <StatusFilter
           value={status}
           options={STATUSES.map((value) => ({ value, label: t(`offline.status.${value}`) }))}
-          onChange={(wanted) =>
-            void navigate({ search: { status: wanted ?? 'all', page: undefined }, replace: true })
-          }
+          onChange={(wanted) => void navigate({ search: { status: wanted ?? 'all' }, replace: true })}
         />
       }
       result={useOfflineSales({ status, page: search.page ?? 1, limit: 20 })}
