@@ -53,12 +53,23 @@ function textsOf(language: string): Texts {
   ].reduce((texts, part) => merge(texts, read(`${part}.${language}.json`)), read(`${language}.json`));
 }
 
+/** Texts of the interface of a language, as they stand in its files, by their path. */
+export function wordsIn(language: string): (path: string) => string {
+  const texts = textsOf(language);
+  return (path) => {
+    let at: string | Texts | undefined = texts;
+    for (const part of path.split('.')) at = typeof at === 'object' ? at[part] : undefined;
+    if (typeof at !== 'string') throw new Error(`no text ${path} in ${language}`);
+    return at;
+  };
+}
+
 /** A window with hands on its keyboard only. */
 export class Visit {
   readonly keys: Keyboard;
   /** Screens axe has looked at. */
   readonly checked: string[] = [];
-  private readonly texts: Texts;
+  private readonly words: (path: string) => string;
   private readonly underWay = new Set<Request>();
 
   private constructor(
@@ -68,7 +79,7 @@ export class Visit {
     private readonly colorScheme: string,
   ) {
     this.keys = new Keyboard(page);
-    this.texts = textsOf(language);
+    this.words = wordsIn(language);
   }
 
   /** Opens a window in which nobody is signed in, at the sign-in screen. */
@@ -132,10 +143,7 @@ export class Visit {
 
   /** A text of the interface as it stands in the files of the language. */
   word(path: string): string {
-    let at: string | Texts | undefined = this.texts;
-    for (const part of path.split('.')) at = typeof at === 'object' ? at[part] : undefined;
-    if (typeof at !== 'string') throw new Error(`no text ${path} in ${this.language}`);
-    return at;
+    return this.words(path);
   }
 
   /** Expects that axe finds nothing; MEDITORY_SCREENSHOTS=write also refreshes the picture of the documentation. */

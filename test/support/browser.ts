@@ -5,7 +5,8 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-const FLAGS = [
+/** How a browser of a test is started. */
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -20,7 +21,7 @@ const FLAGS = [
  * A real Chromium: the one MEDITORY_CHROMIUM names, else an installed one, else the one from the npm dev dependency,
  * which brings the shared libraries it needs along (it unpacks them when it believes to be on its home platform).
  */
-async function executablePath(): Promise<string> {
+export async function executablePath(): Promise<string> {
   const chosen = process.env.MEDITORY_CHROMIUM;
   if (chosen && chosen !== 'npm') return chosen;
   const installed = chosen === 'npm' ? undefined : INSTALLED.find((path) => existsSync(path));

@@ -87,7 +87,7 @@ function useColumns(): Column<OfflineSale>[] {
     },
     {
       id: 'copy',
-      header: '',
+      header: t('pay.receipt'),
       cell: (sale) => (
         <Button
           size="compact-sm"
