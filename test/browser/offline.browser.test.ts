@@ -293,7 +293,7 @@ describe('the till without the server on screen', () => {
   });
 
   it.each(VISITS)('sells, refuses, checks prices, prints and sends, in $language', async (kind) => {
-    const visit = await Visit.begin(browser, address, kind);
+    const visit = await Visit.begin(browser, address, { ...kind, serviceWorkers: 'allow' });
     const { page, keys, context } = visit;
     const word = (path: string): string => visit.word(path);
     const tag = kind.language;

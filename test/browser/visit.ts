@@ -18,6 +18,9 @@ export const VISITS = [
   { language: 'ar', locale: 'ar-EG', colorScheme: 'dark' as const },
 ];
 
+/** How a window is looked at; `serviceWorkers`: it keeps the program for when the server is gone. */
+type Kind = (typeof VISITS)[number] & { readonly serviceWorkers?: 'allow' };
+
 /** Answers that never end: a page that follows them is settled all the same. */
 const ENDLESS: ReadonlySet<string> = new Set(['/api/work-board/events']);
 
@@ -83,7 +86,7 @@ export class Visit {
   }
 
   /** Opens a window in which nobody is signed in, at the sign-in screen. */
-  static async open(browser: Browser, address: string, kind: (typeof VISITS)[number]): Promise<Visit> {
+  static async open(browser: Browser, address: string, kind: Kind): Promise<Visit> {
     const { context, page } = await openWindow(browser, address, kind);
     const visit = new Visit(context, page, kind.language, kind.colorScheme);
     // Whoever listens from the start does not lose the dialog that opens while the listening is being arranged.
@@ -101,7 +104,7 @@ export class Visit {
   static async begin(
     browser: Browser,
     address: string,
-    kind: (typeof VISITS)[number],
+    kind: Kind,
     who: { username: string; password: string } = ADMIN,
   ): Promise<Visit> {
     const visit = await Visit.open(browser, address, kind);

@@ -38,11 +38,14 @@ export async function launchBrowser(): Promise<Browser> {
 /** Patience for one step of a test, ms: far above what a slow machine needs, far below the test's own time. */
 export const STEP_MS = 45_000;
 
-/** A window of a shop's PC: 1366×768, without motion, nothing remembered. */
+/**
+ * A window of a shop's PC: 1366×768, without motion, nothing remembered. It keeps no files of the program for a day without the server unless
+ * it says so: each window would fetch them all.
+ */
 export async function openWindow(
   browser: Browser,
   baseURL: string,
-  options: { locale?: string; colorScheme?: 'light' | 'dark' } = {},
+  options: { locale?: string; colorScheme?: 'light' | 'dark'; serviceWorkers?: 'allow' } = {},
 ): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({
     baseURL,
@@ -50,6 +53,7 @@ export async function openWindow(
     reducedMotion: 'reduce',
     locale: options.locale ?? 'en',
     colorScheme: options.colorScheme ?? 'light',
+    serviceWorkers: options.serviceWorkers ?? 'block',
   });
   // What does not appear within this time will not: the step fails by itself and says what it waited for.
   context.setDefaultTimeout(STEP_MS);

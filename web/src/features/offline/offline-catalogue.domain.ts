@@ -32,7 +32,7 @@ export function fold(text: string): string {
     .replace(MARKS, '')
     .normalize('NFC')
     .toLowerCase()
-    .replace(/[أإآٱىةؤئ]/g, (letter) => ALIKE[letter] ?? letter)
+    .replace(/[\u0622-\u0626\u0629\u0649\u0671]/g, (letter) => ALIKE[letter] ?? letter)
     .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
     .replace(/[^\p{L}\p{N}.%]+/gu, ' ')
     .trim();

@@ -69,8 +69,8 @@ export async function keepSale(make: (number: string) => OfflineSale): Promise<O
   const done = committed(transaction);
   const till = transaction.objectStore('till');
   const [code, last] = await Promise.all([
-    answerOf<string | undefined>(till.get('code')),
-    answerOf<number | undefined>(till.get('last')),
+    answerOf(till.get('code') as IDBRequest<string | undefined>),
+    answerOf(till.get('last') as IDBRequest<number | undefined>),
   ]);
   const ours = code ?? newCode();
   const next = (last ?? 0) + 1;
