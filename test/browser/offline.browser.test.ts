@@ -355,6 +355,15 @@ describe('the till without the server on screen', () => {
       .and(page.locator(':focus'))
       .waitFor();
 
+    // A known patient's sale waits, until it is somebody else's.
+    await page.evaluate(
+      `history.replaceState(history.state, '', '/till?patientId=1'), window.dispatchEvent(new PopStateEvent('popstate'))`,
+    );
+    await page.getByText(word('offline.patientHint')).waitFor();
+    await keys.press('F2');
+    await page.getByText(word('offline.patientHint')).waitFor({ state: 'detached' });
+    await page.getByRole('combobox', { name: word('till.item') }).focus();
+
     // A prescription product is refused with words; a price is said without selling.
     await visit.scan(digits[1] ?? '');
     await page.locator('[data-scan="stop"]').waitFor();

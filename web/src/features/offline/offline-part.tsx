@@ -8,7 +8,7 @@ import { keys } from '../../api/keys';
 import { suspectServer, useServerGone } from '../../api/reach';
 import type { OfflineSalePage, TillShift } from '../../api/types';
 import { keepSeller } from '../../session/offline-seller';
-import { useSession } from '../../session/session';
+import { useSession, useSessionGate } from '../../session/session';
 import { announce } from '../../ui/announcer';
 import { Notice } from '../../ui/notice';
 import { useCart } from '../till/cart-store';
@@ -30,7 +30,8 @@ export function OfflinePart(_: { opened: boolean }) {
   const { t } = useTranslation();
   const { can, branch, me } = useSession();
   const isGone = useServerGone();
-  const isTill = can('Sell') && branch !== undefined;
+  const { state } = useSessionGate();
+  const isTill = can('Sell') && branch !== undefined && state.kind === 'signed-in';
   const shift = useQuery<TillShift | null>({ queryKey: keys.shift, queryFn: skipToken });
   const { sales, isSending } = useOffline();
   const { unsent, held } = countsOf(sales);
@@ -42,7 +43,8 @@ export function OfflinePart(_: { opened: boolean }) {
 
   useEffect(() => {
     if (!isTill) return undefined;
-    void startOffline(branchId).then(() => setSignedIn(true));
+    setSignedIn(true);
+    void startOffline(branchId);
     return () => setSignedIn(false);
   }, [isTill, branchId]);
 
@@ -82,16 +84,15 @@ export function OfflinePart(_: { opened: boolean }) {
         {isGone && (
           <Notice tone="warn" title={t('offline.goneTitle')}>
             {isTill ? t('offline.goneTill') : t('offline.goneOther')}
+            {unsent > 0 && <> {t('offline.waiting', { count: unsent })}.</>}
           </Notice>
         )}
-        {unsent > 0 && (
+        {!isGone && unsent > 0 && (
           <Notice tone={held > 0 ? 'stop' : 'info'} title={t('offline.waiting', { count: unsent })}>
             <div className={classes['bar']}>
-              {!isGone && (
-                <Button size="compact-sm" loading={isSending} onClick={() => void sendNow()}>
-                  {t('offline.sendNow')}
-                </Button>
-              )}
+              <Button size="compact-sm" loading={isSending} onClick={() => void sendNow()}>
+                {t('offline.sendNow')}
+              </Button>
               <Button size="compact-sm" variant="default" onClick={() => setIsQueueOpen(true)}>
                 {t('offline.show')}
               </Button>

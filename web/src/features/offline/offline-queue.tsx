@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useServerGone } from '../../api/reach';
 import { type Column, DataTable } from '../../ui/data-table';
 import { DateTimeText } from '../../ui/date-text';
 import { Dialog } from '../../ui/dialog';
@@ -31,6 +32,7 @@ const MOST_SHOWN = 50;
 export function OfflineQueue({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const { sales, isSending } = useOffline();
+  const isGone = useServerGone();
   const { unsent } = countsOf(sales);
   const columns = useColumns();
   const shown = sales.slice(-MOST_SHOWN).reverse();
@@ -57,7 +59,7 @@ export function OfflineQueue({ opened, onClose }: { opened: boolean; onClose: ()
           <KeyButton
             combo="F4"
             label={t('offline.sendNow')}
-            disabled={unsent === 0}
+            disabled={unsent === 0 || isGone}
             loading={isSending}
             onPress={() => void sendNow()}
           />

@@ -87,6 +87,7 @@ export function startOffline(branchId: number): Promise<void> {
     (sales) => {
       change({ isReady: true, sales: sales.map(recovered) });
       onReach(() => void sendWaiting());
+      void sendWaiting();
       // Asks the browser not to clear what only this till knows.
       void navigator.storage?.persist?.();
     },
@@ -172,8 +173,10 @@ async function sendWaiting(): Promise<void> {
 }
 
 async function sendAll(): Promise<void> {
-  // Another window may have sent some meanwhile.
-  change({ sales: (await readSales()).map(recovered) });
+  // Another window may have sent some meanwhile; one that is being kept at this moment may not be read yet.
+  const read = (await readSales()).map(recovered);
+  const ids = new Set(read.map(({ id }) => id));
+  change({ sales: [...read, ...state.sales.filter(({ id }) => !ids.has(id))] });
   for (let sale = nextToSend(state.sales, Date.now()); sale; sale = nextToSend(state.sales, Date.now())) {
     await record(sending(sale));
     const outcome = await send(sale);

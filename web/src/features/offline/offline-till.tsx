@@ -34,8 +34,15 @@ import { countsOf } from './queue.domain';
 import { useOfflineBasket } from './use-offline-basket';
 import { usePrintOffline } from './use-print-offline';
 
+interface PatientChosen {
+  /** A patient was chosen while the server was there: nothing screens what he buys now. */
+  hasPatient?: boolean;
+  /** The basket is to be sold to nobody in particular. */
+  onWithoutPatient?: () => void;
+}
+
 /** The till while the server cannot be reached: what needs no prescription, in cash. */
-export function OfflineTill() {
+export function OfflineTill(patient: PatientChosen) {
   const { t } = useTranslation();
   const { isReady, isBroken, catalogue } = useOffline();
   const [seller] = useState(() => readSeller());
@@ -47,10 +54,15 @@ export function OfflineTill() {
   if (!isReady) return <LoadingRows />;
   if (isBroken || catalogue?.branch.branchId !== seller.branchId)
     return <EmptyView title={t('offline.noList')} hint={t('offline.noListHint')} />;
-  return <OfflineCounter catalogue={catalogue} seller={seller} />;
+  return <OfflineCounter catalogue={catalogue} seller={seller} {...patient} />;
 }
 
-function OfflineCounter({ catalogue, seller }: { catalogue: OfflineCatalogue; seller: OfflineSeller }) {
+interface OfflineCounterProps extends PatientChosen {
+  catalogue: OfflineCatalogue;
+  seller: OfflineSeller;
+}
+
+function OfflineCounter({ catalogue, seller, hasPatient = false, onWithoutPatient }: OfflineCounterProps) {
   const { t } = useTranslation();
   const { branch, index } = catalogue;
   const [cart, change] = useCart(branch.branchId, branch.currencyDecimals);
@@ -134,6 +146,18 @@ function OfflineCounter({ catalogue, seller }: { catalogue: OfflineCatalogue; se
             onEmptyKey={onEmptyKey}
           />
           <ScanLine status={basket.status} />
+          {hasPatient && (
+            <Notice tone="stop" role="alert" title={t('offline.patient')}>
+              <p>{t('offline.patientHint')}</p>
+              <KeyButton
+                combo="F2"
+                label={t('offline.withoutPatient')}
+                size="compact-md"
+                variant="default"
+                onPress={() => onWithoutPatient?.()}
+              />
+            </Notice>
+          )}
           {refused.length > 0 && (
             <Notice tone="stop" role="alert" title={t('offline.cannotPay')}>
               <ul style={{ margin: 0, paddingInlineStart: 20 }}>
@@ -161,7 +185,7 @@ function OfflineCounter({ catalogue, seller }: { catalogue: OfflineCatalogue; se
                 label={t('offline.payCash')}
                 size="lg"
                 fullWidth
-                disabled={cart.lines.length === 0 || refused.length > 0}
+                disabled={cart.lines.length === 0 || refused.length > 0 || hasPatient}
                 onPress={() => setDialog('pay')}
               />
               {last && (
@@ -172,6 +196,9 @@ function OfflineCounter({ catalogue, seller }: { catalogue: OfflineCatalogue; se
             </Stack>
           </Card>
           <Card label={t('offline.rulesTitle')}>
+            <Text size="sm" fw={600}>
+              {t('offline.rulesTitle')}
+            </Text>
             <Text size="sm">{t('offline.rules')}</Text>
           </Card>
         </Stack>

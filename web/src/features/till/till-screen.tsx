@@ -23,12 +23,16 @@ export function TillScreen() {
   const { t } = useTranslation();
   const { branch } = useSession();
   const search = route.useSearch();
+  const navigate = route.useNavigate();
   const shift = useOpenShift();
   const worksOffline = useWorksOffline();
   if (worksOffline)
     return (
       <Suspense fallback={<LoadingRows />}>
-        <OfflineTill />
+        <OfflineTill
+          hasPatient={search.patientId !== undefined}
+          onWithoutPatient={() => void navigate({ search: {}, replace: true })}
+        />
       </Suspense>
     );
   if (!branch) return <EmptyView title={t('till.noBranch')} />;
