@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
 import { launchBrowser, STEP_MS } from '../support/browser.js';
 import { FrontServer } from '../support/front-server.js';
-import { isPrepared, keptBy, MANY_PRODUCTS, TIME_TO_LINE } from './offline-till.js';
+import { isAwake, isPrepared, keptBy, MANY_PRODUCTS, TIME_TO_LINE } from './offline-till.js';
 import { Visit, VISITS } from './visit.js';
 
 const ENGLISH = { language: 'en', locale: 'en-GB', colorScheme: 'light' as const };
@@ -51,6 +51,7 @@ describe('the till without the server on screen', () => {
     await page.evaluate(MANY_PRODUCTS);
     await page.reload();
     await visit.heading('till.title').waitFor();
+    await isAwake(page);
     await visit.settled();
     await context.setOffline(true);
     await page.evaluate(`window.dispatchEvent(new Event('offline'))`);
@@ -149,6 +150,7 @@ describe('the till without the server on screen', () => {
     await page.reload();
     await visit.heading('till.title').waitFor();
     await isPrepared(page);
+    await isAwake(page);
     await visit.settled();
 
     await context.setOffline(true);

@@ -91,3 +91,15 @@ export const isPrepared = (page: Page): Promise<void> =>
       { timeout: STEP_MS },
     )
     .toBe(true);
+
+/** Waits until what looks after a day without the server is loaded, as it is when the browser has had a moment. */
+export const isAwake = (page: Page): Promise<void> =>
+  expect
+    .poll(
+      () =>
+        page.evaluate<boolean>(
+          `performance.getEntriesByType('resource').some(({ name, responseEnd }) => /offline-till.*\\.js/.test(name) && responseEnd > 0)`,
+        ),
+      { timeout: STEP_MS },
+    )
+    .toBe(true);

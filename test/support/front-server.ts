@@ -12,7 +12,9 @@ export class FrontServer {
   static async before(target: string): Promise<FrontServer> {
     const { hostname, port } = new URL(target);
     const server = createServer((request, response) => {
-      const { method, url, headers } = request;
+      const { method, url } = request;
+      // Always the whole answer: "not modified" would be about another file.
+      const { 'if-none-match': _tag, 'if-modified-since': _since, ...headers } = request.headers;
       const onward = forward({ hostname, port, method, path: url, headers }, (answer) => {
         if (url !== '/sw.js' || !front.isNewer) {
           response.writeHead(answer.statusCode ?? 502, answer.headers);

@@ -7,7 +7,7 @@ const CHECK_MS = 30 * 60_000;
  * Browsers do that in secure contexts alone (HTTPS, or this machine itself); elsewhere nothing happens.
  */
 export function useTillWorker(): { update: (() => void) | undefined } {
-  const [waiting, setWaiting] = useState<ServiceWorker>();
+  const [newer, setNewer] = useState<ServiceWorkerRegistration>();
   useEffect(() => {
     if (!('serviceWorker' in navigator) || import.meta.env.DEV) return undefined;
     const { serviceWorker } = navigator;
@@ -15,7 +15,7 @@ export function useTillWorker(): { update: (() => void) | undefined } {
     const watch = (registration: ServiceWorkerRegistration) => {
       const note = () => {
         // The first one takes over by itself; one that waits is an update.
-        if (registration.waiting && serviceWorker.controller) setWaiting(registration.waiting);
+        if (registration.waiting && serviceWorker.controller) setNewer(registration);
       };
       note();
       registration.addEventListener('updatefound', () => {
@@ -28,12 +28,13 @@ export function useTillWorker(): { update: (() => void) | undefined } {
     return () => clearInterval(timer);
   }, []);
 
-  function takeOver(worker: ServiceWorker): void {
+  function takeOver(registration: ServiceWorkerRegistration): void {
     navigator.serviceWorker.addEventListener('controllerchange', () => window.location.reload(), {
       once: true,
     });
-    worker.postMessage('take-over');
+    // Whichever waits now: an even newer one may have come since.
+    registration.waiting?.postMessage('take-over');
   }
 
-  return { update: waiting && (() => takeOver(waiting)) };
+  return { update: newer && (() => takeOver(newer)) };
 }
