@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fold, indexOf, type OfflineProduct, readScan, searchProducts } from './offline-catalogue.domain';
+import { fold, indexOf, readScan, searchProducts } from './offline-catalogue.domain';
+import type { OfflineProduct } from './offline.types';
 
 const product = (drugId: number, name: string, nameAr: string | null = null): OfflineProduct => ({
   drugId,

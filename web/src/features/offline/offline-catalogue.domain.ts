@@ -1,7 +1,4 @@
-import type { TillCatalogue } from '../../api/types';
-
-/** A product as the till keeps it. */
-export type OfflineProduct = TillCatalogue['data'][number];
+import type { OfflineProduct } from './offline.types';
 
 /** Products of the branch, ready to be found by a scan or by what is typed. */
 export interface CatalogueIndex {
@@ -13,26 +10,16 @@ export interface CatalogueIndex {
   names: readonly { text: string; product: OfflineProduct }[];
 }
 
-const MARKS = /[\u0300-\u036f\u0640\u064b-\u065f\u0670]/g;
-const ALIKE: Readonly<Record<string, string>> = {
-  أ: 'ا',
-  إ: 'ا',
-  آ: 'ا',
-  ٱ: 'ا',
-  ى: 'ي',
-  ة: 'ه',
-  ؤ: 'و',
-  ئ: 'ي',
-};
+const MARKS = /[\p{M}\u0640]/gu;
+const ALIKE: Readonly<Record<string, string>> = { ٱ: 'ا', ى: 'ي', ة: 'ه' };
 
 /** Lower case, without accents and marks, letters that are written one for another made one, digits made Latin. */
 export function fold(text: string): string {
   return text
     .normalize('NFD')
     .replace(MARKS, '')
-    .normalize('NFC')
     .toLowerCase()
-    .replace(/[\u0622-\u0626\u0629\u0649\u0671]/g, (letter) => ALIKE[letter] ?? letter)
+    .replace(/[\u0629\u0649\u0671]/g, (letter) => ALIKE[letter] ?? letter)
     .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
     .replace(/[^\p{L}\p{N}.%]+/gu, ' ')
     .trim();

@@ -1,5 +1,5 @@
-import type { OfflineBranch, OfflineSale } from './offline-sale.domain';
-import type { OfflineProduct } from './offline-catalogue.domain';
+import type { OfflineSale } from './offline-sale.domain';
+import type { OfflineBranch, OfflineProduct } from './offline.types';
 
 /*
  * What a till keeps in the browser (IndexedDB): its sales, which are on the disk before anybody is told that they are kept, and the products

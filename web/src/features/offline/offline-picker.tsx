@@ -7,7 +7,8 @@ import { MoneyText } from '../../ui/money-text';
 import { OptionsPopover } from '../../ui/options-popover';
 import optionClasses from '../../ui/options.module.css';
 import { useListbox } from '../../ui/use-listbox';
-import { type CatalogueIndex, type OfflineProduct, searchProducts } from './offline-catalogue.domain';
+import { type CatalogueIndex, searchProducts } from './offline-catalogue.domain';
+import type { OfflineProduct } from './offline.types';
 import classes from './offline.module.css';
 
 interface OfflinePickerProps {

@@ -10,7 +10,8 @@ import {
   setQuantity,
   setUnit,
 } from '../till/cart.domain';
-import { indexOf, type OfflineProduct } from './offline-catalogue.domain';
+import { indexOf } from './offline-catalogue.domain';
+import type { OfflineProduct } from './offline.types';
 import { lineRefusal, makeSale, productRefusal, settleInCash } from './offline-sale.domain';
 
 const aProduct = (change: Partial<OfflineProduct> = {}): OfflineProduct => ({

@@ -1,4 +1,3 @@
-import type { OfflineSaleInput, TillCatalogue } from '../../api/types';
 import { decimalOrZero, formatDecimal, formatMoney, priceOf, type Thousandths } from '../../ui/money.domain';
 import {
   baseUnits,
@@ -9,11 +8,9 @@ import {
   type SaleUnit,
   settle,
 } from '../till/cart.domain';
-import type { CatalogueIndex, OfflineProduct } from './offline-catalogue.domain';
+import type { CatalogueIndex } from './offline-catalogue.domain';
+import type { OfflineBranch, OfflineProduct, OfflineRequest } from './offline.types';
 import { FRESH, type Queued } from './queue.domain';
-
-/** The branch as receipts are headed and money is counted. */
-export type OfflineBranch = TillCatalogue['branch'];
 
 /** A line as it was sold. Amounts and quantities are decimal strings. */
 export interface OfflineLine {
@@ -46,7 +43,7 @@ export interface OfflineSale extends Queued {
   cash: string;
   change: string;
   /** What is sent, word for word the same each time. */
-  request: OfflineSaleInput;
+  request: OfflineRequest;
 }
 
 /** Why something cannot be sold without the server. */

@@ -3,7 +3,7 @@ import { api } from '../../api/client';
 import { asProblem, type Problem } from '../../api/problem';
 import { isServerGone, onReach } from '../../api/reach';
 import type { OfflineSaleReceived, TillCatalogue } from '../../api/types';
-import { indexOf, type CatalogueIndex, type OfflineProduct } from './offline-catalogue.domain';
+import { indexOf, type CatalogueIndex } from './offline-catalogue.domain';
 import {
   dropSales,
   type KeptCatalogue,
@@ -13,7 +13,8 @@ import {
   readSales,
   updateSale,
 } from './offline-db';
-import type { OfflineBranch, OfflineSale } from './offline-sale.domain';
+import type { OfflineSale } from './offline-sale.domain';
+import type { OfflineBranch, OfflineProduct } from './offline.types';
 import {
   afterSending,
   isUnsent,

@@ -7,7 +7,8 @@ import { beep } from '../../ui/scan/beep';
 import { useScan } from '../../ui/scan/scan';
 import { addDrug, baseUnits, type Cart, type SaleUnit, unitsOf } from '../till/cart.domain';
 import type { ScanStatus } from '../till/use-basket';
-import { type OfflineProduct, readScan } from './offline-catalogue.domain';
+import { readScan } from './offline-catalogue.domain';
+import type { OfflineProduct } from './offline.types';
 import { productRefusal } from './offline-sale.domain';
 import type { OfflineCatalogue } from './offline-store';
 
