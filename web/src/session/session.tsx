@@ -71,7 +71,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   useEffect(
     () =>
       onSignedOut(() => {
-        forgetSeller();
+        void forgetSeller();
         setExpired(true);
       }),
     [],
@@ -106,7 +106,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       if (asProblem(error).status !== 401) throw error;
     });
     endDrafts();
-    forgetSeller();
+    await forgetSeller();
     // A full load forgets everything of the last user, in memory too.
     window.location.assign('/');
   }, []);

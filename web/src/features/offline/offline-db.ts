@@ -1,3 +1,4 @@
+import { answerOf, openTill } from '../../session/offline-seller';
 import type { OfflineSale } from './offline-sale.domain';
 import type { OfflineBranch, OfflineProduct } from './offline.types';
 
@@ -5,9 +6,6 @@ import type { OfflineBranch, OfflineProduct } from './offline.types';
  * What a till keeps in the browser (IndexedDB): its sales, which are on the disk before anybody is told that they are kept, and the products
  * of its branches. It belongs to the till, not to a user, and outlives every session.
  */
-
-const NAME = 'meditory-offline';
-const VERSION = 1;
 
 /** The products of a branch as they were fetched. */
 export interface KeptCatalogue {
@@ -18,12 +16,6 @@ export interface KeptCatalogue {
   products: OfflineProduct[];
 }
 
-const answerOf = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('the browser keeps nothing'));
-  });
-
 const committed = (transaction: IDBTransaction): Promise<void> =>
   new Promise((resolve, reject) => {
     const fail = () => reject(transaction.error ?? new Error('the browser did not keep it'));
@@ -32,25 +24,9 @@ const committed = (transaction: IDBTransaction): Promise<void> =>
     transaction.onabort = fail;
   });
 
-let opened: Promise<IDBDatabase> | undefined;
-
-function open(): Promise<IDBDatabase> {
-  opened ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, VERSION);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore('till');
-      request.result.createObjectStore('catalogues');
-      request.result.createObjectStore('sales', { keyPath: 'id' });
-    };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('the browser keeps nothing'));
-  });
-  return opened;
-}
-
 /** A writing transaction that is over when what it wrote is on the disk. */
 const writing = async (stores: string[]): Promise<IDBTransaction> =>
-  (await open()).transaction(stores, 'readwrite', { durability: 'strict' });
+  (await openTill()).transaction(stores, 'readwrite', { durability: 'strict' });
 
 // Without letters and digits that are read one for another.
 const LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -101,13 +77,13 @@ export async function dropSales(ids: readonly string[]): Promise<void> {
 
 /** Kept sales in the order they were made. */
 export async function readSales(): Promise<OfflineSale[]> {
-  const store = (await open()).transaction('sales').objectStore('sales');
+  const store = (await openTill()).transaction('sales').objectStore('sales');
   const sales = (await answerOf(store.getAll())) as OfflineSale[];
   return sales.sort((a, b) => a.soldAt.localeCompare(b.soldAt) || a.number.localeCompare(b.number));
 }
 
 export async function readCatalogue(branchId: number): Promise<KeptCatalogue | undefined> {
-  const store = (await open()).transaction('catalogues').objectStore('catalogues');
+  const store = (await openTill()).transaction('catalogues').objectStore('catalogues');
   return (await answerOf(store.get(branchId))) as KeptCatalogue | undefined;
 }
 

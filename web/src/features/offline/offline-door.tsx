@@ -2,12 +2,12 @@ import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../api/problem';
 import { isServerGone, suspectServer, useWorksOffline } from '../../api/reach';
-import { readSeller } from '../../session/offline-seller';
 import { BrandMark } from '../../app/brand';
 import { Notice } from '../../ui/notice';
-import { ErrorView } from '../../ui/states';
+import { ErrorView, LoadingRows } from '../../ui/states';
 import classes from './offline.module.css';
 import { OfflineTill } from './offline-till';
+import { useSeller } from './use-seller';
 
 /** What is shown where the program starts without the server: the till for who was signed in here last, else what went wrong. */
 export function OfflineDoor({ problem, retry }: { problem: Problem; retry: () => void }) {
@@ -24,8 +24,9 @@ export function OfflineDoor({ problem, retry }: { problem: Problem; retry: () =>
     if (wasOffline.current && !worksOffline) retry();
     wasOffline.current = worksOffline;
   }, [worksOffline, retry]);
-  const seller = readSeller();
-  if (seller === undefined)
+  const seller = useSeller();
+  if (seller === undefined) return <LoadingRows />;
+  if (seller === null)
     return (
       <main className={classes['frame']}>
         <ErrorView error={problem} retry={retry} />

@@ -51,7 +51,7 @@ export function OfflinePart(_: { opened: boolean }) {
   useEffect(() => {
     if (!isTill || isGone) return undefined;
     const keep = () => {
-      keepSeller({ userId, fullName, branchId, shiftId, seenAt: Date.now() });
+      keepSeller({ userId, fullName, branchId, shiftId, seenAt: Date.now() }).catch(() => undefined);
       // What was kept before stays where no list can be had now.
       refreshCatalogue(branchId).catch(() => undefined);
     };

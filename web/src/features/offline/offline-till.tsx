@@ -2,7 +2,7 @@ import { Group, Stack, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { holdOffline } from '../../api/reach';
-import { type OfflineSeller, readSeller } from '../../session/offline-seller';
+import type { OfflineSeller } from '../../session/offline-seller';
 import { DateTimeText } from '../../ui/date-text';
 import { KeyButton } from '../../ui/hotkeys/key-button';
 import { useKeys } from '../../ui/hotkeys/hotkeys';
@@ -33,6 +33,7 @@ import { type OfflineCatalogue, startOffline, useOffline } from './offline-store
 import { countsOf } from './queue.domain';
 import { useOfflineBasket } from './use-offline-basket';
 import { usePrintOffline } from './use-print-offline';
+import { useSeller } from './use-seller';
 
 interface PatientChosen {
   /** A patient was chosen while the server was there: nothing screens what he buys now. */
@@ -45,12 +46,13 @@ interface PatientChosen {
 export function OfflineTill(patient: PatientChosen) {
   const { t } = useTranslation();
   const { isReady, isBroken, catalogue } = useOffline();
-  const [seller] = useState(() => readSeller());
+  const seller = useSeller();
   const branchId = seller?.branchId;
   useEffect(() => {
     if (branchId !== undefined) void startOffline(branchId);
   }, [branchId]);
-  if (seller === undefined) return <EmptyView title={t('offline.nobody')} hint={t('offline.nobodyHint')} />;
+  if (seller === undefined) return <LoadingRows />;
+  if (seller === null) return <EmptyView title={t('offline.nobody')} hint={t('offline.nobodyHint')} />;
   if (!isReady) return <LoadingRows />;
   if (isBroken || catalogue?.branch.branchId !== seller.branchId)
     return <EmptyView title={t('offline.noList')} hint={t('offline.noListHint')} />;
