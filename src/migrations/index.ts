@@ -99,6 +99,7 @@ import { TaxClasses1799000000220 } from './1799000000220-tax-classes.js';
 import { Promotions1799000000221 } from './1799000000221-promotions.js';
 import { PurchaseLimits1799000000222 } from './1799000000222-purchase-limits.js';
 import { PriceCeiling1799000000223 } from './1799000000223-price-ceiling.js';
+import { OfflineSales1799000000235 } from './1799000000235-offline-sales.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -198,6 +199,7 @@ export const MIGRATIONS = [
   QuickUnlock1799000000231,
   Journal1799000000232,
   ExchangeRates1799000000233,
+  OfflineSales1799000000235,
   HeldBaskets1799000000240,
   CreditNotes1799000000241,
   ReceiptPrinters1799000000242,

@@ -20,6 +20,7 @@ import { JournalModule } from './journal/journal.module.js';
 import { LabelsModule } from './labels/labels.module.js';
 import { LostSalesModule } from './lost-sales/lost-sales.module.js';
 import { NearMissesModule } from './near-misses/near-misses.module.js';
+import { OfflineSalesModule } from './offline-sales/offline-sales.module.js';
 import { OwedFillsModule } from './owed-fills/owed-fills.module.js';
 import { PatientsModule } from './patients/patients.module.js';
 import { PatientsOnDrugsModule } from './patients/patients-on-drugs.module.js';
@@ -68,6 +69,7 @@ import { SigModule } from './sig/sig.module.js';
     LabelsModule,
     LostSalesModule,
     NearMissesModule,
+    OfflineSalesModule,
     OwedFillsModule,
     PatientsModule,
     PatientsOnDrugsModule,

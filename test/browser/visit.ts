@@ -18,6 +18,9 @@ export const VISITS = [
   { language: 'ar', locale: 'ar-EG', colorScheme: 'dark' as const },
 ];
 
+/** How a window is looked at; `serviceWorkers`: it keeps the program for when the server is gone. */
+type Kind = (typeof VISITS)[number] & { readonly serviceWorkers?: 'allow' };
+
 /** Answers that never end: a page that follows them is settled all the same. */
 const ENDLESS: ReadonlySet<string> = new Set(['/api/work-board/events']);
 
@@ -54,7 +57,19 @@ function textsOf(language: string): Texts {
     'sales-reports',
     'accounts',
     'pricing',
+    'offline',
   ].reduce((texts, part) => merge(texts, read(`${part}.${language}.json`)), read(`${language}.json`));
+}
+
+/** Texts of the interface of a language, as they stand in its files, by their path. */
+export function wordsIn(language: string): (path: string) => string {
+  const texts = textsOf(language);
+  return (path) => {
+    let at: string | Texts | undefined = texts;
+    for (const part of path.split('.')) at = typeof at === 'object' ? at[part] : undefined;
+    if (typeof at !== 'string') throw new Error(`no text ${path} in ${language}`);
+    return at;
+  };
 }
 
 /** A window with hands on its keyboard only. */
@@ -62,7 +77,7 @@ export class Visit {
   readonly keys: Keyboard;
   /** Screens axe has looked at. */
   readonly checked: string[] = [];
-  private readonly texts: Texts;
+  private readonly words: (path: string) => string;
   private readonly underWay = new Set<Request>();
 
   private constructor(
@@ -72,11 +87,11 @@ export class Visit {
     private readonly colorScheme: string,
   ) {
     this.keys = new Keyboard(page);
-    this.texts = textsOf(language);
+    this.words = wordsIn(language);
   }
 
   /** Opens a window in which nobody is signed in, at the sign-in screen. */
-  static async open(browser: Browser, address: string, kind: (typeof VISITS)[number]): Promise<Visit> {
+  static async open(browser: Browser, address: string, kind: Kind): Promise<Visit> {
     const { context, page } = await openWindow(browser, address, kind);
     const visit = new Visit(context, page, kind.language, kind.colorScheme);
     // Whoever listens from the start does not lose the dialog that opens while the listening is being arranged.
@@ -94,7 +109,7 @@ export class Visit {
   static async begin(
     browser: Browser,
     address: string,
-    kind: (typeof VISITS)[number],
+    kind: Kind,
     who: { username: string; password: string } = ADMIN,
   ): Promise<Visit> {
     const visit = await Visit.open(browser, address, kind);
@@ -136,10 +151,7 @@ export class Visit {
 
   /** A text of the interface as it stands in the files of the language. */
   word(path: string): string {
-    let at: string | Texts | undefined = this.texts;
-    for (const part of path.split('.')) at = typeof at === 'object' ? at[part] : undefined;
-    if (typeof at !== 'string') throw new Error(`no text ${path} in ${this.language}`);
-    return at;
+    return this.words(path);
   }
 
   /** Expects that axe finds nothing; MEDITORY_SCREENSHOTS=write also refreshes the picture of the documentation. */

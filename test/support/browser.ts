@@ -5,7 +5,8 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-const FLAGS = [
+/** How a browser of a test is started. */
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -20,7 +21,7 @@ const FLAGS = [
  * A real Chromium: the one MEDITORY_CHROMIUM names, else an installed one, else the one from the npm dev dependency,
  * which brings the shared libraries it needs along (it unpacks them when it believes to be on its home platform).
  */
-async function executablePath(): Promise<string> {
+export async function executablePath(): Promise<string> {
   const chosen = process.env.MEDITORY_CHROMIUM;
   if (chosen && chosen !== 'npm') return chosen;
   const installed = chosen === 'npm' ? undefined : INSTALLED.find((path) => existsSync(path));
@@ -37,11 +38,14 @@ export async function launchBrowser(): Promise<Browser> {
 /** Patience for one step of a test, ms: far above what a slow machine needs, far below the test's own time. */
 export const STEP_MS = 45_000;
 
-/** A window of a shop's PC: 1366×768, without motion, nothing remembered. */
+/**
+ * A window of a shop's PC: 1366×768, without motion, nothing remembered. It keeps no files of the program for a day without the server unless
+ * it says so: each window would fetch them all.
+ */
 export async function openWindow(
   browser: Browser,
   baseURL: string,
-  options: { locale?: string; colorScheme?: 'light' | 'dark' } = {},
+  options: { locale?: string; colorScheme?: 'light' | 'dark'; serviceWorkers?: 'allow' } = {},
 ): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({
     baseURL,
@@ -49,6 +53,7 @@ export async function openWindow(
     reducedMotion: 'reduce',
     locale: options.locale ?? 'en',
     colorScheme: options.colorScheme ?? 'light',
+    serviceWorkers: options.serviceWorkers ?? 'block',
   });
   // What does not appear within this time will not: the step fails by itself and says what it waited for.
   context.setDefaultTimeout(STEP_MS);

@@ -6,6 +6,7 @@ import type { Invariant } from './invariant.types.js';
 import { LEDGER_INVARIANTS } from './ledger-invariants.sql.js';
 import { MONEY_INVARIANTS } from './money-invariants.sql.js';
 import { SALES_INVARIANTS } from './sales-invariants.sql.js';
+import { OFFLINE_INVARIANTS } from './offline-invariants.sql.js';
 import { SERIALS_INVARIANTS } from './serials-invariants.sql.js';
 import { STOCK_INVARIANTS } from './stock-invariants.sql.js';
 import { PRICING_INVARIANTS } from './pricing-invariants.sql.js';
@@ -370,5 +371,6 @@ where operational.surviving_patient(r.patient_id) is distinct from operational.s
   ...STOCK_INVARIANTS,
   ...ACCOUNT_INVARIANTS,
   ...PROCUREMENT_INVARIANTS,
+  ...OFFLINE_INVARIANTS,
   ...SERIALS_INVARIANTS,
 ];

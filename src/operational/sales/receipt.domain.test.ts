@@ -102,7 +102,7 @@ describe('a receipt', () => {
 
   it('tells the tax by rate, and that prices hold it', () => {
     expect(en).toContain('Tax VAT 14% (in prices)');
-    expect(ar).toContain('الضريبة <bdi>VAT 14%</bdi> (ضمن الأسعار)');
+    expect(ar).toContain('الضريبة VAT 14% (ضمن الأسعار)');
     expect(en).toContain('<bdi>5.54</bdi>');
   });
 

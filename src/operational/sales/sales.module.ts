@@ -80,6 +80,6 @@ import { TillShiftsService } from './till-shifts/till-shifts.service.js';
     PurchaseLimitsRepository,
     PurchaseLimitsService,
   ],
-  exports: [SalesService, ReceiptsService],
+  exports: [SalesService, ReceiptsService, TillShiftsService],
 })
 export class SalesModule {}

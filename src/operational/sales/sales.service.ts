@@ -25,9 +25,10 @@ import { BuyerChecksService } from './purchase-limits/buyer-checks.service.js';
 import { required } from './required.js';
 import type { PricedSale, SaleAnswer } from './sale-answer.types.js';
 import { NoOpenShift } from './sales.errors.js';
+import { asSold } from './sold-earlier.domain.js';
 import { SalesRepository } from './sales.repository.js';
 import type { CreateSale, SaleQuery } from './sales.schemas.js';
-import type { PostedSale, SaleDetail, SaleHeader } from './sales.types.js';
+import type { PostedSale, SaleDetail, SaleHeader, SoldEarlier } from './sales.types.js';
 import { rulesOf } from './till-rules.js';
 
 type SaleInput = z.output<typeof CreateSale>;
@@ -65,33 +66,47 @@ export class SalesService {
   }
 
   private post(ctx: RequestContext, input: SaleInput): Promise<SaleAnswer> {
-    return this.uow.run(ctx, async (tx) => this.complete(tx, ctx, input, await this.price(tx, ctx, input)));
+    return this.uow.run(ctx, (tx) => this.postIn(tx, ctx, input));
   }
 
   /**
-   * Prices lines as they would be sold now, in the caller's transaction; nothing is written. To quote, no shift is needed and no fill is
-   * locked. Refusals: those of `create` that concern lines.
+   * Posts a sale in the transaction of another command; refusals as `create`. With `earlier` it is one that happened before, while the server
+   * was out of reach: of that seller, shift, day and prices, without promotions, by the same rules otherwise.
+   */
+  async postIn(tx: Tx, ctx: RequestContext, input: SaleInput, earlier?: SoldEarlier): Promise<SaleAnswer> {
+    return this.complete(tx, ctx, input, await this.price(tx, ctx, input, { earlier }));
+  }
+
+  /**
+   * Prices lines as they would be sold now, in the caller's transaction; nothing is written. To quote (`toSell` false), no shift is needed and
+   * no fill is locked. Refusals: those of `create` that concern lines.
    */
   async price(
     tx: Tx,
     ctx: RequestContext,
     { items }: Pick<SaleInput, 'items'>,
-    toSell = true,
+    { toSell = true, earlier }: { toSell?: boolean; earlier?: SoldEarlier | undefined } = {},
   ): Promise<PricedSale> {
-    const [till, itemIds, facts, limited] = await inOrder([
+    const [found, itemIds, now, limited] = await inOrder([
       this.sales.findTill(tx, ctx.branchId, ctx.actor.userId),
       toSell ? this.sales.nextItemIds(tx, items.length) : Promise.resolve([]),
-      this.pricing.load(tx, ctx.branchId, items, { isPreview: !toSell }),
+      this.pricing.load(tx, ctx.branchId, items, {
+        isPreview: !toSell,
+        day: earlier?.till.businessDate,
+      }),
       this.buyers.limited(tx, ctx.branchId, drugIdsOf(items)),
     ]);
-    const { shiftId, businessDate, ...counting } = required(till, 'branch');
-    if (toSell && shiftId === null) throw new NoOpenShift();
-    const rules = rulesOf(ctx, { shiftId, businessDate, ...counting });
+    const till = { ...required(found, 'branch'), ...earlier?.till };
+    if (toSell && till.shiftId === null) throw new NoOpenShift();
+    const rules = { ...rulesOf(ctx, till), ...(earlier && { anyDiscount: earlier.isAccepted }) };
+    const facts = earlier ? { ...now, drugs: asSold(now.drugs, earlier), promotions: [] } : now;
     const { fills } = facts;
     const payers = await this.claims.tenders(tx, ctx.branchId, [...fills.keys()]);
     const lines = this.pricing.price(facts, items, rules, new Set(payers.map(({ fillId }) => fillId)));
-    const sellerId = ctx.actor.userId;
-    return { shiftId: shiftId ?? 0, businessDate, rules, itemIds, fills, lines, payers, limited, sellerId };
+    return {
+      ...{ shiftId: till.shiftId ?? 0, businessDate: till.businessDate, rules, itemIds, fills },
+      ...{ lines, payers, limited, sellerId: earlier?.soldBy ?? ctx.actor.userId },
+    };
   }
 
   /** Settles and posts a priced sale in the caller's transaction; `exchanged` of what came back pays for it first. Refusals: those of `create`. */

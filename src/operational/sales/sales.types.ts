@@ -14,6 +14,18 @@ export interface Till {
   readonly shiftId: number | null;
 }
 
+/** A sale that happened before it is posted: a till sold while the server was out of reach. */
+export interface SoldEarlier {
+  /** Who sold it. */
+  readonly soldBy: number;
+  /** Shift and business day it belongs to. */
+  readonly till: Pick<Till, 'shiftId' | 'businessDate'>;
+  /** What a pack of each product cost then, decimal strings. */
+  readonly packPrices: ReadonlyMap<number, string>;
+  /** Somebody with the right decided that it stands as it was sold. */
+  readonly isAccepted: boolean;
+}
+
 /** A line as it is written. Quantities and amounts are negative on returns and voids. */
 export interface NewSaleItem {
   /** Asked for beforehand, so that its stock moves with the same message; else the database gives it one. */

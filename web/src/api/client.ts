@@ -1,4 +1,5 @@
 import { Problem, problemFromResponse } from './problem';
+import { suspectServer } from './reach';
 
 /** Values a query string can carry; `undefined` and empty text are left out, each value of a list is repeated. */
 export type Query = Record<string, string | number | boolean | readonly string[] | undefined>;
@@ -10,6 +11,8 @@ interface CallOptions {
   idempotencyKey?: string;
   signal?: AbortSignal;
   accept?: string;
+  /** The branch it is for, where that is not the one worked at now. */
+  branchId?: number | undefined;
 }
 
 const BASE = '/api';
@@ -44,7 +47,8 @@ function queryString(query: Query | undefined): string {
 async function send(method: string, path: string, options: CallOptions): Promise<Response> {
   const headers = new Headers({ Accept: options.accept ?? 'application/json' });
   if (options.body !== undefined) headers.set('Content-Type', 'application/json');
-  if (branchId !== undefined) headers.set('X-Branch-Id', String(branchId));
+  const branch = options.branchId ?? branchId;
+  if (branch !== undefined) headers.set('X-Branch-Id', String(branch));
   if (options.idempotencyKey !== undefined) headers.set('Idempotency-Key', options.idempotencyKey);
   try {
     return await fetch(BASE + path + queryString(options.query), {
@@ -56,6 +60,7 @@ async function send(method: string, path: string, options: CallOptions): Promise
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    void suspectServer();
     throw new Problem({ status: 0, code: 'unreachable', title: 'The server cannot be reached' });
   }
 }
@@ -64,6 +69,7 @@ async function sendOrThrow(method: string, path: string, options: CallOptions): 
   const response = await send(method, path, options);
   if (response.ok) return response;
   const problem = await problemFromResponse(response);
+  if (problem.status >= 502 && problem.status <= 504) void suspectServer();
   if (problem.status === 401 && !PROOFS.has(path)) signedOutListeners.forEach((listener) => listener());
   throw problem;
 }
@@ -108,8 +114,8 @@ export function downloadAddress(path: string, query?: Query): string {
 /** The only door to the server: cookie session, branch header, problem+json turned into `Problem`. */
 export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal) => call<T>('GET', path, { query, signal }),
-  post: <T>(path: string, body?: unknown, idempotencyKey?: string) =>
-    call<T>('POST', path, { body, idempotencyKey }),
+  post: <T>(path: string, body?: unknown, idempotencyKey?: string, atBranch?: number) =>
+    call<T>('POST', path, { body, idempotencyKey, branchId: atBranch }),
   /** A page to print; with `body` it is made by a command. */
   html: async (path: string, query?: Query, body?: unknown): Promise<string> => {
     const method = body === undefined ? 'GET' : 'POST';

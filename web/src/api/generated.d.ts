@@ -5104,6 +5104,86 @@ export interface paths {
         patch: operations["Journal_updateAccount"];
         trace?: never;
     };
+    "/api/offline-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["OfflineSales_list"];
+        put?: never;
+        post: operations["OfflineSales_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offline-sales/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["OfflineSales_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offline-sales/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["OfflineSales_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offline-sales/{id}/post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["OfflineSales_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offline-sales/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["OfflineSales_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/suppliers": {
         parameters: {
             query?: never;
@@ -14301,6 +14381,171 @@ export interface components {
             name: string;
             nameAr: string;
             version: number;
+        };
+        OfflineSaleInput: {
+            /** Format: uuid */
+            clientId: string;
+            receiptNumber: string;
+            soldBy: number;
+            /** Format: date-time */
+            soldAt: string;
+            shiftId: number | null;
+            items: {
+                drugId: number;
+                description: string;
+                quantity: string;
+                /** @enum {string} */
+                unit: "unit" | "strip" | "pack";
+                discount?: string;
+                packPrice: string;
+                packs?: string[];
+            }[];
+            total: string;
+            cash: string;
+            attemptKey?: string;
+        };
+        OfflineSaleReceived: {
+            offlineSaleId: number;
+            clientId: string;
+            receiptNumber: string;
+            /** @enum {string} */
+            status: "posted" | "conflict" | "rejected";
+            soldBy: number;
+            sellerName: string;
+            /** Format: date-time */
+            soldAt: string;
+            /** Format: date */
+            businessDate: string;
+            total: string;
+            /** Format: date-time */
+            receivedAt: string;
+            saleId: number | null;
+            saleNumber: string | null;
+            conflictCode: string | null;
+        };
+        OfflineSalePage: {
+            data: {
+                offlineSaleId: number;
+                clientId: string;
+                receiptNumber: string;
+                /** @enum {string} */
+                status: "posted" | "conflict" | "rejected";
+                soldBy: number;
+                sellerName: string;
+                /** Format: date-time */
+                soldAt: string;
+                /** Format: date */
+                businessDate: string;
+                total: string;
+                /** Format: date-time */
+                receivedAt: string;
+                saleId: number | null;
+                saleNumber: string | null;
+                conflictCode: string | null;
+            }[];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        TillCatalogue: {
+            version: string | null;
+            isUnchanged: boolean;
+            branch: {
+                branchId: number;
+                code: string;
+                name: string;
+                nameAr: string | null;
+                address: string | null;
+                phone: string | null;
+                timeZone: string;
+                currency: string;
+                currencyDecimals: number;
+                cashRounding: string;
+            };
+            data: {
+                drugId: number;
+                name: string;
+                nameAr: string | null;
+                strength: string | null;
+                /** @enum {string} */
+                status: "active" | "discontinued" | "recalled";
+                price: string;
+                priceCeiling: string | null;
+                baseUnit: string;
+                unitsPerStrip: string | null;
+                unitsPerPack: string;
+                needsPrescription: boolean;
+                needsServer: boolean;
+                codes: {
+                    gtin: string;
+                    /** @enum {string} */
+                    unit: "unit" | "strip" | "pack";
+                }[];
+            }[];
+            next: number | null;
+        };
+        OfflineSale: {
+            offlineSaleId: number;
+            clientId: string;
+            receiptNumber: string;
+            /** @enum {string} */
+            status: "posted" | "conflict" | "rejected";
+            soldBy: number;
+            sellerName: string;
+            /** Format: date-time */
+            soldAt: string;
+            /** Format: date */
+            businessDate: string;
+            total: string;
+            /** Format: date-time */
+            receivedAt: string;
+            saleId: number | null;
+            saleNumber: string | null;
+            conflictCode: string | null;
+            cash: string;
+            items: {
+                drugId: number;
+                description: string;
+                nameAr: string | null;
+                quantity: string;
+                /** @enum {string} */
+                unit: "unit" | "strip" | "pack";
+                discount: string;
+                packPrice: string;
+                wanted: string;
+                available: string;
+            }[];
+            priceDifferences: {
+                lineNo: number;
+                drugId: number;
+                soldAt: string;
+                price: string;
+            }[];
+            steps: {
+                /** @enum {string} */
+                step: "found" | "failed" | "posted" | "rejected";
+                code: string | null;
+                params: {
+                    [key: string]: unknown;
+                };
+                note: string | null;
+                /** @enum {string|null} */
+                cash: "kept" | "returned" | null;
+                userName: string | null;
+                /** Format: date-time */
+                recordedAt: string;
+            }[];
+        };
+        PostOfflineSale: {
+            note?: string;
+        };
+        RejectOfflineSale: {
+            note: string;
+            /** @enum {string} */
+            cash: "kept" | "returned";
         };
         SupplierPage: {
             data: components["schemas"]["Supplier"][];
@@ -25627,6 +25872,146 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JournalAccount"];
+                };
+            };
+        };
+    };
+    OfflineSales_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "posted" | "conflict" | "rejected";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfflineSalePage"];
+                };
+            };
+        };
+    };
+    OfflineSales_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfflineSaleInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfflineSaleReceived"];
+                };
+            };
+        };
+    };
+    OfflineSales_products: {
+        parameters: {
+            query?: {
+                known?: string;
+                after?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillCatalogue"];
+                };
+            };
+        };
+    };
+    OfflineSales_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfflineSale"];
+                };
+            };
+        };
+    };
+    OfflineSales_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostOfflineSale"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfflineSale"];
+                };
+            };
+        };
+    };
+    OfflineSales_reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectOfflineSale"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfflineSale"];
                 };
             };
         };

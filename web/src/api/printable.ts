@@ -7,22 +7,29 @@ const FONT = `<style>@font-face{font-family:"Noto Sans Arabic";font-weight:100 9
 
 /** A printable page of the server with letters for every language, to be shown or printed. It is fetched, because only our own calls carry the branch. */
 export async function printablePage(path: string, query?: Query, body?: unknown): Promise<string> {
-  return (await api.html(path, query, body)).replace('<head>', `<head>${FONT}`);
+  return withLetters(await api.html(path, query, body));
 }
+
+const withLetters = (html: string): string => html.replace('<head>', `<head>${FONT}`);
 
 /**
  * Opens a printable page of the server (label, leaflet, receipt) in a window of its own and asks the browser to print it.
  * Throws Problem, also when the window is blocked.
  */
 export async function openPrintable(path: string, query?: Query, body?: unknown): Promise<void> {
-  const html = await printablePage(path, query, body);
+  printHtml(await api.html(path, query, body));
+}
+
+/** Opens a printable page that was made here and asks the browser to print it. Throws Problem when the window is blocked. */
+export function printHtml(page: string): void {
+  const html = withLetters(page);
   const address = URL.createObjectURL(new Blob([html], { type: 'text/html;charset=utf-8' }));
-  const page = window.open(address, '_blank');
-  if (!page)
+  const opened = window.open(address, '_blank');
+  if (!opened)
     throw new Problem({ status: 0, code: 'window-blocked', title: 'The browser blocked the window' });
-  page.addEventListener('load', () => {
-    void page.document.fonts.ready.then(() => {
-      page.print();
+  opened.addEventListener('load', () => {
+    void opened.document.fonts.ready.then(() => {
+      opened.print();
       URL.revokeObjectURL(address);
     });
   });

@@ -200,6 +200,14 @@ export type WillCallRow = WillCallPage['data'][number];
 export type OwedFillsPage = Schemas['OwedFillsPage'];
 export type OwedFill = Schemas['OwedFill'];
 
+/** Selling without the server. */
+export type OfflineSaleInput = Schemas['OfflineSaleInput'];
+export type OfflineSaleReceived = Schemas['OfflineSaleReceived'];
+export type OfflineSaleDetail = Schemas['OfflineSale'];
+export type OfflineSalePage = Schemas['OfflineSalePage'];
+export type OfflineSaleRow = OfflineSalePage['data'][number];
+export type TillCatalogue = Schemas['TillCatalogue'];
+
 /** Till. */
 export type TillShift = Schemas['TillShift'];
 export type ShiftReport = Schemas['TillShiftReport'];

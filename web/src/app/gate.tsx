@@ -1,6 +1,7 @@
 import { Loader } from '@mantine/core';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Problem } from '../api/problem';
 import { withTexts } from '../i18n/i18n';
 import { useSessionGate } from '../session/session';
 import { Layer } from '../ui/layer/layer';
@@ -18,6 +19,13 @@ const ChangePassword = lazy(() =>
     default: module.ChangePassword,
   })),
 );
+const OfflineDoor = lazy(() =>
+  withTexts('offline', () => import('../features/offline/offline-door')).then(
+    (module) => ({ default: module.OfflineDoor }),
+    // Its file is on the server that does not answer.
+    () => ({ default: Failed }),
+  ),
+);
 
 /** Lets nobody past without a session; an expired one is renewed on top of the open work. */
 export function Gate({ children }: { children: ReactNode }) {
@@ -25,6 +33,14 @@ export function Gate({ children }: { children: ReactNode }) {
     <Suspense fallback={<Waiting />}>
       <Door>{children}</Door>
     </Suspense>
+  );
+}
+
+function Failed({ problem, retry }: { problem: Problem; retry: () => void }) {
+  return (
+    <main className={classes['gate']}>
+      <ErrorView error={problem} retry={retry} />
+    </main>
   );
 }
 
@@ -43,11 +59,8 @@ function Door({ children }: { children: ReactNode }) {
     case 'loading':
       return <Waiting />;
     case 'failed':
-      return (
-        <main className={classes['gate']}>
-          <ErrorView error={state.problem} retry={state.retry} />
-        </main>
-      );
+      if (state.problem.outcomeUnknown) return <OfflineDoor problem={state.problem} retry={state.retry} />;
+      return <Failed problem={state.problem} retry={state.retry} />;
     case 'signed-out':
       return <SignIn />;
     case 'password-due':

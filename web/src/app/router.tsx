@@ -15,6 +15,7 @@ import { Broken } from './error-boundary';
 import { insuranceRoutes } from './insurance-routes';
 import { moneyRoutes } from './money-routes';
 import { NAVIGATION } from './navigation';
+import { offlineRoutes } from './offline-routes';
 import { peopleRoutes } from './people-routes';
 import { pricingRoutes } from './pricing-routes';
 import { procurementRoutes } from './procurement-routes';
@@ -193,6 +194,7 @@ const routeTree = root.addChildren([
   ...moneyRoutes,
   patients,
   newPatient,
+  ...offlineRoutes,
   ...peopleRoutes,
   ...procurementRoutes,
   ...reportsRoutes,

@@ -38,6 +38,13 @@ export interface ReferenceListSearch extends ListSearch {
   verified?: boolean;
 }
 
+/** Sales made without the server. */
+export interface OfflineSalesSearch {
+  /** A state, or `all`; left out: those that wait for a decision. */
+  status?: string;
+  page?: number;
+}
+
 export interface StockSearch {
   drugId?: number;
   status?: string;

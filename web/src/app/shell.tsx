@@ -23,6 +23,9 @@ const NearMissDialog = lazyPart(() =>
     (module) => module.NearMissDialog,
   ),
 );
+const OfflinePart = lazyPart(() =>
+  withTexts('offline', () => import('../features/offline/offline-part')).then((module) => module.OfflinePart),
+);
 const StockNav = lazyPart(() =>
   withTexts('screens', () => import('./stock-nav')).then((module) => module.StockNav),
 );
@@ -129,6 +132,7 @@ export function Shell() {
         </ul>
       </nav>
       <main className={classes['main']} id="main" ref={main} tabIndex={-1}>
+        <OfflinePart opened={false} />
         <ErrorBoundary resetKey={path}>
           <Suspense fallback={<LoadingRows />}>
             <Outlet />

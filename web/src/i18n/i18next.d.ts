@@ -11,6 +11,7 @@ import type en from './en.json';
 import type errors from './errors.en.json';
 import type insurance from './insurance.en.json';
 import type money from './money.en.json';
+import type offline from './offline.en.json';
 import type packs from './packs.en.json';
 import type people from './people.en.json';
 import type pricing from './pricing.en.json';
@@ -36,6 +37,7 @@ declare module 'i18next' {
         typeof errors &
         typeof insurance &
         typeof money &
+        typeof offline &
         typeof packs &
         typeof people &
         typeof pricing &

@@ -5,6 +5,7 @@ import { keys } from '../api/keys';
 import { asProblem, type Problem } from '../api/problem';
 import type { Branch, Me } from '../api/types';
 import { endDrafts, keepDraftsOf } from './drafts';
+import { forgetSeller } from './offline-seller';
 import type { Permission } from './permissions';
 
 const BRANCH_STORAGE_KEY = 'meditory.branch';
@@ -81,7 +82,14 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     gcTime: Number.POSITIVE_INFINITY,
   });
 
-  useEffect(() => onSignedOut(() => setExpired(true)), []);
+  useEffect(
+    () =>
+      onSignedOut(() => {
+        void forgetSeller();
+        setExpired(true);
+      }),
+    [],
+  );
 
   const branch = me.data ? chooseBranch(me.data, wantedBranch) : undefined;
   // Set during render on purpose: children fetch in their first effects, which must carry the branch already.
@@ -123,6 +131,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       if (asProblem(error).status !== 401) throw error;
     });
     endDrafts();
+    await forgetSeller();
     // A full load forgets everything of the last user, in memory too.
     window.location.assign('/');
   }, []);

@@ -37,21 +37,22 @@ export class BasketPricingService {
   ) {}
 
   /**
-   * Reads what a basket is priced from. Fills are locked unless it is only shown. Throws NotFound (fill of another branch),
+   * Reads what a basket is priced from. Fills are locked unless it is only shown; `day`: with the tax rates
+   * of that day in place of today's. Throws NotFound (fill of another branch),
    * FillNotDispensed.
    */
   async load(
     tx: Tx,
     branchId: number,
     items: Items,
-    options: { readonly isPreview: boolean },
+    options: { readonly isPreview: boolean; readonly day?: string | undefined },
   ): Promise<BasketFacts> {
     const fillIds = fillIdsOf(items);
     const of = { drugIds: drugIdsOf(items), fillIds };
     const [found, counter, taxes, promotions] = await inOrder([
       options.isPreview ? this.fills.forSalePreview(tx, fillIds) : this.fills.forSale(tx, fillIds),
       this.drugs.sellable(tx, of.drugIds),
-      this.pricing.findTaxes(tx, branchId, of),
+      this.pricing.findTaxes(tx, branchId, of, options.day),
       this.pricing.findPromotions(tx, branchId, of),
     ]);
     const fills = dispensed(found, branchId, fillIds);

@@ -30,11 +30,13 @@ interface PromotionRow {
 /** What prices depend on beside the catalogue: taxes and promotions of today. */
 @Injectable()
 export class PricingRepository {
-  async findTaxes(tx: Tx, branchId: number, of: BasketProducts): Promise<Map<number, TaxRule>> {
+  /** Tax by product on a day of the branch; without one, of today. */
+  async findTaxes(tx: Tx, branchId: number, of: BasketProducts, day?: string): Promise<Map<number, TaxRule>> {
     const rows = await tx.query<TaxRule & { drugId: number }>(sql.FIND_TAXES, [
       branchId,
       of.drugIds,
       of.fillIds,
+      day ?? null,
     ]);
     return new Map(rows.map(({ drugId, ...rule }) => [drugId, rule]));
   }

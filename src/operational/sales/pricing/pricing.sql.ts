@@ -9,7 +9,7 @@ basket as (
 export const FIND_TAXES = `
 with /* pricing.taxes */ ${BASKET}
 select u.drug_id as "drugId", c.tax_class_id as "taxClassId", c.code, c.prices_include_tax as "isIncluded",
-  trim_scale(operational.tax_rate(c.tax_class_id, (now() at time zone b.time_zone)::date))::text as rate
+  trim_scale(operational.tax_rate(c.tax_class_id, coalesce($4::date, (now() at time zone b.time_zone)::date)))::text as rate
 from operational.branches b cross join basket u
 join operational.tax_classes c on c.tax_class_id = operational.tax_class_of(b.branch_id, u.drug_id)
 where b.branch_id = $1`;

@@ -58,7 +58,7 @@ export class QuotationsService {
   create(ctx: RequestContext, input: z.output<typeof CreateQuotation>): Promise<Quotation> {
     const { patientId = null, customerName = null, items } = input;
     return this.uow.run(ctx, async (tx) => {
-      const { lines } = await this.sales.price(tx, ctx, { items }, false);
+      const { lines } = await this.sales.price(tx, ctx, { items }, { toSell: false });
       const quotationId = await this.quotations.insert(tx, ctx.branchId, { patientId, customerName, lines });
       return this.view(tx, ctx, quotationId);
     });
@@ -145,7 +145,7 @@ export class QuotationsService {
     quoted: readonly QuotedLine[],
   ): Promise<readonly BasketLine[] | undefined> {
     try {
-      return (await this.sales.price(tx, ctx, { items: quoted.map(toItem) }, false)).lines;
+      return (await this.sales.price(tx, ctx, { items: quoted.map(toItem) }, { toSell: false })).lines;
     } catch (error) {
       // A rule refuses a line; what else goes wrong is no answer to what it costs.
       if (error instanceof DomainError) return undefined;

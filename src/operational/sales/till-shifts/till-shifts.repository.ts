@@ -94,9 +94,9 @@ export class TillShiftsRepository {
       bagNumber: string | null;
       witnessId: number | null;
     },
-  ): Promise<void> {
+  ): Promise<number> {
     const { amount, reason, userId, bagNumber, witnessId } = movement;
-    await tx.execute(sql.INSERT_CASH_MOVEMENT, [
+    const { movementId } = await tx.one<{ movementId: number }>(sql.INSERT_CASH_MOVEMENT, [
       branchId,
       shiftId,
       amount,
@@ -105,6 +105,7 @@ export class TillShiftsRepository {
       bagNumber,
       witnessId,
     ]);
+    return movementId;
   }
 
   /** Writes down a count (`isFloat`: what the shift begins with); the database refuses a third. */

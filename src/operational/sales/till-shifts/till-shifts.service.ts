@@ -9,6 +9,7 @@ import { Money } from '../../../platform/money/money.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
 import { BranchesService } from '../../auth/branches/branches.service.js';
 import { WitnessService } from '../../auth/witness/witness.service.js';
+import { NoOpenShift } from '../sales.errors.js';
 import { floatOf } from './pieces.domain.js';
 import { renderShiftReport } from './shift-paper.domain.js';
 import { DrawerNotCounted, ShiftClosed } from './till-shifts.errors.js';
@@ -69,6 +70,34 @@ export class TillShiftsService {
     return this.uow.read(ctx, async (tx) => {
       const [data, total] = await this.shifts.findPage(tx, ctx.branchId, query);
       return { data, meta: { total, page: query.page, limit: query.limit } };
+    });
+  }
+
+  /**
+   * The open shift a sale of before belongs to: the one it was sold in where that is open still, else the actor's own; null when there is
+   * neither.
+   */
+  async shiftFor(
+    tx: Tx,
+    ctx: RequestContext,
+    sold: { readonly shiftId: number | null; readonly soldBy: number },
+  ): Promise<number | null> {
+    const then = sold.shiftId === null ? undefined : await this.shifts.find(tx, ctx.branchId, sold.shiftId);
+    if (then?.status === 'open' && then.userId === sold.soldBy) return then.shiftId;
+    return (await this.shifts.findOpen(tx, ctx.branchId, ctx.actor.userId))?.shiftId ?? null;
+  }
+
+  /** Cash in a drawer without a sale, in the transaction of another command; answers the movement. Throws NoOpenShift where there is no drawer. */
+  async payIn(
+    tx: Tx,
+    ctx: RequestContext,
+    shiftId: number | null,
+    movement: { readonly amount: string; readonly reason: string },
+  ): Promise<number> {
+    if (shiftId === null) throw new NoOpenShift();
+    return this.shifts.insertCashMovement(tx, ctx.branchId, shiftId, {
+      ...movement,
+      ...{ userId: ctx.actor.userId, bagNumber: null, witnessId: null },
     });
   }
 

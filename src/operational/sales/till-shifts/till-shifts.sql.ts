@@ -33,7 +33,8 @@ where shift_id = $1`;
 
 export const INSERT_CASH_MOVEMENT = `
 insert /* tillShifts.insertCashMovement */ into operational.till_cash_movements (branch_id, shift_id, amount, reason, user_id, bag_number, witness_id)
-values ($1, $2, $3, $4, $5, $6, $7)`;
+values ($1, $2, $3, $4, $5, $6, $7)
+returning till_cash_movement_id as "movementId"`;
 
 /** Number and the entries it has seen are the database's to say. $3 is 0 for the float. */
 export const INSERT_DRAWER_COUNT = `

@@ -47,6 +47,7 @@ const ACTIONS = [
   { to: '/dispensing/pick-up', text: 'nav.pickUp', permission: 'ReadPrescription' },
   { to: '/dispensing/will-call', text: 'nav.willCall', permission: 'ReadPrescription' },
   { to: '/dispensing/owed', text: 'nav.owed', permission: 'ReadPrescription' },
+  { to: '/sales/offline', text: 'nav.offlineSales', permission: 'Sell' },
   { to: '/patients/new', text: 'patients.newTitle', permission: 'WritePatient' },
   { to: '/refills-due', text: 'nav.refillsDue', permission: 'ReadPrescription' },
   { to: '/prescribers', text: 'nav.prescribers', permission: 'ReadPatient' },

@@ -1,5 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import { type Cart, emptyCart } from './cart.domain';
+import { type Cart, emptyCart, toItems } from './cart.domain';
 
 /** Baskets by branch. They outlive the screen, so that a look at stock or a patient does not lose the customer's lines. */
 const carts = new Map<number, Cart>();
@@ -31,3 +31,15 @@ export function useCart(branchId: number, decimals: number): [Cart, (change: (ca
   );
   return [cart, change];
 }
+
+/** The last sale that was sent and got no answer: whether it was posted is unknown. */
+let doubtful: { key: string; items: string } | undefined;
+
+/** Remembers the attempt to post a basket whose answer never came, by its key; or, without one, that there is none any more. */
+export function noteDoubtful(attempt?: { key: string; items: readonly unknown[] }): void {
+  doubtful = attempt && { key: attempt.key, items: JSON.stringify(attempt.items) };
+}
+
+/** The key of the attempt to post this very basket whose answer never came. */
+export const doubtfulKeyOf = (cart: Cart): string | undefined =>
+  doubtful?.items === JSON.stringify(toItems(cart)) ? doubtful.key : undefined;

@@ -14,7 +14,6 @@ import { decimalOrZero, formatMoney } from '../../ui/money.domain';
 import { MoneyText } from '../../ui/money-text';
 import { lazyPart } from '../../ui/lazy-part';
 import { Card, Page } from '../../ui/page';
-import { toneIcons } from '../../ui/status-badge';
 import { DrugPicker } from '../shared/drug-picker';
 import { PatientPicker } from '../shared/patient-picker';
 import { usePrint } from '../shared/print';
@@ -31,11 +30,12 @@ import {
   removeLine,
 } from './cart.domain';
 import { useCart } from './cart-store';
+import { ScanLine } from './scan-line';
 import { type UnsoldFill, useUnsoldFills } from './till-queries';
 import { PricedSums } from './priced-parts';
 import classes from './till.module.css';
 import { UnsoldFills } from './unsold-fills';
-import { type ScanStatus, useBasket } from './use-basket';
+import { useBasket } from './use-basket';
 import { useBasketPrice } from './use-basket-price';
 
 const PayDialog = lazyPart(() =>
@@ -264,16 +264,4 @@ function focusLineField(lineId: number | undefined, field: 'quantity' | 'discoun
   );
   input?.focus();
   input?.select();
-}
-
-function ScanLine({ status }: { status: ScanStatus | undefined }) {
-  const { t } = useTranslation();
-  const shown: ScanStatus = status ?? { tone: 'neutral', text: t('till.scanReady') };
-  const Icon = toneIcons[shown.tone];
-  return (
-    <div className={classes['scan']} style={{ color: `var(--m-${shown.tone})` }} data-scan={shown.tone}>
-      <Icon size={18} aria-hidden="true" />
-      <bdi>{shown.text}</bdi>
-    </div>
-  );
 }

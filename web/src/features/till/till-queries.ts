@@ -14,6 +14,7 @@ import type {
   TillShift,
 } from '../../api/types';
 import { useIntentMutation } from '../../api/use-intent-mutation';
+import { noteDoubtful } from './cart-store';
 
 /** The user's open shift at the branch; null when there is none. */
 export function useOpenShift() {
@@ -110,8 +111,18 @@ export function useDrugLookup() {
 export function usePostSale() {
   const queryClient = useQueryClient();
   return useIntentMutation<CreateSale, CreatedSale>({
-    run: (body, key) => api.post<CreatedSale>('/sales', body, key),
+    run: async (body, key) => {
+      // From now on it may be posted, until an answer says whether it was.
+      noteDoubtful({ key, items: body.items });
+      try {
+        return await api.post<CreatedSale>('/sales', body, key);
+      } catch (error) {
+        if (!asProblem(error).outcomeUnknown) noteDoubtful();
+        throw error;
+      }
+    },
     onSuccess: () => {
+      noteDoubtful();
       for (const queryKey of [
         keys.stock,
         keys.drugs,
