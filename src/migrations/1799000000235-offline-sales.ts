@@ -79,7 +79,7 @@ begin
   -- Whoever posts or rejects the same one at the same time waits here.
   select total into v_total from operational.offline_sales where offline_sale_id = new.offline_sale_id for update;
   if exists (select from operational.offline_sale_conflicts c where c.offline_sale_id = new.offline_sale_id and c.step = 'rejected') then
-    raise exception 'offline sale % was rejected', new.offline_sale_id using errcode = 'MD235';
+    raise exception 'offline sale % was rejected', new.offline_sale_id using errcode = 'MD237';
   end if;
   if not exists (select from operational.sales s where s.sale_id = new.sale_id and s.sale_type = 'sale' and s.total = v_total) then
     raise exception 'offline sale %: posted with another total than it was sold for', new.offline_sale_id using errcode = 'MD236';
@@ -116,7 +116,7 @@ begin
   if exists (select from operational.offline_sale_conflicts c where c.offline_sale_id = new.offline_sale_id and c.step in ('posted', 'rejected'))
     or v_posted <> (new.step = 'posted')
     or (new.step = 'found') = exists (select from operational.offline_sale_conflicts c where c.offline_sale_id = new.offline_sale_id) then
-    raise exception 'offline sale %: step % is not possible', new.offline_sale_id, new.step using errcode = 'MD235';
+    raise exception 'offline sale %: step % is not possible', new.offline_sale_id, new.step using errcode = 'MD237';
   end if;
   new.user_id := coalesce(operational.current_user_id(), new.user_id);
   new.recorded_at := clock_timestamp();
@@ -131,7 +131,7 @@ create function operational.check_offline_sale() returns trigger language plpgsq
 begin
   if not exists (select from operational.offline_sale_posts p where p.offline_sale_id = new.offline_sale_id)
     and not exists (select from operational.offline_sale_conflicts c where c.offline_sale_id = new.offline_sale_id) then
-    raise exception 'offline sale % is neither posted nor kept as a conflict', new.offline_sale_id using errcode = 'MD235';
+    raise exception 'offline sale % is neither posted nor kept as a conflict', new.offline_sale_id using errcode = 'MD237';
   end if;
   return null;
 end $$;

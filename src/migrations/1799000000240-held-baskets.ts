@@ -83,6 +83,8 @@ end $$;
 comment on function operational.guard_held_basket() is 'A held basket is resumed or discarded once; a discarded one comes back while its time lasts. At most ${MOST_HELD} wait at a branch.';
 create trigger held_baskets_guard before insert or update on operational.held_baskets
   for each row execute function operational.guard_held_basket();
+create trigger held_baskets_guard_merged before insert on operational.held_baskets
+  for each row when (new.patient_id is not null) execute function operational.guard_merged_patient();
 create trigger held_baskets_stay before delete on operational.held_baskets
   for each row execute function operational.refuse_change();
 grant select, insert (branch_id, label, patient_id, lines, total), update (status) on operational.held_baskets to pharmacy_app;

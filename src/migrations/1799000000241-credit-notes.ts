@@ -63,6 +63,8 @@ create table operational.credit_notes ( -- Credit given in place of money; writt
 create index credit_notes_branch_idx on operational.credit_notes (branch_id, credit_note_id desc);
 create index credit_notes_sale_idx on operational.credit_notes (return_sale_id);
 call operational.attach_row_audit('credit_notes', 'credit_note_id');
+create trigger credit_notes_guard_merged before insert on operational.credit_notes
+  for each row when (new.patient_id is not null) execute function operational.guard_merged_patient();
 create trigger credit_notes_stay before delete on operational.credit_notes
   for each row execute function operational.refuse_change();
 grant select on operational.credit_notes to pharmacy_app;
@@ -103,7 +105,7 @@ begin
     select s.credit_note_days into v_days from operational.after_sale_settings s where s.branch_id = new.branch_id;
     insert into operational.credit_notes (branch_id, credit_note_number, return_sale_id, patient_id, amount, balance, issued_by, expires_on)
     values (new.branch_id, 'C' || lpad(nextval('operational.credit_note_number_seq')::text, 9, '0') || '-' || upper(substr(md5(gen_random_uuid()::text), 1, 4)),
-      new.sale_id, v_sale.patient_id, -new.amount, -new.amount, v_sale.user_id, v_sale.business_date + v_days)
+      new.sale_id, operational.surviving_patient(v_sale.patient_id), -new.amount, -new.amount, v_sale.user_id, v_sale.business_date + v_days)
     returning * into c;
     new.reference := c.credit_note_number;
   else

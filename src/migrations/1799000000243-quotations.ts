@@ -67,6 +67,8 @@ begin
   return new;
 end $$;
 comment on function operational.guard_quotation() is 'A quotation is given now, by who is signed in, for the days of its branch.';
+create trigger quotations_guard_merged before insert on operational.quotations
+  for each row when (new.patient_id is not null) execute function operational.guard_merged_patient();
 create trigger quotations_guard before insert on operational.quotations
   for each row execute function operational.guard_quotation();
 

@@ -42,7 +42,7 @@ export class OfflineSaleSettled extends DomainError {
 }
 
 registerRefusals({
-  MD235: () => new OfflineSaleSettled(),
+  MD237: () => new OfflineSaleSettled(),
   MD236: () => new OfflineTotalDiffers(),
   offline_sales_seller_fkey: () => new NotFound('user'),
 });

@@ -20,10 +20,13 @@ const refusals = new Map<string, Refusal>();
 
 /**
  * Says which refusal a constraint or SQLSTATE of ours stands for. Slices register theirs at import; the third ring of
- * validation (the database) then speaks the same language as the first two.
+ * validation (the database) then speaks the same language as the first two. Throws where two slices mean different things by one name.
  */
 export function registerRefusals(table: Readonly<Record<string, Refusal>>): void {
-  for (const [name, refusal] of Object.entries(table)) refusals.set(name, refusal);
+  for (const [name, refusal] of Object.entries(table)) {
+    if (refusals.has(name)) throw new Error(`two refusals are registered for ${name}`);
+    refusals.set(name, refusal);
+  }
 }
 
 /** The database failure inside an error of the driver or of TypeORM, if there is one. */
