@@ -1,24 +1,18 @@
 // kill -9 of the server and of PostgreSQL while many hands sell, receive, fill, count, move and call back (trust.md T01, T02).
 // Each hand asks with the same key until it is answered, as a till would: at the end stock is what was acknowledged, once
 // each, to the unit, and the integrity check finds nothing. `MEDITORY_KILLS=200` kills more often.
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { World } from '../builders/world.js';
-import { Hand, held, random, StockModel, twoShops, type Body, type Told } from '../model/stock-model.js';
-import type { TestDatabase } from '../support/db.js';
+import { Hand, held, random, StockModel, twoShops, type Body } from '../model/stock-model.js';
 import { ServerProcess } from '../support/server-process.js';
+import { owning, StubbornCaller } from '../support/stubborn-caller.js';
 
 const HANDS = 6;
 const KILLS = Number(process.env['MEDITORY_KILLS'] ?? 8);
 const SEED = Number(process.env['MEDITORY_MODEL_SEED'] ?? 20_261_130);
 /** Kills come this far apart at the least, and twice as far at the most. */
 const BETWEEN_KILLS_MS = 800;
-/** So long a hand asks for one answer before the test gives up. */
-const PATIENCE_MS = 90_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -30,75 +24,17 @@ describe('a crash in the middle of the day', () => {
   }, 120_000);
   afterAll(() => server.dispose(), 60_000);
 
-  /** Does something with the database as its owner, past the server. */
-  async function owning<T>(work: (db: TestDatabase) => Promise<T>): Promise<T> {
-    const secrets = JSON.parse(await readFile(join(server.home, 'cluster.json'), 'utf8')) as {
-      port: number;
-      superuserPassword: string;
-    };
-    const owner = new pg.Pool({
-      host: '127.0.0.1',
-      port: secrets.port,
-      user: 'postgres',
-      password: secrets.superuserPassword,
-      database: 'meditory_erp',
-      max: 2,
-    });
-    try {
-      return await work({ owner } as TestDatabase); // the builders use nothing else of it
-    } finally {
-      await owner.end();
-    }
-  }
-
-  const outages = new Map<number, number>();
-
-  /** One attempt; undefined where the server was cut off in the middle or not there. */
-  async function attempt(
-    method: string,
-    { token }: World,
-    path: string,
-    body: object | undefined,
-    key: string | undefined,
-  ): Promise<Told | undefined> {
-    try {
-      const answer = await fetch(`${server.address}/api${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${token}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...(key === undefined ? {} : { 'idempotency-key': key }),
-        },
-        body: body === undefined ? null : JSON.stringify(body),
-        signal: AbortSignal.timeout(15_000),
-      });
-      return { status: answer.status, body: (await answer.json()) as Body };
-    } catch {
-      return undefined;
-    }
-  }
-
-  /** The answer, however often the server dies before it comes. */
-  async function ask(method: string, world: World, path: string, body?: object, key?: string): Promise<Told> {
-    const until = Date.now() + PATIENCE_MS;
-    for (;;) {
-      const told = await attempt(method, world, path, body, key);
-      if (told && told.status < 500) return told;
-      if (told) outages.set(told.status, (outages.get(told.status) ?? 0) + 1);
-      if (Date.now() > until) throw new Error(`${path} was never answered: ${server.output.slice(-2000)}`);
-      await pause(100);
-    }
-  }
-
   it(
     `loses nothing acknowledged and leaves no half, ${KILLS} times`,
     { timeout: 200_000 + KILLS * 20_000 },
     async () => {
-      const shops = await owning(twoShops);
+      const shops = await owning(server, twoShops);
+      const caller = new StubbornCaller(server);
       const real = {
         ...shops,
-        post: (world: World, path: string, body: object, key: string) => ask('POST', world, path, body, key),
-        get: (world: World, path: string) => ask('GET', world, path),
+        post: (world: World, path: string, body: object, key: string) =>
+          caller.ask<Body>('POST', world, path, body, key),
+        get: (world: World, path: string) => caller.ask<Body>('GET', world, path),
       };
       const model = new StockModel();
       const next = random(SEED);
@@ -126,15 +62,15 @@ describe('a crash in the middle of the day', () => {
       isOver = true;
       await Promise.all(hands);
 
-      expect(await owning((db) => held(db, shops))).toEqual(model.held);
+      expect(await owning(server, (db) => held(db, shops))).toEqual(model.held);
       // Cut off is an outage and says so; nothing else of the server's making was ever answered.
-      expect([...outages.keys()].filter((status) => status !== 503)).toEqual([]);
+      expect([...caller.outages.keys()].filter((status) => status !== 503)).toEqual([]);
       const doctor = await server.command('doctor', '--json');
       const report = JSON.parse(doctor.stdout) as { invariants: { code: string; broken: string[] }[] };
       expect(report.invariants.filter((invariant) => invariant.broken.length > 0)).toEqual([]);
       expect(doctor.code).toBe(0);
       console.info(
-        `crash test: seed ${SEED}, ${model.steps} commands over ${KILLS} kills, outages told ${JSON.stringify([...outages])}`,
+        `crash test: seed ${SEED}, ${model.steps} commands over ${KILLS} kills, outages told ${JSON.stringify([...caller.outages])}`,
       );
     },
   );
