@@ -31,6 +31,8 @@ describe('the live work board', () => {
     expect(stream.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     expect(stream.headers.get('x-content-type-options')).toBe('nosniff');
     expect(stream.headers.get('cache-control')).toBe('no-store');
+    // Nothing follows on the connection: a server that stops does not wait for it.
+    expect(stream.headers.get('connection')).toBe('close');
     expect(stream.events[0]).toEqual({ event: 'refresh', data: {} });
     await expect
       .poll(() => stream.events.filter(({ event }) => event === 'beat').length, { timeout: 15_000 })

@@ -15,6 +15,8 @@ export class EventStream {
       if (value !== undefined) this.response.setHeader(name, value);
     this.response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
+      // Nothing follows on it: a connection that were kept would hold a server that stops for a minute.
+      connection: 'close',
       // A proxy in between must hand over each event as it comes.
       'x-accel-buffering': 'no',
     });
