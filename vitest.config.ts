@@ -29,9 +29,8 @@ export default defineConfig({
           include: [BROWSER],
           globalSetup: ['test/support/running-product.ts'],
           setupFiles,
-          // One file after the other, after all other tests: they share one product, and an import refuses to be applied
-          // when somebody changed the catalogue since it was compared.
-          fileParallelism: false,
+          // After all other tests. Each worker has a product of its own (test/support/product.ts), since files that share one run one after the
+          // other: an import refuses to be applied when somebody changed the catalogue since it was compared.
           sequence: { groupOrder: 1 },
           // A flow has some hundred steps. Each has a patience of its own (STEP_MS) and says what it waited for; this
           // is only there for what is stuck outside the page, so that a slow machine does not fail a sound test.

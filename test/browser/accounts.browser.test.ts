@@ -1,9 +1,10 @@
 // Accounts of customers by keyboard alone, in English and in Arabic: opened, given a limit, bought with at the till on account and with points, paid, a
 // statement, what is owed by age.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { aColleague, aPatient, aStation } from './station-world.js';
 import { Visit, VISITS } from './visit.js';
 
@@ -16,7 +17,7 @@ interface Account {
 }
 
 describe('accounts of customers on screen', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -1,9 +1,10 @@
 // Around a sale by scanner and keyboard alone, in English and in Arabic: hold and resume, a return in three inputs, an exchange, a credit
 // note at the till, a quotation, printers, tags, and the customer's display.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { aCaller, aColleague, aStation } from './station-world.js';
 import { Visit, VISITS } from './visit.js';
 
@@ -14,7 +15,7 @@ interface Sale {
 }
 
 describe('around a sale', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -3,9 +3,10 @@
 import { randomBytes } from 'node:crypto';
 
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { Visit, VISITS } from './visit.js';
 
 interface Rx {
@@ -122,7 +123,7 @@ class Morning {
 }
 
 describe('the work board', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

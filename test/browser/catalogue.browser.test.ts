@@ -1,12 +1,13 @@
 // Finding, reading and changing a product in a real browser, by keyboard alone, in English and in Arabic.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { Visit, VISITS } from './visit.js';
 
 describe('the catalogue, by keyboard alone', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -3,9 +3,10 @@
 import { readFileSync } from 'node:fs';
 
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { ADMIN, Visit, VISITS } from './visit.js';
 
 const PATIENTS: Record<string, { allergic: string; child: string }> = {
@@ -16,7 +17,7 @@ const PATIENTS: Record<string, { allergic: string; child: string }> = {
 const NOTE = 'Prescriber called: tolerated twice before';
 
 describe('stops and what becomes of them, by keyboard alone', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -4,9 +4,10 @@
 import { randomInt } from 'node:crypto';
 
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { aPatient } from './station-world.js';
 import { Visit, VISITS } from './visit.js';
 
@@ -32,7 +33,7 @@ const packCode = (code: string, lot: string): string =>
   `010${code}17${EXPIRY.slice(2).replaceAll('-', '')}10${lot}`;
 
 describe('what is compounded', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

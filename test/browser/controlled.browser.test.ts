@@ -2,9 +2,10 @@
 import { randomBytes } from 'node:crypto';
 
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { aPatient } from './station-world.js';
 import { Visit, VISITS } from './visit.js';
 
@@ -13,7 +14,7 @@ interface Row {
 }
 
 describe('controlled medicines on screen', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -1,8 +1,9 @@
 // Corrections by two people and the cycle plan, by keyboard alone, in English and in Arabic.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { aCaller, aColleague, aStation } from './station-world.js';
 import { Visit, VISITS } from './visit.js';
 
@@ -11,7 +12,7 @@ interface Lots {
 }
 
 describe('corrections and the cycle plan on screen', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -1,9 +1,10 @@
 // Filling at its station, by scanner and keyboard alone, in English and in Arabic: a refill from the old label in four inputs, a wrong
 // pack that stops, another lot, and what is sent on where stations work one after the other.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { aFill, aPrescription, aStation, labelOf, statusOf, type StationWorld } from './station-world.js';
 import { Visit, VISITS } from './visit.js';
 
@@ -16,7 +17,7 @@ const pressable = (visit: Visit, text: string) =>
     .waitFor();
 
 describe('the fill station', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   let counter: StationWorld;
   let stations: StationWorld;

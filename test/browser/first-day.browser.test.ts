@@ -1,9 +1,10 @@
 // The main job in a real browser on the built product, from sign-in to receipt, by keyboard alone, in English and in
 // Arabic; axe looks at every screen on the way.
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import type { Keyboard } from './keyboard.js';
 import { ADMIN, Visit, VISITS } from './visit.js';
 
@@ -16,7 +17,7 @@ const PATIENTS: Record<string, { patient: string; name: string }> = {
 const CHILD: Record<string, { patient: string }> = { en: { patient: 'Youssef' }, ar: { patient: 'يوسف' } };
 
 describe('the first day at the counter, by keyboard alone', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

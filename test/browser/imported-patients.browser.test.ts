@@ -1,10 +1,11 @@
 // People imported from FHIR on screen: a birth date that is not known, or in part, and somebody who has died, in both
 // languages; axe looks at the screens.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { aRecord } from '../builders/fhir-bundle.js';
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { ADMIN, Visit, VISITS } from './visit.js';
 
 const PEOPLE = [
@@ -14,7 +15,7 @@ const PEOPLE = [
 ];
 
 describe('imported people on screen', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -1,9 +1,10 @@
 // A claim refused, corrected and paid, by keyboard: payer, plan and rule, the cover of a patient, the estimate, the queue, the till;
 // in English and in Arabic; axe looks at each screen.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { Visit, VISITS } from './visit.js';
 
 interface Claims {
@@ -11,7 +12,7 @@ interface Claims {
 }
 
 describe('insurance', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -4,9 +4,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { Visit, VISITS } from './visit.js';
 
 /** Where pictures go, to be looked at; none unless it is asked for. */
@@ -35,7 +36,7 @@ const LONG =
   '1-2 tab po q4-6h prn pain pc mdd 8 for 5 days with plenty of water "Straße des 17. Juni, zweite Tür links, bitte klingeln"';
 
 describe('directions and labels', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -1,17 +1,18 @@
 // The till without its server on screen: what is sold and refused, prices, receipts, sending, decisions, in both languages; how quick it is;
 // how a newer version comes.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser, STEP_MS } from '../support/browser.js';
 import { FrontServer } from '../support/front-server.js';
+import { product } from '../support/product.js';
 import { isAwake, isPrepared, keptBy, MANY_PRODUCTS, TIME_TO_LINE } from './offline-till.js';
 import { Visit, VISITS } from './visit.js';
 
 const ENGLISH = { language: 'en', locale: 'en-GB', colorScheme: 'light' as const };
 
 describe('the till without the server on screen', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

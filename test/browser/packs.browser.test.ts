@@ -1,14 +1,15 @@
 // Packs and tracing by keyboard, in English and in Arabic: a pack found by its code and set aside, events given out, a batch answered.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { A_GLN, dataMatrix } from '../builders/packs.js';
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { aStation } from './station-world.js';
 import { Visit, VISITS } from './visit.js';
 
 describe('packs and tracing on screen', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

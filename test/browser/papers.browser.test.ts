@@ -1,10 +1,11 @@
 // A prescription entered from its paper: chosen, pasted and dropped, looked at by keys, kept through a refused save and a reload, and
 // shown beside what was entered; in English and in Arabic, axe looking on. No draft is left after sign-out.
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { aPdf, aPng } from '../builders/paper.js';
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { Visit, VISITS } from './visit.js';
 
 const PAPER = {
@@ -39,7 +40,7 @@ const drafts = (page: Page): Promise<string[]> =>
   );
 
 describe('a prescription and its paper', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

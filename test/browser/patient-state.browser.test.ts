@@ -1,9 +1,10 @@
 // What screening needs of a body, on the patient's page: entered by keyboard, shown with its day, in English and in Arabic; axe
 // looks at page and dialog.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { Visit, VISITS } from './visit.js';
 
 interface State {
@@ -19,7 +20,7 @@ interface State {
 }
 
 describe('what screening needs of a patient', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

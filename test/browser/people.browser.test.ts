@@ -2,9 +2,10 @@
 // a second record of the same person, data handed out, a death; then who is due for a refill and who prescribes. English and Arabic;
 // axe looks at each.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { Visit, VISITS } from './visit.js';
 
 interface Known {
@@ -21,7 +22,7 @@ interface Known {
 let serial = 0;
 
 describe('what is known of a patient', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -1,9 +1,10 @@
 // Handing over what waits, by scanner and keyboard alone, in English and in Arabic: bag, birth date, F4, Enter and it is given and
 // paid; a wrong birth date and a bin that holds back stop it. What is not picked up goes back to stock; what is owed is completed.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import {
   aFill,
   aPatient,
@@ -17,7 +18,7 @@ import {
 import { Visit, VISITS } from './visit.js';
 
 describe('what waits to be picked up', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   let world: StationWorld;
   beforeAll(async () => {

@@ -1,9 +1,10 @@
 // Prices and limits by keyboard, in English and in Arabic: a tax class for the branch, a promotion, a limit; then the till shows what they do, asks
 // who buys, and sells. axe looks at each screen.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { aCaller, aColleague, aStation } from './station-world.js';
 import { Visit, VISITS } from './visit.js';
 
@@ -14,7 +15,7 @@ interface Sale {
 }
 
 describe('prices and limits on screen', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

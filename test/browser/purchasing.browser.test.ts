@@ -1,8 +1,9 @@
 // Suppliers and purchase orders by keyboard alone, in English and in Arabic: terms of a supplier, an order written, submitted, approved by another, ended.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { aStation } from './station-world.js';
 import { Visit, VISITS } from './visit.js';
 
@@ -25,7 +26,7 @@ interface Supplier {
 }
 
 describe('purchasing on screen', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

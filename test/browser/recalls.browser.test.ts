@@ -1,8 +1,9 @@
 // A recall on one screen, by scanner and keyboard, in English and in Arabic: what it meets before it is done, who got it, and closing to zero.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { aFill, aPatient, aPrescription, aStation } from './station-world.js';
 import { Visit, VISITS } from './visit.js';
 
@@ -11,7 +12,7 @@ interface Lots {
 }
 
 describe('recalls on screen', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -1,9 +1,10 @@
 // Deliveries by scanner and keyboard alone, in English and in Arabic: one scan a pack, F4 and Enter post; what is expired, short or not ordered stops.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { dataMatrix } from '../builders/packs.js';
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { aStation, type StationWorld } from './station-world.js';
 import { Visit, VISITS } from './visit.js';
 
@@ -32,7 +33,7 @@ const inDays = (days: number): { code: string; iso: string } => {
 };
 
 describe('receiving on screen', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -1,8 +1,9 @@
 // What to buy by keyboard, in English and in Arabic: why, how many, a rule, drafts; what was not there; what does not go.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { sold } from './sales-history.js';
 import { aStation } from './station-world.js';
 import { Visit, VISITS } from './visit.js';
@@ -13,7 +14,7 @@ const YEAR = Array.from({ length: 60 }, (_, week) =>
 );
 
 describe('what to buy on screen', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();
@@ -46,7 +47,7 @@ describe('what to buy on screen', () => {
     });
     expect(received.status, JSON.stringify(received.body)).toBe(201);
     const { username } = world.pharmacist;
-    await sold(inject('home'), [{ username, drugId: world.drugId, weeks: YEAR.map((one) => one * 6) }]);
+    await sold(product().home, [{ username, drugId: world.drugId, weeks: YEAR.map((one) => one * 6) }]);
 
     await page.goto('/inventory/replenishment');
     const row = page.getByRole('table').getByRole('button', { name: /Paravelin 500|بارافيلين/ });

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { Visit, VISITS } from './visit.js';
 
 const FIRST = `Drug_A,Drug_B,Level,Effect,Advice
@@ -21,7 +22,7 @@ finasteride,lactulose,moderate,Less effect.,Watch.
 `;
 
 describe('loading clinical rules from a file, by keyboard alone', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   let folder: string;
   beforeAll(async () => {

@@ -1,13 +1,14 @@
 // The dashboard and the reports of sales by keyboard, in English and in Arabic: nothing sold yet, then a sale and what came back of it.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { aStation } from './station-world.js';
 import { Visit, VISITS } from './visit.js';
 
 describe('reports of sales on screen', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -1,8 +1,9 @@
 // The page that sets a scanner up, in English and in Arabic: what arrives is told from what should, and a slow scanner is waited for.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { aStation } from './station-world.js';
 import { Visit, VISITS } from './visit.js';
 
@@ -33,7 +34,7 @@ async function types(visit: Visit, text: string, gapMs: number, end: 'Enter' | '
 }
 
 describe('the page that sets the scanner up', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -1,14 +1,15 @@
 // A till shift by keyboard, in English and in Arabic: cash in, drop, blind count by notes and coins, recount, close, Z report; the
 // journal it leads to; and a till that is locked and handed over with its basket.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { aCaller, aStation } from './station-world.js';
 import { Visit, VISITS } from './visit.js';
 
 describe('a till shift on screen', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

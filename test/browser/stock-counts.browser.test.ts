@@ -1,8 +1,9 @@
 // Counts of stock by scanner and keyboard alone, in English and in Arabic: blind, on a tablet's width, with a lot nobody knew, approved by another.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { aStation } from './station-world.js';
 import { Visit, VISITS } from './visit.js';
 
@@ -13,7 +14,7 @@ interface Lot {
 }
 
 describe('counts of stock on screen', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

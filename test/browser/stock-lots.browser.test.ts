@@ -1,8 +1,9 @@
 // The list of lots by scanner and keyboard alone, in English and in Arabic, with the inputs of each job counted: a recall by three, the pull list by two.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { aCaller, aStation } from './station-world.js';
 import { Visit, VISITS } from './visit.js';
 
@@ -11,7 +12,7 @@ interface Lots {
 }
 
 describe('the list of lots', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

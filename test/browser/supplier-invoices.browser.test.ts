@@ -1,8 +1,9 @@
 // Invoices of suppliers by keyboard alone, in English and in Arabic: entered beside the order, compared, disputed or approved in spite of a difference, paid, by age.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { aColleague, aCaller, aStation, type StationWorld } from './station-world.js';
 import { Visit, VISITS } from './visit.js';
 
@@ -19,7 +20,7 @@ interface Invoice {
 }
 
 describe('supplier invoices on screen', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

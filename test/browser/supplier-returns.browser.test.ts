@@ -1,8 +1,9 @@
 // Returns to suppliers by keyboard and scanner, in English and in Arabic: from the calendar, with what is set aside, sent by two people, credited.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { aCaller, aColleague, aStation } from './station-world.js';
 import { Visit, VISITS } from './visit.js';
 
@@ -21,7 +22,7 @@ const inDays = (days: number): string =>
   );
 
 describe('returns to suppliers on screen', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -1,8 +1,9 @@
 // Stock from one branch to another by scanner and keyboard, in English and in Arabic: asked for, agreed to, sent, taken in with what is missing, settled.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { aStation } from './station-world.js';
 import { Visit, VISITS } from './visit.js';
 
@@ -12,7 +13,7 @@ interface TransferState {
 }
 
 describe('transfers on screen', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

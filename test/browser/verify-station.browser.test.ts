@@ -1,14 +1,15 @@
 // Verifying at its station, by scanner and keyboard alone, in English and in Arabic: a clean fill in two inputs, the pack scanned where
 // the branch asks for it, what is sent back with a reason, and what somebody else has done meanwhile.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.js';
+import { product } from '../support/product.js';
 import { aFill, aPrescription, aStation, labelOf, statusOf, type StationWorld } from './station-world.js';
 import { Visit, VISITS } from './visit.js';
 
 describe('the verification', () => {
-  const address = inject('address');
+  const address = product().address;
   let browser: Browser;
   let quick: StationWorld;
   let strict: StationWorld;

@@ -4,25 +4,32 @@ import { ADMIN_PASSWORD, ServerProcess } from './server-process.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the running product answers. */
-    address: string;
-    /** Its folder, with what is needed to write into its database what no user could: a past. */
-    home: string;
+    /** Where each running product answers, and its folder, with what is needed to write into its database what no user could: a past. */
+    products: readonly { readonly address: string; readonly home: string }[];
   }
 }
 
+/** As many as files of browser tests run at the same time. */
+const PRODUCTS = 2;
+
 /**
- * The built product with its sample pharmacy, started once for all browser tests, which run one after the other. A test
+ * The built product with its sample pharmacy, once for each worker of browser tests: files that share one run one after the other. A test
  * works with names of its own and expects no other test's work to be there or not to be there. Its branches hand over without asking
  * for particulars; the test of those asks for them where it needs them.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await ServerProcess.create();
-  await server.start();
-  await withoutIdentifiers(server.address);
-  project.provide('address', server.address);
-  project.provide('home', server.home);
-  return () => server.dispose();
+  const servers = await Promise.all(Array.from({ length: PRODUCTS }, () => ServerProcess.create()));
+  for (const server of servers) {
+    await server.start();
+    await withoutIdentifiers(server.address);
+  }
+  project.provide(
+    'products',
+    servers.map(({ address, home }) => ({ address, home })),
+  );
+  return async () => {
+    await Promise.all(servers.map((server) => server.dispose()));
+  };
 }
 
 async function withoutIdentifiers(address: string): Promise<void> {
