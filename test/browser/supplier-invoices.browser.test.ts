@@ -82,7 +82,7 @@ describe('supplier invoices on screen', () => {
     await keys.tabTo(named('invoices.netOf'));
     await keys.press('Control+A');
     await visit.write('275.45');
-    await page.getByText(word('invoices.difference.price')).waitFor();
+    await page.getByText(word('invoices.difference.price'), { exact: true }).waitFor();
     await page.getByText(word('invoices.addsUp')).waitFor();
     await visit.clean('supplier invoice entered');
     await keys.press('F9');
