@@ -275,6 +275,8 @@ describe('what is compounded', () => {
     await second.keys.press('F3');
     await second.keys.pick(powder.name, powder.name);
     await second.settled();
+    const lots = second.page.getByRole('combobox', { name: word('compounding.lot') });
+    await lots.getByRole('option').nth(1).waitFor({ state: 'attached' });
     await second.keys.tabTo(word('compounding.lot'));
     await second.keys.press('ArrowDown');
     await second.page.getByRole('columnheader', { name: word('compounding.givenTo') }).waitFor();

@@ -8,6 +8,7 @@ import pg from 'pg';
 
 import { AppModule } from '../../dist/app.module.js';
 import { FillingService } from '../../dist/operational/prescriptions/filling.service.js';
+import { RulebookKeeper } from '../../dist/reference/clinical/rulebook/rulebook-keeper.js';
 
 const counting = new AsyncLocalStorage();
 const { connect, query } = pg.Client.prototype;
@@ -38,6 +39,8 @@ pg.Client.prototype.query = function (...args) {
 const database = JSON.parse(process.env.MEDITORY_CHILD_DATABASE);
 const app = await NestFactory.createApplicationContext(AppModule.on(database, 4), { logger: false });
 const filling = app.get(FillingService, { strict: false });
+// Read by the first fill otherwise: its statements are none of the fill's.
+await app.get(RulebookKeeper, { strict: false }).ready();
 
 process.on('message', ({ killAt, ctx, prescriptionId }) => {
   const count = { statements: 0, killAt };
