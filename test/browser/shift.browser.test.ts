@@ -217,6 +217,8 @@ describe('a till shift on screen', () => {
     await visit.page.clock.install();
     await visit.page.goto('/till');
     await visit.heading('till.openShift').waitFor();
+    // What watches for idleness comes with the key that locks, a moment after the till.
+    await visit.page.getByRole('button', { name: visit.word('header.lock') }).waitFor();
     await visit.page.clock.runFor('14:00');
     await visit.keys.press('Shift');
     await visit.page.clock.runFor('14:00');
