@@ -1,20 +1,18 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { IconPrinter } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfflineSeller } from '../../session/offline-seller';
 import { announce } from '../../ui/announcer';
 import { DecimalInput } from '../../ui/decimal-input';
 import { Dialog } from '../../ui/dialog';
-import { KeyButton } from '../../ui/hotkeys/key-button';
 import { Keys } from '../../ui/hotkeys/hotkeys';
-import { Ltr } from '../../ui/ltr';
 import { formatMoney } from '../../ui/money.domain';
 import { MoneyText } from '../../ui/money-text';
 import { Notice } from '../../ui/notice';
 import { StatusBadge } from '../../ui/status-badge';
 import type { Cart } from '../till/cart.domain';
 import { doubtfulKeyOf, noteDoubtful } from '../till/cart-store';
+import { SaleDone } from '../till/sale-done';
 import tillClasses from '../till/till.module.css';
 import { makeSale, type OfflineSale, settleInCash } from './offline-sale.domain';
 import { type OfflineCatalogue, sellOffline } from './offline-store';
@@ -150,38 +148,12 @@ function PayForm({ cart, catalogue, seller, onSold, onClose }: PayFormProps) {
 function Sold({ sale, onClose }: { sale: OfflineSale; onClose: () => void }) {
   const { t } = useTranslation();
   const print = usePrintOffline();
+  const { number, total, change } = sale;
   return (
-    <Stack gap="md">
-      <Group gap="sm">
-        <StatusBadge tone="ok">{t('offline.kept')}</StatusBadge>
-        <Text size="sm">
-          {t('pay.saleNumber')} <Ltr>{sale.number}</Ltr>
-        </Text>
-      </Group>
-      <div className={tillClasses['pair']}>
-        <Text fw={600}>{t('till.total')}</Text>
-        <Text fw={600}>
-          <MoneyText value={sale.total} />
-        </Text>
-      </div>
-      <div className={tillClasses['pair']}>
-        <Text fw={600}>{t('pay.change')}</Text>
-        <span className={tillClasses['big']} data-testid="change">
-          <MoneyText value={sale.change} />
-        </span>
-      </div>
-      <Group justify="flex-end">
-        <KeyButton
-          combo="F8"
-          label={t('pay.receipt')}
-          variant="default"
-          leftSection={<IconPrinter size={18} />}
-          onPress={() => print(sale, false)}
-        />
-        <Button onClick={onClose} autoFocus rightSection={<Keys combo="Enter" />}>
-          {t('pay.newSale')}
-        </Button>
-      </Group>
-    </Stack>
+    <SaleDone
+      outcome={t('offline.kept')}
+      {...{ number, total, change, onClose }}
+      onPrint={() => print(sale, false)}
+    />
   );
 }

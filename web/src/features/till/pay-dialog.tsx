@@ -1,5 +1,4 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { IconPrinter } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../api/problem';
@@ -9,10 +8,8 @@ import { useSession } from '../../session/session';
 import { announce } from '../../ui/announcer';
 import { DecimalInput } from '../../ui/decimal-input';
 import { Dialog } from '../../ui/dialog';
-import { KeyButton } from '../../ui/hotkeys/key-button';
 import { Keys } from '../../ui/hotkeys/hotkeys';
 import { lazyPart } from '../../ui/lazy-part';
-import { Ltr } from '../../ui/ltr';
 import { decimalOrZero, formatMoney, type Thousandths } from '../../ui/money.domain';
 import { MoneyText } from '../../ui/money-text';
 import { ProblemAlert } from '../../ui/problem-text';
@@ -26,6 +23,7 @@ import { type Cart, cartBorne, productsOf, settle, toItems } from './cart.domain
 import { usePrint } from '../shared/print';
 import { PayStop } from './pay-stop';
 import { type AccountDraft, NO_ACCOUNT, PayAccount, useSaleAccount } from './pay-account';
+import { SaleDone } from './sale-done';
 import { usePostSale } from './till-queries';
 import { useBasketPrice } from './use-basket-price';
 import { useBuyer } from './use-buyer';
@@ -286,40 +284,15 @@ function Settlement({ missing, change }: { missing: Thousandths; change: Thousan
 function Paid({ sale, onClose }: { sale: CreatedSale; onClose: () => void }) {
   const { t } = useTranslation();
   const { printReceipt } = usePrint();
+  const { saleNumber: number, total, change } = sale;
   return (
-    <Stack gap="md">
-      <Group gap="sm">
-        <StatusBadge tone="ok">{t('pay.posted')}</StatusBadge>
-        <Text size="sm">
-          {t('pay.saleNumber')} <Ltr>{sale.saleNumber}</Ltr>
-        </Text>
-      </Group>
-      <div className={classes['pair']}>
-        <Text fw={600}>{t('till.total')}</Text>
-        <Text fw={600}>
-          <MoneyText value={sale.total} />
-        </Text>
-      </div>
-      <div className={classes['pair']}>
-        <Text fw={600}>{t('pay.change')}</Text>
-        <span className={classes['big']} data-testid="change">
-          <MoneyText value={sale.change} />
-        </span>
-      </div>
+    <SaleDone
+      outcome={t('pay.posted')}
+      {...{ number, total, change, onClose }}
+      onPrint={() => printReceipt(sale.saleId)}
+    >
       {sale.alerts.length > 0 && <AlertList alerts={sale.alerts} />}
       {sale.notChecked.length > 0 && <NotCheckedList notChecked={sale.notChecked} />}
-      <Group justify="flex-end">
-        <KeyButton
-          combo="F8"
-          label={t('pay.receipt')}
-          variant="default"
-          leftSection={<IconPrinter size={18} />}
-          onPress={() => printReceipt(sale.saleId)}
-        />
-        <Button onClick={onClose} autoFocus rightSection={<Keys combo="Enter" />}>
-          {t('pay.newSale')}
-        </Button>
-      </Group>
-    </Stack>
+    </SaleDone>
   );
 }
