@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { product } from '../support/product.js';
 import { aCaller, aColleague, aStation } from './station-world.js';
+import { aProductWithCode } from './till-world.js';
 import { Visit, VISITS } from './visit.js';
 
 interface Sale {
@@ -28,28 +29,7 @@ describe('around a sale', () => {
     const world = await aStation(address);
     const manager = await aColleague(address, world, 'administrator');
     const boss = await aCaller(address, manager);
-    // Something that is sold over the counter, with a code of its own.
-    const serial = String(Date.now()).slice(-9) + String(Math.floor(Math.random() * 10));
-    const digits = `62${serial}`;
-    const sum = [...digits.slice(0, 12)].reduce(
-      (all, digit, at) => all + Number(digit) * (at % 2 ? 3 : 1),
-      0,
-    );
-    const code = `${digits.slice(0, 12)}${(10 - (sum % 10)) % 10}`;
-    const made = await boss.call<{ drugId: number }>('POST', '/drugs', {
-      ...{
-        name: `Handrub ${serial}`,
-        nameAr: 'معقم يدين',
-        price: '12.50',
-        baseUnit: 'piece',
-        unitsPerPack: '1',
-      },
-      ...{ ingredients: [], barcodes: [{ code, packLevel: 'pack' }] },
-    });
-    expect(made.status, JSON.stringify(made.body)).toBe(201);
-    const { drugId } = made.body;
-    const items = [{ drugId, lotNumber: 'HR-1', expiryDate: '2031-01-31', quantity: '50', unitCost: '4' }];
-    expect((await boss.call('POST', '/inventory/receive', { items })).status).toBe(201);
+    const { drugId, code } = await aProductWithCode(boss, 'Handrub');
     const visit = await Visit.begin(browser, address, kind, manager);
     await visit.call('POST', '/till-shifts', { openingFloat: '100' });
     const sell = async (quantity: string): Promise<Sale> => {

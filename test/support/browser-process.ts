@@ -5,7 +5,8 @@ import { join } from 'node:path';
 
 import { chromium, type Page } from 'playwright-core';
 
-import { executablePath, FLAGS, STEP_MS } from './browser.js';
+import { executablePath, FLAGS } from '../../tools/chromium.mjs';
+import { STEP_MS } from './browser.js';
 
 const START_MS = 60_000;
 

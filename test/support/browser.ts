@@ -1,38 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
-const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-/** How a browser of a test is started. */
-export const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--font-render-hinting=none',
-];
-
-/**
- * A real Chromium: the one MEDITORY_CHROMIUM names, else an installed one, else the one from the npm dev dependency,
- * which brings the shared libraries it needs along (it unpacks them when it believes to be on its home platform).
- */
-export async function executablePath(): Promise<string> {
-  const chosen = process.env.MEDITORY_CHROMIUM;
-  if (chosen && chosen !== 'npm') return chosen;
-  const installed = chosen === 'npm' ? undefined : INSTALLED.find((path) => existsSync(path));
-  if (installed) return installed;
-  process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs20.x';
-  const { default: packaged } = await import('@sparticuz/chromium');
-  return packaged.executablePath();
-}
+import { executablePath, FLAGS } from '../../tools/chromium.mjs';
 
 export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await executablePath(), headless: true, args: FLAGS });
+  return chromium.launch({ executablePath: await executablePath(), headless: true, args: [...FLAGS] });
 }
 
 /** Patience for one step of a test, ms: far above what a slow machine needs, far below the test's own time. */

@@ -25,7 +25,7 @@ export class IntegrityService {
     const reports: InvariantReport[] = [];
     for (const { code, rule, sql } of INVARIANTS) {
       const broken = await this.uow.read(systemContext(branchIds), async (tx) => {
-        await this.integrity.allowLongReads(tx);
+        await this.integrity.prepareLongReads(tx);
         return this.integrity.findBroken(tx, sql);
       });
       reports.push({ code, rule, broken });
