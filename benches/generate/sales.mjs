@@ -12,6 +12,8 @@ const PRESCRIPTIONS = 20_000;
 /** Of so many sales one takes back the first line of the one before it; of so many sales the first line is a fill. */
 const RETURN_EVERY = 50;
 const FILL_EVERY = 7;
+/** Tax of every fourth product, added to its price. */
+const TAX_RATE = '0.14';
 const ZONE = 'Africa/Cairo';
 
 /** First days of the months up to today, by the calendar of the branch. */
@@ -48,6 +50,11 @@ export function sales({ branchId, userId, sales: wanted, today }) {
     ['create temporary table bench_drugs on commit drop as select row_number() over (order by d.drug_id) - 1 as n, d.drug_id from reference.drugs d where d.source_id like \'bench-%\'', []],
     ['analyze bench_drugs', []],
     ['update reference.drugs d set category_id = c.ids[1 + d.drug_id % cardinality(c.ids)] from (select array_agg(category_id) as ids from reference.therapeutic_categories) c where d.source_id like \'bench-%\' and cardinality(c.ids) > 0', []],
+    [
+      `with made as (insert into operational.tax_classes (code, name, prices_include_tax) values ('BENCH', 'Bench tax', false) returning tax_class_id)
+       insert into operational.tax_rates (tax_class_id, valid_from, rate, set_by) select tax_class_id, '2000-01-01', ${TAX_RATE}, $1::int from made`,
+      [userId],
+    ],
     [
       `insert into operational.users (username, full_name, password_hash) select 'bench.' || n, 'Bench cashier ' || n, 'x' from generate_series(1, ${CASHIERS}) n`,
       [],
@@ -107,7 +114,7 @@ function month({ branchId, userId, start, days, from, count }) {
       `create temporary table bench_lines on commit drop as
        select row_number() over (order by s.sale_id, k)::int + $1::int as sale_item_id, s.sale_id, s.day, s.at, s.is_return, s.user_id, k::int as line_no, o.of as of_sale, d.drug_id,
          1 + (o.of + k) % 3 as units, round((1 + (o.of + k) % 3) * (5.50 + d.n % 95), 2) as amount,
-         case when o.of % 10 = 0 then round((1 + (o.of + k) % 3) * (5.50 + d.n % 95) * 0.05, 2) else 0 end as discount, case when d.n % 4 = 0 then 0.14 else 0 end as rate,
+         case when o.of % 10 = 0 then round((1 + (o.of + k) % 3) * (5.50 + d.n % 95) * 0.05, 2) else 0 end as discount, case when d.n % 4 = 0 then ${TAX_RATE} else 0 end as rate,
          o.of % ${FILL_EVERY} = 0 and k = 1 as is_fill, 4.123456 + d.n % 80 as cost
        from bench_sales s
        cross join lateral (select case when s.is_return then s.sale_id - 1 else s.sale_id end as of) o
@@ -135,10 +142,11 @@ function month({ branchId, userId, start, days, from, count }) {
     ],
     [
       `insert into operational.sale_items (sale_item_id, branch_id, sale_id, line_no, drug_id, fill_id, original_sale_item_id, description, quantity, unit, unit_quantity, pack_price, amount, discount,
-         tax_rate, tax, line_total, disposition)
+         tax_rate, tax, tax_class_id, line_total, disposition)
        select l.sale_item_id, $1::int, l.sale_id, l.line_no, l.drug_id, case when l.is_fill and not l.is_return then l.sale_item_id + 10000000 end, o.sale_item_id, 'Bench product', x.sign * l.units, 'unit',
-         x.sign * l.units, l.amount, x.sign * l.amount, x.sign * l.discount, l.rate, x.sign * x.tax, x.sign * (l.amount - l.discount + x.tax), case when l.is_return then 'restock' end
+         x.sign * l.units, l.amount, x.sign * l.amount, x.sign * l.discount, l.rate, x.sign * x.tax, case when l.rate > 0 then t.tax_class_id end, x.sign * (l.amount - l.discount + x.tax), case when l.is_return then 'restock' end
        from bench_lines l
+       join operational.tax_classes t on t.code = 'BENCH'
        left join bench_lines o on l.is_return and o.sale_id = l.of_sale and o.line_no = 1
        cross join lateral (select case when l.is_return then -1 else 1 end as sign, round((l.amount - l.discount) * l.rate, 2) as tax) x
        order by l.sale_item_id`,
