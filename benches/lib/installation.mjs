@@ -1,6 +1,6 @@
 // An installation of its own in a temporary folder with its server running, and pgbench beside it.
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,10 +12,14 @@ const PASSWORD = 'nine silver spoons in a drawer';
 const SCALE = 20;
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Starts it, signs in, does `work` with it, and leaves nothing behind, whatever happened. */
-export async function inInstallation(port, work) {
+/**
+ * Starts it, signs in, does `work` with it, and leaves nothing behind, whatever happened. Where `kept` names a folder, it is made there, or
+ * found there as an earlier run left it, and stays.
+ */
+export async function inInstallation(port, work, kept) {
   buildIfStale();
-  const home = mkdtempSync(join(tmpdir(), 'meditory-bench-'));
+  const home = kept ?? mkdtempSync(join(tmpdir(), 'meditory-bench-'));
+  mkdirSync(home, { recursive: true });
   chmodSync(home, 0o755);
   const env = { ...process.env, MEDITORY_HOME: home, MEDITORY_ADMIN_PASSWORD: PASSWORD, PORT: String(port), LOG_LEVEL: 'error' }; // prettier-ignore
   const base = `http://127.0.0.1:${port}/api`;
@@ -42,14 +46,15 @@ export async function inInstallation(port, work) {
     const branchId = await one('select min(branch_id) as id from operational.branches');
     const userId = await one("select user_id as id from operational.users where username = 'admin'");
     const headers = { authorization: `Bearer ${token}`, 'x-branch-id': String(branchId) };
-    await owner.query('create database bench');
+    const { rowCount } = await owner.query("select from pg_database where datname = 'bench'");
+    if (rowCount === 0) await owner.query('create database bench');
     await work({ base, headers, owner, one, branchId, userId, tpcb: tpcbOf(home) });
     await owner.end();
   } finally {
     const gone = new Promise((resolve) => server.once('exit', resolve));
     server.kill('SIGTERM');
     await gone;
-    rmSync(home, { recursive: true, force: true });
+    if (!kept) rmSync(home, { recursive: true, force: true });
   }
 }
 
