@@ -27,8 +27,11 @@ describe('every route, asked by every role', () => {
     });
   /** What a refusal says: as a problem, or as FHIR says it below its path. */
   const said = ({ body }: Answer): string => {
-    const issues = body['issue'] as { diagnostics?: string; details?: { text?: string } }[] | undefined;
-    return String(body['detail'] ?? issues?.[0]?.diagnostics ?? issues?.[0]?.details?.text ?? '');
+    const { detail, issue } = body as {
+      detail?: string;
+      issue?: { diagnostics?: string; details?: { text?: string } }[];
+    };
+    return detail ?? issue?.[0]?.diagnostics ?? issue?.[0]?.details?.text ?? '';
   };
   const required = ({ rule }: RouteAccess): readonly Permission[] =>
     rule.kind === 'permission' ? rule.permissions : [];
