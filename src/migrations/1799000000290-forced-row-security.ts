@@ -3,6 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { ALL_BRANCHES } from './database-rights/all-branches.js';
 import { HAND_BACK, HAND_OVER } from './database-rights/functions.sql.js';
 import { PARTITIONS_BEFORE, PARTITIONS_UNDER_FORCE } from './database-rights/partitions.sql.js';
+import { REFERRERS_BEFORE, REFERRERS_BY_LEDGER } from './database-rights/referrers.sql.js';
 import { FORCE, UNFORCE } from './database-rights/tables.sql.js';
 
 /**
@@ -16,12 +17,14 @@ export class ForcedRowSecurity1799000000290 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(FORCE);
     await queryRunner.query(PARTITIONS_UNDER_FORCE);
+    await queryRunner.query(REFERRERS_BY_LEDGER);
     await queryRunner.query(HAND_OVER(Object.keys(ALL_BRANCHES)));
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(HAND_BACK);
     await queryRunner.query(PARTITIONS_BEFORE);
+    await queryRunner.query(REFERRERS_BEFORE);
     await queryRunner.query(UNFORCE);
   }
 }

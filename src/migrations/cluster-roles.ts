@@ -50,6 +50,9 @@ export const CLUSTER_ROLES_SQL: readonly string[] = [
     if current_setting('is_superuser') = 'on' and not has_parameter_privilege('meditory_owner', 'session_replication_role', 'set') then
       grant set on parameter session_replication_role to meditory_owner;
     end if;
+    if current_setting('is_superuser') = 'on' and not has_parameter_privilege('meditory_definer', 'session_replication_role', 'set') then
+      grant set on parameter session_replication_role to meditory_definer;
+    end if;
     execute format('grant create, temporary on database %I to meditory_owner', current_database());
     -- A materialized view is refreshed by way of a temporary table of its owner.
     execute format('grant temporary on database %I to meditory_definer', current_database());

@@ -199,7 +199,7 @@ describe('row-level security', () => {
 
   it('is passed by the functions of the list and by triggers, and by no other function', async () => {
     const { rows } = await db.owner.query<{ name: string; trigger: boolean }>(
-      `select replace(p.oid::regprocedure::text, 'operational.', '') as name, p.prorettype = 'trigger'::regtype as trigger
+      `select p.oid::regprocedure::text as name, p.prorettype = 'trigger'::regtype as trigger
        from pg_proc p where p.proowner = 'meditory_definer'::regrole and p.prosecdef`,
     );
     const callable = rows.filter(({ trigger }) => !trigger).map(({ name }) => name.replaceAll(',', ', '));

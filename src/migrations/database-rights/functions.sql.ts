@@ -1,14 +1,14 @@
 import { asLogin } from '../support/forced-row-security.js';
 
 const quoted = (signatures: readonly string[]): string =>
-  signatures.map((signature) => `'operational.${signature}'`).join(', ');
+  signatures.map((signature) => `'${signature}'`).join(', ');
 
 /** Functions that have no need of rights of their own: who calls them may read what they read. */
 const INVOKER = [
-  'controlled_given(integer, integer, text, date)',
-  'is_set_aside(integer)',
-  'lock_person(integer)',
-  'lock_purchaser(integer, bytea)',
+  'operational.controlled_given(integer, integer, text, date)',
+  'operational.is_set_aside(integer)',
+  'operational.lock_person(integer)',
+  'operational.lock_purchaser(integer, bytea)',
 ];
 
 /**
@@ -51,14 +51,19 @@ end $$;
 
 /** `listed`: signatures of the functions that may be called and see all branches. */
 export const HAND_OVER = (listed: readonly string[]): string => `${LEND_NOTHING}${CLOSE}${asLogin(`
-grant create on schema operational to meditory_definer;
+grant create on schema operational, reference to meditory_definer;
 do $$
 declare
   f record;
 begin
+  -- Taking a release back switches off the checks of foreign keys where the owner may, and checks them set by set.
+  if has_parameter_privilege('meditory_owner', 'session_replication_role', 'set') and not has_parameter_privilege('meditory_definer', 'session_replication_role', 'set') then
+    raise exception 'meditory_owner may set session_replication_role and meditory_definer may not' using errcode = 'insufficient_privilege',
+      hint = 'As a superuser: grant set on parameter session_replication_role to meditory_definer';
+  end if;
   for f in select p.oid::regprocedure as name from pg_proc p
-    where p.pronamespace = 'operational'::regnamespace and p.prosecdef
-      and (p.prorettype = 'trigger'::regtype or p.oid = any (array[${quoted(listed)}]::regprocedure[]))
+    where p.pronamespace in ('operational'::regnamespace, 'reference'::regnamespace) and p.prosecdef
+      and ((p.pronamespace = 'operational'::regnamespace and p.prorettype = 'trigger'::regtype) or p.oid = any (array[${quoted(listed)}]::regprocedure[]))
   loop
     execute format('alter function %s owner to meditory_definer', f.name);
     -- Who makes a trigger, as with each new part of the ledger, must be allowed its function.
@@ -68,7 +73,7 @@ end $$;
 -- Sums of all branches, refreshed with the rights of its owner.
 alter materialized view operational.stock_month_figures owner to meditory_definer;
 grant select on operational.stock_month_figures to meditory_owner;
-revoke create on schema operational from meditory_definer;`)}
+revoke create on schema operational, reference from meditory_definer;`)}
 `;
 
 /** What was made to reach what its callers reach stays so: they are the owner's again, who sees all then. */
@@ -77,7 +82,9 @@ do $$
 declare
   f record;
 begin
-  for f in select p.oid::regprocedure as name from pg_proc p where p.pronamespace = 'operational'::regnamespace and p.proowner = 'meditory_definer'::regrole loop
+  for f in select p.oid::regprocedure as name from pg_proc p
+    where p.pronamespace in ('operational'::regnamespace, 'reference'::regnamespace) and p.proowner = 'meditory_definer'::regrole
+  loop
     execute format('alter function %s owner to meditory_owner', f.name);
   end loop;
 end $$;
