@@ -2,10 +2,17 @@ import js from '@eslint/js';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+/** Methods that send SQL to PostgreSQL, and those of TypeORM's builder that take a piece of it. */
+const TAKES_SQL =
+  '/^(query|execute|one|maybeOne|closeWith|where|andWhere|orWhere|having|andHaving|orHaving|orderBy|addOrderBy|groupBy|addGroupBy|select|addSelect|leftJoin|innerJoin|leftJoinAndSelect|innerJoinAndSelect)$/';
+const CONSTANT_SQL = 'SQL text is constant: pass values as parameters.';
 const noTemplateSql = {
-  selector:
-    'CallExpression[callee.property.name=/^(query|execute|one|maybeOne)$/] > TemplateLiteral.arguments:first-child[expressions.length>0]',
-  message: 'SQL text is constant: pass values as parameters.',
+  selector: `CallExpression[callee.property.name=${TAKES_SQL}] > TemplateLiteral.arguments:first-child[expressions.length>0]`,
+  message: CONSTANT_SQL,
+};
+const noJoinedSql = {
+  selector: `CallExpression[callee.property.name=${TAKES_SQL}] > BinaryExpression[operator='+'].arguments:first-child`,
+  message: CONSTANT_SQL,
 };
 const noDefaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
 const noFetch = { selector: "CallExpression[callee.name='fetch']", message: 'Only web/src/api knows fetch.' };
@@ -63,7 +70,7 @@ export default tseslint.config(
       'no-control-regex': 'off',
       'no-irregular-whitespace': 'off',
       eqeqeq: 'error',
-      'no-restricted-syntax': ['error', noTemplateSql, noDefaultExport],
+      'no-restricted-syntax': ['error', noTemplateSql, noJoinedSql, noDefaultExport],
     },
   },
   {
@@ -75,6 +82,11 @@ export default tseslint.config(
     },
   },
   { files: ['web/src/api/**'], rules: { 'no-restricted-syntax': ['error', noDefaultExport] } },
+  {
+    // A migration takes nothing in: what it joins are constants of its own.
+    files: ['src/migrations/**'],
+    rules: { 'no-restricted-syntax': ['error', noTemplateSql, noDefaultExport] },
+  },
   {
     // Tests prepare databases by name, which DDL cannot take as a parameter.
     files: ['test/**', '**/*.test.ts', 'benches/**'],

@@ -100,6 +100,7 @@ import { Promotions1799000000221 } from './1799000000221-promotions.js';
 import { PurchaseLimits1799000000222 } from './1799000000222-purchase-limits.js';
 import { PriceCeiling1799000000223 } from './1799000000223-price-ceiling.js';
 import { OfflineSales1799000000235 } from './1799000000235-offline-sales.js';
+import { ForcedRowSecurity1799000000290 } from './1799000000290-forced-row-security.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -205,4 +206,5 @@ export const MIGRATIONS = [
   ReceiptPrinters1799000000242,
   Quotations1799000000243,
   SalesDaySums1799000000245,
+  ForcedRowSecurity1799000000290,
 ] as const;

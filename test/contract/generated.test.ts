@@ -16,6 +16,7 @@ import { useTestDatabase } from '../support/db.js';
 import { permissionsPage } from './generators/permissions-page.js';
 import { problemsPage, readProblems } from './generators/problems-page.js';
 import { readColumns, schemaPage } from './generators/schema-page.js';
+import { readRights, tableRightsPage } from './generators/table-rights-page.js';
 
 function compare(path: string, content: string): void {
   const file = join(packageRoot(), path);
@@ -65,5 +66,11 @@ describe('generated files', () => {
     const silent = columns.filter((row) => !row.tableComment || !row.columnComment);
     expect(silent.map((row) => `${row.schema}.${row.table}.${row.column}`)).toEqual([]);
     compare('docs/generated/schema.md', schemaPage(columns));
+  });
+
+  it('docs/generated/table-rights.md, as PostgreSQL allows it: a table nobody has thought of stands in no row of it', async () => {
+    const rights = await readRights(db.superuser);
+    expect(rights.length).toBeGreaterThan(150);
+    compare('docs/generated/table-rights.md', tableRightsPage(rights));
   });
 });

@@ -1,5 +1,5 @@
 import { Controller, Get, Module } from '@nestjs/common';
-import { DiscoveryModule, DiscoveryService, MetadataScanner, NestFactory, Reflector } from '@nestjs/core';
+import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -8,8 +8,9 @@ import { createAdapter } from '../../src/platform/http/fastify.js';
 import { createLogger } from '../../src/platform/log/logger.js';
 import { PERMISSIONS } from '../../src/platform/security/permissions.js';
 import { Public } from '../../src/platform/security/decorators.js';
-import { listRoutes, type RouteAccess } from '../../src/platform/security/route-audit.js';
+import type { RouteAccess } from '../../src/platform/security/route-audit.js';
 import { useTestDatabase } from '../support/db.js';
+import { nameOf, routesOf } from '../support/routes.js';
 
 @Controller('forgotten')
 class ForgottenController {
@@ -27,9 +28,6 @@ class ForgottenController {
 
 @Module({ imports: [DiscoveryModule], controllers: [ForgottenController] })
 class ForgottenModule {}
-
-const routesOf = (app: NestFastifyApplication): RouteAccess[] =>
-  listRoutes(app.get(DiscoveryService), app.get(MetadataScanner), app.get(Reflector));
 
 /** Routes anybody may call without signing in; a new one is added here on purpose or not at all. */
 const PUBLIC = [
@@ -70,7 +68,7 @@ describe('every route', () => {
   const named = (kind: RouteAccess['rule']['kind']): string[] =>
     routes
       .filter((route) => route.rule.kind === kind)
-      .map((route) => `${route.method} ${route.path}`)
+      .map(nameOf)
       .sort();
 
   it('declares who may call it, by permissions that exist', () => {
@@ -89,15 +87,20 @@ describe('every route', () => {
 
   it('asks for the permissions the API promises for users, roles and branches', () => {
     const rules = new Map(
-      routes.map((route) => [
-        `${route.method} ${route.path}`,
-        route.rule.kind === 'permission' ? route.rule.permissions : [],
-      ]),
+      routes.map((route) => [nameOf(route), route.rule.kind === 'permission' ? route.rule.permissions : []]),
     );
     expect(rules.get('PATCH /api/users/:id')).toEqual(['ManageUsers']);
     expect(rules.get('POST /api/roles')).toEqual(['ManageRoles']);
     expect(rules.get('GET /api/permissions')).toEqual(['ManageRoles']);
     expect(rules.get('POST /api/branches')).toEqual(['ManageBranches']);
+  });
+
+  it('that reads much is marked as such, writes nothing, and is every report there is', () => {
+    const heavy = routes.filter((route) => route.heavy);
+    expect(heavy.filter(({ method }) => method !== 'GET').map(nameOf)).toEqual([]);
+    const reports = routes.filter(({ path }) => path.startsWith('/api/reports/')).map(nameOf);
+    expect(reports.length).toBeGreaterThan(10);
+    expect(heavy.map(nameOf)).toEqual(expect.arrayContaining(reports));
   });
 
   it('that declares nothing stops the start, and is named', async () => {

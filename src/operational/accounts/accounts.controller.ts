@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 
 import { PathId, type Page } from '../../platform/http/schemas.js';
-import { Ctx, Idempotent, RequirePermission } from '../../platform/security/decorators.js';
+import { Ctx, Heavy, Idempotent, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import {
   AccountPage,
@@ -141,6 +141,7 @@ export class AccountsController {
   }
 
   @Get('reports/receivables')
+  @Heavy()
   @RequirePermission('ReadReports')
   @ApiOkResponse({ standardSchema: Receivables })
   async receivables(

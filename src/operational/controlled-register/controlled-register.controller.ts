@@ -3,13 +3,14 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 
-import { Ctx, RequirePermission } from '../../platform/security/decorators.js';
+import { Ctx, Heavy, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { RegisterPage, RegisterQuery } from './controlled-register.schemas.js';
 import { ControlledRegisterService } from './controlled-register.service.js';
 
 @ApiTags('reports')
 @Controller('reports/controlled-register')
+@Heavy()
 export class ControlledRegisterController {
   constructor(private readonly register: ControlledRegisterService) {}
 

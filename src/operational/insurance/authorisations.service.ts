@@ -25,9 +25,11 @@ export class AuthorisationsService {
 
   /** Those of a patient, withdrawn ones too. */
   ofPatient(ctx: RequestContext, patientId: number): Promise<z.output<typeof AuthorisationList>> {
-    return this.uow.read(ctx, async (tx) => ({
-      data: await this.authorisations.ofPatient(tx, ctx.branchId, patientId),
-    }));
+    return this.uow.read(ctx, async (tx) => {
+      if (!(await this.authorisations.patientExists(tx, ctx.branchId, patientId)))
+        throw new NotFound('patient');
+      return { data: await this.authorisations.ofPatient(tx, ctx.branchId, patientId) };
+    });
   }
 
   /** Throws NotFound (no such cover at the branch), Duplicate, RuleViolation. */

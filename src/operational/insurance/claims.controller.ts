@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 
 import { PathId, type Page } from '../../platform/http/schemas.js';
-import { Ctx, Idempotent, RequirePermission } from '../../platform/security/decorators.js';
+import { Ctx, Heavy, Idempotent, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { BatchesService } from './batches.service.js';
 import {
@@ -52,6 +52,7 @@ export class ClaimsController {
   }
 
   @Get('export')
+  @Heavy()
   @RequirePermission('ReadClaims')
   @ApiOkResponse({ standardSchema: ClaimExport })
   async export(

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 
 import type { Page } from '../../platform/http/schemas.js';
-import { Ctx, RequirePermission } from '../../platform/security/decorators.js';
+import { Ctx, Heavy, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import {
   DayBook,
@@ -34,6 +34,7 @@ export class JournalController {
   constructor(private readonly journal: JournalService) {}
 
   @Get()
+  @Heavy()
   @ApiOkResponse({ standardSchema: JournalPage })
   async list(
     @Ctx() ctx: RequestContext,
@@ -49,6 +50,7 @@ export class JournalController {
   }
 
   @Get('day-book')
+  @Heavy()
   @ApiOkResponse({ standardSchema: DayBook })
   async dayBook(
     @Ctx() ctx: RequestContext,
@@ -61,6 +63,7 @@ export class JournalController {
   }
 
   @Get('vat')
+  @Heavy()
   @ApiOkResponse({ standardSchema: VatReport })
   async vat(
     @Ctx() ctx: RequestContext,

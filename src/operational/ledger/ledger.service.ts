@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { systemContext } from '../../platform/security/request-context.js';
+import { jobContext } from '../../platform/security/request-context.js';
 import { LedgerRepository } from './ledger.repository.js';
 
 /** How old the report of months may be, minutes. */
@@ -20,11 +20,11 @@ export class LedgerService {
    * many months were closed. Throws where a lock is not to be had within seconds: nothing has changed, and the next time tries again.
    */
   async keep(): Promise<number> {
-    const closed = await this.uow.run(systemContext(), async (tx) => {
+    const closed = await this.uow.run(jobContext(), async (tx) => {
       await this.ledger.allowLongWork(tx);
       return this.ledger.closeMonths(tx);
     });
-    await this.uow.run(systemContext(), async (tx) => {
+    await this.uow.run(jobContext(), async (tx) => {
       await this.ledger.allowLongWork(tx);
       if (closed > 0 || (await this.ledger.isStale(tx, FRESH_MINUTES))) await this.ledger.refreshMonths(tx);
     });

@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 
-import { Ctx, RequirePermission } from '../../platform/security/decorators.js';
+import { Ctx, Heavy, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import {
   NearMissPage,
@@ -41,6 +41,7 @@ export class NearMissesController {
   }
 
   @Get('reports/near-misses')
+  @Heavy()
   @RequirePermission('ReadReports')
   @ApiOkResponse({ standardSchema: NearMissReport })
   async statistics(

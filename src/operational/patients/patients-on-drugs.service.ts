@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { systemContext } from '../../platform/security/request-context.js';
+import { jobContext } from '../../platform/security/request-context.js';
 import type { PatientsOnDrugs, PersonOnDrugs } from '../../reference/imports/clinical-impact.types.js';
 import { PatientsOnDrugsRepository } from './patients-on-drugs.repository.js';
 
@@ -17,8 +17,8 @@ export class PatientsOnDrugsService implements PatientsOnDrugs {
     drugIds: readonly number[],
     limit: number,
   ): Promise<{ people: PersonOnDrugs[]; total: number; takenDrugIds: number[] }> {
-    const branches = await this.uow.read(systemContext(), (tx) => this.patients.branchIds(tx));
-    return this.uow.read(systemContext(branches), async (tx) => {
+    const branches = await this.uow.read(jobContext(), (tx) => this.patients.branchIds(tx));
+    return this.uow.read(jobContext(branches), async (tx) => {
       const taking = await this.patients.findTaking(tx, drugIds);
       const asked = taking.slice(0, limit);
       const people = await this.patients.findPeople(

@@ -7,7 +7,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { InvalidTransition, NotFound, RuleViolation } from '../../platform/errors/domain-error.js';
 import { receiveFile, Slots, type MultipartRequest } from '../../platform/http/multipart.js';
 import type { Page } from '../../platform/http/schemas.js';
-import { systemContext, type RequestContext } from '../../platform/security/request-context.js';
+import { jobContext, type RequestContext } from '../../platform/security/request-context.js';
 import { judgeContent, MOST_BYTES } from './document-content.domain.js';
 import { DocumentRefused } from './prescription-documents.errors.js';
 import { PrescriptionDocumentsRepository, type ShownDocument } from './prescription-documents.repository.js';
@@ -134,8 +134,8 @@ export class PrescriptionDocumentsService {
 
   /** Removes uploads that nobody claimed within a day, of all branches; answers how many. */
   async sweep(): Promise<number> {
-    const branches = await this.uow.read(systemContext(), (tx) => this.documents.branchIds(tx));
-    return this.uow.run(systemContext(branches), (tx) => this.documents.removeForgotten(tx));
+    const branches = await this.uow.read(jobContext(), (tx) => this.documents.branchIds(tx));
+    return this.uow.run(jobContext(branches), (tx) => this.documents.removeForgotten(tx));
   }
 
   private async get(tx: Tx, { actor }: RequestContext, documentId: number): Promise<ShownDocument> {

@@ -9,7 +9,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { isConnectionLoss } from '../../platform/errors/database-errors.js';
-import { systemContext } from '../../platform/security/request-context.js';
+import { jobContext } from '../../platform/security/request-context.js';
 import { OPEN_DRAWER } from './escpos.domain.js';
 import { afterTry, DRAWER_SECONDS, type AfterTry } from './print-queue.domain.js';
 import { printerAt } from './printer-drivers.js';
@@ -68,7 +68,7 @@ export class PrintDispatchService implements OnApplicationBootstrap, OnModuleDes
 
   private async sendAll(): Promise<void> {
     try {
-      const branchIds = await this.uow.read(systemContext(), (tx) => this.jobs.branchIds(tx));
+      const branchIds = await this.uow.read(jobContext(), (tx) => this.jobs.branchIds(tx));
       // Printers are slow and stand side by side: each lane takes jobs until none is due.
       await Promise.all([this.lane(branchIds), this.lane(branchIds), this.lane(branchIds)]);
     } catch (error) {
@@ -78,7 +78,7 @@ export class PrintDispatchService implements OnApplicationBootstrap, OnModuleDes
   }
 
   private async lane(branchIds: readonly number[]): Promise<void> {
-    const ctx = systemContext(branchIds);
+    const ctx = jobContext(branchIds);
     for (;;) {
       const job = await this.uow.run(ctx, (tx) => this.jobs.claim(tx));
       if (!job) return;

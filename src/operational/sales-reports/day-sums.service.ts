@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { systemContext } from '../../platform/security/request-context.js';
+import { jobContext } from '../../platform/security/request-context.js';
 import { SalesReportsRepository } from './sales-reports.repository.js';
 
 /** Days summed in one transaction: a stop in the middle of years loses the work of seconds. */
@@ -22,11 +22,11 @@ export class DaySumsService {
   async close(): Promise<number> {
     let all = 0;
     for (let closed = DAYS_AT_ONCE; closed === DAYS_AT_ONCE; all += closed)
-      closed = await this.uow.run(systemContext(), async (tx) => {
+      closed = await this.uow.run(jobContext(), async (tx) => {
         await this.reports.allowLongWork(tx);
         return this.reports.closeDays(tx, DAYS_AT_ONCE);
       });
-    await this.uow.run(systemContext(), async (tx) => {
+    await this.uow.run(jobContext(), async (tx) => {
       await this.reports.allowLongWork(tx);
       await this.reports.closeMonths(tx);
     });

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 
-import { Ctx, RequirePermission } from '../../platform/security/decorators.js';
+import { Ctx, Heavy, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import {
   PrescribersQuery,
@@ -19,6 +19,7 @@ import { SalesReportsService } from './sales-reports.service.js';
 
 @ApiTags('reports')
 @Controller('reports')
+@Heavy()
 export class SalesReportsController {
   constructor(private readonly reports: SalesReportsService) {}
 

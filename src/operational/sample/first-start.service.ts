@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AtcTreeService } from '../../reference/reference-data/therapeutic-categories/atc-tree.service.js';
 import { StarterRulesService } from '../../reference/clinical/starter-rules.service.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { systemContext } from '../../platform/security/request-context.js';
+import { jobContext, systemContext } from '../../platform/security/request-context.js';
 import { AdministratorService, type NewAdministrator } from '../auth/administrator.service.js';
 import { InstallationRepository } from './installation.repository.js';
 import { SamplePharmacyService, type SampleReport } from './sample-pharmacy.service.js';
@@ -32,7 +32,7 @@ export class FirstStartService {
   async prepare(options: { adminPassword?: string; loadSample: boolean }): Promise<FirstStartReport> {
     await this.loadStarterRules();
     await this.atcTree.load();
-    await this.uow.run(systemContext(), (tx) => this.installation.pruneIdempotencyKeys(tx));
+    await this.uow.run(jobContext(), (tx) => this.installation.pruneIdempotencyKeys(tx));
     const administrator = await this.administrator.ensure(options.adminPassword);
     const sample = options.loadSample ? await this.sample.loadIfEmpty() : undefined;
     return { administrator, sample };

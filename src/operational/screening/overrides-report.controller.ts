@@ -3,13 +3,14 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 
-import { Ctx, RequirePermission } from '../../platform/security/decorators.js';
+import { Ctx, Heavy, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { OverridesQuery, OverridesReport } from './overrides-report.schemas.js';
 import { OverridesReportService } from './overrides-report.service.js';
 
 @ApiTags('reports')
 @Controller('reports/overrides')
+@Heavy()
 export class OverridesReportController {
   constructor(private readonly reports: OverridesReportService) {}
 

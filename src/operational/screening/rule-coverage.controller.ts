@@ -3,13 +3,14 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 
-import { Ctx, RequirePermission } from '../../platform/security/decorators.js';
+import { Ctx, Heavy, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { RuleCoverageQuery, RuleCoverageReport } from './rule-coverage.schemas.js';
 import { RuleCoverageService } from './rule-coverage.service.js';
 
 @ApiTags('reports')
 @Controller('reports/rule-coverage')
+@Heavy()
 export class RuleCoverageController {
   constructor(private readonly coverage: RuleCoverageService) {}
 

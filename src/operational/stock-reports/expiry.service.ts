@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { systemContext } from '../../platform/security/request-context.js';
+import { jobContext } from '../../platform/security/request-context.js';
 import { StockReportsRepository } from './stock-reports.repository.js';
 
 /** Lots one transaction marks: it holds their locks, and tills wait for them. */
@@ -20,10 +20,10 @@ export class ExpiryService {
    * different lots. Answers how many. `at`: as if it were that moment.
    */
   async mark(at?: Date): Promise<number> {
-    const branchIds = await this.uow.read(systemContext(), (tx) => this.reports.branchIds(tx));
+    const branchIds = await this.uow.read(jobContext(), (tx) => this.reports.branchIds(tx));
     let marked = 0;
     for (;;) {
-      const lots = await this.uow.run(systemContext(branchIds), (tx) =>
+      const lots = await this.uow.run(jobContext(branchIds), (tx) =>
         this.reports.markExpired(tx, at, LOTS_AT_ONCE),
       );
       marked += lots;

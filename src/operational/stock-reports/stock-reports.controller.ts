@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 
-import { Ctx, RequirePermission } from '../../platform/security/decorators.js';
+import { Ctx, Heavy, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import {
   AsOfQuery,
@@ -21,6 +21,7 @@ import { StockReportsService } from './stock-reports.service.js';
 
 @ApiTags('reports')
 @Controller('reports')
+@Heavy()
 export class StockReportsController {
   constructor(private readonly reports: StockReportsService) {}
 

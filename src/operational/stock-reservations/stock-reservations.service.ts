@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { InvalidTransition, NotFound } from '../../platform/errors/domain-error.js';
 import type { Page } from '../../platform/http/schemas.js';
 import { Quantity } from '../../platform/money/quantity.js';
-import { systemContext, type RequestContext } from '../../platform/security/request-context.js';
+import { jobContext, type RequestContext } from '../../platform/security/request-context.js';
 import { InventoryService } from '../inventory/inventory.service.js';
 import { StockReservationsRepository, type Reservation } from './stock-reservations.repository.js';
 import type { KeepStock, ReservationQuery } from './stock-reservations.schemas.js';
@@ -58,10 +58,10 @@ export class StockReservationsService {
 
   /** Lets lapse what is over, at all branches; a second time does nothing. Several servers at once take different ones. Answers how many. */
   async lapse(): Promise<number> {
-    const branchIds = await this.uow.read(systemContext(), (tx) => this.reservations.branchIds(tx));
+    const branchIds = await this.uow.read(jobContext(), (tx) => this.reservations.branchIds(tx));
     let lapsed = 0;
     for (;;) {
-      const ended = await this.uow.run(systemContext(branchIds), async (tx) => {
+      const ended = await this.uow.run(jobContext(branchIds), async (tx) => {
         const due = await this.reservations.lockDue(tx, AT_ONCE);
         if (due.length > 0) await this.reservations.close(tx, due, 'lapsed', null);
         return due.length;

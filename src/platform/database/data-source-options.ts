@@ -46,6 +46,7 @@ export function dataSourceOptions(
         '-c lock_timeout=3s',
         '-c idle_in_transaction_session_timeout=15s',
         '-c timezone=UTC',
+        '-c search_path=pg_catalog,public,pg_temp',
       ]
         .join(' ')
         .trim(),

@@ -57,7 +57,11 @@ async function withMigrations<T>(
     migrationsTransactionMode: 'each',
     applicationName: 'meditory-migrate',
     installExtensions: false,
-    extra: { max: 1, options: '-c role=meditory_owner -c lock_timeout=10s -c timezone=UTC' },
+    // Row-level security binds the owner as well: a migration says that it is one.
+    extra: {
+      max: 1,
+      options: '-c role=meditory_owner -c app.maintenance=on -c lock_timeout=10s -c timezone=UTC',
+    },
   });
   await dataSource.initialize();
   try {

@@ -26,7 +26,13 @@ export class OwnConnection {
       database,
       keepAlive: true,
       connectionTimeoutMillis: 5000,
-      options: [username === 'pharmacy_app' ? '' : '-c role=pharmacy_app', '-c timezone=UTC']
+      options: [
+        username === 'pharmacy_app' ? '' : '-c role=pharmacy_app',
+        '-c timezone=UTC',
+        '-c statement_timeout=0',
+        '-c idle_in_transaction_session_timeout=0',
+        '-c search_path=pg_catalog,public,pg_temp',
+      ]
         .join(' ')
         .trim(),
     };

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 import { isRetryable } from '../errors/database-errors.js';
 import { IdempotencyKeyReused } from '../errors/domain-error.js';
 import type { RequestContext } from '../security/request-context.js';
+import { PoolRegistry } from './pools.js';
 import { Tx, type Statement } from './tx.js';
 
 /** A transaction that lost a deadlock or serialization race is run again this often, whole and fresh. */
@@ -45,7 +46,11 @@ update /* platform.storeResponse */ operational.idempotency_keys set response = 
  */
 @Injectable()
 export class UnitOfWork {
-  constructor(private readonly dataSource: DataSource) {}
+  /** Without `pools` all work shares the data source: where there is no server, as on the command line of an owner. */
+  constructor(
+    private readonly dataSource: DataSource,
+    @Optional() private readonly pools?: PoolRegistry,
+  ) {}
 
   /**
    * Runs a command in one transaction. With `ctx.idempotency` the answer is stored with it and given to retries. Statements
@@ -79,7 +84,7 @@ export class UnitOfWork {
    */
   readOnce<T>(ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.retrying(async () => {
-      const runner = this.dataSource.createQueryRunner();
+      const runner = (await this.poolFor(ctx)).createQueryRunner();
       try {
         const client: unknown = await runner.connect();
         return await work(new Tx(runner, 'once', [settingsOf(ctx, READ_ONLY_SETTINGS)], client));
@@ -100,8 +105,12 @@ export class UnitOfWork {
     }
   }
 
+  private async poolFor({ pool = 'web' }: RequestContext): Promise<DataSource> {
+    return this.pools ? this.pools.of(pool) : this.dataSource;
+  }
+
   private async attempt<T>(ctx: RequestContext, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const runner = this.dataSource.createQueryRunner();
+    const runner = (await this.poolFor(ctx)).createQueryRunner();
     const opening = [{ text: begin, values: [] }, settingsOf(ctx)];
     let tx: Tx | undefined;
     try {

@@ -127,6 +127,18 @@ export class TemporarilyUnavailable extends DomainError {
   }
 }
 
+/** 503: more reports are asked for at once than are made; `params.retryAfterSeconds` says when to ask again. */
+export class TooBusy extends DomainError {
+  readonly code = 'too-busy';
+  readonly status = 503;
+  readonly title = 'Too many reports at once';
+  constructor(retryAfterSeconds: number) {
+    super('Too many reports are being made at the moment. Ask again in a few seconds.', {
+      retryAfterSeconds,
+    });
+  }
+}
+
 /**
  * What a command had looked up was changed by another before it could be locked. The transaction is run again as after a
  * deadlock; who meets it every time is answered 503.

@@ -1,8 +1,8 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { DataSource } from 'typeorm';
 import { z } from 'zod';
 
+import { PoolRegistry } from '../database/pools.js';
 import { TemporarilyUnavailable } from '../errors/domain-error.js';
 import { Public } from '../security/decorators.js';
 import { HealthNotes } from './health-notes.js';
@@ -23,7 +23,7 @@ const OK: z.output<typeof Health> = { status: 'ok' };
 @Controller('health')
 export class HealthController {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly pools: PoolRegistry,
     private readonly notes: HealthNotes,
   ) {}
 
@@ -39,7 +39,8 @@ export class HealthController {
   @ApiOkResponse({ standardSchema: Readiness })
   async ready(): Promise<z.output<typeof Readiness>> {
     try {
-      await this.dataSource.query('select /* health.ready */ 1');
+      // On a connection of its own: a server whose connections are all at work is well.
+      await (await this.pools.of('health')).query('select /* health.ready */ 1');
     } catch (error) {
       throw new TemporarilyUnavailable(error instanceof Error ? 'The database does not answer.' : undefined);
     }

@@ -4,7 +4,7 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import { Reflector } from '@nestjs/core';
 
 import { Forbidden, InvalidRequest, Unauthenticated } from '../errors/domain-error.js';
-import { ACCESS_RULE, IDEMPOTENT, type AccessRule, type GuardedRequest } from './decorators.js';
+import { ACCESS_RULE, HEAVY, IDEMPOTENT, type AccessRule, type GuardedRequest } from './decorators.js';
 import type { Actor, Idempotency } from './request-context.js';
 import { sessionTokenOf } from './session-credential.js';
 import { SESSION_READER, type SessionReader } from './session-reader.js';
@@ -36,10 +36,15 @@ export class AccessGuard implements CanActivate {
     }
     const branchId = branchOf(request, actor);
     const idempotent = this.reflector.get<boolean | undefined>(IDEMPOTENT, host.getHandler());
+    const isHeavy = this.reflector.getAllAndOverride<boolean | undefined>(HEAVY, [
+      host.getHandler(),
+      host.getClass(),
+    ]);
     request.meditoryContext = {
       actor,
       branchId,
       requestId: request.id,
+      pool: isHeavy === true ? 'reports' : 'web',
       ...(idempotent ? { idempotency: idempotencyOf(request, branchId) } : {}),
     };
     return true;

@@ -11,6 +11,7 @@ export type AccessRule =
 
 export const ACCESS_RULE = 'meditory:access-rule';
 export const IDEMPOTENT = 'meditory:idempotent';
+export const HEAVY = 'meditory:heavy';
 
 /** The caller must hold every permission named. */
 export const RequirePermission = (...permissions: readonly Permission[]): MethodDecorator & ClassDecorator =>
@@ -26,6 +27,12 @@ export const AnySignedIn = (): MethodDecorator & ClassDecorator =>
 
 /** The command moves stock or money: an Idempotency-Key header is honoured. */
 export const Idempotent = (): MethodDecorator => SetMetadata(IDEMPOTENT, true);
+
+/**
+ * The route reads much: it runs on the connections of reports, which write nothing, and only so many of its kind run at once; the rest
+ * are told to come again.
+ */
+export const Heavy = (): MethodDecorator & ClassDecorator => SetMetadata(HEAVY, true);
 
 /** A Fastify request as our guard leaves it. */
 export interface GuardedRequest {

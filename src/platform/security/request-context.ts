@@ -1,3 +1,4 @@
+import type { PoolName } from '../database/pools.js';
 import type { Permission } from './permissions.js';
 
 /** Who is acting. */
@@ -23,6 +24,8 @@ export interface RequestContext {
   readonly branchId: number;
   readonly requestId: string;
   readonly idempotency?: Idempotency;
+  /** Whose connections it uses; those of requests where nothing is said. */
+  readonly pool?: PoolName;
 }
 
 /** The context of work that no person asked for: migrations' seeds, the command line, jobs. Sees the branches given. */
@@ -32,4 +35,14 @@ export function systemContext(branchIds: readonly number[] = []): RequestContext
     branchId: branchIds[0] ?? 0,
     requestId: 'system',
   };
+}
+
+/** The context of a job: as that of the system, on the connections of jobs. */
+export function jobContext(branchIds: readonly number[] = []): RequestContext {
+  return { ...systemContext(branchIds), pool: 'jobs' };
+}
+
+/** What somebody asked for and does not wait for: it goes on as his, on the connections of jobs. */
+export function onJobs(ctx: RequestContext): RequestContext {
+  return { ...ctx, pool: 'jobs' };
 }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NotFound } from '../../platform/errors/domain-error.js';
 import type { Page } from '../../platform/http/schemas.js';
-import { systemContext, type RequestContext } from '../../platform/security/request-context.js';
+import { jobContext, type RequestContext } from '../../platform/security/request-context.js';
 import { Money } from '../../platform/money/money.js';
 import { moneyText } from './drug.domain.js';
 import { DrugPricesRepository, type PricePeriod } from './drug-prices.repository.js';
@@ -48,6 +48,6 @@ export class DrugPricesService {
 
   /** Takes over every price whose day has begun at every branch; answers how many products changed. */
   applyDue(): Promise<number> {
-    return this.uow.runAsAdmin(systemContext(), (tx) => this.prices.applyDue(tx));
+    return this.uow.runAsAdmin(jobContext(), (tx) => this.prices.applyDue(tx));
   }
 }

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
-import { systemContext } from '../../platform/security/request-context.js';
+import { jobContext } from '../../platform/security/request-context.js';
 import { ImportRunning } from './imports.errors.js';
 import { StagingRepository } from './staging.repository.js';
 
@@ -43,13 +43,13 @@ export class ImportWork implements OnApplicationShutdown {
    * the process whatever happens to it. Throws ImportRunning.
    */
   alone<T>(work: () => Promise<T>): Promise<T> {
-    return this.uow.run(systemContext(), async (tx) => {
+    return this.uow.run(jobContext(), async (tx) => {
       await this.staging.allowLongWork(tx);
       for (let attempt = 1; !(await this.staging.tryLock(tx)); attempt++) {
         if (attempt === LOCK_ATTEMPTS) throw new ImportRunning();
         await new Promise((resolve) => setTimeout(resolve, LOCK_WAIT_MS));
       }
-      await this.uow.runAsAdmin(systemContext(), async (clearing) => {
+      await this.uow.runAsAdmin(jobContext(), async (clearing) => {
         await this.staging.allowLongWork(clearing);
         await this.staging.clearStale(clearing);
       });

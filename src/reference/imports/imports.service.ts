@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import type { RequestContext } from '../../platform/security/request-context.js';
+import { onJobs, type RequestContext } from '../../platform/security/request-context.js';
 import { ImportWork } from './import-work.service.js';
 import { ReleaseNotReady } from './imports.errors.js';
 import type {
@@ -45,7 +45,7 @@ export class ImportsService {
   startPreview(ctx: RequestContext, request: ImportRequest, done: () => Promise<void>): Promise<number> {
     return this.work.inBackground((began) =>
       this.work
-        .alone(() => this.runner.load(ctx, { ...request, apply: false, onRelease: began }))
+        .alone(() => this.runner.load(onJobs(ctx), { ...request, apply: false, onRelease: began }))
         .finally(done),
     );
   }
@@ -63,7 +63,7 @@ export class ImportsService {
   /** The same, answering as soon as it has begun. */
   startApply(ctx: RequestContext, releaseId: number, options: ApplyOptions): Promise<number> {
     return this.work.inBackground((began) =>
-      this.work.alone(() => this.runner.applyStaged(ctx, releaseId, options, () => began(releaseId))),
+      this.work.alone(() => this.runner.applyStaged(onJobs(ctx), releaseId, options, () => began(releaseId))),
     );
   }
 
@@ -78,7 +78,7 @@ export class ImportsService {
   /** The same, answering as soon as it has begun. */
   startRevert(ctx: RequestContext, releaseId: number, options: RevertOptions): Promise<number> {
     return this.work.inBackground((began) =>
-      this.work.alone(() => this.runner.takeBack(ctx, releaseId, options, () => began(releaseId))),
+      this.work.alone(() => this.runner.takeBack(onJobs(ctx), releaseId, options, () => began(releaseId))),
     );
   }
 

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
-import { systemContext, type RequestContext } from '../../platform/security/request-context.js';
+import { jobContext, type RequestContext } from '../../platform/security/request-context.js';
 import { ApplyRepository } from './apply.repository.js';
 import { ClinicalImpactService } from './clinical-impact.service.js';
 import { CatalogueMoved, EditedSince, ImportRefused, ReleaseNotReady } from './imports.errors.js';
@@ -314,7 +314,7 @@ export class ReleaseRunner {
   private teller(releaseId: number, onProgress?: (progress: ImportProgress) => void): ProgressTeller {
     return new ProgressTeller(
       (progress) =>
-        this.uow.runAsAdmin(systemContext(), (tx) => this.staging.tellProgress(tx, releaseId, progress)),
+        this.uow.runAsAdmin(jobContext(), (tx) => this.staging.tellProgress(tx, releaseId, progress)),
       onProgress,
     );
   }

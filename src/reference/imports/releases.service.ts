@@ -4,7 +4,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NotFound } from '../../platform/errors/domain-error.js';
 import type { Page } from '../../platform/http/schemas.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
-import { systemContext } from '../../platform/security/request-context.js';
+import { jobContext } from '../../platform/security/request-context.js';
 import type { ChangeKind, RejectedRow, Release, ReleaseChange, ReleaseReport } from './imports.types.js';
 import { ReleasesRepository, type StoredRelease } from './releases.repository.js';
 import { StagingRepository } from './staging.repository.js';
@@ -104,7 +104,7 @@ export class ReleasesService {
    * work, which alone may say what is stale.
    */
   settle(): Promise<boolean> {
-    return this.uow.runAsAdmin(systemContext(), async (tx) => {
+    return this.uow.runAsAdmin(jobContext(), async (tx) => {
       await this.staging.allowLongWork(tx);
       if (!(await this.staging.tryLock(tx))) return false;
       await this.staging.clearStale(tx);

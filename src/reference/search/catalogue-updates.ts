@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Tx } from '../../platform/database/tx.js';
-import { systemContext } from '../../platform/security/request-context.js';
+import { jobContext, systemContext } from '../../platform/security/request-context.js';
 import type { SearchDocument } from './engine/search.types.js';
 import type { FeedPlace } from './catalogue-copy.repository.js';
 import { CatalogueSource, type CatalogueChange } from './catalogue-source.repository.js';
@@ -59,7 +59,7 @@ export class CatalogueUpdates {
 
   /** Folds changes that nobody can still be waiting for into one mark. */
   prune(): Promise<void> {
-    return this.uow.runAsAdmin(systemContext(), (tx) => this.source.prune(tx));
+    return this.uow.runAsAdmin(jobContext(), (tx) => this.source.prune(tx));
   }
 
   private async dictionaryOf(tx: Tx, keys: KeysByKind): Promise<DictionaryUpdate | null> {

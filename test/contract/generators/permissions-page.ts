@@ -18,11 +18,11 @@ export function permissionsPage(routes: readonly RouteAccess[]): string {
     '',
     '## Routes',
     '',
-    `| method | path | asks for | idempotency key | ${roles.join(' | ')} |`,
-    `|---|---|---|---|${roles.map(() => '---|').join('')}`,
+    `| method | path | asks for | idempotency key | report | ${roles.join(' | ')} |`,
+    `|---|---|---|---|---|${roles.map(() => '---|').join('')}`,
     ...routes.map(
       (route) =>
-        `| ${route.method} | ${route.path} | ${asks(route)} | ${route.idempotent ? 'honoured' : ''} | ${roles
+        `| ${route.method} | ${route.path} | ${asks(route)} | ${route.idempotent ? 'honoured' : ''} | ${route.heavy ? 'bounded' : ''} | ${roles
           .map((role) => (admits(route, role) ? '✓' : ''))
           .join(' | ')} |`,
     ),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import { systemContext } from '../../../platform/security/request-context.js';
+import { jobContext } from '../../../platform/security/request-context.js';
 import { ForecastRepository } from './forecast.repository.js';
 
 /** Movements in two years from which on reading them with every request takes too long: about two seconds. */
@@ -20,10 +20,10 @@ export class HistoriesService {
    * branches. `from`: movements in two years a branch is kept for.
    */
   async keep(from = MUCH): Promise<number> {
-    const branches = await this.uow.read(systemContext(), (tx) => this.histories.branchDays(tx));
+    const branches = await this.uow.read(jobContext(), (tx) => this.histories.branchDays(tx));
     let done = 0;
     for (const branch of branches)
-      done += await this.uow.run(systemContext([branch.branchId]), async (tx) =>
+      done += await this.uow.run(jobContext([branch.branchId]), async (tx) =>
         (await this.histories.isDue(tx, branch, from)) && (await this.histories.keepHistories(tx, branch)) > 0
           ? 1
           : 0,

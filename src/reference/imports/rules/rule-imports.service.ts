@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/database/tx.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { DomainError } from '../../../platform/errors/domain-error.js';
 import type { Page } from '../../../platform/http/schemas.js';
-import { systemContext, type RequestContext } from '../../../platform/security/request-context.js';
+import { jobContext, onJobs, type RequestContext } from '../../../platform/security/request-context.js';
 import { RuleSetsService } from '../../clinical/rule-sets/rule-sets.service.js';
 import type {
   RuleChange,
@@ -69,7 +69,9 @@ export class RuleImportsService {
   /** Begins to read and compare a file; answers the release once it has an identity. `done` is called when it has ended. */
   startPreview(ctx: RequestContext, request: RuleImportRequest, done: () => Promise<void>): Promise<number> {
     return this.work.inBackground((began) =>
-      this.work.alone(() => this.load(ctx, { ...request, apply: false, onRelease: began })).finally(done),
+      this.work
+        .alone(() => this.load(onJobs(ctx), { ...request, apply: false, onRelease: began }))
+        .finally(done),
     );
   }
 
@@ -86,7 +88,7 @@ export class RuleImportsService {
   /** The same, answering as soon as it has begun. */
   startApply(ctx: RequestContext, releaseId: number, options: ApplyOptions): Promise<number> {
     return this.work.inBackground((began) =>
-      this.work.alone(() => this.applyStaged(ctx, releaseId, options, () => began(releaseId))),
+      this.work.alone(() => this.applyStaged(onJobs(ctx), releaseId, options, () => began(releaseId))),
     );
   }
 
@@ -98,7 +100,7 @@ export class RuleImportsService {
   /** The same, answering when it is done or takes long. */
   startRevert(ctx: RequestContext, releaseId: number, options: RevertOptions): Promise<number> {
     return this.work.inBackground((began) =>
-      this.work.alone(() => this.takeBack(ctx, releaseId, options, () => began(releaseId))),
+      this.work.alone(() => this.takeBack(onJobs(ctx), releaseId, options, () => began(releaseId))),
     );
   }
 
@@ -365,7 +367,7 @@ export class RuleImportsService {
   private teller(releaseId: number, onProgress?: (progress: ImportProgress) => void): ProgressTeller {
     return new ProgressTeller(
       (progress) =>
-        this.uow.runAsAdmin(systemContext(), (tx) => this.staging.tellProgress(tx, releaseId, progress)),
+        this.uow.runAsAdmin(jobContext(), (tx) => this.staging.tellProgress(tx, releaseId, progress)),
       onProgress,
     );
   }

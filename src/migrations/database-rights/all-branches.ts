@@ -1,0 +1,25 @@
+/**
+ * Functions that may be called and see the rows of every branch, and why the branches of their caller are not enough. Triggers see all
+ * branches too and are not named here: they cannot be called, and an invariant that does not see a row lets it pass.
+ */
+export const ALL_BRANCHES: Readonly<Record<string, string>> = {
+  'operational.claim_sale_attempt(integer, text)':
+    'The key belongs to who sold offline, the posting to who supervises; it answers a number of a sale or nothing.',
+  'operational.close_sales_days(integer)': 'Sums every branch from a job; it answers how many days.',
+  'operational.close_sales_months()': 'Sums every branch from a job; it answers how many months.',
+  'operational.known_serials(text[], text[])':
+    'A serial is one pack, wherever it is; it answers which of those given are known.',
+  'operational.limit_usage(integer, integer[], numeric[], integer, bytea, date, integer)':
+    'What a person bought elsewhere counts against his limit; it answers sums.',
+  'operational.pack_standing(integer, text, text)':
+    'A pack that was sold at another branch is not sold again; of another branch it answers a word.',
+  'operational.patients_named(integer, text[], integer, integer)':
+    'A policy would keep the index of name words from being used (its operators are not leakproof); it asks for the branch itself.',
+  'operational.patients_numbered(integer, text, integer)':
+    'As patients_named, for parts of telephone numbers; it asks for the branch itself.',
+  'operational.recall_of(integer, text)':
+    'A lot that is called back is so at every branch; it answers the number of the recall.',
+  'operational.refresh_stock_months()': 'Refreshes sums of all branches; it answers whether it did.',
+  'reference.revert_release(integer, boolean)':
+    'What a release brought is not taken away where any branch refers to it; a branch it did not see would lose its product.',
+};
