@@ -1,11 +1,12 @@
 /**
- * The four database roles. They belong to the whole PostgreSQL cluster, not to one database, so they are made here,
+ * The five database roles. They belong to the whole PostgreSQL cluster, not to one database, so they are made here,
  * idempotently, before the migrations run, and `down` leaves them (another database may use them).
  *
  * - meditory_owner (no login): owns both schemas; migrations run as it. Where a superuser migrates it may switch off the
  *   row-by-row checks of foreign keys inside the functions that apply a release, which check them set by set.
  * - pharmacy_admin (no login): may write `reference`; entered with SET LOCAL ROLE inside one transaction.
  * - pharmacy_app: what the server logs in as. NOINHERIT: being a member of pharmacy_admin gives it nothing by itself.
+ * - pharmacy_sealer (no login): reads the audit trail of all branches and adds its seals; entered like pharmacy_admin.
  * - pharmacy_reporting: reads only.
  */
 export const CLUSTER_ROLES_SQL: readonly string[] = [
@@ -17,6 +18,9 @@ export const CLUSTER_ROLES_SQL: readonly string[] = [
     if not exists (select from pg_roles where rolname = 'pharmacy_admin') then
       create role pharmacy_admin nologin;
     end if;
+    if not exists (select from pg_roles where rolname = 'pharmacy_sealer') then
+      create role pharmacy_sealer nologin;
+    end if;
     if not exists (select from pg_roles where rolname = 'pharmacy_app') then
       create role pharmacy_app login noinherit nobypassrls;
     end if;
@@ -25,6 +29,9 @@ export const CLUSTER_ROLES_SQL: readonly string[] = [
     end if;
     if not pg_has_role('pharmacy_app', 'pharmacy_admin', 'member') then
       grant pharmacy_admin to pharmacy_app;
+    end if;
+    if not pg_has_role('pharmacy_app', 'pharmacy_sealer', 'member') then
+      grant pharmacy_sealer to pharmacy_app;
     end if;
     if not pg_has_role(current_user, 'meditory_owner', 'member') then
       execute format('grant meditory_owner to %I', current_user);
