@@ -20,6 +20,11 @@ const MODE = 0o600;
 export class AuditKeys {
   private constructor(private readonly content: KeyFile) {}
 
+  /** No keys at all: nothing proves itself by them. */
+  static none(): AuditKeys {
+    return new AuditKeys({ current: 'none', keys: {} });
+  }
+
   /** Reads the keys; throws an Error that names the file where it is not there, not ours alone, or not readable. */
   static async read(file: string): Promise<AuditKeys> {
     const { mode } = await stat(file).catch((cause: unknown) => {

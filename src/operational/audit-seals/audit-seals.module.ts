@@ -4,6 +4,8 @@ import { AnchorsService } from './anchors.service.js';
 import { AuditSealsController } from './audit-seals.controller.js';
 import { AuditSealsRepository } from './audit-seals.repository.js';
 import { ChainStateService } from './chain-state.service.js';
+import { AuditExportService } from './export.service.js';
+import { RemovalService } from './removal.service.js';
 import { SealerJobService } from './sealer-job.service.js';
 import { SealerService } from './sealer.service.js';
 import { VerifyService } from './verify.service.js';
@@ -17,6 +19,8 @@ import { VerifyService } from './verify.service.js';
     SealerJobService,
     AnchorsService,
     ChainStateService,
+    AuditExportService,
+    RemovalService,
     VerifyService,
   ],
   exports: [ChainStateService],

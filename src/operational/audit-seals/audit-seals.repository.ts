@@ -116,7 +116,7 @@ export class AuditSealsRepository {
     tx: Tx,
     before: Date,
     most: number,
-  ): Promise<{ sealNo: number; firstId: number; lastId: number; rowCount: number }[]> {
+  ): Promise<{ sealNo: number; firstId: number; lastId: number; rowCount: number; isOld: boolean }[]> {
     return tx.query(sql.FIND_REMOVABLE, [before, most]);
   }
 

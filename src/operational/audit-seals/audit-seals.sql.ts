@@ -97,11 +97,12 @@ export const FIND_COVERING = `
 select /* auditSeals.findCovering */ min(seal_no) as "firstSeal", max(seal_no) as "lastSeal"
 from operational.audit_seals where last_id >= $1 and first_id <= $2`;
 
-/** Seals from the beginning, as long as all their rows are older than so many years and none is out yet; at most $2. */
+/** The first seals whose rows are still there, at most $2, and whether all of their rows are from before a time. Index: primary key of the trail. */
 export const FIND_REMOVABLE = `
-select /* auditSeals.findRemovable */ s.seal_no as "sealNo", s.first_id as "firstId", s.last_id as "lastId", s.row_count as "rowCount"
+select /* auditSeals.findRemovable */ s.seal_no as "sealNo", s.first_id as "firstId", s.last_id as "lastId", s.row_count as "rowCount",
+  not exists (select from operational.audit_logs l where l.audit_log_id between s.first_id and s.last_id and l.occurred_at >= $1) as "isOld"
 from operational.audit_seals s
-where s.seal_no > coalesce((select max(last_seal) from operational.audit_removals), 0) and s.sealed_at < $1
+where s.seal_no > coalesce((select max(last_seal) from operational.audit_removals), 0)
 order by s.seal_no limit $2`;
 
 export const LAST_REMOVAL = `

@@ -57,14 +57,22 @@ export class SealerService {
     return this.settings !== null;
   }
 
-  /** The keys; throws where sealing is not configured, or the keys are not there. */
+  /** The keys to seal with; the first one is made where that is allowed. Throws where there are none. */
   async keys(): Promise<AuditKeys> {
-    if (!this.settings)
-      throw new Error(
-        'The audit trail is not sealed here: set MEDITORY_AUDIT_KEY_FILE to the file of its keys.',
-      );
-    const { keyFile, mayMakeKey } = this.settings;
+    const { keyFile, mayMakeKey } = this.required();
     return mayMakeKey ? AuditKeys.ensure(keyFile) : AuditKeys.read(keyFile);
+  }
+
+  /** The keys to prove with; none is made for that. */
+  provingKeys(): Promise<AuditKeys> {
+    return AuditKeys.read(this.required().keyFile);
+  }
+
+  private required(): AuditSettings {
+    if (this.settings) return this.settings;
+    throw new Error(
+      'The audit trail is not sealed here: set MEDITORY_AUDIT_KEY_FILE to the file of its keys.',
+    );
   }
 
   /**

@@ -6,6 +6,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { systemContext } from '../../platform/security/request-context.js';
 import { compareAnchors, standingAnchors } from './anchor-check.js';
 import { readAnchors } from './anchors-file.js';
+import { AuditKeys } from './audit-keys.js';
 import { AuditSealsRepository } from './audit-seals.repository.js';
 import type { Anchor, Seal, SealHead, VerifyReport, Waiting } from './audit-seals.types.js';
 import { ChainCheck, Findings } from './chain-check.js';
@@ -60,10 +61,11 @@ export class VerifyService {
     mostSeals: number,
     { anchorFile = this.settings?.anchorFile, onProgress }: VerifyOptions,
   ): Promise<VerifyReport> {
-    const keys = await this.sealer.keys();
     const findings = new Findings();
     const content = anchorFile === undefined ? undefined : await readAnchors(anchorFile);
     const { head, waiting } = await this.now();
+    // What was never sealed nor anchored needs no keys to be proved.
+    const keys = head || content ? await this.sealer.provingKeys() : AuditKeys.none();
     const before = await this.sealBefore(from);
     const check = new ChainCheck(keys, findings, before, from);
     let at = from;
