@@ -43,7 +43,7 @@ export async function inInstallation(port, work) {
     const userId = await one("select user_id as id from operational.users where username = 'admin'");
     const headers = { authorization: `Bearer ${token}`, 'x-branch-id': String(branchId) };
     await owner.query('create database bench');
-    await work({ base, headers, owner, one, branchId, userId, tpcb: tpcbOf(home) });
+    await work({ base, headers, owner, one, branchId, userId, env, tpcb: tpcbOf(home) });
     await owner.end();
   } finally {
     const gone = new Promise((resolve) => server.once('exit', resolve));

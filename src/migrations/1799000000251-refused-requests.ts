@@ -37,10 +37,10 @@ begin
   end if;
   perform pg_current_xact_id();
   insert into operational.audit_logs (tx_id, user_id, branch_id, request_id, table_schema, table_name, row_key, action, after)
-  select operational.current_tx_id(), s.user_id, s.branch_id, s.request_id, 'operational', 'patients', s.patient_id::text, 'read', jsonb_build_object('route', s.route)
+  select operational.current_tx_id(), s.user_id, s.branch_id, s.request_id, 'operational', case when s.patient_id is null then 'files' else 'patients' end, coalesce(s.patient_id::text, s.route), 'read', jsonb_build_object('route', s.route)
   from jsonb_to_recordset(p_shown) as s (user_id integer, branch_id integer, request_id text, route text, patient_id integer);
 end $$;
-comment on function operational.log_shown(jsonb) is 'Writes to the trail which patients a list or search showed to whom.';
+comment on function operational.log_shown(jsonb) is 'Writes to the trail which patients an answer showed to whom; without a patient, that a file or a page to print was fetched.';
 revoke all on function operational.log_refusals(jsonb), operational.log_shown(jsonb) from public;
 grant execute on function operational.log_refusals(jsonb), operational.log_shown(jsonb) to pharmacy_app;
 `);

@@ -83,6 +83,7 @@ import { LateMovements1799000000218 } from './1799000000218-late-movements.js';
 import { DemandHistories1799000000219 } from './1799000000219-demand-histories.js';
 import { SalesDaySums1799000000245 } from './1799000000245-sales-day-sums.js';
 import { AuditSeals1799000000250 } from './1799000000250-audit-seals.js';
+import { AuditedRules1799000000252 } from './1799000000252-audited-rules.js';
 import { RefusedRequests1799000000251 } from './1799000000251-refused-requests.js';
 import { PurchaseOrderMails1799000000210 } from './1799000000210-purchase-order-mails.js';
 import { LostSales1799000000200 } from './1799000000200-lost-sales.js';
@@ -209,4 +210,5 @@ export const MIGRATIONS = [
   SalesDaySums1799000000245,
   AuditSeals1799000000250,
   RefusedRequests1799000000251,
+  AuditedRules1799000000252,
 ] as const;

@@ -1,10 +1,11 @@
-/** A patient that a list, a search or a part of his record showed to a user. */
+/** A patient that an answer showed to a user. */
 export interface ShownPatient {
   readonly userId: number;
   readonly branchId: number | null;
   readonly requestId: string;
   readonly route: string;
-  readonly patientId: number;
+  /** Null: a file or a page to print, whoever is in it. */
+  readonly patientId: number | null;
 }
 
 const WINDOW_MS = 60_000;
@@ -12,23 +13,23 @@ const WINDOW_MS = 60_000;
 const MOST_DEPTH = 6;
 const MOST_PATIENTS = 2000;
 
-/** Numbers of the patients in an answer: those of the rows of its lists. */
+/** Numbers of the patients in an answer, in whatever list or part of it. */
 export function patientsIn(answer: unknown): Set<number> {
   const found = new Set<number>();
-  look(answer, 0, false, found);
+  look(answer, 0, found);
   return found;
 }
 
-function look(value: unknown, depth: number, isInList: boolean, found: Set<number>): void {
+function look(value: unknown, depth: number, found: Set<number>): void {
   if (depth > MOST_DEPTH || found.size >= MOST_PATIENTS || typeof value !== 'object' || value === null)
     return;
   if (Array.isArray(value)) {
-    for (const entry of value) look(entry, depth + 1, true, found);
+    for (const entry of value) look(entry, depth + 1, found);
     return;
   }
   for (const [name, content] of Object.entries(value)) {
-    if (isInList && name === 'patientId' && typeof content === 'number') found.add(content);
-    else look(content, depth + 1, isInList, found);
+    if (name === 'patientId' && typeof content === 'number') found.add(content);
+    else look(content, depth + 1, found);
   }
 }
 
@@ -38,7 +39,7 @@ export class ShownPatients {
   private waiting: ShownPatient[] = [];
 
   add(shown: ShownPatient, now: number): void {
-    const key = `${shown.userId} ${shown.patientId} ${shown.route}`;
+    const key = `${shown.userId} ${shown.patientId ?? '-'} ${shown.route}`;
     if (now - (this.noted.get(key) ?? -Infinity) < WINDOW_MS) return;
     this.noted.set(key, now);
     this.waiting.push(shown);

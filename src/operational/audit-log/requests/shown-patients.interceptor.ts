@@ -12,10 +12,10 @@ import { ACCESS_RULE, type AccessRule, type GuardedRequest } from '../../../plat
 import { RequestTrailService } from './request-trail.service.js';
 import { patientsIn } from './shown-patients.domain.js';
 
-/** Routes of parts of one patient's record, by the number in their path; his record itself is logged where it is read. */
-const PART_OF_A_RECORD = /^\/api\/patients\/:id\/./;
+/** Below here a record logs itself where it is read, in the same transaction. */
+const ONE_RECORD = '/api/patients/:id';
 
-/** Notes for the audit trail which patients an answer shows: every list and search, and every part of a record. */
+/** Notes for the audit trail which patients an answer shows: every list, search and page that names one, and files whoever is in them. */
 @Injectable()
 export class ShownPatientsInterceptor implements NestInterceptor {
   constructor(
@@ -29,18 +29,18 @@ export class ShownPatientsInterceptor implements NestInterceptor {
     const route = routeOptions?.url;
     if (method !== 'GET' || !ctx || route === undefined || this.isOfDrugsAlone(host)) return next.handle();
     return next.handle().pipe(
-      tap((answer) => {
-        if (typeof answer !== 'object' || answer instanceof StreamableFile) return;
-        const shown = patientsIn(answer);
-        if (PART_OF_A_RECORD.test(route)) shown.add(Number(request.params?.id));
-        for (const patientId of shown)
-          this.trail.show({
-            userId: ctx.actor.userId,
-            branchId: ctx.branchId > 0 ? ctx.branchId : null,
-            requestId: ctx.requestId,
-            route: `GET ${route}`,
-            patientId,
-          });
+      tap((answer: unknown) => {
+        const own = route.startsWith(ONE_RECORD) ? Number(request.params?.id) : undefined;
+        const isFile = typeof answer === 'string' || answer instanceof StreamableFile;
+        for (const patientId of isFile ? [null] : patientsIn(answer))
+          if (patientId !== own)
+            this.trail.show({
+              userId: ctx.actor.userId,
+              branchId: ctx.branchId > 0 ? ctx.branchId : null,
+              requestId: ctx.requestId,
+              route: `GET ${route}`,
+              patientId,
+            });
       }),
     );
   }
