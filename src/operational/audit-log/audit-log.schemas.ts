@@ -18,6 +18,11 @@ export const AuditLogQuery = z.strictObject({
     .optional(),
   key: text(100).optional(),
   userId: QueryId.optional(),
+  /** Name of the user, whole. */
+  username: z
+    .string()
+    .regex(/^[a-z0-9._-]{1,60}$/, 'must be a user name')
+    .optional(),
   action: Action.optional(),
   from: InstantQuery.optional(),
   to: InstantQuery.optional(),

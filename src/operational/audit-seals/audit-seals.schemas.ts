@@ -11,6 +11,23 @@ export const VerifyQuery = z.strictObject({
     .optional(),
 });
 
+const FindingKinds = z.enum([
+  'row-changed',
+  'row-deleted',
+  'row-inserted',
+  'seal-changed',
+  'seal-forged',
+  'seal-missing',
+  'seal-replaced',
+  'tail-cut',
+  'removal-forged',
+  'other-chain',
+  'anchor-forged',
+  'file-cut',
+]);
+
+export type FindingKind = z.output<typeof FindingKinds>;
+
 const Head = z.object({ sealNo: z.int(), lastId: z.int(), hash: z.string(), sealedAt: Instant });
 
 const Waiting = z.object({
@@ -46,7 +63,7 @@ export const AuditVerification = z
     waiting: Waiting,
     findings: z.array(
       z.object({
-        kind: z.string(),
+        kind: FindingKinds,
         sealNo: z.int().nullable(),
         auditLogId: z.int().nullable(),
         lastAuditLogId: z.int().nullable(),

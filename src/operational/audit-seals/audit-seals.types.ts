@@ -1,3 +1,5 @@
+import type { FindingKind } from './audit-seals.schemas.js';
+
 /** A seal as the database keeps it, without the hashes of its rows. */
 export interface Seal {
   readonly sealNo: number;
@@ -33,20 +35,6 @@ export interface Removal {
   readonly keyId: string;
   readonly mac: Buffer;
 }
-
-export type FindingKind =
-  | 'row-changed'
-  | 'row-deleted'
-  | 'row-inserted'
-  | 'seal-changed'
-  | 'seal-forged'
-  | 'seal-missing'
-  | 'seal-replaced'
-  | 'tail-cut'
-  | 'removal-forged'
-  | 'other-chain'
-  | 'anchor-forged'
-  | 'file-cut';
 
 /** Something that is not as it was sealed or anchored. */
 export interface Finding {

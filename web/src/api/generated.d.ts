@@ -12695,7 +12695,8 @@ export interface components {
                 oldestAt: string | null;
             };
             findings: {
-                kind: string;
+                /** @enum {string} */
+                kind: "row-changed" | "row-deleted" | "row-inserted" | "seal-changed" | "seal-forged" | "seal-missing" | "seal-replaced" | "tail-cut" | "removal-forged" | "other-chain" | "anchor-forged" | "file-cut";
                 sealNo: number | null;
                 auditLogId: number | null;
                 lastAuditLogId: number | null;
@@ -23753,6 +23754,7 @@ export interface operations {
                 table?: string;
                 key?: string;
                 userId?: string;
+                username?: string;
                 action?: "insert" | "update" | "delete" | "read" | "refused";
                 from?: string;
                 to?: string;
