@@ -6,15 +6,13 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 
-import { copiesOfAProduct } from './generate/copies.mjs';
 import { beside, posting } from './lib/clients.mjs';
 import { inInstallation, sayRate } from './lib/installation.mjs';
+import { basketsOf, LOTS, openTill, stockUp } from './lib/till.mjs';
 
 const PORT = 3978;
-const LOTS = 4;
 const HOT = 10;
 const HOT_SHARE = 0.8;
-const PER_LOT = 1_000_000;
 
 const { values: options } = parseArgs({
   options: {
@@ -27,24 +25,6 @@ const { values: options } = parseArgs({
 const products = Number(options.products);
 const seconds = Number(options.seconds);
 
-/** Copies of a product that is sold over the counter, each with lots; past the triggers, as they would have left them. */
-async function stock(owner, branchId) {
-  await owner.query('set session_replication_role = replica');
-  const drugIds = await copiesOfAProduct(owner, products);
-  await owner.query(
-    `with lots as (
-       insert into operational.inventory_lots (branch_id, drug_id, lot_number, expiry_date, quantity, unit_cost)
-       select $1, d, 'B' || k, current_date + 100 * k, ${PER_LOT}, 1 from unnest($2::int[]) d, generate_series(1, ${LOTS}) k
-       returning lot_id, branch_id, drug_id, quantity, unit_cost)
-     insert into operational.stock_movements (branch_id, lot_id, drug_id, movement_type, quantity, balance_after, unit_cost, reason)
-     select branch_id, lot_id, drug_id, 'adjustment', quantity, quantity, unit_cost, 'bench' from lots`,
-    [branchId, drugIds],
-  );
-  await owner.query('set session_replication_role = origin');
-  await owner.query('analyze');
-  return drugIds;
-}
-
 /** What must hold afterwards, whatever was sold: rows that break it. */
 const DISAGREEING = `
 select (select count(*)::int from operational.inventory_lots l
@@ -53,19 +33,9 @@ select (select count(*)::int from operational.inventory_lots l
     where i.fill_id is null and i.quantity <> (select coalesce(- sum(m.quantity), 0) from operational.stock_movements m where m.sale_item_id = i.sale_item_id)) as lines`;
 
 await inInstallation(PORT, async ({ base, headers, owner, one, branchId, tpcb }) => {
-  const opened = await fetch(`${base}/till-shifts`, {
-    method: 'POST',
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: JSON.stringify({ openingFloat: '100.00' }),
-  });
-  if (!opened.ok) throw new Error(await opened.text());
-  const drugIds = await stock(owner, branchId);
-  let sold = 0;
-  const basket = (drugOf) => () => {
-    const wanted = new Set(Array.from({ length: 1 + (sold++ % 3) }, drugOf));
-    const items = [...wanted].map((drugId) => ({ drugId, quantity: '1' }));
-    return ['/api/sales', { items, payments: [{ method: 'cash', amount: '100000.00' }] }];
-  };
+  await openTill(base, headers);
+  const drugIds = await stockUp(owner, branchId, products);
+  const basket = basketsOf();
   const any = (count) => drugIds[Math.floor(Math.random() * count)];
   const uniform = basket(() => any(drugIds.length));
   const hot = basket(() => any(Math.random() < HOT_SHARE ? HOT : drugIds.length));

@@ -4,6 +4,7 @@ import { DiscoveryService, MetadataScanner, NestFactory, Reflector } from '@nest
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { AppModule } from './app.module.js';
+import type { AuditSettings } from './platform/config/audit-settings.module.js';
 import type { DatabaseServer } from './platform/config/config.js';
 import { allowOrigins } from './platform/http/cross-origin.js';
 import { createAdapter, prepareFastify } from './platform/http/fastify.js';
@@ -17,7 +18,8 @@ import { listRoutes } from './platform/security/route-audit.js';
 
 /**
  * Makes the server on a migrated database, ready to listen; refuses when a route declares no access rule. Pages of
- * `cdsOrigins` may call the decision-support services from a browser; without `mail` none is sent.
+ * `cdsOrigins` may call the decision-support services from a browser; without `mail` none is sent;
+ * without `audit` the audit trail is written and not sealed.
  */
 export async function createApplication(
   server: DatabaseServer,
@@ -25,9 +27,10 @@ export async function createApplication(
   logger: Logger,
   cdsOrigins: ReadonlySet<string> = new Set(),
   mail?: MailSettings,
+  audit?: AuditSettings,
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.on(server, poolMax, mail),
+    AppModule.on(server, poolMax, mail, audit),
     createAdapter(),
     {
       logger: ['error', 'warn', 'fatal'],

@@ -48,7 +48,7 @@ export async function inInstallation(port, work, kept) {
     const headers = { authorization: `Bearer ${token}`, 'x-branch-id': String(branchId) };
     const { rowCount } = await owner.query("select from pg_database where datname = 'bench'");
     if (rowCount === 0) await owner.query('create database bench');
-    await work({ base, headers, owner, one, branchId, userId, tpcb: tpcbOf(home) });
+    await work({ base, headers, owner, one, branchId, userId, env, tpcb: tpcbOf(home) });
     await owner.end();
   } finally {
     const gone = new Promise((resolve) => server.once('exit', resolve));

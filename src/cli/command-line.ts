@@ -4,6 +4,16 @@ import { join } from 'node:path';
 import { Argument, Command } from 'commander';
 
 import { packageRoot } from '../platform/package-root.js';
+import {
+  auditAnchor,
+  auditExport,
+  auditKey,
+  auditPrune,
+  auditRestored,
+  auditSeal,
+  auditStatus,
+  auditVerify,
+} from './audit.command.js';
 import { bench } from './bench.command.js';
 import { doctor } from './doctor.command.js';
 import { importCatalogue } from './import.command.js';
@@ -78,11 +88,12 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .description('check every invariant of the data and name the first row that breaks one; changes nothing')
     .option('--json', 'answer JSON')
     .action(doctor);
+  addAudit(program);
 
   program
     .command('bench')
     .description(
-      'measure, on data and a database made for it (search, search-http, import, screen); see docs/performance.md',
+      'measure, on data and a database made for it (search, search-http, import, screen, sale, audit); see docs/performance.md',
     )
     .argument('<name>', 'which bench')
     .argument('[args...]', 'its own options')
@@ -95,4 +106,63 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     process.stderr.write(`meditory: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
   }
+}
+
+function addAudit(program: Command): void {
+  const audit = program
+    .command('audit')
+    .description('seal, anchor, prove, export and shorten the audit trail');
+  const json = ['--json', 'answer JSON'] as const;
+  audit
+    .command('status')
+    .description('where the chain stands')
+    .option(...json)
+    .action(auditStatus);
+  audit
+    .command('seal')
+    .description('seal what was written up to now')
+    .option(...json)
+    .action(auditSeal);
+  audit
+    .command('anchor')
+    .description('seal, and write the head of the chain to the file of anchors')
+    .option(...json)
+    .action(auditAnchor);
+  audit
+    .command('verify')
+    .description(
+      'prove every row, seal and anchor; exit code 1 and the first row where something is not as it was sealed',
+    )
+    .option('--anchors <file>', 'anchors to compare with; the configured file where it is left out')
+    .option('--file <file>', 'prove an export instead, without a database')
+    .option(...json)
+    .action(auditVerify);
+  audit
+    .command('key')
+    .description('make the file of keys, or add a key that seals from now on')
+    .option(...json)
+    .action(auditKey);
+  audit
+    .command('restored')
+    .description(
+      'note that the database was restored from a backup: anchors after it are left out from now on',
+    )
+    .requiredOption('--reason <text>', 'why, and from which backup')
+    .option(...json)
+    .action(auditRestored);
+  audit
+    .command('export')
+    .description('write the rows of a time, with their seals, to a file that proves itself')
+    .requiredOption('--from <day>', 'first day, or instant')
+    .requiredOption('--to <day>', 'day, or instant, before which it ends')
+    .requiredOption('--out <file>', 'file to write')
+    .option(...json)
+    .action(auditExport);
+  audit
+    .command('prune')
+    .description('take rows out that are older than some years and in an export; their seals stay')
+    .requiredOption('--years <n>', 'how old a row must be')
+    .requiredOption('--exported <file>', 'the export that has them')
+    .option(...json)
+    .action(auditPrune);
 }

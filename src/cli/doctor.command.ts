@@ -1,19 +1,36 @@
 import { IntegrityService } from '../operational/integrity/integrity.service.js';
+import { VerifyService } from '../operational/audit-seals/verify.service.js';
+import { readConfig } from '../platform/config/config.js';
+import { verifyLines } from './audit.command.js';
 import { report, withServices } from './context.js';
 
 /** Checks every invariant and names the first rows that break one; exit code 1 when any is broken. */
 export async function doctor(options: { json?: boolean }): Promise<void> {
-  const reports = await withServices((services) => services.get(IntegrityService).check());
+  const isSealed = readConfig().audit !== undefined;
+  const [reports, audit] = await withServices(
+    async (services) =>
+      [
+        await services.get(IntegrityService).check(),
+        isSealed ? await services.get(VerifyService).verifyAll() : null,
+      ] as const,
+  );
   const broken = reports.filter((invariant) => invariant.broken.length > 0);
-  report(options.json === true, { ok: broken.length === 0, invariants: reports }, [
-    ...reports.map((invariant) =>
-      invariant.broken.length === 0
-        ? `ok      ${invariant.code}`
-        : `BROKEN  ${invariant.code}: ${invariant.rule}\n        ${invariant.broken.join('\n        ')}`,
-    ),
-    broken.length === 0
-      ? `All ${reports.length} invariants hold.`
-      : `${broken.length} of ${reports.length} invariants are broken. Nothing was changed.`,
-  ]);
-  if (broken.length > 0) process.exitCode = 1;
+  report(
+    options.json === true,
+    { ok: broken.length === 0 && audit?.ok !== false, invariants: reports, audit },
+    [
+      ...reports.map((invariant) =>
+        invariant.broken.length === 0
+          ? `ok      ${invariant.code}`
+          : `BROKEN  ${invariant.code}: ${invariant.rule}\n        ${invariant.broken.join('\n        ')}`,
+      ),
+      broken.length === 0
+        ? `All ${reports.length} invariants hold.`
+        : `${broken.length} of ${reports.length} invariants are broken. Nothing was changed.`,
+      ...(audit
+        ? verifyLines(audit).map((line) => `audit   ${line}`)
+        : ['audit   The audit trail is not sealed here: MEDITORY_AUDIT_KEY_FILE is not set.']),
+    ],
+  );
+  if (broken.length > 0 || audit?.ok === false) process.exitCode = 1;
 }

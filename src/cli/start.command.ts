@@ -48,7 +48,14 @@ export async function start(): Promise<void> {
     else await requireCurrentSchema(installation.server);
     installation.cluster?.supervise();
     const origins = new Set(config.cdsOrigins);
-    app = await createApplication(installation.server, config.poolMax, logger, origins, config.mail);
+    app = await createApplication(
+      installation.server,
+      config.poolMax,
+      logger,
+      origins,
+      config.mail,
+      config.audit,
+    );
     await app.init();
     const report = await app.get(FirstStartService).prepare({
       ...(config.adminPassword === undefined ? {} : { adminPassword: config.adminPassword }),

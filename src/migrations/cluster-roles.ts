@@ -8,6 +8,7 @@
  *   has none of its rights by itself (NOINHERIT).
  * - pharmacy_admin (no login): may write `reference`; entered with SET LOCAL ROLE inside one transaction.
  * - pharmacy_app: what the server logs in as. NOINHERIT: being a member of pharmacy_admin gives it nothing by itself.
+ * - pharmacy_sealer (no login): reads the audit trail of all branches and adds its seals; entered like pharmacy_admin.
  * - pharmacy_reporting: reads only, all branches; for programs of others beside Meditory, which reads reports as pharmacy_app.
  *
  * Limits on time are set on the roles too, so that whoever logs in as one is bounded, whatever program he uses.
@@ -26,6 +27,9 @@ export const CLUSTER_ROLES_SQL: readonly string[] = [
     if not exists (select from pg_roles where rolname = 'pharmacy_admin') then
       create role pharmacy_admin nologin;
     end if;
+    if not exists (select from pg_roles where rolname = 'pharmacy_sealer') then
+      create role pharmacy_sealer nologin;
+    end if;
     if not exists (select from pg_roles where rolname = 'pharmacy_app') then
       create role pharmacy_app login noinherit nobypassrls;
     end if;
@@ -40,6 +44,9 @@ export const CLUSTER_ROLES_SQL: readonly string[] = [
     end if;
     if not pg_has_role(current_user, 'meditory_definer', 'member') then
       execute format('grant meditory_definer to %I', current_user);
+    end if;
+    if not pg_has_role('pharmacy_app', 'pharmacy_sealer', 'member') then
+      grant pharmacy_sealer to pharmacy_app;
     end if;
     if not pg_has_role(current_user, 'meditory_owner', 'member') then
       execute format('grant meditory_owner to %I', current_user);

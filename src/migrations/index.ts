@@ -76,30 +76,33 @@ import { MonthTotals1799000000181 } from './1799000000181-month-totals.js';
 import { StockMonths1799000000182 } from './1799000000182-stock-months.js';
 import { PackSerials1799000000190 } from './1799000000190-pack-serials.js';
 import { OpenedFirst1799000000191 } from './1799000000191-opened-first.js';
+import { LostSales1799000000200 } from './1799000000200-lost-sales.js';
+import { PurchaseOrderMails1799000000210 } from './1799000000210-purchase-order-mails.js';
 import { SetAsideStock1799000000215 } from './1799000000215-set-aside-stock.js';
 import { SupplierReturnWitness1799000000216 } from './1799000000216-supplier-return-witness.js';
 import { FreeGoodsLimit1799000000217 } from './1799000000217-free-goods-limit.js';
 import { LateMovements1799000000218 } from './1799000000218-late-movements.js';
 import { DemandHistories1799000000219 } from './1799000000219-demand-histories.js';
-import { SalesDaySums1799000000245 } from './1799000000245-sales-day-sums.js';
-import { PurchaseOrderMails1799000000210 } from './1799000000210-purchase-order-mails.js';
-import { LostSales1799000000200 } from './1799000000200-lost-sales.js';
-import { TillDrawer1799000000230 } from './1799000000230-till-drawer.js';
-import { QuickUnlock1799000000231 } from './1799000000231-quick-unlock.js';
-import { Journal1799000000232 } from './1799000000232-journal.js';
-import { ExchangeRates1799000000233 } from './1799000000233-exchange-rates.js';
-import { HeldBaskets1799000000240 } from './1799000000240-held-baskets.js';
-import { CreditNotes1799000000241 } from './1799000000241-credit-notes.js';
-import { ReceiptPrinters1799000000242 } from './1799000000242-receipt-printers.js';
-import { Quotations1799000000243 } from './1799000000243-quotations.js';
-import { CustomerAccounts1799000000225 } from './1799000000225-customer-accounts.js';
-import { AccountTenders1799000000226 } from './1799000000226-account-tenders.js';
-import { LoyaltyPoints1799000000227 } from './1799000000227-loyalty-points.js';
 import { TaxClasses1799000000220 } from './1799000000220-tax-classes.js';
 import { Promotions1799000000221 } from './1799000000221-promotions.js';
 import { PurchaseLimits1799000000222 } from './1799000000222-purchase-limits.js';
 import { PriceCeiling1799000000223 } from './1799000000223-price-ceiling.js';
+import { CustomerAccounts1799000000225 } from './1799000000225-customer-accounts.js';
+import { AccountTenders1799000000226 } from './1799000000226-account-tenders.js';
+import { LoyaltyPoints1799000000227 } from './1799000000227-loyalty-points.js';
+import { TillDrawer1799000000230 } from './1799000000230-till-drawer.js';
+import { QuickUnlock1799000000231 } from './1799000000231-quick-unlock.js';
+import { Journal1799000000232 } from './1799000000232-journal.js';
+import { ExchangeRates1799000000233 } from './1799000000233-exchange-rates.js';
 import { OfflineSales1799000000235 } from './1799000000235-offline-sales.js';
+import { HeldBaskets1799000000240 } from './1799000000240-held-baskets.js';
+import { CreditNotes1799000000241 } from './1799000000241-credit-notes.js';
+import { ReceiptPrinters1799000000242 } from './1799000000242-receipt-printers.js';
+import { Quotations1799000000243 } from './1799000000243-quotations.js';
+import { SalesDaySums1799000000245 } from './1799000000245-sales-day-sums.js';
+import { AuditSeals1799000000250 } from './1799000000250-audit-seals.js';
+import { RefusedRequests1799000000251 } from './1799000000251-refused-requests.js';
+import { AuditedRules1799000000252 } from './1799000000252-audited-rules.js';
 import { ForcedRowSecurity1799000000290 } from './1799000000290-forced-row-security.js';
 
 /** Every migration, oldest first. */
@@ -206,5 +209,8 @@ export const MIGRATIONS = [
   ReceiptPrinters1799000000242,
   Quotations1799000000243,
   SalesDaySums1799000000245,
+  AuditSeals1799000000250,
+  RefusedRequests1799000000251,
+  AuditedRules1799000000252,
   ForcedRowSecurity1799000000290,
 ] as const;

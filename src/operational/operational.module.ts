@@ -7,6 +7,7 @@ import { ReceiptPrintingModule } from './receipt-printing/receipt-printing.modul
 import { PriceTagsModule } from './price-tags/price-tags.module.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { AuditLogModule } from './audit-log/audit-log.module.js';
+import { AuditSealsModule } from './audit-seals/audit-seals.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CompoundingModule } from './compounding/compounding.module.js';
 import { CdsHooksModule } from './fhir/cds-hooks/cds-hooks.module.js';
@@ -56,6 +57,7 @@ import { SigModule } from './sig/sig.module.js';
     PriceTagsModule,
     AccountsModule,
     AuditLogModule,
+    AuditSealsModule,
     AuthModule,
     CdsHooksModule,
     CompoundingModule,

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll } from 'vitest';
 
 import { createApplication } from '../../src/application.js';
+import type { AuditSettings } from '../../src/platform/config/audit-settings.module.js';
 import type { MailSettings } from '../../src/platform/mail/mailer.js';
 import { createLogger } from '../../src/platform/log/logger.js';
 import { SnapshotKeeper } from '../../src/reference/search/snapshot-keeper.js';
@@ -16,9 +17,12 @@ export interface Answer<Body = Record<string, unknown>> {
 
 /**
  * The server on a database of this file's own, called in process (no socket). Use the answer inside tests only. With `mail` it sends
- * mail as that says.
+ * mail as that says; with `audit` it seals the audit trail.
  */
-export function useTestApp(mail?: () => Promise<MailSettings>): {
+export function useTestApp(
+  mail?: () => Promise<MailSettings>,
+  audit?: AuditSettings,
+): {
   db: TestDatabase;
   call: typeof call;
   app: () => NestFastifyApplication;
@@ -26,7 +30,14 @@ export function useTestApp(mail?: () => Promise<MailSettings>): {
   const db = useTestDatabase();
   let application: NestFastifyApplication | undefined;
   beforeAll(async () => {
-    application = await createApplication(db.app, 16, createLogger('silent'), new Set(), await mail?.());
+    application = await createApplication(
+      db.app,
+      16,
+      createLogger('silent'),
+      new Set(),
+      await mail?.(),
+      audit,
+    );
     await application.init();
     await application.getHttpAdapter().getInstance().ready();
     // Both ways of searching answer at any time; a test must know which one it asks.

@@ -20,6 +20,7 @@ where ($1::text is null or l.table_name = $1)
   and ($4::text is null or l.action = $4)
   and ($5::timestamptz is null or l.occurred_at >= $5)
   and ($6::timestamptz is null or l.occurred_at < $6)
+  and ($9::text is null or l.user_id = (select x.user_id from operational.users x where x.username = $9))
   and ($7::bigint is null or l.audit_log_id < $7)
 order by l.audit_log_id desc
 limit $8`;
@@ -30,10 +31,10 @@ type Row = Omit<AuditLogPage['data'][number], 'occurredAt'> & { occurredAt: Date
 @Injectable()
 export class AuditLogRepository {
   findPage(tx: Tx, query: z.output<typeof AuditLogQuery>): Promise<Row[]> {
-    const { table, key, userId, action, from, to, cursor, limit } = query;
+    const { table, key, userId, username, action, from, to, cursor, limit } = query;
     return tx.query<Row>(
       FIND_PAGE,
-      [table, key, userId, action, from, to, cursor, limit].map((v) => v ?? null),
+      [table, key, userId, action, from, to, cursor, limit, username].map((v) => v ?? null),
     );
   }
 }

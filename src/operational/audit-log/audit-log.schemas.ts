@@ -9,6 +9,8 @@ const InstantQuery = z
     'must be a date or instant',
   );
 
+const Action = z.enum(['insert', 'update', 'delete', 'read', 'refused']);
+
 export const AuditLogQuery = z.strictObject({
   table: z
     .string()
@@ -16,7 +18,12 @@ export const AuditLogQuery = z.strictObject({
     .optional(),
   key: text(100).optional(),
   userId: QueryId.optional(),
-  action: z.enum(['insert', 'update', 'delete', 'read']).optional(),
+  /** Name of the user, whole. */
+  username: z
+    .string()
+    .regex(/^[a-z0-9._-]{1,60}$/, 'must be a user name')
+    .optional(),
+  action: Action.optional(),
   from: InstantQuery.optional(),
   to: InstantQuery.optional(),
   /** Answered by the page before: rows older than this one. */
@@ -44,7 +51,7 @@ const AuditLogRow = z.object({
   txId: z.string(),
   table: z.string(),
   key: z.string(),
-  action: z.enum(['insert', 'update', 'delete', 'read']),
+  action: Action,
   before: z.record(z.string(), z.unknown()).nullable(),
   after: z.record(z.string(), z.unknown()).nullable(),
 });

@@ -63,6 +63,7 @@ export const RegisterEntry = z
     rxNumber: z.string().nullable(),
     /** Null for who may not read patients, as is the collector. */
     patientName: z.string().nullable(),
+    patientId: z.int().nullable(),
     collectorName: z.string().nullable(),
     /** Kind and number of the document he showed. */
     collectorDocument: z.string().nullable(),

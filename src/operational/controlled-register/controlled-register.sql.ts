@@ -7,7 +7,7 @@ select /* controlledRegister.findEntries */ e.drug_id as "drugId", d.name as "dr
   e.entry_no as "entryNo", e.recorded_at as "recordedAt", (e.recorded_at at time zone b.time_zone)::date as day,
   coalesce(m.movement_type, 'opening') as kind, trim_scale(e.quantity)::text as quantity, trim_scale(e.balance_after)::text as "balanceAfter",
   l.lot_number as "lotNumber", l.expiry_date as "expiryDate", m.reason, p.rx_number as "rxNumber",
-  case when $7 then t.first_name || ' ' || t.last_name end as "patientName",
+  case when $7 then t.first_name || ' ' || t.last_name end as "patientName", case when $7 then t.patient_id end as "patientId",
   case when $7 then coalesce(k.collector_name, case when k.collector = 'patient' then t.first_name || ' ' || t.last_name end) end as "collectorName",
   case when $7 then k.document_kind || ' ' || k.document_number end as "collectorDocument",
   r.first_name || ' ' || r.last_name as "prescriberName", r.licence_number as "prescriberLicence",

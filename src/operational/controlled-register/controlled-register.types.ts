@@ -14,6 +14,7 @@ export interface RegisterRow {
   readonly reason: string | null;
   readonly rxNumber: string | null;
   readonly patientName: string | null;
+  readonly patientId: number | null;
   readonly collectorName: string | null;
   /** Kind and number. */
   readonly collectorDocument: string | null;

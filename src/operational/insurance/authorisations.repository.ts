@@ -28,9 +28,6 @@ const FIND_ONE = `${SHOWN} where a.authorisation_id = $1 and a.branch_id = $2`;
 const COVER_EXISTS = `
 select /* authorisations.coverExists */ 1 as found from operational.patient_insurance where insurance_id = $1 and branch_id = $2`;
 
-const PATIENT_EXISTS = `
-select /* authorisations.patientExists */ 1 as found from operational.patients where patient_id = $1 and branch_id = $2`;
-
 const INSERT = `
 insert /* authorisations.insert */ into operational.prior_authorisations
   (branch_id, insurance_id, number, drug_id, ingredient_id, atc_prefix, quantity, valid_from, valid_to, recorded_by)
@@ -52,10 +49,6 @@ export class AuthorisationsRepository {
 
   find(tx: Tx, branchId: number, authorisationId: number): Promise<View | undefined> {
     return tx.maybeOne<View>(FIND_ONE, [authorisationId, branchId]);
-  }
-
-  async patientExists(tx: Tx, branchId: number, patientId: number): Promise<boolean> {
-    return (await tx.maybeOne(PATIENT_EXISTS, [patientId, branchId])) !== undefined;
   }
 
   async coverExists(tx: Tx, branchId: number, insuranceId: number): Promise<boolean> {

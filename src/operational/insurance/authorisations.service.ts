@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NotFound, StaleVersion } from '../../platform/errors/domain-error.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
+import { PatientsService } from '../patients/patients.service.js';
 import { AuthorisationsRepository } from './authorisations.repository.js';
 import type {
   AuthorisationList,
@@ -21,15 +22,14 @@ export class AuthorisationsService {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly authorisations: AuthorisationsRepository,
+    private readonly patients: PatientsService,
   ) {}
 
-  /** Those of a patient, withdrawn ones too. */
+  /** Those of a patient, withdrawn ones too; that they were read is recorded. Throws NotFound. */
   ofPatient(ctx: RequestContext, patientId: number): Promise<z.output<typeof AuthorisationList>> {
-    return this.uow.read(ctx, async (tx) => {
-      if (!(await this.authorisations.patientExists(tx, ctx.branchId, patientId)))
-        throw new NotFound('patient');
-      return { data: await this.authorisations.ofPatient(tx, ctx.branchId, patientId) };
-    });
+    return this.patients.reading(ctx, patientId, async (tx, patient) => ({
+      data: await this.authorisations.ofPatient(tx, ctx.branchId, patient.patientId),
+    }));
   }
 
   /** Throws NotFound (no such cover at the branch), Duplicate, RuleViolation. */

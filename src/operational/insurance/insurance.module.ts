@@ -17,6 +17,7 @@ import { EstimatesService } from './estimates.service.js';
 import { LocalAdjudicator } from './local-adjudicator.service.js';
 import { Payer } from './payer.entity.js';
 import { PayerPlan } from './payer-plan.entity.js';
+import { PatientsModule } from '../patients/patients.module.js';
 import { PAYER_PORT } from './payer-port.types.js';
 import { PayersController } from './payers.controller.js';
 import { PayersRepository } from './payers.repository.js';
@@ -24,7 +25,7 @@ import { PayersService } from './payers.service.js';
 
 /** Payers, plans, coverage and claims. Reads fills and covers by SQL of its own, so that dispensing and the till can ask it. */
 @Module({
-  imports: [ReferenceModule, TypeOrmModule.forFeature([Payer, PayerPlan, CoverageRuleRow])],
+  imports: [ReferenceModule, PatientsModule, TypeOrmModule.forFeature([Payer, PayerPlan, CoverageRuleRow])],
   controllers: [PayersController, ClaimsController, AuthorisationsController],
   providers: [
     PayersRepository,

@@ -14,6 +14,15 @@ where x.z_number <> x.n or x.previous_hash is distinct from x.before or x.hash <
 order by x.branch_id, x.z_number`,
   },
   {
+    code: 'z-names-seal',
+    rule: 'The seal of the audit trail that a Z report names is the one that has its number.',
+    sql: `
+select 'Z ' || z.z_number || ' at branch ' || z.branch_id || ': names seal ' || z.audit_seal_no || case when s.seal_no is null then ', which is not there' else ', which is another one now' end as broken
+from operational.z_reports z left join operational.audit_seals s on s.seal_no = z.audit_seal_no
+where z.audit_seal_no is not null and z.audit_seal_hash is distinct from s.hash
+order by z.branch_id, z.z_number`,
+  },
+  {
     code: 'z-report-true',
     rule: 'Every closed shift, and none that is open, has its Z report, and its figures are those of its documents.',
     sql: `

@@ -80,7 +80,7 @@ insert /* patientExports.insert */ into operational.patient_exports (branch_id, 
 values ($1, $2, $3, $4, $5) returning export_id as "exportId", exported_at as "exportedAt"`;
 
 /**
- * Who read the person's record or one of his prescriptions, the last first: numbers of records ($1), before an entry ($2), at most
+ * Who opened the person's record or one of his prescriptions, the last first: numbers of records ($1), before an entry ($2), at most
  * $3. Rests on audit_logs_row_idx.
  */
 export const VIEWS = `
@@ -90,7 +90,7 @@ from (
   select 'record' as what, 'patients' as table_name, x as id from unnest($1::integer[]) x
   union all
   select 'prescription', 'prescriptions', r.prescription_id from operational.prescriptions r where r.patient_id = any ($1::integer[])) k
-join operational.audit_logs l on l.table_name = k.table_name and l.row_key = k.id::text and l.action = 'read'
+join operational.audit_logs l on l.table_name = k.table_name and l.row_key = k.id::text and l.action = 'read' and l.after is null
 left join operational.users u using (user_id)
 where $2::bigint is null or l.audit_log_id < $2
 order by l.audit_log_id desc limit $3`;

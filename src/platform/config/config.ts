@@ -1,8 +1,9 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { z } from 'zod';
 
 import type { MailSettings } from '../mail/mailer.js';
+import type { AuditSettings } from './audit-settings.module.js';
 
 /** True for a scheme, host and port alone; never '*' or 'null'. */
 function isOrigin(text: string): boolean {
@@ -46,6 +47,8 @@ const Environment = z.object({
     .max(320)
     .regex(/^[^@\r\n]*[^@\s]+@[^@\s]+$/, 'must be an address, or Name <address>')
     .optional(),
+  MEDITORY_AUDIT_KEY_FILE: z.string().min(1).optional(),
+  MEDITORY_ANCHOR_FILE: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -65,6 +68,8 @@ export interface Config {
   readonly cdsOrigins: readonly string[];
   /** Where mail leaves from; undefined: none is sent. */
   readonly mail: MailSettings | undefined;
+  /** Where the audit trail has its keys and anchors; undefined: it is not sealed. */
+  readonly audit: AuditSettings | undefined;
 }
 
 /** Where a PostgreSQL server listens and whom to log in as. */
@@ -104,6 +109,25 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     logLevel: env.LOG_LEVEL,
     cdsOrigins: env.MEDITORY_CDS_ORIGINS,
     mail: mailOf(env.MEDITORY_SMTP_URL, env.MEDITORY_MAIL_FROM),
+    audit: auditOf(env),
+  };
+}
+
+/**
+ * The embedded database has its keys beside it, and a first one is made; keys of another server are made deliberately, once for all
+ * programs that seal it.
+ */
+function auditOf(env: z.output<typeof Environment>): AuditSettings | undefined {
+  const home = resolve(env.MEDITORY_HOME);
+  const own = env.DB_HOST === undefined ? join(home, 'audit-keys.json') : undefined;
+  const keyFile = env.MEDITORY_AUDIT_KEY_FILE ? resolve(env.MEDITORY_AUDIT_KEY_FILE) : own;
+  if (keyFile === undefined) return undefined;
+  return {
+    keyFile,
+    mayMakeKey: keyFile === own,
+    anchorFile: env.MEDITORY_ANCHOR_FILE
+      ? resolve(env.MEDITORY_ANCHOR_FILE)
+      : join(home, 'anchors', 'audit-anchors.ndjson'),
   };
 }
 

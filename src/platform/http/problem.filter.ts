@@ -118,6 +118,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<GuardedRequest>();
     const reply = http.getResponse<Reply>();
     const problem = toProblem(error, request.id);
+    request.refusedWith = problem.type.slice('/problems/'.length);
     if (problem.status === 500) this.logger.error({ requestId: request.id, err: error }, 'request failed');
     if (reply.sent) return;
     if (problem.status === 503) reply.header('retry-after', '1');

@@ -29,6 +29,7 @@ export class AccessGuard implements CanActivate {
     if (rule.kind === 'public') return true;
     const request = host.switchToHttp().getRequest<GuardedRequest>();
     const actor = await this.actorOf(request);
+    request.caller = actor;
     if (rule.kind === 'permission') {
       const missing = rule.permissions.filter((permission) => !actor.permissions.has(permission));
       if (missing.length > 0)

@@ -1,7 +1,7 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 
 import type { Permission } from './permissions.js';
-import type { RequestContext } from './request-context.js';
+import type { Actor, RequestContext } from './request-context.js';
 
 /** What a route asks of its caller. */
 export type AccessRule =
@@ -45,6 +45,10 @@ export interface GuardedRequest {
   readonly body?: unknown;
   readonly routeOptions?: { readonly url?: string };
   meditoryContext?: RequestContext;
+  /** Who asks, known before it is known whether he may. */
+  caller?: Actor;
+  /** Code of the problem it was refused with. */
+  refusedWith?: string;
 }
 
 /** Hands a handler the context its guard made. */

@@ -5,8 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 
+import { CopyRows } from '../../platform/text/copy-rows.domain.js';
 import * as sql from './catalogue-source.sql.js';
-import { CopyRows } from './copy-rows.domain.js';
 import { documentOf } from './document.domain.js';
 import type { SearchDictionary, SearchDocument } from './engine/search.types.js';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { useTestDatabase } from '../../../test/support/db.js';
 import { readCatalogue } from './catalogue-copy.repository.js';
-import { CopyRows } from './copy-rows.domain.js';
+import { CopyRows } from '../../platform/text/copy-rows.domain.js';
 import type { SearchDocument } from './engine/search.types.js';
 
 /** COPY's text format as PostgreSQL writes it. */

@@ -2464,6 +2464,310 @@ export interface paths {
         patch: operations["Authorisations_update"];
         trace?: never;
     };
+    "/api/patients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Patients_list"];
+        put?: never;
+        post: operations["Patients_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Patients_findOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Patients_update"];
+        trace?: never;
+    };
+    "/api/patients/{id}/allergies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientRecords_listAllergies"];
+        put?: never;
+        post: operations["PatientRecords_addAllergy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/allergies/{allergyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["PatientRecords_updateAllergy"];
+        trace?: never;
+    };
+    "/api/patients/{id}/conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientRecords_listConditions"];
+        put?: never;
+        post: operations["PatientRecords_addCondition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/conditions/{conditionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["PatientRecords_updateCondition"];
+        trace?: never;
+    };
+    "/api/patients/{id}/medications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientRecords_listMedications"];
+        put?: never;
+        post: operations["PatientRecords_addMedication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/medications/{medicationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["PatientRecords_updateMedication"];
+        trace?: never;
+    };
+    "/api/patients/{id}/insurance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientRecords_listInsurance"];
+        put?: never;
+        post: operations["PatientRecords_addInsurance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/insurance/{insuranceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["PatientRecords_updateInsurance"];
+        trace?: never;
+    };
+    "/api/patients/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientMerges_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientMerges_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PatientMerges_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/merges/{mergeId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PatientMerges_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientExports_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PatientExports_asData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/exports/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PatientExports_asPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientTimeline_findPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientConsents_list"];
+        put?: never;
+        post: operations["PatientConsents_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inventory/lost-sales": {
         parameters: {
             query?: never;
@@ -2960,310 +3264,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/patients": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Patients_list"];
-        put?: never;
-        post: operations["Patients_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Patients_findOne"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["Patients_update"];
-        trace?: never;
-    };
-    "/api/patients/{id}/allergies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["PatientRecords_listAllergies"];
-        put?: never;
-        post: operations["PatientRecords_addAllergy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}/allergies/{allergyId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["PatientRecords_updateAllergy"];
-        trace?: never;
-    };
-    "/api/patients/{id}/conditions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["PatientRecords_listConditions"];
-        put?: never;
-        post: operations["PatientRecords_addCondition"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}/conditions/{conditionId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["PatientRecords_updateCondition"];
-        trace?: never;
-    };
-    "/api/patients/{id}/medications": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["PatientRecords_listMedications"];
-        put?: never;
-        post: operations["PatientRecords_addMedication"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}/medications/{medicationId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["PatientRecords_updateMedication"];
-        trace?: never;
-    };
-    "/api/patients/{id}/insurance": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["PatientRecords_listInsurance"];
-        put?: never;
-        post: operations["PatientRecords_addInsurance"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}/insurance/{insuranceId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["PatientRecords_updateInsurance"];
-        trace?: never;
-    };
-    "/api/patients/{id}/merges": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["PatientMerges_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}/duplicates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["PatientMerges_duplicates"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}/merge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["PatientMerges_merge"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}/merges/{mergeId}/undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["PatientMerges_undo"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}/views": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["PatientExports_views"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}/exports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["PatientExports_asData"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}/exports/print": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["PatientExports_asPage"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}/timeline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["PatientTimeline_findPage"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/patients/{id}/consents": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["PatientConsents_list"];
-        put?: never;
-        post: operations["PatientConsents_record"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/prescribers": {
         parameters: {
             query?: never;
@@ -3736,6 +3736,38 @@ export interface paths {
             cookie?: never;
         };
         get: operations["AuditLog_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit-logs/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AuditSeals_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit-logs/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AuditSeals_verify"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9277,6 +9309,8 @@ export interface components {
             closedByName: string | null;
             hash: string | null;
             previousHash: string | null;
+            auditSealNo: number | null;
+            auditSealHash: string | null;
             /** Format: date */
             businessDate: string;
             currency: string;
@@ -10275,6 +10309,625 @@ export interface components {
             validTo?: string;
             quantity?: string | null;
         };
+        PatientPage: {
+            data: components["schemas"]["Patient"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        Patient: {
+            patientId: number;
+            firstName: string;
+            lastName: string;
+            firstNameAr: string | null;
+            lastNameAr: string | null;
+            /** Format: date */
+            birthDate: string | null;
+            birthDatePartial: string | null;
+            isDeceased: boolean;
+            /** Format: date */
+            deceasedOn: string | null;
+            /** @enum {string} */
+            sex: "male" | "female" | "unknown";
+            phone: string | null;
+            nationalId: string | null;
+            weightKg: string | null;
+            /** Format: date */
+            weightRecordedOn: string | null;
+            egfr: string | null;
+            /** Format: date */
+            egfrRecordedOn: string | null;
+            /** @enum {string|null} */
+            childPugh: "A" | "B" | "C" | null;
+            /** Format: date */
+            childPughRecordedOn: string | null;
+            heightCm: string | null;
+            /** Format: date */
+            heightRecordedOn: string | null;
+            creatinineUmolL: string | null;
+            /** Format: date */
+            creatinineRecordedOn: string | null;
+            pregnant: boolean | null;
+            trimester: number | null;
+            /** Format: date */
+            dueDate: string | null;
+            /** Format: date */
+            pregnancyRecordedOn: string | null;
+            lactating: boolean | null;
+            /** Format: date */
+            lactationRecordedOn: string | null;
+            /** @enum {string} */
+            allergyStatus: "not_asked" | "none_known" | "recorded";
+            /** @enum {string} */
+            language: "ar" | "en";
+            notes: string | null;
+            isSample: boolean;
+            version: number;
+        };
+        PatientDetail: {
+            patientId: number;
+            firstName: string;
+            lastName: string;
+            firstNameAr: string | null;
+            lastNameAr: string | null;
+            /** Format: date */
+            birthDate: string | null;
+            birthDatePartial: string | null;
+            isDeceased: boolean;
+            /** Format: date */
+            deceasedOn: string | null;
+            /** @enum {string} */
+            sex: "male" | "female" | "unknown";
+            phone: string | null;
+            nationalId: string | null;
+            weightKg: string | null;
+            /** Format: date */
+            weightRecordedOn: string | null;
+            egfr: string | null;
+            /** Format: date */
+            egfrRecordedOn: string | null;
+            /** @enum {string|null} */
+            childPugh: "A" | "B" | "C" | null;
+            /** Format: date */
+            childPughRecordedOn: string | null;
+            heightCm: string | null;
+            /** Format: date */
+            heightRecordedOn: string | null;
+            creatinineUmolL: string | null;
+            /** Format: date */
+            creatinineRecordedOn: string | null;
+            pregnant: boolean | null;
+            trimester: number | null;
+            /** Format: date */
+            dueDate: string | null;
+            /** Format: date */
+            pregnancyRecordedOn: string | null;
+            lactating: boolean | null;
+            /** Format: date */
+            lactationRecordedOn: string | null;
+            /** @enum {string} */
+            allergyStatus: "not_asked" | "none_known" | "recorded";
+            /** @enum {string} */
+            language: "ar" | "en";
+            notes: string | null;
+            isSample: boolean;
+            version: number;
+            mergedInto: number | null;
+            renalFunction: components["schemas"]["PatientRenalFunction"];
+            allergies: components["schemas"]["PatientAllergy"][];
+            conditions: components["schemas"]["PatientCondition"][];
+            medications: components["schemas"]["PatientMedication"][];
+        };
+        PatientRenalFunction: {
+            egfr: string | null;
+            /** @enum {string|null} */
+            basis: "measured" | "computed" | null;
+            /** Format: date */
+            recordedOn: string | null;
+            /** @enum {string|null} */
+            stage: "G1" | "G2" | "G3a" | "G3b" | "G4" | "G5" | null;
+            isOld: boolean;
+            /** @enum {string|null} */
+            notComputed: "age" | "sex" | "child" | "pregnant" | "unsteady" | "implausible" | null;
+            creatinineClearance: string | null;
+        };
+        PatientAllergy: {
+            allergyId: number;
+            ingredientId: number | null;
+            groupId: number | null;
+            groupCode: string | null;
+            substanceText: string | null;
+            substance: string;
+            substanceAr: string | null;
+            reaction: string | null;
+            /** @enum {string} */
+            severity: "mild" | "moderate" | "severe" | "unknown";
+            /** @enum {string} */
+            status: "active" | "inactive" | "entered_in_error";
+            /** Format: date-time */
+            recordedAt: string;
+            version: number;
+        };
+        PatientCondition: {
+            conditionId: number;
+            icd10: string | null;
+            name: string;
+            /** Format: date */
+            onsetDate: string | null;
+            /** @enum {string} */
+            status: "active" | "resolved" | "entered_in_error";
+            /** Format: date-time */
+            recordedAt: string;
+            version: number;
+        };
+        PatientMedication: {
+            medicationId: number;
+            drugId: number | null;
+            ingredientId: number | null;
+            medicationText: string | null;
+            name: string;
+            dose: string | null;
+            /** Format: date */
+            startedOn: string | null;
+            /** Format: date */
+            endedOn: string | null;
+            /** Format: date-time */
+            recordedAt: string;
+            version: number;
+        };
+        CreatePatient: {
+            firstName: string;
+            lastName: string;
+            firstNameAr?: string | null;
+            lastNameAr?: string | null;
+            /** Format: date */
+            birthDate: string;
+            /** @enum {string} */
+            sex: "male" | "female" | "unknown";
+            phone?: string | (string) | null;
+            nationalId?: string | null;
+            weightKg?: string | null;
+            /** Format: date */
+            weightRecordedOn?: string | null;
+            egfr?: string | null;
+            /** Format: date */
+            egfrRecordedOn?: string | null;
+            creatinine?: {
+                value: string;
+                /** @enum {string} */
+                unit: "umol/L" | "mg/dL";
+            } | null;
+            /** Format: date */
+            creatinineRecordedOn?: string | null;
+            /** @enum {string|null} */
+            childPugh?: "A" | "B" | "C" | null;
+            /** Format: date */
+            childPughRecordedOn?: string | null;
+            pregnant?: boolean | null;
+            trimester?: number | null;
+            /** Format: date */
+            dueDate?: string | null;
+            /** Format: date */
+            pregnancyRecordedOn?: string | null;
+            lactating?: boolean | null;
+            /** Format: date */
+            lactationRecordedOn?: string | null;
+            /** @enum {string} */
+            allergyStatus?: "not_asked" | "none_known";
+            isDeceased?: boolean;
+            /** Format: date */
+            deceasedOn?: string | null;
+            /** @enum {string} */
+            language?: "ar" | "en";
+            notes?: string | null;
+        };
+        UpdatePatient: {
+            firstName?: string;
+            lastName?: string;
+            firstNameAr?: string | null;
+            lastNameAr?: string | null;
+            /** Format: date */
+            birthDate?: string;
+            /** @enum {string} */
+            sex?: "male" | "female" | "unknown";
+            phone?: string | (string) | null;
+            nationalId?: string | null;
+            weightKg?: string | null;
+            /** Format: date */
+            weightRecordedOn?: string | null;
+            egfr?: string | null;
+            /** Format: date */
+            egfrRecordedOn?: string | null;
+            creatinine?: {
+                value: string;
+                /** @enum {string} */
+                unit: "umol/L" | "mg/dL";
+            } | null;
+            /** Format: date */
+            creatinineRecordedOn?: string | null;
+            /** @enum {string|null} */
+            childPugh?: "A" | "B" | "C" | null;
+            /** Format: date */
+            childPughRecordedOn?: string | null;
+            pregnant?: boolean | null;
+            trimester?: number | null;
+            /** Format: date */
+            dueDate?: string | null;
+            /** Format: date */
+            pregnancyRecordedOn?: string | null;
+            lactating?: boolean | null;
+            /** Format: date */
+            lactationRecordedOn?: string | null;
+            /** @enum {string} */
+            allergyStatus?: "not_asked" | "none_known";
+            isDeceased?: boolean;
+            /** Format: date */
+            deceasedOn?: string | null;
+            /** @enum {string} */
+            language?: "ar" | "en";
+            notes?: string | null;
+            version: number;
+        };
+        PatientAllergyList: {
+            data: components["schemas"]["PatientAllergy"][];
+        };
+        CreatePatientAllergy: {
+            ingredientId?: number;
+            groupId?: number;
+            groupCode?: string;
+            substanceText?: string;
+            reaction?: string | null;
+            /** @enum {string} */
+            severity?: "mild" | "moderate" | "severe" | "unknown";
+        };
+        UpdatePatientAllergy: {
+            version: number;
+            /** @enum {string} */
+            status?: "active" | "inactive" | "entered_in_error";
+            reaction?: string | null;
+            /** @enum {string} */
+            severity?: "mild" | "moderate" | "severe" | "unknown";
+        };
+        PatientConditionList: {
+            data: components["schemas"]["PatientCondition"][];
+        };
+        CreatePatientCondition: {
+            icd10?: string | null;
+            name: string;
+            /** Format: date */
+            onsetDate?: string | null;
+        };
+        UpdatePatientCondition: {
+            version: number;
+            /** @enum {string} */
+            status?: "active" | "resolved" | "entered_in_error";
+            icd10?: string | null;
+            name?: string;
+            /** Format: date */
+            onsetDate?: string | null;
+        };
+        PatientMedicationList: {
+            data: components["schemas"]["PatientMedication"][];
+        };
+        CreatePatientMedication: {
+            drugId?: number;
+            ingredientId?: number;
+            medicationText?: string;
+            dose?: string | null;
+            /** Format: date */
+            startedOn?: string | null;
+            /** Format: date */
+            endedOn?: string | null;
+        };
+        UpdatePatientMedication: {
+            version: number;
+            dose?: string | null;
+            /** Format: date */
+            startedOn?: string | null;
+            /** Format: date */
+            endedOn?: string | null;
+        };
+        PatientInsuranceList: {
+            data: components["schemas"]["PatientInsurance"][];
+        };
+        PatientInsurance: {
+            insuranceId: number;
+            payerId: number;
+            payerName: string;
+            planId: number | null;
+            planName: string | null;
+            memberNumber: string;
+            priority: number;
+            coveragePercent: string | null;
+            /** Format: date */
+            validFrom: string | null;
+            /** Format: date */
+            validTo: string | null;
+            version: number;
+        };
+        CreatePatientInsurance: {
+            payerId: number;
+            planId?: number | null;
+            planName?: string | null;
+            memberNumber: string;
+            priority?: number;
+            coveragePercent?: string | null;
+            /** Format: date */
+            validFrom?: string | null;
+            /** Format: date */
+            validTo?: string | null;
+        };
+        UpdatePatientInsurance: {
+            version: number;
+            planId?: number | null;
+            planName?: string | null;
+            memberNumber?: string;
+            priority?: number;
+            coveragePercent?: string | null;
+            /** Format: date */
+            validFrom?: string | null;
+            /** Format: date */
+            validTo?: string | null;
+        };
+        PatientMergePage: {
+            data: components["schemas"]["PatientMerge"][];
+            nextCursor: number | null;
+        };
+        PatientMerge: {
+            mergeId: number;
+            survivorId: number;
+            mergedId: number;
+            mergedName: string;
+            mergedNameAr: string | null;
+            /** Format: date */
+            mergedBirthDate: string | null;
+            reason: string;
+            confirmed: ("firstName" | "birthDate" | "sex" | "nationalId" | "pregnant" | "lactating" | "isDeceased")[];
+            taken: string[];
+            moved: {
+                allergies: number;
+                conditions: number;
+                medications: number;
+                insurance: number;
+                prescriptions: number;
+            };
+            mergedBy: string;
+            /** Format: date-time */
+            mergedAt: string;
+            undoneBy: string | null;
+            /** Format: date-time */
+            undoneAt: string | null;
+            undoReason: string | null;
+        };
+        PatientDuplicateList: {
+            data: {
+                patient: components["schemas"]["Patient"];
+                score: number;
+                agree: ("nationalId" | "name" | "partOfName" | "birthDate" | "birthDateNear" | "phone")[];
+                differ: ("firstName" | "birthDate" | "sex" | "nationalId")[];
+                confirm: ("firstName" | "birthDate" | "sex" | "nationalId" | "pregnant" | "lactating" | "isDeceased")[];
+            }[];
+        };
+        MergePatient: {
+            mergedId: number;
+            reason: string;
+            /** @default [] */
+            confirm: ("firstName" | "birthDate" | "sex" | "nationalId" | "pregnant" | "lactating" | "isDeceased")[];
+        };
+        UndoPatientMerge: {
+            reason: string;
+        };
+        PatientViewsPage: {
+            data: {
+                auditLogId: number;
+                /** Format: date-time */
+                viewedAt: string;
+                userId: number | null;
+                username: string | null;
+                fullName: string | null;
+                /** @enum {string} */
+                what: "record" | "prescription";
+                id: number;
+                requestId: string | null;
+            }[];
+            meta: {
+                limit: number;
+                nextCursor: string | null;
+            };
+        };
+        ExportPatient: {
+            reason: string;
+        };
+        PatientExport: {
+            /** @enum {number} */
+            format: 1;
+            exportId: number;
+            /** Format: date-time */
+            exportedAt: string;
+            exportedBy: string;
+            reason: string;
+            record: components["schemas"]["Patient"];
+            formerNumbers: number[];
+            allergies: components["schemas"]["PatientAllergy"][];
+            conditions: components["schemas"]["PatientCondition"][];
+            medications: components["schemas"]["PatientMedication"][];
+            insurance: components["schemas"]["PatientInsurance"][];
+            prescriptions: {
+                rxNumber: string;
+                drugName: string;
+                prescriberName: string;
+                /** Format: date */
+                prescribedDate: string | null;
+                /** Format: date */
+                expiresOn: string | null;
+                quantity: string;
+                daysSupply: number;
+                sig: string;
+                refillsAuthorized: number;
+                status: string;
+                notes: string | null;
+            }[];
+            fills: {
+                rxNumber: string;
+                fillNumber: number;
+                partNumber: number;
+                drugName: string;
+                quantity: string;
+                daysSupply: number;
+                price: string;
+                status: string;
+                /** Format: date */
+                dispensedOn: string | null;
+                counselling: string | null;
+                counsellingNote: string | null;
+                collector: string | null;
+                collectorName: string | null;
+                identifiers: string[] | null;
+            }[];
+            claims: {
+                claimNumber: string;
+                rxNumber: string;
+                payerName: string;
+                memberNumber: string | null;
+                /** Format: date */
+                serviceDate: string | null;
+                amountClaimed: string;
+                payerShare: string | null;
+                patientShare: string | null;
+                status: string;
+                rejectCode: string | null;
+                /** Format: date-time */
+                submittedAt: string;
+            }[];
+            sales: {
+                saleNumber: string;
+                saleType: string;
+                /** Format: date */
+                soldOn: string | null;
+                description: string;
+                quantity: string;
+                unit: string;
+                lineTotal: string;
+            }[];
+            accounts: {
+                accountNumber: string;
+                /** Format: date */
+                enteredOn: string | null;
+                kind: string;
+                saleNumber: string | null;
+                amount: string;
+                balanceAfter: string;
+                method: string | null;
+                reason: string | null;
+            }[];
+            points: {
+                accountNumber: string;
+                /** Format: date */
+                enteredOn: string | null;
+                kind: string;
+                saleNumber: string | null;
+                points: number;
+                balanceAfter: number;
+                /** Format: date */
+                expiresOn: string | null;
+            }[];
+            papers: {
+                rxNumber: string;
+                documentId: number;
+                mediaType: string;
+                byteSize: number;
+                sha256: string;
+                /** Format: date-time */
+                uploadedAt: string;
+                /** Format: date-time */
+                withdrawnAt: string | null;
+                withdrawalReason: string | null;
+            }[];
+            consents: {
+                kind: string;
+                decision: string;
+                method: string;
+                decidedBy: string;
+                deciderName: string | null;
+                note: string | null;
+                /** Format: date-time */
+                recordedAt: string;
+            }[];
+            alerts: {
+                kind: string;
+                severity: string;
+                message: string;
+                source: string;
+                /** Format: date-time */
+                raisedAt: string;
+                overrideReason: string | null;
+                overrideNote: string | null;
+                /** Format: date-time */
+                overriddenAt: string | null;
+            }[];
+        };
+        PrintPatientExport: {
+            reason: string;
+            /** @enum {string} */
+            language?: "ar" | "en";
+        };
+        PatientTimelinePage: {
+            data: {
+                /** Format: date-time */
+                at: string;
+                /** @enum {string} */
+                kind: "prescription" | "fill" | "counselling" | "claim" | "sale" | "return" | "void" | "override" | "allergy" | "condition";
+                id: number;
+                title: string;
+                detail: string | null;
+                prescriptionId: number | null;
+            }[];
+            meta: {
+                limit: number;
+                nextCursor: string | null;
+            };
+        };
+        PatientConsentPage: {
+            data: components["schemas"]["PatientConsent"][];
+            nextCursor: number | null;
+        };
+        PatientConsent: {
+            consentId: number;
+            /** @enum {string} */
+            kind: "data_processing" | "reminders" | "data_sharing" | "research" | "marketing";
+            /** @enum {string} */
+            decision: "given" | "withdrawn";
+            /** @enum {string} */
+            method: "written" | "spoken" | "electronic";
+            /** @enum {string} */
+            decidedBy: "patient" | "guardian" | "proxy";
+            deciderName: string | null;
+            note: string | null;
+            recordedBy: string;
+            /** Format: date-time */
+            recordedAt: string;
+            holds: boolean;
+        };
+        RecordConsent: {
+            /** @enum {string} */
+            kind: "data_processing" | "reminders" | "data_sharing" | "research" | "marketing";
+            /** @enum {string} */
+            decision: "given" | "withdrawn";
+            /** @enum {string} */
+            method: "written" | "spoken" | "electronic";
+            /**
+             * @default patient
+             * @enum {string}
+             */
+            decidedBy: "patient" | "guardian" | "proxy";
+            /** @default null */
+            deciderName: string | null;
+            /** @default null */
+            note: string | null;
+        };
         LostSalePage: {
             data: {
                 drugId: number;
@@ -11068,625 +11721,6 @@ export interface components {
             drugId: number;
             quantity: string;
             source: string;
-        };
-        PatientPage: {
-            data: components["schemas"]["Patient"][];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-                capped?: boolean;
-            };
-        };
-        Patient: {
-            patientId: number;
-            firstName: string;
-            lastName: string;
-            firstNameAr: string | null;
-            lastNameAr: string | null;
-            /** Format: date */
-            birthDate: string | null;
-            birthDatePartial: string | null;
-            isDeceased: boolean;
-            /** Format: date */
-            deceasedOn: string | null;
-            /** @enum {string} */
-            sex: "male" | "female" | "unknown";
-            phone: string | null;
-            nationalId: string | null;
-            weightKg: string | null;
-            /** Format: date */
-            weightRecordedOn: string | null;
-            egfr: string | null;
-            /** Format: date */
-            egfrRecordedOn: string | null;
-            /** @enum {string|null} */
-            childPugh: "A" | "B" | "C" | null;
-            /** Format: date */
-            childPughRecordedOn: string | null;
-            heightCm: string | null;
-            /** Format: date */
-            heightRecordedOn: string | null;
-            creatinineUmolL: string | null;
-            /** Format: date */
-            creatinineRecordedOn: string | null;
-            pregnant: boolean | null;
-            trimester: number | null;
-            /** Format: date */
-            dueDate: string | null;
-            /** Format: date */
-            pregnancyRecordedOn: string | null;
-            lactating: boolean | null;
-            /** Format: date */
-            lactationRecordedOn: string | null;
-            /** @enum {string} */
-            allergyStatus: "not_asked" | "none_known" | "recorded";
-            /** @enum {string} */
-            language: "ar" | "en";
-            notes: string | null;
-            isSample: boolean;
-            version: number;
-        };
-        PatientDetail: {
-            patientId: number;
-            firstName: string;
-            lastName: string;
-            firstNameAr: string | null;
-            lastNameAr: string | null;
-            /** Format: date */
-            birthDate: string | null;
-            birthDatePartial: string | null;
-            isDeceased: boolean;
-            /** Format: date */
-            deceasedOn: string | null;
-            /** @enum {string} */
-            sex: "male" | "female" | "unknown";
-            phone: string | null;
-            nationalId: string | null;
-            weightKg: string | null;
-            /** Format: date */
-            weightRecordedOn: string | null;
-            egfr: string | null;
-            /** Format: date */
-            egfrRecordedOn: string | null;
-            /** @enum {string|null} */
-            childPugh: "A" | "B" | "C" | null;
-            /** Format: date */
-            childPughRecordedOn: string | null;
-            heightCm: string | null;
-            /** Format: date */
-            heightRecordedOn: string | null;
-            creatinineUmolL: string | null;
-            /** Format: date */
-            creatinineRecordedOn: string | null;
-            pregnant: boolean | null;
-            trimester: number | null;
-            /** Format: date */
-            dueDate: string | null;
-            /** Format: date */
-            pregnancyRecordedOn: string | null;
-            lactating: boolean | null;
-            /** Format: date */
-            lactationRecordedOn: string | null;
-            /** @enum {string} */
-            allergyStatus: "not_asked" | "none_known" | "recorded";
-            /** @enum {string} */
-            language: "ar" | "en";
-            notes: string | null;
-            isSample: boolean;
-            version: number;
-            mergedInto: number | null;
-            renalFunction: components["schemas"]["PatientRenalFunction"];
-            allergies: components["schemas"]["PatientAllergy"][];
-            conditions: components["schemas"]["PatientCondition"][];
-            medications: components["schemas"]["PatientMedication"][];
-        };
-        PatientRenalFunction: {
-            egfr: string | null;
-            /** @enum {string|null} */
-            basis: "measured" | "computed" | null;
-            /** Format: date */
-            recordedOn: string | null;
-            /** @enum {string|null} */
-            stage: "G1" | "G2" | "G3a" | "G3b" | "G4" | "G5" | null;
-            isOld: boolean;
-            /** @enum {string|null} */
-            notComputed: "age" | "sex" | "child" | "pregnant" | "unsteady" | "implausible" | null;
-            creatinineClearance: string | null;
-        };
-        PatientAllergy: {
-            allergyId: number;
-            ingredientId: number | null;
-            groupId: number | null;
-            groupCode: string | null;
-            substanceText: string | null;
-            substance: string;
-            substanceAr: string | null;
-            reaction: string | null;
-            /** @enum {string} */
-            severity: "mild" | "moderate" | "severe" | "unknown";
-            /** @enum {string} */
-            status: "active" | "inactive" | "entered_in_error";
-            /** Format: date-time */
-            recordedAt: string;
-            version: number;
-        };
-        PatientCondition: {
-            conditionId: number;
-            icd10: string | null;
-            name: string;
-            /** Format: date */
-            onsetDate: string | null;
-            /** @enum {string} */
-            status: "active" | "resolved" | "entered_in_error";
-            /** Format: date-time */
-            recordedAt: string;
-            version: number;
-        };
-        PatientMedication: {
-            medicationId: number;
-            drugId: number | null;
-            ingredientId: number | null;
-            medicationText: string | null;
-            name: string;
-            dose: string | null;
-            /** Format: date */
-            startedOn: string | null;
-            /** Format: date */
-            endedOn: string | null;
-            /** Format: date-time */
-            recordedAt: string;
-            version: number;
-        };
-        CreatePatient: {
-            firstName: string;
-            lastName: string;
-            firstNameAr?: string | null;
-            lastNameAr?: string | null;
-            /** Format: date */
-            birthDate: string;
-            /** @enum {string} */
-            sex: "male" | "female" | "unknown";
-            phone?: string | (string) | null;
-            nationalId?: string | null;
-            weightKg?: string | null;
-            /** Format: date */
-            weightRecordedOn?: string | null;
-            egfr?: string | null;
-            /** Format: date */
-            egfrRecordedOn?: string | null;
-            creatinine?: {
-                value: string;
-                /** @enum {string} */
-                unit: "umol/L" | "mg/dL";
-            } | null;
-            /** Format: date */
-            creatinineRecordedOn?: string | null;
-            /** @enum {string|null} */
-            childPugh?: "A" | "B" | "C" | null;
-            /** Format: date */
-            childPughRecordedOn?: string | null;
-            pregnant?: boolean | null;
-            trimester?: number | null;
-            /** Format: date */
-            dueDate?: string | null;
-            /** Format: date */
-            pregnancyRecordedOn?: string | null;
-            lactating?: boolean | null;
-            /** Format: date */
-            lactationRecordedOn?: string | null;
-            /** @enum {string} */
-            allergyStatus?: "not_asked" | "none_known";
-            isDeceased?: boolean;
-            /** Format: date */
-            deceasedOn?: string | null;
-            /** @enum {string} */
-            language?: "ar" | "en";
-            notes?: string | null;
-        };
-        UpdatePatient: {
-            firstName?: string;
-            lastName?: string;
-            firstNameAr?: string | null;
-            lastNameAr?: string | null;
-            /** Format: date */
-            birthDate?: string;
-            /** @enum {string} */
-            sex?: "male" | "female" | "unknown";
-            phone?: string | (string) | null;
-            nationalId?: string | null;
-            weightKg?: string | null;
-            /** Format: date */
-            weightRecordedOn?: string | null;
-            egfr?: string | null;
-            /** Format: date */
-            egfrRecordedOn?: string | null;
-            creatinine?: {
-                value: string;
-                /** @enum {string} */
-                unit: "umol/L" | "mg/dL";
-            } | null;
-            /** Format: date */
-            creatinineRecordedOn?: string | null;
-            /** @enum {string|null} */
-            childPugh?: "A" | "B" | "C" | null;
-            /** Format: date */
-            childPughRecordedOn?: string | null;
-            pregnant?: boolean | null;
-            trimester?: number | null;
-            /** Format: date */
-            dueDate?: string | null;
-            /** Format: date */
-            pregnancyRecordedOn?: string | null;
-            lactating?: boolean | null;
-            /** Format: date */
-            lactationRecordedOn?: string | null;
-            /** @enum {string} */
-            allergyStatus?: "not_asked" | "none_known";
-            isDeceased?: boolean;
-            /** Format: date */
-            deceasedOn?: string | null;
-            /** @enum {string} */
-            language?: "ar" | "en";
-            notes?: string | null;
-            version: number;
-        };
-        PatientAllergyList: {
-            data: components["schemas"]["PatientAllergy"][];
-        };
-        CreatePatientAllergy: {
-            ingredientId?: number;
-            groupId?: number;
-            groupCode?: string;
-            substanceText?: string;
-            reaction?: string | null;
-            /** @enum {string} */
-            severity?: "mild" | "moderate" | "severe" | "unknown";
-        };
-        UpdatePatientAllergy: {
-            version: number;
-            /** @enum {string} */
-            status?: "active" | "inactive" | "entered_in_error";
-            reaction?: string | null;
-            /** @enum {string} */
-            severity?: "mild" | "moderate" | "severe" | "unknown";
-        };
-        PatientConditionList: {
-            data: components["schemas"]["PatientCondition"][];
-        };
-        CreatePatientCondition: {
-            icd10?: string | null;
-            name: string;
-            /** Format: date */
-            onsetDate?: string | null;
-        };
-        UpdatePatientCondition: {
-            version: number;
-            /** @enum {string} */
-            status?: "active" | "resolved" | "entered_in_error";
-            icd10?: string | null;
-            name?: string;
-            /** Format: date */
-            onsetDate?: string | null;
-        };
-        PatientMedicationList: {
-            data: components["schemas"]["PatientMedication"][];
-        };
-        CreatePatientMedication: {
-            drugId?: number;
-            ingredientId?: number;
-            medicationText?: string;
-            dose?: string | null;
-            /** Format: date */
-            startedOn?: string | null;
-            /** Format: date */
-            endedOn?: string | null;
-        };
-        UpdatePatientMedication: {
-            version: number;
-            dose?: string | null;
-            /** Format: date */
-            startedOn?: string | null;
-            /** Format: date */
-            endedOn?: string | null;
-        };
-        PatientInsuranceList: {
-            data: components["schemas"]["PatientInsurance"][];
-        };
-        PatientInsurance: {
-            insuranceId: number;
-            payerId: number;
-            payerName: string;
-            planId: number | null;
-            planName: string | null;
-            memberNumber: string;
-            priority: number;
-            coveragePercent: string | null;
-            /** Format: date */
-            validFrom: string | null;
-            /** Format: date */
-            validTo: string | null;
-            version: number;
-        };
-        CreatePatientInsurance: {
-            payerId: number;
-            planId?: number | null;
-            planName?: string | null;
-            memberNumber: string;
-            priority?: number;
-            coveragePercent?: string | null;
-            /** Format: date */
-            validFrom?: string | null;
-            /** Format: date */
-            validTo?: string | null;
-        };
-        UpdatePatientInsurance: {
-            version: number;
-            planId?: number | null;
-            planName?: string | null;
-            memberNumber?: string;
-            priority?: number;
-            coveragePercent?: string | null;
-            /** Format: date */
-            validFrom?: string | null;
-            /** Format: date */
-            validTo?: string | null;
-        };
-        PatientMergePage: {
-            data: components["schemas"]["PatientMerge"][];
-            nextCursor: number | null;
-        };
-        PatientMerge: {
-            mergeId: number;
-            survivorId: number;
-            mergedId: number;
-            mergedName: string;
-            mergedNameAr: string | null;
-            /** Format: date */
-            mergedBirthDate: string | null;
-            reason: string;
-            confirmed: ("firstName" | "birthDate" | "sex" | "nationalId" | "pregnant" | "lactating" | "isDeceased")[];
-            taken: string[];
-            moved: {
-                allergies: number;
-                conditions: number;
-                medications: number;
-                insurance: number;
-                prescriptions: number;
-            };
-            mergedBy: string;
-            /** Format: date-time */
-            mergedAt: string;
-            undoneBy: string | null;
-            /** Format: date-time */
-            undoneAt: string | null;
-            undoReason: string | null;
-        };
-        PatientDuplicateList: {
-            data: {
-                patient: components["schemas"]["Patient"];
-                score: number;
-                agree: ("nationalId" | "name" | "partOfName" | "birthDate" | "birthDateNear" | "phone")[];
-                differ: ("firstName" | "birthDate" | "sex" | "nationalId")[];
-                confirm: ("firstName" | "birthDate" | "sex" | "nationalId" | "pregnant" | "lactating" | "isDeceased")[];
-            }[];
-        };
-        MergePatient: {
-            mergedId: number;
-            reason: string;
-            /** @default [] */
-            confirm: ("firstName" | "birthDate" | "sex" | "nationalId" | "pregnant" | "lactating" | "isDeceased")[];
-        };
-        UndoPatientMerge: {
-            reason: string;
-        };
-        PatientViewsPage: {
-            data: {
-                auditLogId: number;
-                /** Format: date-time */
-                viewedAt: string;
-                userId: number | null;
-                username: string | null;
-                fullName: string | null;
-                /** @enum {string} */
-                what: "record" | "prescription";
-                id: number;
-                requestId: string | null;
-            }[];
-            meta: {
-                limit: number;
-                nextCursor: string | null;
-            };
-        };
-        ExportPatient: {
-            reason: string;
-        };
-        PatientExport: {
-            /** @enum {number} */
-            format: 1;
-            exportId: number;
-            /** Format: date-time */
-            exportedAt: string;
-            exportedBy: string;
-            reason: string;
-            record: components["schemas"]["Patient"];
-            formerNumbers: number[];
-            allergies: components["schemas"]["PatientAllergy"][];
-            conditions: components["schemas"]["PatientCondition"][];
-            medications: components["schemas"]["PatientMedication"][];
-            insurance: components["schemas"]["PatientInsurance"][];
-            prescriptions: {
-                rxNumber: string;
-                drugName: string;
-                prescriberName: string;
-                /** Format: date */
-                prescribedDate: string | null;
-                /** Format: date */
-                expiresOn: string | null;
-                quantity: string;
-                daysSupply: number;
-                sig: string;
-                refillsAuthorized: number;
-                status: string;
-                notes: string | null;
-            }[];
-            fills: {
-                rxNumber: string;
-                fillNumber: number;
-                partNumber: number;
-                drugName: string;
-                quantity: string;
-                daysSupply: number;
-                price: string;
-                status: string;
-                /** Format: date */
-                dispensedOn: string | null;
-                counselling: string | null;
-                counsellingNote: string | null;
-                collector: string | null;
-                collectorName: string | null;
-                identifiers: string[] | null;
-            }[];
-            claims: {
-                claimNumber: string;
-                rxNumber: string;
-                payerName: string;
-                memberNumber: string | null;
-                /** Format: date */
-                serviceDate: string | null;
-                amountClaimed: string;
-                payerShare: string | null;
-                patientShare: string | null;
-                status: string;
-                rejectCode: string | null;
-                /** Format: date-time */
-                submittedAt: string;
-            }[];
-            sales: {
-                saleNumber: string;
-                saleType: string;
-                /** Format: date */
-                soldOn: string | null;
-                description: string;
-                quantity: string;
-                unit: string;
-                lineTotal: string;
-            }[];
-            accounts: {
-                accountNumber: string;
-                /** Format: date */
-                enteredOn: string | null;
-                kind: string;
-                saleNumber: string | null;
-                amount: string;
-                balanceAfter: string;
-                method: string | null;
-                reason: string | null;
-            }[];
-            points: {
-                accountNumber: string;
-                /** Format: date */
-                enteredOn: string | null;
-                kind: string;
-                saleNumber: string | null;
-                points: number;
-                balanceAfter: number;
-                /** Format: date */
-                expiresOn: string | null;
-            }[];
-            papers: {
-                rxNumber: string;
-                documentId: number;
-                mediaType: string;
-                byteSize: number;
-                sha256: string;
-                /** Format: date-time */
-                uploadedAt: string;
-                /** Format: date-time */
-                withdrawnAt: string | null;
-                withdrawalReason: string | null;
-            }[];
-            consents: {
-                kind: string;
-                decision: string;
-                method: string;
-                decidedBy: string;
-                deciderName: string | null;
-                note: string | null;
-                /** Format: date-time */
-                recordedAt: string;
-            }[];
-            alerts: {
-                kind: string;
-                severity: string;
-                message: string;
-                source: string;
-                /** Format: date-time */
-                raisedAt: string;
-                overrideReason: string | null;
-                overrideNote: string | null;
-                /** Format: date-time */
-                overriddenAt: string | null;
-            }[];
-        };
-        PrintPatientExport: {
-            reason: string;
-            /** @enum {string} */
-            language?: "ar" | "en";
-        };
-        PatientTimelinePage: {
-            data: {
-                /** Format: date-time */
-                at: string;
-                /** @enum {string} */
-                kind: "prescription" | "fill" | "counselling" | "claim" | "sale" | "return" | "void" | "override" | "allergy" | "condition";
-                id: number;
-                title: string;
-                detail: string | null;
-                prescriptionId: number | null;
-            }[];
-            meta: {
-                limit: number;
-                nextCursor: string | null;
-            };
-        };
-        PatientConsentPage: {
-            data: components["schemas"]["PatientConsent"][];
-            nextCursor: number | null;
-        };
-        PatientConsent: {
-            consentId: number;
-            /** @enum {string} */
-            kind: "data_processing" | "reminders" | "data_sharing" | "research" | "marketing";
-            /** @enum {string} */
-            decision: "given" | "withdrawn";
-            /** @enum {string} */
-            method: "written" | "spoken" | "electronic";
-            /** @enum {string} */
-            decidedBy: "patient" | "guardian" | "proxy";
-            deciderName: string | null;
-            note: string | null;
-            recordedBy: string;
-            /** Format: date-time */
-            recordedAt: string;
-            holds: boolean;
-        };
-        RecordConsent: {
-            /** @enum {string} */
-            kind: "data_processing" | "reminders" | "data_sharing" | "research" | "marketing";
-            /** @enum {string} */
-            decision: "given" | "withdrawn";
-            /** @enum {string} */
-            method: "written" | "spoken" | "electronic";
-            /**
-             * @default patient
-             * @enum {string}
-             */
-            decidedBy: "patient" | "guardian" | "proxy";
-            /** @default null */
-            deciderName: string | null;
-            /** @default null */
-            note: string | null;
         };
         PrescriberPage: {
             data: components["schemas"]["Prescriber"][];
@@ -12601,7 +12635,7 @@ export interface components {
                 table: string;
                 key: string;
                 /** @enum {string} */
-                action: "insert" | "update" | "delete" | "read";
+                action: "insert" | "update" | "delete" | "read" | "refused";
                 before: {
                     [key: string]: unknown;
                 } | null;
@@ -12613,6 +12647,64 @@ export interface components {
                 limit: number;
                 nextCursor: string | null;
             };
+        };
+        AuditChain: {
+            isSealing: boolean;
+            head: {
+                sealNo: number;
+                lastId: number;
+                hash: string;
+                /** Format: date-time */
+                sealedAt: string;
+            } | null;
+            waiting: {
+                rows: number;
+                isMore: boolean;
+                /** Format: date-time */
+                oldestAt: string | null;
+            };
+            lastAnchor: {
+                number: number;
+                /** Format: date-time */
+                at: string;
+                sealNo: number;
+            } | null;
+        };
+        AuditVerification: {
+            ok: boolean;
+            chainId: string | null;
+            head: {
+                sealNo: number;
+                lastId: number;
+                hash: string;
+                /** Format: date-time */
+                sealedAt: string;
+            } | null;
+            checked: {
+                fromSeal: number | null;
+                toSeal: number | null;
+                seals: number;
+                rows: number;
+                anchors: number;
+            };
+            removedRows: number;
+            waiting: {
+                rows: number;
+                isMore: boolean;
+                /** Format: date-time */
+                oldestAt: string | null;
+            };
+            findings: {
+                /** @enum {string} */
+                kind: "row-changed" | "row-deleted" | "row-inserted" | "seal-changed" | "seal-forged" | "seal-missing" | "seal-replaced" | "tail-cut" | "removal-forged" | "other-chain" | "anchor-forged" | "file-cut";
+                sealNo: number | null;
+                auditLogId: number | null;
+                lastAuditLogId: number | null;
+                detail: string;
+            }[];
+            findingsCount: number;
+            notes: string[];
+            nextSeal: number | null;
         };
         Login: {
             username: string;
@@ -13510,6 +13602,7 @@ export interface components {
             reason: string | null;
             rxNumber: string | null;
             patientName: string | null;
+            patientId: number | null;
             collectorName: string | null;
             collectorDocument: string | null;
             prescriberName: string | null;
@@ -21287,6 +21380,630 @@ export interface operations {
             };
         };
     };
+    Patients_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientPage"];
+                };
+            };
+        };
+    };
+    Patients_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePatient"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Patient"];
+                };
+            };
+        };
+    };
+    Patients_findOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientDetail"];
+                };
+            };
+        };
+    };
+    Patients_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePatient"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Patient"];
+                };
+            };
+        };
+    };
+    PatientRecords_listAllergies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientAllergyList"];
+                };
+            };
+        };
+    };
+    PatientRecords_addAllergy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePatientAllergy"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientAllergy"];
+                };
+            };
+        };
+    };
+    PatientRecords_updateAllergy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                allergyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePatientAllergy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientAllergy"];
+                };
+            };
+        };
+    };
+    PatientRecords_listConditions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientConditionList"];
+                };
+            };
+        };
+    };
+    PatientRecords_addCondition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePatientCondition"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientCondition"];
+                };
+            };
+        };
+    };
+    PatientRecords_updateCondition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                conditionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePatientCondition"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientCondition"];
+                };
+            };
+        };
+    };
+    PatientRecords_listMedications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientMedicationList"];
+                };
+            };
+        };
+    };
+    PatientRecords_addMedication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePatientMedication"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientMedication"];
+                };
+            };
+        };
+    };
+    PatientRecords_updateMedication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                medicationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePatientMedication"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientMedication"];
+                };
+            };
+        };
+    };
+    PatientRecords_listInsurance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientInsuranceList"];
+                };
+            };
+        };
+    };
+    PatientRecords_addInsurance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePatientInsurance"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientInsurance"];
+                };
+            };
+        };
+    };
+    PatientRecords_updateInsurance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                insuranceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePatientInsurance"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientInsurance"];
+                };
+            };
+        };
+    };
+    PatientMerges_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientMergePage"];
+                };
+            };
+        };
+    };
+    PatientMerges_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientDuplicateList"];
+                };
+            };
+        };
+    };
+    PatientMerges_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergePatient"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientMerge"];
+                };
+            };
+        };
+    };
+    PatientMerges_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                mergeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoPatientMerge"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientMerge"];
+                };
+            };
+        };
+    };
+    PatientExports_views: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientViewsPage"];
+                };
+            };
+        };
+    };
+    PatientExports_asData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportPatient"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientExport"];
+                };
+            };
+        };
+    };
+    PatientExports_asPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintPatientExport"];
+            };
+        };
+        responses: {
+            /** @description Printable page, A4 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    PatientTimeline_findPage: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientTimelinePage"];
+                };
+            };
+        };
+    };
+    PatientConsents_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientConsentPage"];
+                };
+            };
+        };
+    };
+    PatientConsents_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordConsent"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientConsent"];
+                };
+            };
+        };
+    };
     LostSales_list: {
         parameters: {
             query?: {
@@ -22156,630 +22873,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-        };
-    };
-    Patients_list: {
-        parameters: {
-            query?: {
-                page?: string;
-                limit?: string;
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientPage"];
-                };
-            };
-        };
-    };
-    Patients_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreatePatient"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Patient"];
-                };
-            };
-        };
-    };
-    Patients_findOne: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientDetail"];
-                };
-            };
-        };
-    };
-    Patients_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdatePatient"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Patient"];
-                };
-            };
-        };
-    };
-    PatientRecords_listAllergies: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientAllergyList"];
-                };
-            };
-        };
-    };
-    PatientRecords_addAllergy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreatePatientAllergy"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientAllergy"];
-                };
-            };
-        };
-    };
-    PatientRecords_updateAllergy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                allergyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdatePatientAllergy"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientAllergy"];
-                };
-            };
-        };
-    };
-    PatientRecords_listConditions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientConditionList"];
-                };
-            };
-        };
-    };
-    PatientRecords_addCondition: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreatePatientCondition"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientCondition"];
-                };
-            };
-        };
-    };
-    PatientRecords_updateCondition: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                conditionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdatePatientCondition"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientCondition"];
-                };
-            };
-        };
-    };
-    PatientRecords_listMedications: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientMedicationList"];
-                };
-            };
-        };
-    };
-    PatientRecords_addMedication: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreatePatientMedication"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientMedication"];
-                };
-            };
-        };
-    };
-    PatientRecords_updateMedication: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                medicationId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdatePatientMedication"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientMedication"];
-                };
-            };
-        };
-    };
-    PatientRecords_listInsurance: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientInsuranceList"];
-                };
-            };
-        };
-    };
-    PatientRecords_addInsurance: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreatePatientInsurance"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientInsurance"];
-                };
-            };
-        };
-    };
-    PatientRecords_updateInsurance: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                insuranceId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdatePatientInsurance"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientInsurance"];
-                };
-            };
-        };
-    };
-    PatientMerges_list: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientMergePage"];
-                };
-            };
-        };
-    };
-    PatientMerges_duplicates: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientDuplicateList"];
-                };
-            };
-        };
-    };
-    PatientMerges_merge: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MergePatient"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientMerge"];
-                };
-            };
-        };
-    };
-    PatientMerges_undo: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                mergeId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UndoPatientMerge"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientMerge"];
-                };
-            };
-        };
-    };
-    PatientExports_views: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientViewsPage"];
-                };
-            };
-        };
-    };
-    PatientExports_asData: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ExportPatient"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientExport"];
-                };
-            };
-        };
-    };
-    PatientExports_asPage: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PrintPatientExport"];
-            };
-        };
-        responses: {
-            /** @description Printable page, A4 */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                };
-            };
-        };
-    };
-    PatientTimeline_findPage: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientTimelinePage"];
-                };
-            };
-        };
-    };
-    PatientConsents_list: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientConsentPage"];
-                };
-            };
-        };
-    };
-    PatientConsents_record: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RecordConsent"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PatientConsent"];
-                };
             };
         };
     };
@@ -23661,7 +23754,8 @@ export interface operations {
                 table?: string;
                 key?: string;
                 userId?: string;
-                action?: "insert" | "update" | "delete" | "read";
+                username?: string;
+                action?: "insert" | "update" | "delete" | "read" | "refused";
                 from?: string;
                 to?: string;
                 cursor?: string;
@@ -23679,6 +23773,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditLogPage"];
+                };
+            };
+        };
+    };
+    AuditSeals_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditChain"];
+                };
+            };
+        };
+    };
+    AuditSeals_verify: {
+        parameters: {
+            query?: {
+                from?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
                 };
             };
         };

@@ -85,5 +85,6 @@ export const keys = {
   printers: ['printing', 'printers'] as const,
   printJobs: (query: Query) => ['printing', 'jobs', query] as const,
   priceTags: (query: Query) => ['price-tags', query] as const,
+  auditChain: ['audit-chain'] as const,
   auditLogs: (query: Query) => ['audit-logs', query] as const,
 };

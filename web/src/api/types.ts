@@ -26,6 +26,8 @@ export type RolePage = Schemas['RolePage'];
 export type BranchPage = Schemas['BranchPage'];
 export type AuditPage = Schemas['AuditLogPage'];
 export type AuditRow = AuditPage['data'][number];
+export type AuditChain = Schemas['AuditChain'];
+export type AuditVerification = Schemas['AuditVerification'];
 export type AuditAction = AuditRow['action'];
 
 /** Catalogue. */

@@ -168,7 +168,7 @@ const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
   component: lazyRouteComponent(
-    () => withTexts('screens', () => import('../features/admin/audit-screen')),
+    () => withTexts(['screens', 'audit'], () => import('../features/admin/audit-screen')),
     'AuditScreen',
   ),
 });

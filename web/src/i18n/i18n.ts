@@ -41,6 +41,7 @@ const loaders = {
   accounts: { en: () => import('./accounts.en.json'), ar: () => import('./accounts.ar.json') },
   pricing: { en: () => import('./pricing.en.json'), ar: () => import('./pricing.ar.json') },
   offline: { en: () => import('./offline.en.json'), ar: () => import('./offline.ar.json') },
+  audit: { en: () => import('./audit.en.json'), ar: () => import('./audit.ar.json') },
   bills: { en: () => import('./bills.en.json'), ar: () => import('./bills.ar.json') },
   'after-sale': { en: () => import('./after-sale.en.json'), ar: () => import('./after-sale.ar.json') },
   replenishment: {

@@ -1,6 +1,7 @@
 import 'i18next';
 import type afterSale from './after-sale.en.json';
 import type accounts from './accounts.en.json';
+import type audit from './audit.en.json';
 import type bills from './bills.en.json';
 import type board from './board.en.json';
 import type catalog from './catalog.en.json';
@@ -28,6 +29,7 @@ declare module 'i18next' {
       translation: typeof en &
         typeof afterSale &
         typeof accounts &
+        typeof audit &
         typeof bills &
         typeof board &
         typeof catalog &

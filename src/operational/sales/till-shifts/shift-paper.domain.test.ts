@@ -16,6 +16,8 @@ const report: Report = {
   zNumber: 17,
   hash: 'ab'.repeat(32),
   previousHash: null,
+  auditSealNo: null,
+  auditSealHash: null,
   businessDate: '2026-12-01',
   currency: 'EGP',
   salesCount: 2,
@@ -77,6 +79,14 @@ describe('the paper of a shift', () => {
     const page = renderShiftReport(report, head, { paper: '80mm', lang: 'en' });
     expect(page).toContain('01/12/2026, 23:59');
     expect(page).toContain('02/12/2026, 00:00');
+  });
+
+  it('shows the head of the audit trail, where there was one', () => {
+    const sealed = { ...report, auditSealNo: 4711, auditSealHash: '0123456789abcdef'.repeat(4) };
+    const page = renderShiftReport(sealed, head, { paper: '80mm', lang: 'en' });
+    expect(page).toContain('Audit trail, seal <bdi dir="ltr">4711</bdi>');
+    expect(page).toContain('>0123456789abcdef…<');
+    expect(renderShiftReport(report, head, { paper: '80mm', lang: 'en' })).not.toContain('Audit trail');
   });
 
   it('runs no name as HTML, and names a tender it has no word for as it is', () => {

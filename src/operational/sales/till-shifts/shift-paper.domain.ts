@@ -53,6 +53,7 @@ const WORDS = {
     witness: 'Witness',
     previous: 'Report before',
     hash: 'This report',
+    auditSeal: 'Audit trail, seal',
     cash: 'Cash',
     card: 'Card',
     mobile: 'Mobile wallet',
@@ -95,6 +96,7 @@ const WORDS = {
     witness: 'شاهد',
     previous: 'التقرير السابق',
     hash: 'هذا التقرير',
+    auditSeal: 'سجل التدقيق، ختم',
     cash: 'نقدًا',
     card: 'بطاقة',
     mobile: 'محفظة إلكترونية',
@@ -186,9 +188,16 @@ export function renderShiftReport(
       movements(report, word, at),
       report.hash === null
         ? ''
-        : `<p>${escapeHtml(word('hash'))}</p><p class="hash" dir="ltr">${report.hash}</p><p>${escapeHtml(word('previous'))}</p><p class="hash" dir="ltr">${report.previousHash ?? '–'}</p><p class="sign">${escapeHtml(word('signature'))}</p>`,
+        : `<p>${escapeHtml(word('hash'))}</p><p class="hash" dir="ltr">${report.hash}</p><p>${escapeHtml(word('previous'))}</p><p class="hash" dir="ltr">${report.previousHash ?? '–'}</p>${auditSeal(report, word)}<p class="sign">${escapeHtml(word('signature'))}</p>`,
     ].join('\n'),
   });
+}
+
+/** Head of the audit trail: enough of it to compare with the file of anchors. */
+function auditSeal(report: Report, word: (key: string) => string): string {
+  if (report.auditSealNo === null) return '';
+  const start = `${(report.auditSealHash ?? '').slice(0, 16)}…`;
+  return `<p>${escapeHtml(word('auditSeal'))} ${ltr(String(report.auditSealNo))}</p><p class="hash" dir="ltr">${start}</p>`;
 }
 
 function tenders(report: Report, word: (key: string) => string): string {

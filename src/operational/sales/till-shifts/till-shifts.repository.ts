@@ -14,7 +14,16 @@ import type {
 
 type ReportHead = Pick<
   Report,
-  'shiftId' | 'userId' | 'status' | 'closedAt' | 'zNumber' | 'closedByName' | 'hash' | 'previousHash'
+  | 'shiftId'
+  | 'userId'
+  | 'status'
+  | 'closedAt'
+  | 'zNumber'
+  | 'closedByName'
+  | 'hash'
+  | 'previousHash'
+  | 'auditSealNo'
+  | 'auditSealHash'
 >;
 
 /** What somebody counted; cash as an amount, as notes and coins, or both. */

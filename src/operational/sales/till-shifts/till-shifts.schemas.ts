@@ -143,6 +143,9 @@ export const ShiftReport = z
     /** SHA-256 in hex of this report and of the one before. */
     hash: z.string().nullable(),
     previousHash: z.string().nullable(),
+    /** Last seal of the audit trail when the shift was closed, and its SHA-256 in hex. */
+    auditSealNo: z.int().nullable(),
+    auditSealHash: z.string().nullable(),
     businessDate: DateText,
     currency: z.string(),
     salesCount: z.int(),

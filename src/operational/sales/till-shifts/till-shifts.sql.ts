@@ -76,6 +76,7 @@ order by m.till_cash_movement_id`;
 export const FIND_REPORT = `
 select /* tillShifts.findReport */ s.shift_id as "shiftId", s.user_id as "userId", s.status, operational.instant_text(s.closed_at) as "closedAt",
   z.z_number as "zNumber", c.full_name as "closedByName", encode(z.hash, 'hex') as hash, encode(z.previous_hash, 'hex') as "previousHash",
+  z.audit_seal_no as "auditSealNo", encode(z.audit_seal_hash, 'hex') as "auditSealHash",
   coalesce(z.content, operational.till_figures(s.shift_id)) as figures
 from operational.till_shifts s
 left join operational.z_reports z on z.shift_id = s.shift_id

@@ -96,6 +96,9 @@ export interface Report extends Omit<Shift, 'openedAt' | 'closedAt'>, ShiftFigur
   /** SHA-256 in hex of the report and of the one before; null: X. */
   readonly hash: string | null;
   readonly previousHash: string | null;
+  /** Last seal of the audit trail when the shift was closed; null: there was none, or X. */
+  readonly auditSealNo: number | null;
+  readonly auditSealHash: string | null;
 }
 
 /** A shift in the list of the branch; figures of Z alone. */

@@ -3,7 +3,9 @@ import { api, type Query } from '../../api/client';
 import { keys } from '../../api/keys';
 import type { Problem } from '../../api/problem';
 import type {
+  AuditChain,
   AuditPage,
+  AuditVerification,
   BranchPage,
   CreateUser,
   RolePage,
@@ -72,5 +74,61 @@ export function useAuditLog(query: Query) {
       api.get<AuditPage>('/audit-logs', { ...query, limit: 50, cursor: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.meta.nextCursor ?? undefined,
+  });
+}
+
+/** Where the chain over the trail stands. */
+export function useAuditChain() {
+  return useQuery({
+    queryKey: keys.auditChain,
+    queryFn: ({ signal }) => api.get<AuditChain>('/audit-logs/chain', {}, signal),
+  });
+}
+
+/** What was checked so far. */
+export interface Verified extends Pick<
+  AuditVerification,
+  'findings' | 'findingsCount' | 'removedRows' | 'notes'
+> {
+  from: number | null;
+  to: number | null;
+  headSeal: number;
+  rows: number;
+  anchors: number;
+  isStopped: boolean;
+}
+
+/** Findings that are shown; further ones are counted. */
+const MOST_SHOWN = 20;
+
+/** Proves the chain part by part, from a seal on (or its newest part), and tells how far it is; `signal` stops it between two parts. */
+export function useVerifyChain(onProgress: (verified: Verified) => void) {
+  const queryClient = useQueryClient();
+  return useMutation<Verified, Problem, { from: number | undefined; signal: AbortSignal }>({
+    mutationFn: async ({ from, signal }) => {
+      let next: number | null | undefined = from;
+      let all: Verified | undefined;
+      do {
+        const part: AuditVerification = await api.get<AuditVerification>('/audit-logs/verify', {
+          from: next,
+        });
+        all = {
+          from: all?.from ?? part.checked.fromSeal,
+          to: part.checked.toSeal ?? all?.to ?? null,
+          headSeal: part.head?.sealNo ?? 0,
+          rows: (all?.rows ?? 0) + part.checked.rows,
+          anchors: (all?.anchors ?? 0) + part.checked.anchors,
+          removedRows: (all?.removedRows ?? 0) + part.removedRows,
+          findings: [...(all?.findings ?? []), ...part.findings].slice(0, MOST_SHOWN),
+          findingsCount: (all?.findingsCount ?? 0) + part.findingsCount,
+          notes: part.notes,
+          isStopped: part.nextSeal !== null && signal.aborted,
+        };
+        onProgress(all);
+        next = part.nextSeal;
+      } while (next !== null && !signal.aborted);
+      return all;
+    },
+    onSettled: () => queryClient.invalidateQueries({ queryKey: keys.auditChain }),
   });
 }

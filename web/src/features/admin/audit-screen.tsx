@@ -12,25 +12,31 @@ import { moveThroughRows } from '../../ui/row-keys';
 import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
 import { StatusBadge, type Tone } from '../../ui/status-badge';
 import { useAuditLog } from './admin-queries';
+import { AuditChainCard } from './audit-chain';
 
-const ACTIONS: readonly AuditAction[] = ['insert', 'update', 'delete', 'read'];
+const ACTIONS: readonly AuditAction[] = ['insert', 'update', 'delete', 'read', 'refused'];
 const actionTone: Record<AuditAction, Tone> = {
   insert: 'ok',
   update: 'info',
   delete: 'stop',
   read: 'neutral',
+  refused: 'warn',
 };
 
-/** Who did what, and who read what: newest first, narrowed by table, key, action and day. */
+/** Who did what, and who read what: newest first, narrowed by table, key, user, action and day; and whether the chain over it holds. */
 export function AuditScreen() {
   const { t } = useTranslation();
   const [table, setTable] = useState('');
   const [key, setKey] = useState('');
+  const [username, setUsername] = useState('');
   const [action, setAction] = useState('');
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
   const [shown, setShown] = useState<AuditRow>();
-  const [settled] = useDebouncedValue({ table, key, action, from, to }, 250);
+  const [settled] = useDebouncedValue(
+    { table, key, username: username.trim().toLowerCase(), action, from, to },
+    250,
+  );
   const log = useAuditLog(settled);
   const rows = log.data?.pages.flatMap((page) => page.data) ?? [];
   const columns: Column<AuditRow>[] = [
@@ -58,6 +64,7 @@ export function AuditScreen() {
   ];
   return (
     <Page title={t('audit.title')} hint={t('audit.hint')}>
+      <AuditChainCard />
       <Group align="flex-end">
         <TextInput
           label={t('audit.table')}
@@ -71,6 +78,13 @@ export function AuditScreen() {
           value={key}
           dir="ltr"
           onChange={(event) => setKey(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t('audit.user')}
+          value={username}
+          dir="ltr"
+          maxLength={60}
+          onChange={(event) => setUsername(event.currentTarget.value)}
         />
         <NativeSelect
           label={t('audit.action')}
@@ -94,6 +108,11 @@ export function AuditScreen() {
           onChange={(event) => setTo(event.currentTarget.value)}
         />
       </Group>
+      {action === 'refused' && (
+        <Text size="sm" c="dimmed">
+          {t('audit.refusedHint')}
+        </Text>
+      )}
       <Card flush>
         {log.isPending && <LoadingRows />}
         {log.isError && <ErrorView error={log.error} retry={() => void log.refetch()} />}

@@ -126,6 +126,16 @@ export function ReportView({ report }: { report: ShiftReport }) {
               </div>
             </div>
           )}
+          {report.auditSealHash !== null && (
+            <div>
+              <Text size="sm" c="dimmed">
+                {t('shift.auditSeal', { number: report.auditSealNo ?? 0 })}
+              </Text>
+              <div className={classes['hash']}>
+                <Ltr>{report.auditSealHash.slice(0, 16)}…</Ltr>
+              </div>
+            </div>
+          )}
         </Stack>
       </Card>
       <Stack gap={12}>

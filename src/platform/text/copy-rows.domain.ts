@@ -17,6 +17,9 @@ function columnOf(text: string): string | null {
   return text.replace(ESCAPED, (_, character: string) => ESCAPES[character] ?? character);
 }
 
+/** Columns of one row, without its line end. */
+export const copyColumns = (line: string): (string | null)[] => line.split('\t').map(columnOf);
+
 /**
  * Reads the rows of `COPY … TO STDOUT` (text format, UTF-8) from chunks cut anywhere. A row is complete with its line
  * end, which COPY also writes behind the last one; a tab or line end inside a column is escaped.
@@ -30,9 +33,6 @@ export class CopyRows {
     const end = data.lastIndexOf(NEWLINE);
     this.rest = data.subarray(end + 1);
     if (end < 0) return [];
-    return data
-      .toString('utf8', 0, end)
-      .split('\n')
-      .map((line) => line.split('\t').map(columnOf));
+    return data.toString('utf8', 0, end).split('\n').map(copyColumns);
   }
 }

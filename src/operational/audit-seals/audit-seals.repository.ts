@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import type { PoolClient } from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+
+import type { Tx } from '../../platform/database/tx.js';
+import * as sql from './audit-seals.sql.js';
+import type { Removal, Seal, WholeSeal } from './audit-seals.types.js';
+import { Lines, rowHashOf, type RowHash } from './seal-codec.js';
+
+/** Reads the trail and its seals, and adds seals. What reads rows of all branches is done as pharmacy_sealer. */
+@Injectable()
+export class AuditSealsRepository {
+  /** For this transaction: reads the trail of all branches, adds seals, and nothing else. */
+  async becomeSealer(tx: Tx): Promise<void> {
+    await tx.execute(sql.BECOME_SEALER);
+  }
+
+  /** True when nobody else seals; holds until the transaction ends. */
+  async tryLock(tx: Tx): Promise<boolean> {
+    return (await tx.one<{ locked: boolean }>(sql.TRY_LOCK)).locked;
+  }
+
+  /** Numbers given so far, and a transaction all of theirs come before. Nothing else may have been written in `tx`. */
+  async takeMark(tx: Tx): Promise<{ lastId: number; xid: string }> {
+    const { lastId } = await tx.one<{ lastId: number }>(sql.LAST_NUMBER);
+    const { xid } = await tx.one<{ xid: string }>(sql.OWN_TRANSACTION);
+    return { lastId, xid };
+  }
+
+  async lastNumber(tx: Tx): Promise<number> {
+    return (await tx.one<{ lastId: number }>(sql.LAST_NUMBER)).lastId;
+  }
+
+  async hasSettled(tx: Tx, xid: string): Promise<boolean> {
+    return (await tx.one<{ settled: boolean }>(sql.HAS_SETTLED, [xid])).settled;
+  }
+
+  async now(tx: Tx): Promise<Date> {
+    return (await tx.one<{ now: Date }>(sql.NOW)).now;
+  }
+
+  findHead(tx: Tx): Promise<Seal | undefined> {
+    return tx.maybeOne<Seal>(sql.FIND_HEAD);
+  }
+
+  /** Seals from `from` to `to`, at most so many, and as long as they have no more than `mostRows` rows together (one at least). */
+  findSeals(tx: Tx, from: number, to: number, mostRows: number, most: number): Promise<WholeSeal[]> {
+    return tx.query<WholeSeal>(sql.FIND_SEALS, [from, to, mostRows, most]);
+  }
+
+  async findRecentStart(tx: Tx, mostRows: number, most: number): Promise<number> {
+    return (await tx.one<{ sealNo: number | null }>(sql.FIND_RECENT_START, [mostRows, most])).sealNo ?? 1;
+  }
+
+  findHashes(
+    tx: Tx,
+    sealNos: readonly number[],
+  ): Promise<{ sealNo: number; lastId: number; hash: string }[]> {
+    return tx.query(sql.FIND_HASHES, [sealNos]);
+  }
+
+  findRemovals(tx: Tx, fromSeal: number, toSeal: number): Promise<Removal[]> {
+    return tx.query<Removal>(sql.FIND_REMOVALS, [fromSeal, toSeal]);
+  }
+
+  async insertSeal(tx: Tx, seal: WholeSeal): Promise<void> {
+    await tx.execute(sql.INSERT_SEAL, [
+      seal.sealNo,
+      seal.chainId,
+      seal.firstId,
+      seal.lastId,
+      seal.rowCount,
+      seal.rowHashes,
+      seal.rowsHash,
+      seal.sealedAt,
+      seal.keyId,
+      seal.previousHash,
+      seal.hash,
+      seal.mac,
+    ]);
+  }
+
+  countWaiting(tx: Tx, after: number, most: number): Promise<{ rows: number; oldestAt: Date | null }> {
+    return tx.one(sql.COUNT_WAITING, [after, most]);
+  }
+
+  /** Hashes of the rows numbered above `after` up to `to`, by number. */
+  async hashRows(tx: Tx, after: number, to: number, most?: number): Promise<RowHash[]> {
+    const rows: RowHash[] = [];
+    for await (const line of this.lines(tx, after, to, most)) rows.push(rowHashOf(line));
+    return rows;
+  }
+
+  /** Lines of these rows, as they are hashed. */
+  async *lines(tx: Tx, after: number, to: number, most?: number): AsyncGenerator<Buffer> {
+    const client = (await tx.rawClient()) as PoolClient;
+    const cut = new Lines();
+    const stream = client.query(copyTo(sql.copyLines(after, to, most)));
+    for await (const chunk of stream) yield* cut.read(chunk as Buffer);
+  }
+
+  /** First and last number of the rows of a time. */
+  findNumbers(tx: Tx, from: string, to: string): Promise<{ firstId: number | null; lastId: number | null }> {
+    return tx.one(sql.FIND_NUMBERS, [from, to]);
+  }
+
+  findCovering(
+    tx: Tx,
+    firstId: number,
+    lastId: number,
+  ): Promise<{ firstSeal: number | null; lastSeal: number | null }> {
+    return tx.one(sql.FIND_COVERING, [firstId, lastId]);
+  }
+
+  findRemovable(
+    tx: Tx,
+    before: Date,
+    most: number,
+  ): Promise<{ sealNo: number; firstId: number; lastId: number; rowCount: number; isOld: boolean }[]> {
+    return tx.query(sql.FIND_REMOVABLE, [before, most]);
+  }
+
+  async lastRemovalNo(tx: Tx): Promise<number> {
+    return (await tx.one<{ removalNo: number }>(sql.LAST_REMOVAL)).removalNo;
+  }
+
+  /** Takes rows out; on a connection of the owner. */
+  async removeRows(tx: Tx, removal: Removal): Promise<void> {
+    await tx.execute(sql.REMOVE_ROWS, [
+      removal.removalNo,
+      removal.firstSeal,
+      removal.lastSeal,
+      removal.firstId,
+      removal.lastId,
+      removal.rowCount,
+      removal.keepYears,
+      removal.exportSha256,
+      removal.removedAt,
+      removal.keyId,
+      removal.mac,
+    ]);
+  }
+
+  async logExport(tx: Tx, what: string): Promise<void> {
+    await tx.execute(sql.LOG_EXPORT, [what]);
+  }
+}
