@@ -8,16 +8,21 @@ import type { DatabaseServer } from './platform/config/config.js';
 import { allowOrigins } from './platform/http/cross-origin.js';
 import { createAdapter, prepareFastify } from './platform/http/fastify.js';
 import { serveOpenApi } from './platform/http/openapi.js';
+import { Drain } from './platform/http/drain.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { serveWebUi } from './platform/http/web-ui.js';
 import type { MailSettings } from './platform/mail/mailer.js';
 import type { Logger } from './platform/log/logger.js';
+import { NestLogger } from './platform/log/nest-logger.js';
+import { Metrics } from './platform/metrics/metrics.js';
 import { packageRoot } from './platform/package-root.js';
 import { listRoutes } from './platform/security/route-audit.js';
+import { StorageWatch, type StorageSettings } from './platform/storage/storage-watch.js';
 
 /**
  * Makes the server on a migrated database, ready to listen; refuses when a route declares no access rule. Pages of
- * `cdsOrigins` may call the decision-support services from a browser; without `mail` none is sent.
+ * `cdsOrigins` may call the decision-support services from a browser; without `mail` none is sent, without `storage` no disk
+ * is watched.
  */
 export async function createApplication(
   server: DatabaseServer,
@@ -25,18 +30,20 @@ export async function createApplication(
   logger: Logger,
   cdsOrigins: ReadonlySet<string> = new Set(),
   mail?: MailSettings,
+  storage?: StorageSettings,
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.on(server, poolMax, mail),
+    AppModule.on(server, poolMax, mail, storage),
     createAdapter(),
-    {
-      logger: ['error', 'warn', 'fatal'],
-      abortOnError: false,
-    },
+    { logger: new NestLogger(logger), abortOnError: false },
   );
   app.setGlobalPrefix('api');
   app.useGlobalFilters(new ProblemFilter(logger));
-  await prepareFastify(app, logger);
+  await prepareFastify(app, logger, {
+    metrics: app.get(Metrics),
+    drain: app.get(Drain),
+    storage: app.get(StorageWatch, { strict: false }),
+  });
   allowOrigins(app, cdsOrigins);
   listRoutes(app.get(DiscoveryService), app.get(MetadataScanner), app.get(Reflector));
   serveOpenApi(app);

@@ -82,6 +82,7 @@ import { FreeGoodsLimit1799000000217 } from './1799000000217-free-goods-limit.js
 import { LateMovements1799000000218 } from './1799000000218-late-movements.js';
 import { DemandHistories1799000000219 } from './1799000000219-demand-histories.js';
 import { SalesDaySums1799000000245 } from './1799000000245-sales-day-sums.js';
+import { OperationsRights1799000000280 } from './1799000000280-operations-rights.js';
 import { PurchaseOrderMails1799000000210 } from './1799000000210-purchase-order-mails.js';
 import { LostSales1799000000200 } from './1799000000200-lost-sales.js';
 import { TillDrawer1799000000230 } from './1799000000230-till-drawer.js';
@@ -205,4 +206,5 @@ export const MIGRATIONS = [
   ReceiptPrinters1799000000242,
   Quotations1799000000243,
   SalesDaySums1799000000245,
+  OperationsRights1799000000280,
 ] as const;

@@ -1,12 +1,21 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 
+import { FigureConnection } from './database/figure-connection.js';
 import { OwnConnection } from './database/own-connection.js';
+import { PoolReader } from './database/pool-numbers.js';
 import { UnitOfWork } from './database/unit-of-work.js';
+import { DatabaseProbe } from './health/database-probe.js';
 import { HealthNotes } from './health/health-notes.js';
 import { HealthController } from './health/health.controller.js';
+import { HealthService } from './health/health.service.js';
+import { Drain } from './http/drain.js';
 import { validationPipe } from './http/validation.js';
+import { JobsService } from './jobs/jobs.service.js';
+import { Metrics } from './metrics/metrics.js';
+import { PlatformFigures } from './metrics/platform-figures.js';
 import { AccessGuard } from './security/access.guard.js';
+import { StorageGuard } from './storage/storage.guard.js';
 import { Clock } from './time/clock.js';
 
 /** What every slice may use. */
@@ -17,11 +26,31 @@ import { Clock } from './time/clock.js';
   providers: [
     UnitOfWork,
     OwnConnection,
+    FigureConnection,
+    PoolReader,
     HealthNotes,
+    HealthService,
+    DatabaseProbe,
+    JobsService,
+    Metrics,
+    PlatformFigures,
+    Drain,
     Clock,
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: StorageGuard },
     { provide: APP_PIPE, useFactory: validationPipe },
   ],
-  exports: [UnitOfWork, OwnConnection, HealthNotes, Clock],
+  exports: [
+    UnitOfWork,
+    OwnConnection,
+    FigureConnection,
+    PoolReader,
+    HealthNotes,
+    HealthService,
+    JobsService,
+    Metrics,
+    Drain,
+    Clock,
+  ],
 })
 export class PlatformModule {}

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 
 import type { MailSettings } from '../mail/mailer.js';
+import type { StorageLimits } from '../storage/storage.domain.js';
 
 /** True for a scheme, host and port alone; never '*' or 'null'. */
 function isOrigin(text: string): boolean {
@@ -46,6 +47,12 @@ const Environment = z.object({
     .max(320)
     .regex(/^[^@\r\n]*[^@\s]+@[^@\s]+$/, 'must be an address, or Name <address>')
     .optional(),
+  METRICS_PORT: Port.optional(),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  MEDITORY_DRAIN_SECONDS: z.coerce.number().min(0).max(5).default(0),
+  MEDITORY_STORAGE_MIN_MB: z.coerce.number().int().min(0).max(1_000_000).default(512),
+  MEDITORY_STORAGE_MIN_PERCENT: z.coerce.number().min(0).max(50).default(3),
+  MEDITORY_STORAGE_FOLDER: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -65,6 +72,12 @@ export interface Config {
   readonly cdsOrigins: readonly string[];
   /** Where mail leaves from; undefined: none is sent. */
   readonly mail: MailSettings | undefined;
+  /** Where metrics are answered; undefined: nowhere. */
+  readonly metrics: { readonly port: number; readonly host: string } | undefined;
+  /** How long a server that stops goes on taking requests while it says that it is not ready. */
+  readonly drainMs: number;
+  /** How much of the disk must stay free, and the folder of another server's database, where it is on this machine. */
+  readonly storage: StorageLimits & { readonly folder: string | undefined };
 }
 
 /** Where a PostgreSQL server listens and whom to log in as. */
@@ -104,6 +117,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     logLevel: env.LOG_LEVEL,
     cdsOrigins: env.MEDITORY_CDS_ORIGINS,
     mail: mailOf(env.MEDITORY_SMTP_URL, env.MEDITORY_MAIL_FROM),
+    metrics: env.METRICS_PORT === undefined ? undefined : { port: env.METRICS_PORT, host: env.METRICS_HOST },
+    drainMs: env.MEDITORY_DRAIN_SECONDS * 1000,
+    storage: {
+      minFreeBytes: env.MEDITORY_STORAGE_MIN_MB * 1024 * 1024,
+      minFreePercent: env.MEDITORY_STORAGE_MIN_PERCENT,
+      folder: env.MEDITORY_STORAGE_FOLDER === undefined ? undefined : resolve(env.MEDITORY_STORAGE_FOLDER),
+    },
   };
 }
 

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+
+import { IntegrityModule } from '../integrity/integrity.module.js';
+import { OperationsController } from './operations.controller.js';
+import { OperationsRepository } from './operations.repository.js';
+import { OperationsService } from './operations.service.js';
+import { StockCheckJobService } from './stock-check-job.service.js';
+
+/** How the installation is, on screen and as figures. */
+@Module({
+  imports: [IntegrityModule],
+  controllers: [OperationsController],
+  providers: [OperationsRepository, OperationsService, StockCheckJobService],
+})
+export class OperationsModule {}
