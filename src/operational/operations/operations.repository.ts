@@ -45,9 +45,6 @@ group by 1 order by 2 desc, 1 limit $1`;
 
 const VERSION = `select /* operations.version */ current_setting('server_version') as version`;
 
-const CONFLICTS = `
-select /* operations.conflicts */ count(*)::int as conflicts from operational.offline_sales o where o.status = 'conflict'`;
-
 /** Growing numbers that PostgreSQL keeps by itself: no row is read. The ledger is partitioned. */
 const ACTIVITY = `
 select /* operations.activity */ pg_database_size(current_database())::float8 as "databaseBytes",
@@ -80,10 +77,6 @@ export class OperationsRepository {
 
   async version(tx: Tx): Promise<string> {
     return (await tx.one<{ version: string }>(VERSION)).version;
-  }
-
-  async offlineConflicts(tx: Tx): Promise<number> {
-    return (await tx.one<{ conflicts: number }>(CONFLICTS)).conflicts;
   }
 
   async activity(): Promise<{ databaseBytes: number; movements: number; sales: number }> {

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { HealthNotes } from '../../platform/health/health-notes.js';
 import { RecurringJob } from '../../platform/jobs/recurring-job.js';
 import { Metrics, type Figure } from '../../platform/metrics/metrics.js';
-import { systemContext } from '../../platform/security/request-context.js';
 import { IntegrityService } from '../integrity/integrity.service.js';
+import { OfflineSalesService } from '../offline-sales/offline-sales.service.js';
 import { OperationsRepository } from './operations.repository.js';
 
 /** How often it is looked, ms: a quarter of a second at ten million movements, by the sums of closed months. */
@@ -23,8 +22,8 @@ export class StockCheckJobService extends RecurringJob {
   private conflicts: number | undefined;
 
   constructor(
-    private readonly uow: UnitOfWork,
     private readonly integrity: IntegrityService,
+    private readonly offline: OfflineSalesService,
     private readonly repository: OperationsRepository,
     metrics: Metrics,
     notes: HealthNotes,
@@ -46,9 +45,7 @@ export class StockCheckJobService extends RecurringJob {
   protected async look(): Promise<string | undefined> {
     const branchIds = await this.integrity.branchIds();
     this.discrepancies = await this.integrity.countBroken(INVARIANT, branchIds);
-    this.conflicts = await this.uow.read(systemContext(branchIds), (tx) =>
-      this.repository.offlineConflicts(tx),
-    );
+    this.conflicts = await this.offline.countConflicts(branchIds);
     return this.discrepancies > 0 ? `${this.discrepancies} lots differ from their ledger` : undefined;
   }
 

@@ -1,6 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
 
-import { errorFields } from './error-fields.js';
 import type { Logger } from './logger.js';
 
 /** Steps of the start that are told by every module; they say nothing when all is well. */
@@ -50,7 +49,7 @@ export class NestLogger implements LoggerService {
     const error = [message, ...rest].find((one) => one instanceof Error);
     const fields = {
       ...(area === undefined ? {} : { area }),
-      ...(error === undefined ? {} : { err: errorFields(error) }),
+      ...(error === undefined ? {} : { err: error }),
     };
     this.logger[level](fields, typeof message === 'string' ? message : 'failed');
   }
