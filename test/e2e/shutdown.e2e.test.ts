@@ -124,9 +124,7 @@ describe('a server that is told to stop', () => {
     expect(performance.now() - stopping).toBeLessThan(15_000);
 
     expect(replies.filter(({ isWhole }) => !isWhole)).toEqual([]);
-    expect(new Set(replies.map(({ status }) => status)), JSON.stringify({ seen, reply: replies[0] })).toEqual(
-      new Set([201]),
-    );
+    expect(new Set(replies.map(({ status }) => status)), replies[0]?.body).toEqual(new Set([201]));
     expect(new Set(replies.map(({ connection }) => connection))).toEqual(new Set(['close']));
     expect(await streamEnded).toBe(true);
     await expect(fetch(`${server.address}/api/health/live`)).rejects.toThrow();
