@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 
 import type { DatabaseServer } from '../config/config.js';
-import { findBinaries, postgresIdentity, type Binaries } from './embedded-binaries.js';
+import { findBinaries, hasLibrary, postgresIdentity, type Binaries } from './embedded-binaries.js';
 
 const run = promisify(execFile);
 const DATABASE = 'meditory_erp';
@@ -205,9 +205,13 @@ export class EmbeddedCluster {
       '-c log_min_error_statement=panic',
       '-c log_error_verbosity=terse',
       // What costs time, by statement (docs/operating.md). Bounded; constants are not kept.
-      '-c shared_preload_libraries=pg_stat_statements',
-      '-c pg_stat_statements.max=2000',
-      '-c pg_stat_statements.track_utility=off',
+      ...(hasLibrary(this.binaries, 'pg_stat_statements')
+        ? [
+            '-c shared_preload_libraries=pg_stat_statements',
+            '-c pg_stat_statements.max=2000',
+            '-c pg_stat_statements.track_utility=off',
+          ]
+        : []),
       this.options.unsafeFast
         ? '-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=128MB -c max_connections=300'
         : '-c shared_buffers=256MB',
