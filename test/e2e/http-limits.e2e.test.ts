@@ -1,6 +1,6 @@
 // Who sends too much, or too slowly (trust.md T34, T35): he is refused and let go, everybody else is served, and memory does not grow with
 // what he sends.
-import http from 'node:http';
+import type http from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
