@@ -7,7 +7,19 @@ import { DatabaseModule } from './platform/database/database.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import type { MailSettings } from './platform/mail/mailer.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { StorageModule } from './platform/storage/storage.module.js';
+import type { StorageSettings } from './platform/storage/storage-watch.js';
 import { ReferenceModule } from './reference/reference.module.js';
+
+/** What a server may have beside its database. */
+export interface ServerSettings {
+  /** Without it no mail is sent. */
+  readonly mail?: MailSettings | undefined;
+  /** Without it the audit trail is written and not sealed. */
+  readonly audit?: AuditSettings | undefined;
+  /** Without it no disk is watched. */
+  readonly storage?: StorageSettings | undefined;
+}
 
 /** The whole server on one database. */
 @Module({})
@@ -15,8 +27,7 @@ export class AppModule {
   static on(
     server: DatabaseServer,
     poolMax: number,
-    mail?: MailSettings,
-    audit?: AuditSettings,
+    { mail, audit, storage }: ServerSettings = {},
   ): DynamicModule {
     return {
       module: AppModule,
@@ -25,6 +36,7 @@ export class AppModule {
         PlatformModule,
         MailModule.with(mail),
         AuditSettingsModule.with(audit),
+        StorageModule.with(storage),
         ReferenceModule,
         OperationalModule,
       ],

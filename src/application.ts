@@ -3,43 +3,46 @@ import { join } from 'node:path';
 import { DiscoveryService, MetadataScanner, NestFactory, Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-import { AppModule } from './app.module.js';
-import type { AuditSettings } from './platform/config/audit-settings.module.js';
+import { AppModule, type ServerSettings } from './app.module.js';
 import type { DatabaseServer } from './platform/config/config.js';
 import { allowOrigins } from './platform/http/cross-origin.js';
 import { createAdapter, prepareFastify } from './platform/http/fastify.js';
 import { serveOpenApi } from './platform/http/openapi.js';
+import { Drain } from './platform/http/drain.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { serveWebUi } from './platform/http/web-ui.js';
-import type { MailSettings } from './platform/mail/mailer.js';
 import type { Logger } from './platform/log/logger.js';
+import { NestLogger } from './platform/log/nest-logger.js';
+import { Metrics } from './platform/metrics/metrics.js';
 import { packageRoot } from './platform/package-root.js';
 import { listRoutes } from './platform/security/route-audit.js';
+import { StorageWatch } from './platform/storage/storage-watch.js';
 
-/**
- * Makes the server on a migrated database, ready to listen; refuses when a route declares no access rule. Pages of
- * `cdsOrigins` may call the decision-support services from a browser; without `mail` none is sent;
- * without `audit` the audit trail is written and not sealed.
- */
+/** What a server may have beside its database and what answers from other pages. */
+export interface ApplicationOptions extends ServerSettings {
+  /** Origins whose pages may call the decision-support services from a browser. */
+  readonly cdsOrigins?: ReadonlySet<string>;
+}
+
+/** Makes the server on a migrated database, ready to listen; refuses when a route declares no access rule. */
 export async function createApplication(
   server: DatabaseServer,
   poolMax: number,
   logger: Logger,
-  cdsOrigins: ReadonlySet<string> = new Set(),
-  mail?: MailSettings,
-  audit?: AuditSettings,
+  { cdsOrigins = new Set(), ...settings }: ApplicationOptions = {},
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.on(server, poolMax, mail, audit),
+    AppModule.on(server, poolMax, settings),
     createAdapter(),
-    {
-      logger: ['error', 'warn', 'fatal'],
-      abortOnError: false,
-    },
+    { logger: new NestLogger(logger), abortOnError: false },
   );
   app.setGlobalPrefix('api');
   app.useGlobalFilters(new ProblemFilter(logger));
-  await prepareFastify(app, logger);
+  await prepareFastify(app, logger, {
+    metrics: app.get(Metrics),
+    drain: app.get(Drain),
+    storage: app.get(StorageWatch, { strict: false }),
+  });
   allowOrigins(app, cdsOrigins);
   listRoutes(app.get(DiscoveryService), app.get(MetadataScanner), app.get(Reflector));
   serveOpenApi(app);

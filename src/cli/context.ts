@@ -26,7 +26,7 @@ export async function withServices<T>(
       else await requireCurrentSchema(installation.server);
     }
     const services = await NestFactory.createApplicationContext(
-      AppModule.on(installation.server, 4, undefined, config.audit),
+      AppModule.on(installation.server, 4, { audit: config.audit }),
       {
         logger: ['error', 'fatal'],
         abortOnError: false,

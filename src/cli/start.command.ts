@@ -9,7 +9,15 @@ import {
 } from '../installation.js';
 import { FirstStartService, type FirstStartReport } from '../operational/sample/first-start.service.js';
 import { readConfig, type Config } from '../platform/config/config.js';
-import { createLogger } from '../platform/log/logger.js';
+import { Drain } from '../platform/http/drain.js';
+import { createLogger, type Logger } from '../platform/log/logger.js';
+import { serveMetrics, type MetricsServer } from '../platform/metrics/metrics-server.js';
+import { Metrics } from '../platform/metrics/metrics.js';
+import type { StorageSettings } from '../platform/storage/storage-watch.js';
+
+/** A server that was told to stop is gone within this time, whatever happens; answers under way get most of it. */
+const STOP_MS = 15_000;
+const ANSWERS_MS = 8_000;
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -43,33 +51,48 @@ export async function start(): Promise<void> {
   const logger = createLogger(config.logLevel);
   const installation = await openInstallation(config, (line) => logger.warn(line));
   let app: NestFastifyApplication | undefined;
+  let metrics: MetricsServer | undefined;
   try {
     if (installation.cluster) await migrateInstallation(installation);
     else await requireCurrentSchema(installation.server);
     installation.cluster?.supervise();
-    const origins = new Set(config.cdsOrigins);
-    app = await createApplication(
-      installation.server,
-      config.poolMax,
-      logger,
-      origins,
-      config.mail,
-      config.audit,
-    );
+    app = await createApplication(installation.server, config.poolMax, logger, {
+      cdsOrigins: new Set(config.cdsOrigins),
+      mail: config.mail,
+      audit: config.audit,
+      storage: storageOf(config, installation),
+    });
     await app.init();
     const report = await app.get(FirstStartService).prepare({
       ...(config.adminPassword === undefined ? {} : { adminPassword: config.adminPassword }),
       loadSample: config.loadSample,
     });
+    if (config.metrics)
+      metrics = await serveMetrics(app.get(Metrics), config.metrics.port, config.metrics.host);
     await app.listen(config.port, config.host);
     announce(report, config, portOf(app, config.port));
   } catch (error) {
+    await metrics?.close();
     await app?.close();
     await installation.cluster?.stop();
     throw error;
   }
   const running = app;
-  stopOnSignal(() => shutDown(running, installation));
+  stopOnSignal(logger, async () => {
+    const server = running.getHttpServer();
+    if (!(await running.get(Drain).begin(server, config.drainMs, config.drainMs + ANSWERS_MS)))
+      logger.error('Not all that was under way could be answered in time.');
+    server.closeAllConnections();
+    await running.close();
+    await metrics?.close();
+    await installation.cluster?.stop();
+  });
+}
+
+/** Folders to watch: those of the embedded database, or the one that was said to be another's. */
+function storageOf({ storage }: Config, { cluster }: Installation): StorageSettings | undefined {
+  const folders = cluster?.folders ?? (storage.folder === undefined ? undefined : { data: storage.folder });
+  return folders && { ...storage, folders };
 }
 
 function portOf(app: NestFastifyApplication, configured: number): number {
@@ -77,23 +100,18 @@ function portOf(app: NestFastifyApplication, configured: number): number {
   return address && typeof address === 'object' ? address.port : configured;
 }
 
-async function shutDown(app: NestFastifyApplication, installation: Installation): Promise<void> {
-  await app.close(); // stops listening, lets requests in flight finish
-  await installation.cluster?.stop();
-}
-
 /** Ends the process on the first signal in good order, within 15 s; a second signal ends it at once. */
-function stopOnSignal(stop: () => Promise<void>): void {
+function stopOnSignal(logger: Logger, stop: () => Promise<void>): void {
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (stopping) process.exit(1);
       stopping = true;
-      setTimeout(() => process.exit(1), 15_000).unref();
+      setTimeout(() => process.exit(1), STOP_MS).unref();
       stop().then(
         () => process.exit(0),
         (error: unknown) => {
-          process.stderr.write(`${String(error)}\n`);
+          logger.error({ err: error }, 'the server did not stop in order');
           process.exit(1);
         },
       );

@@ -89,4 +89,16 @@ export const CLUSTER_ROLES_SQL: readonly string[] = [
   end $$`,
   'revoke create on schema public from public',
   'create extension if not exists pg_trgm with schema public',
+  // What costs time, and how large the log is: only a superuser can arrange it, and the program works without. The server sees the
+  // text of its own statements alone.
+  `do $$
+  begin
+    if current_setting('is_superuser') = 'on' then
+      if exists (select from pg_available_extensions where name = 'pg_stat_statements') then
+        create extension if not exists pg_stat_statements with schema public;
+        grant execute on function public.pg_stat_statements_reset(oid, oid, bigint, boolean) to pharmacy_app;
+      end if;
+      grant execute on function pg_catalog.pg_ls_waldir() to pharmacy_app;
+    end if;
+  end $$`,
 ];

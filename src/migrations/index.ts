@@ -103,6 +103,7 @@ import { SalesDaySums1799000000245 } from './1799000000245-sales-day-sums.js';
 import { AuditSeals1799000000250 } from './1799000000250-audit-seals.js';
 import { RefusedRequests1799000000251 } from './1799000000251-refused-requests.js';
 import { AuditedRules1799000000252 } from './1799000000252-audited-rules.js';
+import { OperationsRights1799000000280 } from './1799000000280-operations-rights.js';
 import { ForcedRowSecurity1799000000290 } from './1799000000290-forced-row-security.js';
 
 /** Every migration, oldest first. */
@@ -212,5 +213,6 @@ export const MIGRATIONS = [
   AuditSeals1799000000250,
   RefusedRequests1799000000251,
   AuditedRules1799000000252,
+  OperationsRights1799000000280,
   ForcedRowSecurity1799000000290,
 ] as const;

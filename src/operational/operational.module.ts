@@ -22,6 +22,7 @@ import { LabelsModule } from './labels/labels.module.js';
 import { LostSalesModule } from './lost-sales/lost-sales.module.js';
 import { NearMissesModule } from './near-misses/near-misses.module.js';
 import { OfflineSalesModule } from './offline-sales/offline-sales.module.js';
+import { OperationsModule } from './operations/operations.module.js';
 import { OwedFillsModule } from './owed-fills/owed-fills.module.js';
 import { PatientsModule } from './patients/patients.module.js';
 import { PatientsOnDrugsModule } from './patients/patients-on-drugs.module.js';
@@ -72,6 +73,7 @@ import { SigModule } from './sig/sig.module.js';
     LostSalesModule,
     NearMissesModule,
     OfflineSalesModule,
+    OperationsModule,
     OwedFillsModule,
     PatientsModule,
     PatientsOnDrugsModule,

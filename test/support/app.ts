@@ -30,14 +30,10 @@ export function useTestApp(
   const db = useTestDatabase();
   let application: NestFastifyApplication | undefined;
   beforeAll(async () => {
-    application = await createApplication(
-      db.app,
-      16,
-      createLogger('silent'),
-      new Set(),
-      await mail?.(),
+    application = await createApplication(db.app, 16, createLogger('silent'), {
+      mail: await mail?.(),
       audit,
-    );
+    });
     await application.init();
     await application.getHttpAdapter().getInstance().ready();
     // Both ways of searching answer at any time; a test must know which one it asks.

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { AnySignedIn, Ctx, Public } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { SESSION_COOKIE } from '../../platform/security/session-reader.js';
+import { WorksWhenFull } from '../../platform/storage/storage.guard.js';
 import {
   ChangePassword,
   Login,
@@ -21,6 +22,7 @@ import { cookieFor, deviceOf } from './device.js';
 
 @ApiTags('auth')
 @Controller('auth')
+@WorksWhenFull()
 export class AuthController {
   constructor(private readonly auth: AuthService) {}
 

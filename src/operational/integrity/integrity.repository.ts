@@ -2,9 +2,6 @@ import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../platform/database/tx.js';
 
-/** Rows an invariant may report; one is enough to know, a few help to see. */
-const MAX_REPORTED = 5;
-
 @Injectable()
 export class IntegrityRepository {
   async branchIds(tx: Tx): Promise<number[]> {
@@ -14,10 +11,10 @@ export class IntegrityRepository {
     return rows.map((row) => row.branchId);
   }
 
-  /** The first rows that break the invariant. `sql` is one of the constant texts of invariants.sql.ts. */
+  /** The rows that break the invariant. `sql` is one of the constant texts of invariants.sql.ts. */
   async findBroken(tx: Tx, sql: string): Promise<string[]> {
     const rows = await tx.query<{ broken: string }>(sql);
-    return rows.slice(0, MAX_REPORTED).map((row) => row.broken);
+    return rows.map((row) => row.broken);
   }
 
   /**

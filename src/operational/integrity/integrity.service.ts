@@ -5,6 +5,9 @@ import { systemContext } from '../../platform/security/request-context.js';
 import { IntegrityRepository } from './integrity.repository.js';
 import { INVARIANTS } from './invariants.sql.js';
 
+/** Rows an invariant may report; one is enough to know, a few help to see. */
+const MAX_REPORTED = 5;
+
 /** Verdict on one invariant; `broken` names the first rows that break it. */
 export interface InvariantReport {
   readonly code: string;
@@ -21,15 +24,31 @@ export class IntegrityService {
   ) {}
 
   async check(): Promise<InvariantReport[]> {
-    const branchIds = await this.uow.read(systemContext(), (tx) => this.integrity.branchIds(tx));
+    const branchIds = await this.branchIds();
     const reports: InvariantReport[] = [];
     for (const { code, rule, sql } of INVARIANTS) {
-      const broken = await this.uow.read(systemContext(branchIds), async (tx) => {
-        await this.integrity.prepareLongReads(tx);
-        return this.integrity.findBroken(tx, sql);
-      });
-      reports.push({ code, rule, broken });
+      const broken = await this.findBroken(sql, branchIds);
+      reports.push({ code, rule, broken: broken.slice(0, MAX_REPORTED) });
     }
     return reports;
+  }
+
+  /** How many rows break one invariant. */
+  async countBroken(code: string, branchIds: readonly number[]): Promise<number> {
+    const invariant = INVARIANTS.find((one) => one.code === code);
+    if (!invariant) throw new Error(`there is no invariant ${code}`);
+    return (await this.findBroken(invariant.sql, branchIds)).length;
+  }
+
+  /** All branches: what is checked is checked everywhere. */
+  branchIds(): Promise<number[]> {
+    return this.uow.read(systemContext(), (tx) => this.integrity.branchIds(tx));
+  }
+
+  private findBroken(sql: string, branchIds: readonly number[]): Promise<string[]> {
+    return this.uow.read(systemContext(branchIds), async (tx) => {
+      await this.integrity.prepareLongReads(tx);
+      return this.integrity.findBroken(tx, sql);
+    });
   }
 }

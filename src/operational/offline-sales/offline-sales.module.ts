@@ -11,5 +11,6 @@ import { TillCatalogueService } from './till-catalogue.service.js';
   imports: [SalesModule],
   controllers: [OfflineSalesController],
   providers: [OfflineSalesRepository, OfflineSalesService, TillCatalogueService],
+  exports: [OfflineSalesService],
 })
 export class OfflineSalesModule {}

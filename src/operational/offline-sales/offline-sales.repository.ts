@@ -66,6 +66,10 @@ export class OfflineSalesRepository {
     return tx.maybeOne(sql.FIND_TWIN, [branchId, sale.clientId, JSON.stringify(sale)]);
   }
 
+  async countConflicts(tx: Tx): Promise<number> {
+    return (await tx.one<{ conflicts: number }>(sql.COUNT_CONFLICTS)).conflicts;
+  }
+
   /** Waits until nobody else decides about this sale. */
   async queueFor(tx: Tx, offlineSaleId: number): Promise<void> {
     await tx.query(sql.QUEUE_FOR, [offlineSaleId]);

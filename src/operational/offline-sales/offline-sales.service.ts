@@ -8,7 +8,7 @@ import { NotFound, type DomainError } from '../../platform/errors/domain-error.j
 import type { Page } from '../../platform/http/schemas.js';
 import { Money } from '../../platform/money/money.js';
 import { Quantity } from '../../platform/money/quantity.js';
-import type { RequestContext } from '../../platform/security/request-context.js';
+import { systemContext, type RequestContext } from '../../platform/security/request-context.js';
 import { SalesService } from '../sales/sales.service.js';
 import { TillShiftsService } from '../sales/till-shifts/till-shifts.service.js';
 import { asSale, isConflict, packPricesOf, priceDifferences } from './offline-sale.domain.js';
@@ -41,6 +41,11 @@ export class OfflineSalesService {
     private readonly sales: SalesService,
     private readonly shifts: TillShiftsService,
   ) {}
+
+  /** Sales that wait for a decision, at these branches. */
+  countConflicts(branchIds: readonly number[]): Promise<number> {
+    return this.uow.read(systemContext(branchIds), (tx) => this.offline.countConflicts(tx));
+  }
 
   /**
    * Takes a sale in and posts it through the path of every sale, at the prices it was sold for, of its seller, in the shift it was sold in or

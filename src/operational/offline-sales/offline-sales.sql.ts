@@ -66,6 +66,12 @@ select /* offlineSales.findPage */ ${ROW}, count(*) over ()::integer as "rowTota
 where o.branch_id = $1 and ($2::text is null or ${STATUS} = $2) and ($3::integer is null or o.offline_sale_id = $3)
 order by o.offline_sale_id desc limit $4 offset $5`;
 
+/** Sales that wait for a decision, at all branches the reader may see. What is posted is left out before anything is asked of it. */
+export const COUNT_CONFLICTS = `
+select /* offlineSales.countConflicts */ count(*)::integer as conflicts
+from operational.offline_sales o left join operational.offline_sale_posts p on p.offline_sale_id = o.offline_sale_id
+where p.sale_id is null and ${STATUS} = 'conflict'`;
+
 /** The sale as it was sent, and the differences of price found when it was posted. */
 export const FIND_CONTENT = `
 select /* offlineSales.findContent */ o.content, o.business_date as "businessDate", coalesce(p.price_differences, '[]'::jsonb) as "priceDifferences"

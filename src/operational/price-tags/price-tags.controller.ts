@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { Page } from '../../platform/http/schemas.js';
 import { Ctx, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
+import { WorksWhenFull } from '../../platform/storage/storage.guard.js';
 import { PrintTags, TagPage, TagQuery, type TagRow } from './price-tags.schemas.js';
 import { PriceTagsService } from './price-tags.service.js';
 
@@ -25,6 +26,7 @@ export class PriceTagsController {
 
   /** Changes nothing: a POST since the list of tags is too long for an address. */
   @Post('print')
+  @WorksWhenFull()
   @HttpCode(200)
   @Header('content-type', 'text/html; charset=utf-8')
   @ApiProduces('text/html')

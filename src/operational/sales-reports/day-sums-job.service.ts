@@ -14,7 +14,7 @@ export class DaySumsJobService extends RecurringJob {
     private readonly sums: DaySumsService,
     http: HttpAdapterHost,
   ) {
-    super(http, 'sales', EVERY_MS);
+    super(http, 'sales-days', EVERY_MS);
   }
 
   protected async look(): Promise<string | undefined> {

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { PathId, type Page } from '../../platform/http/schemas.js';
 import { Ctx, Idempotent, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
+import { WorksWhenFull } from '../../platform/storage/storage.guard.js';
 import type { FillShares } from '../insurance/claims.types.js';
 import { BasketPreviewService, type BasketPreview } from './pricing/basket-preview.service.js';
 import type { EInvoice } from './e-invoice/e-invoice.types.js';
@@ -56,6 +57,7 @@ export class SalesController {
   }
 
   @Post('price')
+  @WorksWhenFull()
   @HttpCode(200)
   @RequirePermission('Sell')
   @ApiOkResponse({ standardSchema: PricedSale })

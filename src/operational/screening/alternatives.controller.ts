@@ -4,6 +4,7 @@ import type { z } from 'zod';
 
 import { Ctx, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
+import { WorksWhenFull } from '../../platform/storage/storage.guard.js';
 import { ClinicalAlternatives, ClinicalAlternativesResult } from './alternatives.schemas.js';
 import { AlternativesService } from './alternatives.service.js';
 
@@ -13,6 +14,7 @@ export class AlternativesController {
   constructor(private readonly alternatives: AlternativesService) {}
 
   @Post()
+  @WorksWhenFull()
   @HttpCode(200)
   @RequirePermission('ReadDrug')
   @ApiOkResponse({ standardSchema: ClinicalAlternativesResult })

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 
 import { Ctx, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
+import { WorksWhenFull } from '../../platform/storage/storage.guard.js';
 import type { Screening } from '../../reference/clinical/clinical.types.js';
 import { ClinicalCheck, ClinicalCheckResult } from './screening.schemas.js';
 import { ScreeningService } from './screening.service.js';
@@ -14,6 +15,7 @@ export class ScreeningController {
   constructor(private readonly screening: ScreeningService) {}
 
   @Post()
+  @WorksWhenFull()
   @HttpCode(200)
   @RequirePermission('ReadDrug')
   @ApiOkResponse({ standardSchema: ClinicalCheckResult })

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 
 import { Ctx, RequirePermission } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
+import { WorksWhenFull } from '../../platform/storage/storage.guard.js';
 import { ParseSig, SigReading } from './sig.schemas.js';
 import { SigService } from './sig.service.js';
 
@@ -13,6 +14,7 @@ export class SigController {
   constructor(private readonly directions: SigService) {}
 
   @Post()
+  @WorksWhenFull()
   @HttpCode(200)
   @RequirePermission('ReadDrug')
   @ApiOkResponse({ standardSchema: SigReading })

@@ -14,7 +14,7 @@ export class ExpiryJobService extends RecurringJob {
     private readonly expiry: ExpiryService,
     http: HttpAdapterHost,
   ) {
-    super(http, 'stock', EVERY_MS);
+    super(http, 'expiry', EVERY_MS);
   }
 
   protected async look(): Promise<string | undefined> {

@@ -14,7 +14,7 @@ export class LapseJobService extends RecurringJob {
     private readonly reservations: StockReservationsService,
     http: HttpAdapterHost,
   ) {
-    super(http, 'stock', EVERY_MS);
+    super(http, 'reservations', EVERY_MS);
   }
 
   protected async look(): Promise<string | undefined> {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import type { MailSettings } from '../mail/mailer.js';
 import type { AuditSettings } from './audit-settings.module.js';
+import type { StorageLimits } from '../storage/storage.domain.js';
 
 /** True for a scheme, host and port alone; never '*' or 'null'. */
 function isOrigin(text: string): boolean {
@@ -49,6 +50,12 @@ const Environment = z.object({
     .optional(),
   MEDITORY_AUDIT_KEY_FILE: z.string().min(1).optional(),
   MEDITORY_ANCHOR_FILE: z.string().min(1).optional(),
+  METRICS_PORT: Port.optional(),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  MEDITORY_DRAIN_SECONDS: z.coerce.number().min(0).max(5).default(0),
+  MEDITORY_STORAGE_MIN_MB: z.coerce.number().int().min(0).max(1_000_000).default(512),
+  MEDITORY_STORAGE_MIN_PERCENT: z.coerce.number().min(0).max(50).default(3),
+  MEDITORY_STORAGE_FOLDER: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -70,6 +77,12 @@ export interface Config {
   readonly mail: MailSettings | undefined;
   /** Where the audit trail has its keys and anchors; undefined: it is not sealed. */
   readonly audit: AuditSettings | undefined;
+  /** Where metrics are answered; undefined: nowhere. */
+  readonly metrics: { readonly port: number; readonly host: string } | undefined;
+  /** How long a server that stops goes on taking requests while it says that it is not ready. */
+  readonly drainMs: number;
+  /** How much of the disk must stay free, and the folder of another server's database, where it is on this machine. */
+  readonly storage: StorageLimits & { readonly folder: string | undefined };
 }
 
 /** Where a PostgreSQL server listens and whom to log in as. */
@@ -110,6 +123,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     cdsOrigins: env.MEDITORY_CDS_ORIGINS,
     mail: mailOf(env.MEDITORY_SMTP_URL, env.MEDITORY_MAIL_FROM),
     audit: auditOf(env),
+    metrics: env.METRICS_PORT === undefined ? undefined : { port: env.METRICS_PORT, host: env.METRICS_HOST },
+    drainMs: env.MEDITORY_DRAIN_SECONDS * 1000,
+    storage: {
+      minFreeBytes: env.MEDITORY_STORAGE_MIN_MB * 1024 * 1024,
+      minFreePercent: env.MEDITORY_STORAGE_MIN_PERCENT,
+      folder: env.MEDITORY_STORAGE_FOLDER === undefined ? undefined : resolve(env.MEDITORY_STORAGE_FOLDER),
+    },
   };
 }
 

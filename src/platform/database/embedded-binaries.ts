@@ -37,6 +37,14 @@ export async function findBinaries(): Promise<Binaries> {
   return binaries;
 }
 
+/** Whether a module is shipped along: PostgreSQL does not start where one it is to load is missing. */
+export function hasLibrary({ postgres }: Binaries, name: string): boolean {
+  const lib = join(dirname(dirname(postgres)), 'lib');
+  return ['so', 'dylib', 'dll'].some((ending) =>
+    [join(lib, 'postgresql'), lib].some((folder) => existsSync(join(folder, `${name}.${ending}`))),
+  );
+}
+
 /** Operating-system identity PostgreSQL runs as: it refuses to run as root, so root lends it the user `postgres`. */
 export async function postgresIdentity(): Promise<{ uid?: number; gid?: number }> {
   if (process.getuid?.() !== 0) return {};

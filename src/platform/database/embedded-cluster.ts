@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 
 import type { DatabaseServer } from '../config/config.js';
-import { findBinaries, postgresIdentity, type Binaries } from './embedded-binaries.js';
+import { findBinaries, hasLibrary, postgresIdentity, type Binaries } from './embedded-binaries.js';
 
 const run = promisify(execFile);
 const DATABASE = 'meditory_erp';
@@ -121,6 +121,11 @@ export class EmbeddedCluster {
     return join(this.home, 'postgres');
   }
 
+  /** What the database writes to: its files, and its log, which may be given a volume of its own by a link. */
+  get folders(): Readonly<Record<'data' | 'wal', string>> {
+    return { data: this.directory, wal: join(this.directory, 'pg_wal') };
+  }
+
   /** The cluster as its superuser, for migrations, or as the server's own role. */
   server(role: 'superuser' | 'app', database: string = DATABASE): DatabaseServer {
     return {
@@ -194,7 +199,19 @@ export class EmbeddedCluster {
       // A statement locks each part of the ledger it may read, and their indexes where it is planned.
       '-c max_locks_per_transaction=256',
       '-c timezone=UTC',
-      '-c log_min_messages=warning',
+      // Messages of failed statements quote values and their details whole rows: the server tells its own log of failures, without
+      // them. Here is what the database says of itself: starts, checkpoints, crashes.
+      '-c log_min_messages=log',
+      '-c log_min_error_statement=panic',
+      '-c log_error_verbosity=terse',
+      // What costs time, by statement (docs/operating.md). Bounded; constants are not kept.
+      ...(hasLibrary(this.binaries, 'pg_stat_statements')
+        ? [
+            '-c shared_preload_libraries=pg_stat_statements',
+            '-c pg_stat_statements.max=2000',
+            '-c pg_stat_statements.track_utility=off',
+          ]
+        : []),
       this.options.unsafeFast
         ? '-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=128MB -c max_connections=300'
         : '-c shared_buffers=256MB',

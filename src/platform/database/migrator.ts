@@ -116,9 +116,11 @@ export async function migrationStatus(server: DatabaseServer): Promise<Migration
       ? await client.query<{ name: string }>('select name from public.meditory_migrations')
       : { rows: [] };
     const names = new Set(applied.rows.map((row) => row.name));
-    return MIGRATIONS.map((Migration) => {
-      const name = new Migration().name ?? Migration.name;
-      return { name, applied: names.has(name) };
-    });
+    return migrationNames().map((name) => ({ name, applied: names.has(name) }));
   });
+}
+
+/** Names of all migrations this program knows, oldest first. */
+export function migrationNames(): string[] {
+  return MIGRATIONS.map((Migration) => new Migration().name ?? Migration.name);
 }

@@ -4,9 +4,9 @@ import { DataSource } from 'typeorm';
 
 /**
  * What connections are kept apart for, so that one kind of work cannot take those of another: requests, jobs and imports,
- * reports, and the question whether the server is well.
+ * and reports. Whether the server is well is asked beside them all (DatabaseProbe).
  */
-const POOL_NAMES = ['web', 'jobs', 'reports', 'health'] as const;
+const POOL_NAMES = ['web', 'jobs', 'reports'] as const;
 export type PoolName = (typeof POOL_NAMES)[number];
 
 /** A pool as it stands: how many connections it may have, has, has idle, and how many wait for one. */
@@ -21,7 +21,6 @@ export interface PoolNumbers {
 /** Connections a pool may have, where requests may have `web`. */
 function poolMax(name: PoolName, web: number): number {
   if (name === 'web') return web;
-  if (name === 'health') return 1;
   // An import has three transactions at once: its lock, its work, and how far it is.
   return name === 'jobs' ? 8 : Math.min(8, Math.max(2, Math.ceil(web / 4)));
 }
@@ -30,8 +29,6 @@ function poolMax(name: PoolName, web: number): number {
 const OWN_OPTIONS: Readonly<Partial<Record<PoolName, string>>> = {
   // A report that wrote would be a fault.
   reports: '-c default_transaction_read_only=on',
-  // Who asks whether the database is well wants to know soon.
-  health: '-c statement_timeout=3s',
 };
 
 /**

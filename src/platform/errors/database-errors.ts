@@ -4,6 +4,7 @@ import {
   InvalidRequest,
   LostRace,
   RuleViolation,
+  StorageFull,
   TemporarilyUnavailable,
 } from './domain-error.js';
 
@@ -37,7 +38,9 @@ export function databaseFailure(error: unknown): DatabaseFailure | undefined {
   return candidate as Error & DatabaseFailure;
 }
 
-const CONNECTION_LOST = /^(08|57P|53)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
+/** A disk that is full is not a server that went away: it goes on reading. */
+const DISK_FULL = '53100';
+const CONNECTION_LOST = /^(08|57P|53(?!100))|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
 
 /** True when the failure is one that a fresh try of the whole transaction may not meet again. */
 export function isRetryable(error: unknown): boolean {
@@ -67,6 +70,8 @@ export function toDomainError(error: unknown): DomainError | undefined {
   const refusal = (failure.constraint && refusals.get(failure.constraint)) || refusals.get(failure.code);
   if (refusal) return refusal(failure);
   switch (failure.code) {
+    case DISK_FULL:
+      return new StorageFull();
     case '23505':
       return new Duplicate('The same entry exists already.');
     case '23503':

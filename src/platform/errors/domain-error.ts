@@ -139,6 +139,19 @@ export class TooBusy extends DomainError {
   }
 }
 
+/** 507: the disk of the database is full, or nearly: changes are refused, reading goes on, and it ends by itself. */
+export class StorageFull extends DomainError {
+  readonly code = 'storage-full';
+  readonly status = 507;
+  readonly title = 'The disk is full';
+  constructor() {
+    super(
+      'The disk of the server is full, or nearly. Nothing was saved; reading works. Tell whoever looks after the server: changes are taken again when there is space.',
+      { retryAfterSeconds: 30 },
+    );
+  }
+}
+
 /**
  * What a command had looked up was changed by another before it could be locked. The transaction is run again as after a
  * deadlock; who meets it every time is answered 503.

@@ -2,35 +2,36 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 
-import { PoolRegistry } from '../database/pools.js';
-import { TemporarilyUnavailable } from '../errors/domain-error.js';
 import { Public } from '../security/decorators.js';
-import { HealthNotes } from './health-notes.js';
+import { NotReady } from './health.errors.js';
+import { HealthService } from './health.service.js';
 
-const Health = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
+const Alive = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
 const Readiness = z
   .object({
-    status: z.literal('ok'),
-    /** What parts of the server say of themselves, such as how drug search is answered. */
+    /** `degraded`: it works, with less than it should; `reasons` say why. */
+    status: z.enum(['ok', 'degraded']),
+    /** What each part of the server says of itself, such as how drug search is answered. */
     parts: z.record(z.string(), z.string()),
+    /** The parts that are not as they should be. */
+    reasons: z.array(
+      z.object({ part: z.string(), state: z.enum(['degraded', 'failed']), words: z.string() }),
+    ),
   })
   .meta({ id: 'Readiness' });
-const OK: z.output<typeof Health> = { status: 'ok' };
+const OK: z.output<typeof Alive> = { status: 'ok' };
 
 /** Whether the process lives, and whether it can work. */
 @ApiTags('health')
 @Public()
 @Controller('health')
 export class HealthController {
-  constructor(
-    private readonly pools: PoolRegistry,
-    private readonly notes: HealthNotes,
-  ) {}
+  constructor(private readonly health: HealthService) {}
 
   @Get('live')
   @Header('cache-control', 'no-store')
-  @ApiOkResponse({ standardSchema: Health })
-  live(): z.output<typeof Health> {
+  @ApiOkResponse({ standardSchema: Alive })
+  live(): z.output<typeof Alive> {
     return OK;
   }
 
@@ -38,12 +39,13 @@ export class HealthController {
   @Header('cache-control', 'no-store')
   @ApiOkResponse({ standardSchema: Readiness })
   async ready(): Promise<z.output<typeof Readiness>> {
-    try {
-      // On a connection of its own: a server whose connections are all at work is well.
-      await (await this.pools.of('health')).query('select /* health.ready */ 1');
-    } catch (error) {
-      throw new TemporarilyUnavailable(error instanceof Error ? 'The database does not answer.' : undefined);
-    }
-    return { ...OK, parts: this.notes.all() };
+    const { state, parts } = await this.health.look();
+    const reasons = parts.flatMap((one) => (one.state === 'ok' ? [] : [{ ...one, state: one.state }]));
+    if (state === 'failed') throw new NotReady(reasons);
+    return {
+      status: state,
+      parts: Object.fromEntries(parts.map(({ part, words }) => [part, words])),
+      reasons,
+    };
   }
 }

@@ -7,6 +7,10 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Logger } from '../log/logger.js';
+import type { Metrics } from '../metrics/metrics.js';
+import type { StorageWatch } from '../storage/storage-watch.js';
+import { answerBrokenRequest } from './broken-request.js';
+import type { Drain } from './drain.js';
 import { answerOf, toProblem, type Problem } from './problem.filter.js';
 
 const BODY_LIMIT = 256 * 1024;
@@ -40,13 +44,22 @@ const uploadTime = (request: FastifyRequest): number | undefined =>
   UPLOAD_ROUTES.get(`${request.method} ${request.routeOptions.url ?? ''}`);
 const isUpload = (request: FastifyRequest): boolean => uploadTime(request) !== undefined;
 
-/** The HTTP adapter with its limits: small bodies, bounded waiting for headers and requests. */
+/** A connection that has sent no whole head by then is ended; it is looked every few seconds, so within 20 s. */
+const HEADERS_TIMEOUT_MS = 15_000;
+const CONNECTIONS_CHECK_MS = 5000;
+const MOST_HEADER_BYTES = 16 * 1024;
+/** More than every screen of a chain holds open; each beyond is refused before it costs anything. */
+const MOST_CONNECTIONS = 5000;
+
+/** The HTTP adapter with its limits: small bodies, small heads, bounded waiting for headers and requests. */
 export function createAdapter(): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     requestTimeout: UPLOAD_TIMEOUT_MS,
     connectionTimeout: 60_000,
     keepAliveTimeout: 65_000,
+    http: { maxHeaderSize: MOST_HEADER_BYTES, connectionsCheckingInterval: CONNECTIONS_CHECK_MS },
+    clientErrorHandler: answerBrokenRequest,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 3000, caseSensitive: true, ignoreTrailingSlash: false },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
@@ -65,8 +78,19 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
 };
 
+/** Who wants to know of each request. */
+interface Watchers {
+  readonly metrics: Metrics;
+  readonly drain: Drain;
+  readonly storage: StorageWatch;
+}
+
 /** Cookies, security headers, `no-store` on API answers, request id, and one log line a request without its content. */
-export async function prepareFastify(app: NestFastifyApplication, logger: Logger): Promise<void> {
+export async function prepareFastify(
+  app: NestFastifyApplication,
+  logger: Logger,
+  { metrics, drain, storage }: Watchers,
+): Promise<void> {
   await app.register(cookie);
   await app.register(multipart);
   const fastify = app.getHttpAdapter().getInstance();
@@ -75,7 +99,9 @@ export async function prepareFastify(app: NestFastifyApplication, logger: Logger
     { parseAs: 'string' },
     fastify.getDefaultJsonParser('error', 'error'),
   );
-  fastify.server.headersTimeout = 15_000;
+  fastify.server.headersTimeout = HEADERS_TIMEOUT_MS;
+  fastify.server.maxConnections = MOST_CONNECTIONS;
+  drain.attach(fastify);
   fastify.addHook('onRoute', (route) => {
     const limit = LARGE_BODIES.get(`${String(route.method)} ${route.url}`);
     if (limit !== undefined) route.bodyLimit = limit;
@@ -83,7 +109,11 @@ export async function prepareFastify(app: NestFastifyApplication, logger: Logger
   fastify.addHook('onRequest', (request, reply, done) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) reply.header(name, value);
     reply.header('x-request-id', request.id);
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    if (request.url.startsWith('/api/')) {
+      reply.header('cache-control', 'no-store');
+      // Every answer says it, so that each screen knows at once, and at once when it is over.
+      if (storage.isLow) reply.header('x-meditory-storage', 'low');
+    }
     done();
   });
   fastify.addHook('onRequest', (request, _reply, done) => {
@@ -106,6 +136,7 @@ export async function prepareFastify(app: NestFastifyApplication, logger: Logger
     // An upload that was answered before it ended (not signed in, too much) is not read to its end.
     if (!request.raw.complete && isUpload(request))
       setTimeout(() => request.raw.destroy(), REFUSED_UPLOAD_MS).unref();
+    metrics.observe(request.method, request.routeOptions.url, reply.statusCode, reply.elapsedTime / 1000);
     if (request.url.startsWith('/api/'))
       logger.info(
         {

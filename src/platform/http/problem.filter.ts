@@ -31,6 +31,7 @@ const TITLES: Readonly<Record<number, [code: string, title: string]>> = {
   404: ['not-found', 'Not found'],
   405: ['method-not-allowed', 'Method not allowed'],
   406: ['not-acceptable', 'Not acceptable'],
+  408: ['request-timeout', 'Sent too slowly'],
   413: ['content-too-large', 'Request too large'],
   414: ['uri-too-long', 'Address too long'],
   415: ['unsupported-media-type', 'Send application/json'],

@@ -1,7 +1,9 @@
 // What every job does alike: at the start, again and again, never twice at once, and a failure does not end it.
-import type { HttpAdapterHost } from '@nestjs/core';
+import type { DiscoveryService, HttpAdapterHost } from '@nestjs/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { Clock } from '../time/clock.js';
+import { JobsService } from './jobs.service.js';
 import { RecurringJob } from './recurring-job.js';
 
 class CountingJob extends RecurringJob {
@@ -17,7 +19,7 @@ class CountingJob extends RecurringJob {
     return this.answer();
   }
 
-  protected override expected(): string {
+  protected override expected(): string | undefined {
     return 'as expected';
   }
 }
@@ -65,5 +67,56 @@ describe('a recurring job', () => {
     const job = new CountingJob({} as HttpAdapterHost);
     job.onApplicationBootstrap();
     expect(job.looks).toBe(0);
+  });
+});
+
+describe('how a job went', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const discovery = (...instances: object[]): DiscoveryService =>
+    ({ getProviders: () => instances.map((instance) => ({ instance })) }) as unknown as DiscoveryService;
+
+  it('is told with its moment, its time and what it said, and failures in a row make the server ill', async () => {
+    class FailingJob extends CountingJob {
+      protected override expected(): undefined {
+        return undefined;
+      }
+    }
+    const job = new FailingJob(server);
+    const jobs = new JobsService(discovery({}, job), new Clock());
+    expect(job.status).toMatchObject({ name: 'test', outcome: 'none', failures: 0 });
+    job.answer = () => Promise.resolve('3 rows');
+    expect(await jobs.run('test')).toMatchObject({ outcome: 'done', words: '3 rows', durationMs: 0 });
+    expect(jobs.findings()).toMatchObject([{ part: 'jobs', state: 'ok' }]);
+    job.answer = () => Promise.reject(Object.assign(new Error('Mona Adel'), { code: '23505' }));
+    for (let n = 0; n < 3; n++) await jobs.run('test');
+    expect(job.status).toMatchObject({ outcome: 'failed', words: '23505', failures: 3 });
+    expect(job.status.succeededAt).toBeInstanceOf(Date);
+    expect(jobs.findings()).toEqual([
+      { part: 'job-test', state: 'degraded', words: 'The job failed 3 times: 23505' },
+    ]);
+    job.answer = () => Promise.resolve(undefined);
+    expect(await jobs.run('test')).toMatchObject({ outcome: 'done', failures: 0 });
+    await expect(jobs.run('other')).rejects.toThrow('There is no such job');
+  });
+
+  it('that does not come to an end is stuck after half an hour', async () => {
+    const job = new CountingJob(server);
+    const jobs = new JobsService(discovery(job), new Clock());
+    let finish: () => void = () => undefined;
+    job.answer = () => new Promise((resolve) => (finish = () => resolve(undefined)));
+    const running = job.runNow();
+    await vi.advanceTimersByTimeAsync(29 * 60_000);
+    expect(jobs.findings()).toMatchObject([{ part: 'jobs', state: 'ok' }]);
+    await vi.advanceTimersByTimeAsync(2 * 60_000);
+    expect(jobs.findings()).toMatchObject([{ part: 'job-test', state: 'degraded' }]);
+    finish();
+    await running;
+    expect(jobs.findings()).toMatchObject([{ part: 'jobs', state: 'ok' }]);
   });
 });

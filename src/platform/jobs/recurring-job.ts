@@ -2,6 +2,8 @@ import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nest
 import type { HttpAdapterHost } from '@nestjs/core';
 
 import { isConnectionLoss } from '../errors/database-errors.js';
+import { errorCode } from '../errors/error-code.js';
+import type { JobStatus } from './job-status.js';
 
 /**
  * Work that a server does at its start, which catches up after a standstill, and again every so many milliseconds. What fails is told in
@@ -11,14 +13,23 @@ export abstract class RecurringJob implements OnApplicationBootstrap, OnModuleDe
   private readonly logger: Logger;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
+  private last: Omit<JobStatus, 'name' | 'everyMs' | 'isRunning'> = {
+    startedAt: undefined,
+    finishedAt: undefined,
+    durationMs: undefined,
+    outcome: 'none',
+    words: '',
+    failures: 0,
+    succeededAt: undefined,
+  };
 
-  /** `area` names the job's lines in the log; `everyMs`: how often it is looked. */
+  /** `name` is that of the job in the log, in metrics and on screen, one each; `everyMs`: how often it is looked. */
   protected constructor(
     private readonly http: HttpAdapterHost,
-    area: string,
+    private readonly name: string,
     private readonly everyMs: number,
   ) {
-    this.logger = new Logger(area);
+    this.logger = new Logger(name);
   }
 
   /** Does what is due; several servers may do it at once. Answers what is to be told of it, undefined where nothing was due. */
@@ -33,8 +44,8 @@ export abstract class RecurringJob implements OnApplicationBootstrap, OnModuleDe
   onApplicationBootstrap(): void {
     // Nest leaves it empty where it makes services without a server, whatever its type says.
     if (((this.http.httpAdapter as unknown) ?? undefined) === undefined) return;
-    this.begin();
-    this.timer = setInterval(() => this.begin(), this.everyMs).unref();
+    void this.runNow();
+    this.timer = setInterval(() => void this.runNow(), this.everyMs).unref();
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -42,18 +53,35 @@ export abstract class RecurringJob implements OnApplicationBootstrap, OnModuleDe
     await this.running;
   }
 
-  private begin(): void {
+  get status(): JobStatus {
+    return { name: this.name, everyMs: this.everyMs, isRunning: this.running !== undefined, ...this.last };
+  }
+
+  /** Looks now, or joins the look that is under way; ends with it, never in failure. */
+  runNow(): Promise<void> {
     this.running ??= this.tell().finally(() => {
       this.running = undefined;
     });
+    return this.running;
   }
 
   private async tell(): Promise<void> {
+    const startedAt = new Date();
+    this.last = { ...this.last, startedAt };
+    const ended = (outcome: 'done' | 'waiting' | 'failed', words: string): void => {
+      const finishedAt = new Date();
+      const durationMs = finishedAt.getTime() - startedAt.getTime();
+      const failures = outcome === 'failed' ? this.last.failures + 1 : 0;
+      const succeededAt = outcome === 'done' ? finishedAt : this.last.succeededAt;
+      this.last = { startedAt, finishedAt, durationMs, outcome, words, failures, succeededAt };
+    };
     try {
       const done = await this.look();
+      ended('done', done ?? '');
       if (done !== undefined) this.logger.log(done);
     } catch (error) {
       const words = this.expected(error);
+      ended(words === undefined ? 'failed' : 'waiting', words ?? errorCode(error));
       if (words !== undefined) this.logger.warn(words);
       // A database that is away is told by the health check.
       else if (!isConnectionLoss(error)) this.logger.error(error);

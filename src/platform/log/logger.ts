@@ -1,4 +1,6 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
+
+import { errorFields } from './error-fields.js';
 
 export type { Logger } from 'pino';
 
@@ -9,6 +11,9 @@ const REDACTED = [
   'authorization',
   'cookie',
   'body',
+  'query',
+  'parameters',
+  'url',
   'sig',
   'note',
   'notes',
@@ -16,14 +21,15 @@ const REDACTED = [
   'q',
 ];
 
-/** The structured log of the process: one JSON object a line on standard error. */
-export function createLogger(level: string): Logger {
+/** The structured log of the process: one JSON object a line, on standard error unless it is said otherwise. */
+export function createLogger(level: string, destination: DestinationStream = pino.destination(2)): Logger {
   return pino(
     {
       level,
       base: undefined,
+      serializers: { err: errorFields },
       redact: { paths: REDACTED.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
     },
-    pino.destination(2),
+    destination,
   );
 }

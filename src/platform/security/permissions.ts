@@ -36,6 +36,8 @@ export const PERMISSIONS = {
   WriteClaims: 'Write payers and claims',
   ReadReports: 'Read reports',
   ReadAuditLog: 'Read the audit trail',
+  ReadOperations: 'See how the installation is: health, jobs, disk, slow queries',
+  ManageOperations: 'Run jobs by hand and begin the figures of slow queries anew',
   ManageUsers: 'Create, change and disable users',
   ManageRoles: 'Create and change roles',
   ManageBranches: 'Create and change branches',
@@ -119,6 +121,6 @@ export const SEEDED_ROLES: Readonly<
   },
   auditor: {
     description: 'Reads everything, changes nothing',
-    permissions: [...READ, 'ReadProcurement', 'ReadClaims', 'ReadReports', 'ReadAuditLog'],
+    permissions: [...READ, 'ReadProcurement', 'ReadClaims', 'ReadReports', 'ReadAuditLog', 'ReadOperations'],
   },
 };

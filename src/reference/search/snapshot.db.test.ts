@@ -156,7 +156,9 @@ describe('a process with a snapshot', () => {
     expect(await names(one, 'bulkol 777')).toContain('Bulkol 777');
     expect(one.keeper.index).not.toBe(before);
     await one.keeper.ready();
-    expect(one.health.all().search).toMatch(/^snapshot of 15\d\d products, 0 edited since$/);
+    expect(one.health.all().find(({ part }) => part === 'search')?.words).toMatch(
+      /^snapshot of 15\d\d products, 0 edited since$/,
+    );
     expect((await names(one, 'bulkol 777'))[0]).toBe('Bulkol 777');
     await db.owner.query("delete from reference.drugs where name like 'Bulkol %'");
     expect(await names(one, 'bulkol')).toEqual([]);
@@ -224,7 +226,9 @@ describe('a process whose snapshot cannot be built', () => {
       expect((await answer()).data).toMatchObject([{ drugId }]);
       await vi.waitFor(() => expect(attempts).toBeGreaterThan(1), 5000);
       expect(broken.keeper.phase).toBe('failing');
-      expect(broken.health.all().search).toMatch(/^database, snapshot cannot be built/);
+      expect(broken.health.all().find(({ part }) => part === 'search')?.words).toMatch(
+        /^database, snapshot cannot be built/,
+      );
       expect((await answer()).data).toMatchObject([{ drugId }]);
     } finally {
       await broken.keeper.onModuleDestroy();

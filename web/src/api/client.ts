@@ -1,5 +1,6 @@
 import { Problem, problemFromResponse } from './problem';
 import { suspectServer } from './reach';
+import { noteStorage } from './storage-low';
 
 /** Values a query string can carry; `undefined` and empty text are left out, each value of a list is repeated. */
 export type Query = Record<string, string | number | boolean | readonly string[] | undefined>;
@@ -67,6 +68,7 @@ async function send(method: string, path: string, options: CallOptions): Promise
 
 async function sendOrThrow(method: string, path: string, options: CallOptions): Promise<Response> {
   const response = await send(method, path, options);
+  noteStorage(response);
   if (response.ok) return response;
   const problem = await problemFromResponse(response);
   if (problem.status >= 502 && problem.status <= 504) void suspectServer();

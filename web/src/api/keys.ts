@@ -7,6 +7,7 @@ export const keys = {
   drugSearch: (query: Query) => ['drugs', 'search', query] as const,
   drug: (drugId: number) => ['drugs', 'one', drugId] as const,
   drugPart: (drugId: number, part: string) => ['drugs', 'one', drugId, part] as const,
+  operations: (part: string, query: Query) => ['operations', part, query] as const,
   patients: ['patients'] as const,
   patientSearch: (query: Query) => ['patients', 'search', query] as const,
   patient: (patientId: number) => ['patients', 'one', patientId] as const,

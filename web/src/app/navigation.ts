@@ -9,6 +9,7 @@ import {
   IconEyeExclamation,
   IconFileSearch,
   IconFlask,
+  IconHeartbeat,
   IconLock,
   IconPill,
   IconPackages,
@@ -42,6 +43,7 @@ export const NAVIGATION = [
   { id: 'claims', to: '/claims', icon: IconShieldCheck, permission: 'ReadClaims', also: '/payers' },
   { id: 'controlled', to: '/controlled', icon: IconLock, permission: 'ReadReports' },
   { id: 'nearMisses', to: '/near-misses', icon: IconEyeExclamation, permission: 'ReadReports' },
+  { id: 'operations', to: '/operations', icon: IconHeartbeat, permission: 'ReadOperations' },
   { id: 'branches', to: '/branches', icon: IconAdjustments, permission: 'ManageBranches' },
   { id: 'accounts', to: '/accounts', icon: IconUserDollar, permission: 'Sell', also: '/receivables' },
   {

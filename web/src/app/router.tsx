@@ -16,6 +16,7 @@ import { insuranceRoutes } from './insurance-routes';
 import { moneyRoutes } from './money-routes';
 import { NAVIGATION } from './navigation';
 import { offlineRoutes } from './offline-routes';
+import { operationsRoutes } from './operations-routes';
 import { peopleRoutes } from './people-routes';
 import { pricingRoutes } from './pricing-routes';
 import { procurementRoutes } from './procurement-routes';
@@ -195,6 +196,7 @@ const routeTree = root.addChildren([
   patients,
   newPatient,
   ...offlineRoutes,
+  ...operationsRoutes,
   ...peopleRoutes,
   ...procurementRoutes,
   ...reportsRoutes,

@@ -1,6 +1,7 @@
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStorageLow } from '../api/storage-low';
 import { useSession } from '../session/session';
 import { Keys, useKeys } from '../ui/hotkeys/hotkeys';
 import { withTexts } from '../i18n/i18n';
@@ -26,6 +27,9 @@ const NearMissDialog = lazyPart(() =>
 const OfflinePart = lazyPart(() =>
   withTexts('offline', () => import('../features/offline/offline-part')).then((module) => module.OfflinePart),
 );
+const StorageBanner = lazyPart(() =>
+  withTexts('screens', () => import('./storage-banner')).then((module) => module.StorageBanner),
+);
 const StockNav = lazyPart(() =>
   withTexts('screens', () => import('./stock-nav')).then((module) => module.StockNav),
 );
@@ -45,6 +49,7 @@ export function Shell() {
   const [isNearMissOpen, setIsNearMissOpen] = useState(false);
   const [scan, setScan] = useState<Scan>();
   const opener = useRef<Element>(null);
+  const isStorageLow = useStorageLow();
   const openPalette = () => {
     opener.current = document.activeElement;
     setIsPaletteOpen(true);
@@ -132,6 +137,7 @@ export function Shell() {
         </ul>
       </nav>
       <main className={classes['main']} id="main" ref={main} tabIndex={-1}>
+        {isStorageLow && <StorageBanner opened />}
         <OfflinePart opened={false} />
         <ErrorBoundary resetKey={path}>
           <Suspense fallback={<LoadingRows />}>

@@ -40,6 +40,7 @@ const loaders = {
   },
   accounts: { en: () => import('./accounts.en.json'), ar: () => import('./accounts.ar.json') },
   pricing: { en: () => import('./pricing.en.json'), ar: () => import('./pricing.ar.json') },
+  operations: { en: () => import('./operations.en.json'), ar: () => import('./operations.ar.json') },
   offline: { en: () => import('./offline.en.json'), ar: () => import('./offline.ar.json') },
   audit: { en: () => import('./audit.en.json'), ar: () => import('./audit.ar.json') },
   bills: { en: () => import('./bills.en.json'), ar: () => import('./bills.ar.json') },

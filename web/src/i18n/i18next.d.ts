@@ -13,6 +13,7 @@ import type errors from './errors.en.json';
 import type insurance from './insurance.en.json';
 import type money from './money.en.json';
 import type offline from './offline.en.json';
+import type operations from './operations.en.json';
 import type packs from './packs.en.json';
 import type people from './people.en.json';
 import type pricing from './pricing.en.json';
@@ -40,6 +41,7 @@ declare module 'i18next' {
         typeof insurance &
         typeof money &
         typeof offline &
+        typeof operations &
         typeof packs &
         typeof people &
         typeof pricing &

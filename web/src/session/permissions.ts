@@ -34,6 +34,8 @@ export type Permission =
   | 'ApprovePurchaseOrder'
   | 'ReadClaims'
   | 'WriteClaims'
+  | 'ReadOperations'
+  | 'ManageOperations'
   | 'ManageUsers'
   | 'ManageRoles'
   | 'ManageBranches'

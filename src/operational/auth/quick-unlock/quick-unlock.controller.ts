@@ -7,6 +7,7 @@ import { AnySignedIn, Ctx, Public } from '../../../platform/security/decorators.
 import type { RequestContext } from '../../../platform/security/request-context.js';
 import { sessionTokenOf } from '../../../platform/security/session-credential.js';
 import { SESSION_COOKIE } from '../../../platform/security/session-reader.js';
+import { WorksWhenFull } from '../../../platform/storage/storage.guard.js';
 import { LoginView } from '../auth.schemas.js';
 import { cookieFor, deviceOf } from '../device.js';
 import { BadgeView, DeviceView, QuickUnlockView, SetBadge, SetPin, Unlock } from './quick-unlock.schemas.js';
@@ -56,6 +57,7 @@ export class QuickUnlockController {
   }
 
   @Post('lock')
+  @WorksWhenFull()
   @HttpCode(204)
   @AnySignedIn()
   @ApiNoContentResponse()
@@ -71,6 +73,7 @@ export class QuickUnlockController {
   }
 
   @Post('unlock')
+  @WorksWhenFull()
   @HttpCode(200)
   @Public()
   @ApiOkResponse({ standardSchema: LoginView })

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 
 import { Ctx, Public, RequirePermission } from '../../../platform/security/decorators.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
+import { WorksWhenFull } from '../../../platform/storage/storage.guard.js';
 import type { Card } from './cards.domain.js';
 import { CdsFeedbackService } from './cds-feedback.service.js';
 import { CdsFeedback, CdsFeedbackStored, CdsRequest, CdsResponse, CdsServices } from './cds-hooks.schemas.js';
@@ -26,6 +27,7 @@ export class CdsServicesController {
   }
 
   @Post(':id')
+  @WorksWhenFull()
   @HttpCode(200)
   @RequirePermission('ReadDrug')
   @ApiOkResponse({ standardSchema: CdsResponse })

@@ -14,7 +14,7 @@ export class HistoriesJobService extends RecurringJob {
     private readonly histories: HistoriesService,
     http: HttpAdapterHost,
   ) {
-    super(http, 'procurement', EVERY_MS);
+    super(http, 'demand-histories', EVERY_MS);
   }
 
   protected async look(): Promise<string | undefined> {

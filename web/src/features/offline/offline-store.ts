@@ -206,6 +206,7 @@ async function send({ request, id, branch }: OfflineSale): Promise<SendOutcome> 
 
 function outcomeOf({ status, code }: Problem): SendOutcome {
   if (status === 401) return { kind: 'signed-out' };
-  if (status === 0 || (status >= 502 && status <= 504)) return { kind: 'unreachable' };
+  // A disk that is full is over by itself, as a server that is gone is.
+  if (status === 0 || (status >= 502 && status <= 504) || status === 507) return { kind: 'unreachable' };
   return { kind: 'refused', code };
 }
