@@ -50,14 +50,22 @@ grant execute on function operational.log_refusals(jsonb), operational.log_shown
     const rows = (await queryRunner.query(
       "select exists (select from operational.audit_logs where action = 'refused') as held",
     )) as { held: boolean }[];
-    if (rows[0]?.held)
-      throw new Error('operational.audit_logs holds refused requests: they cannot be taken back.');
+    const isHeld = rows[0]?.held === true;
+    if (isHeld && process.env.MEDITORY_ALLOW_DATA_LOSS !== 'yes')
+      throw new Error(
+        'operational.audit_logs holds refused requests: back up first, then set MEDITORY_ALLOW_DATA_LOSS=yes to go on.',
+      );
     await queryRunner.query(`
 drop function operational.log_shown(jsonb);
 drop function operational.log_refusals(jsonb);
 drop index operational.audit_logs_refused_idx;
 alter table operational.audit_logs drop constraint audit_logs_action_check;
-alter table operational.audit_logs add constraint audit_logs_action_check check (action in ('insert', 'update', 'delete', 'read'));
+alter table operational.audit_logs add constraint audit_logs_action_check check (action in ('insert', 'update', 'delete', 'read')) not valid;
 `);
+    // Rows of the trail stay, whatever is allowed: then the check is for new ones.
+    if (!isHeld)
+      await queryRunner.query(
+        'alter table operational.audit_logs validate constraint audit_logs_action_check',
+      );
   }
 }

@@ -220,7 +220,7 @@ describe('patients', () => {
       medications: [],
     });
     const trail = await db.owner.query(
-      `select user_id, branch_id from operational.audit_logs where table_name = 'patients' and action = 'read' and row_key = $1`,
+      `select user_id, branch_id from operational.audit_logs where table_name = 'patients' and action = 'read' and row_key = $1 and after is null`,
       [String(patientId)],
     );
     expect(trail.rows).toEqual([{ user_id: me.userId, branch_id: me.branchId }]);

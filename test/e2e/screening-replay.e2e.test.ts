@@ -104,7 +104,7 @@ describe('a verdict kept', () => {
     const rx = await anOrder(pair.own, pair.patientId);
     expect((await get(`/prescriptions/${rx.prescriptionId}/screening`)).status).toBe(404);
     const { rows } = await db.owner.query<{ n: number }>(
-      `select count(*)::int as n from operational.audit_logs where action = 'read' and table_name = 'patients' and row_key = $1`,
+      `select count(*)::int as n from operational.audit_logs where action = 'read' and table_name = 'patients' and row_key = $1 and after is null`,
       [String(pair.patientId)],
     );
     expect(rows[0]?.n).toBe(2);
