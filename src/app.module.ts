@@ -3,6 +3,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { OperationalModule } from './operational/operational.module.js';
 import type { DatabaseServer } from './platform/config/config.js';
 import { DatabaseModule } from './platform/database/database.module.js';
+import { BackupSettingsModule } from './platform/database/recovery/backup-settings.module.js';
+import type { BackupSettings } from './platform/database/recovery/backup-settings.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import type { MailSettings } from './platform/mail/mailer.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -11,13 +13,19 @@ import { ReferenceModule } from './reference/reference.module.js';
 /** The whole server on one database. */
 @Module({})
 export class AppModule {
-  static on(server: DatabaseServer, poolMax: number, mail?: MailSettings): DynamicModule {
+  static on(
+    server: DatabaseServer,
+    poolMax: number,
+    mail?: MailSettings,
+    backups?: BackupSettings,
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
         DatabaseModule.forServer(server, poolMax),
         PlatformModule,
         MailModule.with(mail),
+        BackupSettingsModule.with(backups),
         ReferenceModule,
         OperationalModule,
       ],

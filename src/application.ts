@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { AppModule } from './app.module.js';
 import type { DatabaseServer } from './platform/config/config.js';
+import type { BackupSettings } from './platform/database/recovery/backup-settings.js';
 import { allowOrigins } from './platform/http/cross-origin.js';
 import { createAdapter, prepareFastify } from './platform/http/fastify.js';
 import { serveOpenApi } from './platform/http/openapi.js';
@@ -25,9 +26,10 @@ export async function createApplication(
   logger: Logger,
   cdsOrigins: ReadonlySet<string> = new Set(),
   mail?: MailSettings,
+  backups?: BackupSettings,
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.on(server, poolMax, mail),
+    AppModule.on(server, poolMax, mail, backups),
     createAdapter(),
     {
       logger: ['error', 'warn', 'fatal'],

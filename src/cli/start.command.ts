@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { createApplication } from '../application.js';
 import {
+  backupSettings,
   migrateInstallation,
   openInstallation,
   requireCurrentSchema,
@@ -38,17 +39,28 @@ function announce(report: FirstStartReport, config: Config, port: number): void 
 }
 
 /** Runs the server until a signal ends it: database, migrations, first start, HTTP. */
-export async function start(): Promise<void> {
+export async function start(options: { withoutProof?: boolean }): Promise<void> {
   const config = readConfig();
   const logger = createLogger(config.logLevel);
   const installation = await openInstallation(config, (line) => logger.warn(line));
   let app: NestFastifyApplication | undefined;
   try {
-    if (installation.cluster) await migrateInstallation(installation);
+    if (installation.cluster)
+      await migrateInstallation(installation, config, {
+        withoutProof: options.withoutProof === true,
+        say: print,
+      });
     else await requireCurrentSchema(installation.server);
     installation.cluster?.supervise();
     const origins = new Set(config.cdsOrigins);
-    app = await createApplication(installation.server, config.poolMax, logger, origins, config.mail);
+    app = await createApplication(
+      installation.server,
+      config.poolMax,
+      logger,
+      origins,
+      config.mail,
+      backupSettings(installation, config),
+    );
     await app.init();
     const report = await app.get(FirstStartService).prepare({
       ...(config.adminPassword === undefined ? {} : { adminPassword: config.adminPassword }),

@@ -8,6 +8,7 @@ import { PriceTagsModule } from './price-tags/price-tags.module.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { AuditLogModule } from './audit-log/audit-log.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { BackupsModule } from './backups/backups.module.js';
 import { CompoundingModule } from './compounding/compounding.module.js';
 import { CdsHooksModule } from './fhir/cds-hooks/cds-hooks.module.js';
 import { ControlledRegisterModule } from './controlled-register/controlled-register.module.js';
@@ -57,6 +58,7 @@ import { SigModule } from './sig/sig.module.js';
     AccountsModule,
     AuditLogModule,
     AuthModule,
+    BackupsModule,
     CdsHooksModule,
     CompoundingModule,
     ControlledRegisterModule,

@@ -20,6 +20,11 @@ export class IntegrityService {
     private readonly integrity: IntegrityRepository,
   ) {}
 
+  /** The check on another database than the server's own, such as a restored copy. */
+  static on(uow: UnitOfWork): IntegrityService {
+    return new IntegrityService(uow, new IntegrityRepository());
+  }
+
   async check(): Promise<InvariantReport[]> {
     const branchIds = await this.uow.read(systemContext(), (tx) => this.integrity.branchIds(tx));
     const reports: InvariantReport[] = [];

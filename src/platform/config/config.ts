@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { z } from 'zod';
 
@@ -46,6 +46,12 @@ const Environment = z.object({
     .max(320)
     .regex(/^[^@\r\n]*[^@\s]+@[^@\s]+$/, 'must be an address, or Name <address>')
     .optional(),
+  MEDITORY_BACKUP_DIR: z.string().min(1).optional(),
+  MEDITORY_BACKUP_HOUR: z.coerce.number().int().min(0).max(23).default(3),
+  MEDITORY_BACKUP_KEEP: z.coerce.number().int().min(1).max(365).default(7),
+  MEDITORY_BACKUP_KEY_FILE: z.string().min(1).optional(),
+  MEDITORY_BACKUP_DB_USERNAME: z.string().min(1).optional(),
+  MEDITORY_BACKUP_DB_PASSWORD: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -65,6 +71,18 @@ export interface Config {
   readonly cdsOrigins: readonly string[];
   /** Where mail leaves from; undefined: none is sent. */
   readonly mail: MailSettings | undefined;
+  readonly backups: BackupConfig;
+}
+
+/** Where backups go and when they are made. */
+export interface BackupConfig {
+  /** Absolute; undefined: nobody said, and none is made by itself. */
+  readonly directory: string | undefined;
+  readonly hour: number;
+  readonly keep: number;
+  readonly keyFile: string;
+  /** As whom a server of one's own is exported; undefined: as the login of the program. */
+  readonly login: Pick<DatabaseServer, 'username' | 'password'> | undefined;
 }
 
 /** Where a PostgreSQL server listens and whom to log in as. */
@@ -104,6 +122,16 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     logLevel: env.LOG_LEVEL,
     cdsOrigins: env.MEDITORY_CDS_ORIGINS,
     mail: mailOf(env.MEDITORY_SMTP_URL, env.MEDITORY_MAIL_FROM),
+    backups: {
+      directory: env.MEDITORY_BACKUP_DIR === undefined ? undefined : resolve(env.MEDITORY_BACKUP_DIR),
+      hour: env.MEDITORY_BACKUP_HOUR,
+      keep: env.MEDITORY_BACKUP_KEEP,
+      keyFile: resolve(env.MEDITORY_BACKUP_KEY_FILE ?? join(env.MEDITORY_HOME, 'backup.key')),
+      login:
+        env.MEDITORY_BACKUP_DB_USERNAME === undefined
+          ? undefined
+          : { username: env.MEDITORY_BACKUP_DB_USERNAME, password: env.MEDITORY_BACKUP_DB_PASSWORD },
+    },
   };
 }
 

@@ -37,4 +37,5 @@ export type Permission =
   | 'ManageUsers'
   | 'ManageRoles'
   | 'ManageBranches'
+  | 'ManageBackups'
   | 'ReadAuditLog';
