@@ -4,6 +4,8 @@ import { OperationalModule } from './operational/operational.module.js';
 import { AuditSettingsModule, type AuditSettings } from './platform/config/audit-settings.module.js';
 import type { DatabaseServer } from './platform/config/config.js';
 import { DatabaseModule } from './platform/database/database.module.js';
+import { BackupSettingsModule } from './platform/database/recovery/backup-settings.module.js';
+import type { BackupSettings } from './platform/database/recovery/backup-settings.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import type { MailSettings } from './platform/mail/mailer.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -19,6 +21,8 @@ export interface ServerSettings {
   readonly audit?: AuditSettings | undefined;
   /** Without it no disk is watched. */
   readonly storage?: StorageSettings | undefined;
+  /** Without it no backup is made by itself, and none is shown. */
+  readonly backups?: BackupSettings | undefined;
 }
 
 /** The whole server on one database. */
@@ -27,7 +31,7 @@ export class AppModule {
   static on(
     server: DatabaseServer,
     poolMax: number,
-    { mail, audit, storage }: ServerSettings = {},
+    { mail, audit, storage, backups }: ServerSettings = {},
   ): DynamicModule {
     return {
       module: AppModule,
@@ -37,6 +41,7 @@ export class AppModule {
         MailModule.with(mail),
         AuditSettingsModule.with(audit),
         StorageModule.with(storage),
+        BackupSettingsModule.with(backups),
         ReferenceModule,
         OperationalModule,
       ],

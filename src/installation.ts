@@ -1,7 +1,11 @@
 import type { Config, DatabaseServer } from './platform/config/config.js';
 import { EmbeddedCluster } from './platform/database/embedded-cluster.js';
 import { migrateUp, migrationStatus } from './platform/database/migrator.js';
+import { BackupSettings } from './platform/database/recovery/backup-settings.js';
+import type { BackupSource } from './platform/database/recovery/base-backup.js';
 import { syncAccess } from './operational/auth/first-start.js';
+import { requireProof } from './operational/backups/upgrade-guard.js';
+import { programVersion } from './platform/package-root.js';
 
 /** The database of this installation, ready to log in to. */
 export interface Installation {
@@ -40,8 +44,41 @@ export async function openInstallation(
   };
 }
 
-/** Brings the schema up to date and the permission catalogue with it; answers the migrations applied. */
-export function migrateInstallation(installation: Installation): Promise<string[]> {
+/** What is backed up of an installation, and as whom. */
+export function backupSource(installation: Installation, config: Config): BackupSource {
+  return {
+    server: { ...installation.migrationServer, ...(installation.cluster ? {} : config.backups.login) },
+    home: config.home,
+    program: programVersion(),
+    isCluster: installation.cluster !== undefined,
+    audit: config.audit,
+    // Without a password: that of the backup must let the server in.
+    bringUp: (copy) => migrateUp(copy, { afterUp: syncAccess }),
+  };
+}
+
+/** How the server of an installation makes its backups. */
+export function backupSettings(installation: Installation, config: Config): BackupSettings {
+  const { cluster } = installation;
+  return new BackupSettings(config.backups, cluster && (() => cluster.server('superuser')));
+}
+
+/**
+ * Brings the schema up to date and the permission catalogue with it; answers the migrations applied. A database with data is not touched without a backup
+ * of the last day that was proved: an embedded one makes it here. `withoutProof`: somebody said that he answers for it.
+ */
+export async function migrateInstallation(
+  installation: Installation,
+  config: Config,
+  options: { withoutProof?: boolean; say: (line: string) => void },
+): Promise<string[]> {
+  const status = await migrationStatus(installation.migrationServer);
+  const isUpgrade = status.some(({ applied }) => applied) && status.some(({ applied }) => !applied);
+  if (isUpgrade)
+    await requireProof(backupSource(installation, config), config.backups, {
+      isOverridden: options.withoutProof === true,
+      say: options.say,
+    });
   return migrateUp(installation.migrationServer, {
     appPassword: installation.cluster?.appPassword,
     afterUp: syncAccess,

@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { Argument, Command } from 'commander';
 
-import { packageRoot } from '../platform/package-root.js';
+import { programVersion } from '../platform/package-root.js';
 import {
   auditAnchor,
   auditExport,
@@ -14,32 +11,33 @@ import {
   auditStatus,
   auditVerify,
 } from './audit.command.js';
+import { backup } from './backup.command.js';
 import { bench } from './bench.command.js';
 import { doctor } from './doctor.command.js';
 import { importCatalogue } from './import.command.js';
 import { legacyMove } from './legacy-move.command.js';
 import { migrate } from './migrate.command.js';
+import { restore } from './restore.command.js';
 import { start } from './start.command.js';
 
 /** The command line of Meditory. Every command explains itself with --help and exits with 1 when it fails. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
-  const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
-    version: string;
-  };
   const program = new Command('meditory')
     .description('Open-source pharmacy ERP')
-    .version(version)
+    .version(programVersion())
     .showHelpAfterError();
 
   program
     .command('start', { isDefault: true })
     .description('run the server: embedded database (or DB_HOST), migrations, web UI on PORT (3000)')
+    .option('--without-proof', 'upgrade the database without a proven backup: there may be no way back')
     .action(start);
   program
     .command('migrate')
     .description('bring the database schema up to date, take steps back, or tell where it stands')
     .addArgument(new Argument('[direction]', 'what to do').choices(['up', 'down', 'status']).default('up'))
     .option('--steps <n>', 'how many migrations to take back (down)', '1')
+    .option('--without-proof', 'upgrade without a proven backup of the last 24 hours (up)')
     .option('--json', 'answer JSON')
     .action(migrate);
   program
@@ -89,6 +87,37 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .option('--json', 'answer JSON')
     .action(doctor);
   addAudit(program);
+
+  program
+    .command('backup')
+    .description(
+      'back everything up while work goes on, encrypted, and prove it by restoring a copy; list what there is, tell how it stands, prove one again, show the key',
+    )
+    .addArgument(
+      new Argument('[action]', 'what to do')
+        .choices(['run', 'list', 'status', 'prove', 'key'])
+        .default('run'),
+    )
+    .argument('[id]', 'which backup (prove); the newest one where none is named')
+    .option('--to <folder>', 'where backups lie (MEDITORY_BACKUP_DIR)')
+    .option('--keep <n>', 'how many proven backups stay (MEDITORY_BACKUP_KEEP)')
+    .option('--no-proof', 'do not restore a copy to prove it (run)')
+    .option('--json', 'answer JSON')
+    .action(backup);
+  program
+    .command('restore')
+    .description(
+      'make an installation of a backup: as it was at a moment, or as late as there is anything. An installation that is there stays untouched unless --replace moves it aside',
+    )
+    .option('--from <folder>', 'where backups lie (MEDITORY_BACKUP_DIR)')
+    .option('--backup <id>', 'which one; the newest that fits where none is named')
+    .option('--to-time <instant>', 'as it was then, such as 2026-11-30T14:20:00Z')
+    .option('--latest', 'as late as the archived log goes (the default)')
+    .option('--into <folder>', 'the folder of the installation (MEDITORY_HOME)')
+    .option('--key-file <file>', 'the key the backup was made with (MEDITORY_BACKUP_KEY_FILE)')
+    .option('--replace', 'move what is in the folder aside, into a folder replaced-… in it')
+    .option('--json', 'answer JSON')
+    .action(restore);
 
   program
     .command('bench')

@@ -22,7 +22,7 @@ export async function withServices<T>(
   const installation = await openInstallation(config);
   try {
     if (options.migrate === true) {
-      if (installation.cluster) await migrateInstallation(installation);
+      if (installation.cluster) await migrateInstallation(installation, config, { say: notice });
       else await requireCurrentSchema(installation.server);
     }
     const services = await NestFactory.createApplicationContext(
@@ -41,6 +41,9 @@ export async function withServices<T>(
     await installation.close();
   }
 }
+
+/** A line for people beside the result. */
+export const notice = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Writes a result for people, or as JSON for machines. */
 export function report(json: boolean, value: unknown, lines: readonly string[]): void {

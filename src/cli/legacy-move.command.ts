@@ -10,7 +10,7 @@ import { StarterRulesService } from '../reference/clinical/starter-rules.service
 import { CatalogueText, type PrescriptionOnlyList } from '../reference/imports/catalogue-text.service.js';
 import { LegacyMoveService, type UndoReport } from '../reference/legacy/legacy-move.service.js';
 import type { LegacyReport, LinkReport } from '../reference/legacy/legacy.types.js';
-import { report } from './context.js';
+import { notice, report } from './context.js';
 
 interface LegacyMoveOptions {
   dryRun?: boolean;
@@ -100,10 +100,11 @@ export async function legacyNotice(
 /** Takes an older catalogue over from public, or gives it back. */
 export async function legacyMove(direction: 'up' | 'down', options: LegacyMoveOptions): Promise<void> {
   const rules = await prescriptionRules(options.rxRules);
-  const installation = await openInstallation(readConfig());
+  const config = readConfig();
+  const installation = await openInstallation(config);
   const json = options.json === true;
   try {
-    if (installation.cluster) await migrateInstallation(installation);
+    if (installation.cluster) await migrateInstallation(installation, config, { say: notice });
     else await requireCurrentSchema(installation.server);
     await withOwnerConnection(installation.migrationServer, async (uow) => {
       const move = new LegacyMoveService(uow, new StarterRulesService(uow));

@@ -2,18 +2,22 @@ import { migrateInstallation, openInstallation } from '../installation.js';
 import { readConfig } from '../platform/config/config.js';
 import { migrateDown, migrationStatus } from '../platform/database/migrator.js';
 import { legacyNotice } from './legacy-move.command.js';
-import { report } from './context.js';
+import { notice, report } from './context.js';
 
 /** Migrates up, takes steps back, or tells where the schema stands. */
 export async function migrate(
   direction: 'up' | 'down' | 'status',
-  options: { json?: boolean; steps: string },
+  options: { json?: boolean; steps: string; withoutProof?: boolean },
 ): Promise<void> {
-  const installation = await openInstallation(readConfig());
+  const config = readConfig();
+  const installation = await openInstallation(config);
   const json = options.json === true;
   try {
     if (direction === 'up') {
-      const applied = await migrateInstallation(installation);
+      const applied = await migrateInstallation(installation, config, {
+        withoutProof: options.withoutProof === true,
+        say: notice,
+      });
       const legacy = await legacyNotice(installation.migrationServer);
       const lines =
         applied.length > 0 ? applied.map((name) => `applied ${name}`) : ['The schema is up to date.'];

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { createApplication } from '../application.js';
 import {
+  backupSettings,
   migrateInstallation,
   openInstallation,
   requireCurrentSchema,
@@ -46,14 +47,18 @@ function announce(report: FirstStartReport, config: Config, port: number): void 
 }
 
 /** Runs the server until a signal ends it: database, migrations, first start, HTTP. */
-export async function start(): Promise<void> {
+export async function start(options: { withoutProof?: boolean }): Promise<void> {
   const config = readConfig();
   const logger = createLogger(config.logLevel);
   const installation = await openInstallation(config, (line) => logger.warn(line));
   let app: NestFastifyApplication | undefined;
   let metrics: MetricsServer | undefined;
   try {
-    if (installation.cluster) await migrateInstallation(installation);
+    if (installation.cluster)
+      await migrateInstallation(installation, config, {
+        withoutProof: options.withoutProof === true,
+        say: print,
+      });
     else await requireCurrentSchema(installation.server);
     installation.cluster?.supervise();
     app = await createApplication(installation.server, config.poolMax, logger, {
@@ -61,6 +66,7 @@ export async function start(): Promise<void> {
       mail: config.mail,
       audit: config.audit,
       storage: storageOf(config, installation),
+      backups: backupSettings(installation, config),
     });
     await app.init();
     const report = await app.get(FirstStartService).prepare({

@@ -9,6 +9,7 @@ import { AccountsModule } from './accounts/accounts.module.js';
 import { AuditLogModule } from './audit-log/audit-log.module.js';
 import { AuditSealsModule } from './audit-seals/audit-seals.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { BackupsModule } from './backups/backups.module.js';
 import { CompoundingModule } from './compounding/compounding.module.js';
 import { CdsHooksModule } from './fhir/cds-hooks/cds-hooks.module.js';
 import { ControlledRegisterModule } from './controlled-register/controlled-register.module.js';
@@ -60,6 +61,7 @@ import { SigModule } from './sig/sig.module.js';
     AuditLogModule,
     AuditSealsModule,
     AuthModule,
+    BackupsModule,
     CdsHooksModule,
     CompoundingModule,
     ControlledRegisterModule,

@@ -105,9 +105,17 @@ export class ServerProcess {
   }
 
   /** Runs a command of the command line against this installation. */
-  async command(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  command(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+    return this.commandWith({}, ...args);
+  }
+
+  /** The same with settings of its own. */
+  async commandWith(
+    settings: NodeJS.ProcessEnv,
+    ...args: string[]
+  ): Promise<{ code: number | null; stdout: string; stderr: string }> {
     const child = spawn(process.execPath, [join(packageRoot(), 'dist', 'main.js'), ...args], {
-      env: this.env,
+      env: { ...this.env, ...settings },
     });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

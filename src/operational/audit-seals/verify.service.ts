@@ -40,6 +40,13 @@ export class VerifyService {
     @Inject(AUDIT_SETTINGS) private readonly settings: AuditSettings | null,
   ) {}
 
+  /** The proof of another database than the server's own, such as a restored copy. */
+  static on(uow: UnitOfWork, settings: AuditSettings): VerifyService {
+    const seals = new AuditSealsRepository();
+    const sealer = new SealerService(uow, seals, settings);
+    return new VerifyService(uow, seals, sealer, new ChainStateService(uow, seals, settings), settings);
+  }
+
   /** The whole chain, with every anchor. */
   verifyAll(options: VerifyOptions = {}): Promise<VerifyReport> {
     return this.verify(1, Infinity, Infinity, options);

@@ -23,6 +23,11 @@ export class IntegrityService {
     private readonly integrity: IntegrityRepository,
   ) {}
 
+  /** The check on another database than the server's own, such as a restored copy. */
+  static on(uow: UnitOfWork): IntegrityService {
+    return new IntegrityService(uow, new IntegrityRepository());
+  }
+
   async check(): Promise<InvariantReport[]> {
     const branchIds = await this.branchIds();
     const reports: InvariantReport[] = [];

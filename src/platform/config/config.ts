@@ -56,6 +56,12 @@ const Environment = z.object({
   MEDITORY_STORAGE_MIN_MB: z.coerce.number().int().min(0).max(1_000_000).default(512),
   MEDITORY_STORAGE_MIN_PERCENT: z.coerce.number().min(0).max(50).default(3),
   MEDITORY_STORAGE_FOLDER: z.string().min(1).optional(),
+  MEDITORY_BACKUP_DIR: z.string().min(1).optional(),
+  MEDITORY_BACKUP_HOUR: z.coerce.number().int().min(0).max(23).default(3),
+  MEDITORY_BACKUP_KEEP: z.coerce.number().int().min(1).max(365).default(7),
+  MEDITORY_BACKUP_KEY_FILE: z.string().min(1).optional(),
+  MEDITORY_BACKUP_DB_USERNAME: z.string().min(1).optional(),
+  MEDITORY_BACKUP_DB_PASSWORD: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -83,6 +89,18 @@ export interface Config {
   readonly drainMs: number;
   /** How much of the disk must stay free, and the folder of another server's database, where it is on this machine. */
   readonly storage: StorageLimits & { readonly folder: string | undefined };
+  readonly backups: BackupConfig;
+}
+
+/** Where backups go and when they are made. */
+export interface BackupConfig {
+  /** Absolute; undefined: nobody said, and none is made by itself. */
+  readonly directory: string | undefined;
+  readonly hour: number;
+  readonly keep: number;
+  readonly keyFile: string;
+  /** As whom a server of one's own is exported; undefined: as the login of the program. */
+  readonly login: Pick<DatabaseServer, 'username' | 'password'> | undefined;
 }
 
 /** Where a PostgreSQL server listens and whom to log in as. */
@@ -123,6 +141,16 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     cdsOrigins: env.MEDITORY_CDS_ORIGINS,
     mail: mailOf(env.MEDITORY_SMTP_URL, env.MEDITORY_MAIL_FROM),
     audit: auditOf(env),
+    backups: {
+      directory: env.MEDITORY_BACKUP_DIR === undefined ? undefined : resolve(env.MEDITORY_BACKUP_DIR),
+      hour: env.MEDITORY_BACKUP_HOUR,
+      keep: env.MEDITORY_BACKUP_KEEP,
+      keyFile: resolve(env.MEDITORY_BACKUP_KEY_FILE ?? join(env.MEDITORY_HOME, 'backup.key')),
+      login:
+        env.MEDITORY_BACKUP_DB_USERNAME === undefined
+          ? undefined
+          : { username: env.MEDITORY_BACKUP_DB_USERNAME, password: env.MEDITORY_BACKUP_DB_PASSWORD },
+    },
     metrics: env.METRICS_PORT === undefined ? undefined : { port: env.METRICS_PORT, host: env.METRICS_HOST },
     drainMs: env.MEDITORY_DRAIN_SECONDS * 1000,
     storage: {

@@ -16,6 +16,8 @@ const run = promisify(execFile);
 const DATABASE = 'meditory_erp';
 const START_TIMEOUT_MS = 60_000;
 const RETRY_MS = 200;
+/** A server that was started has no process for a moment; one that is not found so often has ended. */
+const MISSING_TIMES = 10;
 
 /** Secrets and port of the cluster, kept in a file only its owner can read. */
 interface ClusterSecrets {
@@ -190,7 +192,7 @@ export class EmbeddedCluster {
     return join(this.home, 'postgres', 'server.log');
   }
 
-  private async launch(): Promise<void> {
+  private async launch(isWaiting = true): Promise<void> {
     const settings = [
       `-p ${this.secrets.port}`,
       '-c listen_addresses=127.0.0.1',
@@ -219,16 +221,47 @@ export class EmbeddedCluster {
       // segments are filled with zeros, nor for a checkpoint every few seconds (docs/performance.md, "The till meanwhile").
       '-c wal_init_zero=off',
       '-c max_wal_size=2GB',
+      // An archive of the log that nobody reads any more must not fill the disk (docs/recovery.md).
+      '-c max_slot_wal_keep_size=4GB',
     ].join(' ');
-    const args = ['start', '-D', this.directory, '-l', this.logFile, '-w', '-t', '60', '-o', settings];
+    const wait = isWaiting ? ['-w', '-t', '60'] : ['-W'];
+    const args = ['start', '-D', this.directory, '-l', this.logFile, ...wait, '-o', settings];
     await run(this.binaries.pg_ctl, args, { ...this.identity, cwd: this.directory });
   }
 
   private async replaceTakenPort(): Promise<void> {
     const log = await readFile(this.logFile, 'utf8').catch(() => '');
-    if (!/Address already in use/.test(log.slice(-2000))) return;
+    if (/Address already in use/.test(log.slice(-2000))) await this.moveToFreePort();
+  }
+
+  /** Gives a cluster that does not run another port: a copy must not take that of the one it was made from. */
+  async moveToFreePort(): Promise<void> {
     this.secrets = { ...this.secrets, port: await freePort() };
     await writeSecrets(join(this.home, 'cluster.json'), this.secrets);
+  }
+
+  /**
+   * Starts a cluster that was put in place from a backup, once, and waits until it has recovered and lets us in. Throws with the last words of its
+   * log when it ends instead.
+   */
+  async recover(withinMs: number): Promise<void> {
+    const before = (await readFile(this.logFile, 'utf8').catch(() => '')).length;
+    const deadline = Date.now() + withinMs;
+    await this.launch(false);
+    for (let missing = 0; missing < MISSING_TIMES; missing = (await this.isRunning()) ? 0 : missing + 1) {
+      if ((await this.refusal()) === undefined) return;
+      if (Date.now() > deadline) {
+        await this.stop();
+        throw new Error(`The recovery was not over within ${Math.round(withinMs / 60_000)} minutes.`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+    const log = (await readFile(this.logFile, 'utf8').catch(() => '')).slice(before);
+    // That it does not let anybody in yet, it tells as well.
+    const faults = log
+      .split('\n')
+      .filter((line) => /\b(FATAL|PANIC|ERROR):/.test(line) && !/the database system is/.test(line));
+    throw new Error(`The database could not be recovered. ${faults.slice(-3).join(' ')}`.trim());
   }
 
   /** Why the cluster does not let us in at the moment; undefined when it does. */

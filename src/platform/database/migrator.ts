@@ -17,6 +17,8 @@ export interface MigrationStatus {
 /** A pharmacy_app password to set, where the caller manages the cluster. */
 export interface MigrateOptions {
   readonly appPassword?: string;
+  /** The last migration to apply, by name; all of them where none is named. */
+  readonly through?: string;
   readonly afterUp?: (dataSource: DataSource) => Promise<void>;
 }
 
@@ -40,9 +42,16 @@ async function locked<T>(server: DatabaseServer, work: (client: pg.Client) => Pr
   }
 }
 
+function migrationsThrough(name: string): (typeof MIGRATIONS)[number][] {
+  const last = MIGRATIONS.findIndex((Migration) => (new Migration().name ?? Migration.name) === name);
+  if (last < 0) throw new Error(`This program knows no migration ${name}: it is older than the data.`);
+  return MIGRATIONS.slice(0, last + 1);
+}
+
 async function withMigrations<T>(
   server: DatabaseServer,
   work: (dataSource: DataSource) => Promise<T>,
+  through?: string,
 ): Promise<T> {
   installTypeParsers();
   const dataSource = new DataSource({
@@ -52,7 +61,7 @@ async function withMigrations<T>(
     username: server.username,
     password: server.password,
     database: server.database,
-    migrations: [...MIGRATIONS],
+    migrations: through === undefined ? [...MIGRATIONS] : migrationsThrough(through),
     migrationsTableName: 'meditory_migrations',
     migrationsTransactionMode: 'each',
     applicationName: 'meditory-migrate',
@@ -89,11 +98,15 @@ export async function migrateUp(server: DatabaseServer, options: MigrateOptions 
     await client.query('alter table public.meditory_migrations owner to meditory_owner');
     await client.query('grant select on public.meditory_migrations to pharmacy_app');
     await client.query('commit');
-    return withMigrations(server, async (dataSource) => {
-      const applied = await dataSource.runMigrations();
-      await options.afterUp?.(dataSource);
-      return applied.map((migration) => migration.name);
-    });
+    return withMigrations(
+      server,
+      async (dataSource) => {
+        const applied = await dataSource.runMigrations();
+        await options.afterUp?.(dataSource);
+        return applied.map((migration) => migration.name);
+      },
+      options.through,
+    );
   });
 }
 

@@ -41,6 +41,7 @@ export const PERMISSIONS = {
   ManageUsers: 'Create, change and disable users',
   ManageRoles: 'Create and change roles',
   ManageBranches: 'Create and change branches',
+  ManageBackups: 'See how backups stand, and make one',
 } as const;
 
 export type Permission = keyof typeof PERMISSIONS;

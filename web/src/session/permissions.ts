@@ -39,4 +39,5 @@ export type Permission =
   | 'ManageUsers'
   | 'ManageRoles'
   | 'ManageBranches'
+  | 'ManageBackups'
   | 'ReadAuditLog';
