@@ -53,12 +53,7 @@ export class Load {
   }
 
   /** Asks until it is answered; with `leaves` no more once it is in doubt. Says whether it was answered. */
-  private async serve(
-    { token }: World,
-    journal: Journal,
-    intent: Intent,
-    leaves: boolean,
-  ): Promise<boolean> {
+  private async serve({ token }: World, journal: Journal, intent: Intent, leaves: boolean): Promise<boolean> {
     const end = Date.now() + PATIENCE_MS;
     for (;;) {
       const reply = await attempt(this.door, journal, token, intent);
