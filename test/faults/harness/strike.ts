@@ -18,10 +18,7 @@ async function ask<Row extends object>(
   values: unknown[] = [],
 ): Promise<Row | undefined> {
   try {
-    return await owning(server, async ({ owner }) => {
-      owner.on('error', () => undefined); // it is killed under us: the question rejects
-      return (await owner.query<Row>(sql, values)).rows[0];
-    });
+    return await asOwner(server, async (db) => (await db.query<Row>(sql, values)).rows[0]);
   } catch {
     return undefined;
   }
@@ -78,6 +75,9 @@ export async function strike(server: ServerProcess, load: Load, fault: Fault): P
   return Date.now() - killedAt;
 }
 
-/** A pool as owner of the database of an installation; ends it after the work. */
+/** Does something as owner of the database of an installation, which may be killed meanwhile. */
 export const asOwner = <T>(server: ServerProcess, work: (db: Pool) => Promise<T>): Promise<T> =>
-  owning(server, ({ owner }) => work(owner));
+  owning(server, ({ owner }) => {
+    owner.on('error', () => undefined); // what is under way rejects
+    return work(owner);
+  });
