@@ -11,19 +11,15 @@ import { aLot } from '../builders/lot.js';
 import { aSale } from '../builders/sale.js';
 import { aWorldFor, type World } from '../builders/world.js';
 import { useTestApp } from '../support/app.js';
+import { useTestDatabase } from '../support/db.js';
 import { FLAWLESS, judge } from './harness/checker.js';
 import { brokenInvariants, INVARIANTS } from './harness/invariants.js';
 import { Journal, readJournals, type Intent, type Reply } from './harness/journal.js';
 import { aShelf } from './harness/shop.js';
 import { damaged } from './harness/storage.js';
 
-const { db, call } = useTestApp();
-let me: World;
-beforeAll(async () => {
-  me = await aWorldFor(db, 'administrator');
-});
-
 describe('the invariants', () => {
+  const db = useTestDatabase();
   /** What is broken behind the back of every trigger. */
   const FORGED: Readonly<Record<string, string>> = {
     I1: 'update operational.inventory_lots set quantity = quantity + 1',
@@ -44,6 +40,7 @@ describe('the invariants', () => {
   };
 
   beforeAll(async () => {
+    const me = await aWorldFor(db, 'administrator');
     const { drugId } = await aDrug(db, { price: '1.00' });
     await aLot(db, { branchId: me.branchId, drugId, quantity: '100' });
     await aSale(db, me, { drugId, quantity: '2' });
@@ -88,10 +85,13 @@ describe('the invariants', () => {
 });
 
 describe('the checker', () => {
+  const { db, call } = useTestApp();
+  let me: World;
   const shelf = aShelf();
   afterAll(() => rmSync(shelf, { recursive: true, force: true }));
   let lotId = 0;
   beforeAll(async () => {
+    me = await aWorldFor(db, 'administrator');
     const { drugId } = await aDrug(db, { price: '1.00' });
     ({ lotId } = await aLot(db, { branchId: me.branchId, drugId, quantity: '100' }));
   });

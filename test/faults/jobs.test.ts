@@ -40,8 +40,8 @@ describe('the sums of business days', () => {
   const closed = (): Promise<number> =>
     asOwner(server, async (db) => {
       const { rows } = await db.query<{ n: number }>(
-        'select count(*)::int as n from operational.sales_closed_days where branch_id = $1',
-        [branchId],
+        `select count(*)::int as n from operational.sales_closed_days where branch_id = $1 and business_date < $2::date + $3::int`,
+        [branchId, FIRST_DAY, DAYS],
       );
       return rows[0]?.n ?? -1;
     });
