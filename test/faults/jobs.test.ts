@@ -76,7 +76,7 @@ create trigger wait_at_this_day before insert on operational.sales_closed_days f
 
   it(
     'survive kill -9 of the server and of PostgreSQL in the middle, and are made once',
-    { timeout: 240_000 },
+    { timeout: 600_000 },
     async () => {
       await cutOffAt(10, () => server.kill());
       const afterServer = await closed();

@@ -45,13 +45,13 @@ describe('a till that has to wait', () => {
 
   it(
     'for answers that come late or never, after they were committed: one effect for one key',
-    { timeout: 600_000 },
+    { timeout: 900_000 },
     async () => {
       const line = await BadLine.open(server.port, LINE.delayMs, LINE.dropEvery);
       try {
         const load = new Load(line, shop.cashiers, new Customers(shop, stream('line')), shelf);
         load.open(TILLS);
-        await until('enough was served', () => load.served >= LINE.commands, 500_000);
+        await until('enough was served', () => load.served >= LINE.commands, 800_000);
         await load.close();
         const open = await load.settle();
         const books = load.books();

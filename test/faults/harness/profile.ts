@@ -29,7 +29,7 @@ export const pause = (ms: number): Promise<void> => new Promise((resolve) => set
 export async function until(
   what: string,
   isSo: () => boolean | Promise<boolean>,
-  patienceMs = 90_000,
+  patienceMs = 180_000,
 ): Promise<void> {
   const end = Date.now() + patienceMs;
   while (!(await isSo())) {
