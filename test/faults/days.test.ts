@@ -30,7 +30,7 @@ const ZONES = [
   ['Africa/Cairo', '2024-02-29'],
 ] as const;
 
-describe('business days', () => {
+describe('business days', { timeout: 300_000 }, () => {
   const { db, call } = useTestApp();
   let drugId = 0;
   beforeAll(async () => {
