@@ -3,6 +3,17 @@ import { defineConfig } from 'vitest/config';
 const setupFiles = ['test/support/setup.ts'];
 const BROWSER = 'test/browser/**/*.test.ts';
 
+/** What tests of the server run on; those of the registry of faults as well (vitest.faults.config.ts). */
+export const CODE_TESTS = {
+  globalSetup: 'test/support/cluster.ts',
+  setupFiles,
+  // A worker loads the product once, not once a file: half of the time of a run. What a file makes (database, server) it
+  // closes; no module of the product may remember what belongs to one of them.
+  isolate: false,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+} as const;
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -13,14 +24,8 @@ export default defineConfig({
         test: {
           name: 'code',
           include: ['src/**/*.test.ts', 'db/**/*.test.ts', 'test/**/*.test.ts', 'web/src/**/*.test.ts'],
-          exclude: [BROWSER],
-          globalSetup: ['test/support/cluster.ts'],
-          setupFiles,
-          // A worker loads the product once, not once a file: half of the time of a run. What a file makes (database, server) it
-          // closes; no module of the product may remember what belongs to one of them.
-          isolate: false,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          exclude: [BROWSER, 'test/**/*.faults.test.ts'],
+          ...CODE_TESTS,
         },
       },
       {

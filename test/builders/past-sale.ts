@@ -31,8 +31,11 @@ interface At {
 export async function aPastSale(
   db: TestDatabase,
   at: At,
-  sale: {
-    readonly businessDate: string;
+  sale: (
+    | { readonly businessDate: string }
+    /** A moment: its business day is that of the branch, as the till reckons it. */
+    | { readonly soldAt: string }
+  ) & {
     readonly lines: readonly PastLine[];
     readonly method?: 'cash' | 'card';
   },
@@ -55,8 +58,8 @@ export async function aPastSale(
            as l (drug_id, quantity, amount, discount, tax_rate, tax, fill_id, n)
          left join operational.tax_classes c on l.tax_rate > 0 and c.code = 'RATE-' || round(l.tax_rate * 10000)
        ), sale as (
-         insert into operational.sales (branch_id, shift_id, user_id, business_date, subtotal, discount_total, tax_total, total)
-         select $1, $2, $3, $11::date, sum(amount), sum(discount), sum(tax), sum(amount - discount + tax) from line returning sale_id, total
+         insert into operational.sales (branch_id, shift_id, user_id, business_date, sale_date, subtotal, discount_total, tax_total, total)
+         select $1, $2, $3, coalesce($11::date, ($13::timestamptz at time zone (select time_zone from operational.branches where branch_id = $1))::date), coalesce($13, now()), sum(amount), sum(discount), sum(tax), sum(amount - discount + tax) from line returning sale_id, total
        ), item as (
          insert into operational.sale_items (branch_id, sale_id, line_no, drug_id, fill_id, description, quantity, unit, unit_quantity, pack_price, amount, discount, tax_class_id, tax_rate, tax, line_total)
          select $1, s.sale_id, l.n, l.drug_id, l.fill_id, 'past', l.quantity, 'unit', l.quantity, l.amount, l.amount, l.discount, l.tax_class_id, l.tax_rate, l.tax, l.amount - l.discount + l.tax
@@ -76,8 +79,9 @@ export async function aPastSale(
         lines.map((line) => line.taxRate ?? '0'),
         lines.map((line) => line.tax ?? '0'),
         lines.map((line) => line.fillId ?? null),
-        sale.businessDate,
+        'businessDate' in sale ? sale.businessDate : null,
         sale.method ?? 'cash',
+        'soldAt' in sale ? sale.soldAt : null,
       ],
     );
     const posted = rows[0];

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { aDrug } from '../builders/drug.js';
 import { aLot } from '../builders/lot.js';
 import { aTillShift } from '../builders/sale.js';
-import { aWorldFor } from '../builders/world.js';
+import { aBranch, aWorldFor } from '../builders/world.js';
 import { useTestApp } from '../support/app.js';
 
 describe('one Idempotency-Key', () => {
@@ -29,12 +29,12 @@ describe('one Idempotency-Key', () => {
     return rows[0]?.n ?? -1;
   };
 
-  it('20 parallel retries: one sale, and every answer is the first', async () => {
+  it('100 parallel retries: one sale, and every answer is the first', async () => {
     const { token, branchId, body } = await aTill();
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () => call('POST', '/sales', { token, key: 'retry-1', body: body('3') })),
+      Array.from({ length: 100 }, () => call('POST', '/sales', { token, key: 'retry-1', body: body('3') })),
     );
-    expect(answers.map((answer) => answer.status)).toEqual(Array.from({ length: 20 }, () => 201));
+    expect(answers.map((answer) => answer.status)).toEqual(Array.from({ length: 100 }, () => 201));
     for (const answer of answers) expect(answer.body).toEqual(answers[0]?.body);
     expect(await salesAt(branchId)).toBe(1);
   });
@@ -52,6 +52,24 @@ describe('one Idempotency-Key', () => {
     const theirs = await call('POST', '/sales', { token: colleague.token, key: 'k', body: body('3') });
     expect(theirs.status).toBe(201);
     expect(await salesAt(branchId)).toBe(2);
+  });
+
+  it('at another branch of the same user is refused: his first answer is of the other branch', async () => {
+    const { token, userId, branchId, body } = await aTill();
+    const there = await aBranch(db);
+    await db.owner.query('insert into operational.user_branches (user_id, branch_id) values ($1, $2)', [
+      userId,
+      there,
+    ]);
+    await aTillShift(db, { userId, branchId: there });
+    const here = await call<{ saleId: number }>('POST', '/sales', {
+      ...{ token, branchId, key: 'two', body: body('1') },
+    });
+    expect(here.status).toBe(201);
+    const other = await call('POST', '/sales', { token, branchId: there, key: 'two', body: body('1') });
+    expect(other).toMatchObject({ status: 422, body: { type: '/problems/idempotency-key-reused' } });
+    expect(other.body).not.toHaveProperty('saleId');
+    expect([await salesAt(branchId), await salesAt(there)]).toEqual([1, 0]);
   });
 
   it('of a refused command may be used again once it can succeed', async () => {

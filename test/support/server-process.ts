@@ -66,7 +66,7 @@ export class ServerProcess {
 
   /** Waits until the server that was started answers with its database; throws with its output when it ends first. */
   async ready(): Promise<void> {
-    for (let attempt = 0; attempt < 600; attempt++) {
+    for (let attempt = 0; attempt < 1800; attempt++) {
       if (this.child?.exitCode !== null) throw new Error(`the server ended: ${this.output}`);
       const ready = await fetch(`${this.address}/api/health/ready`).catch(() => undefined);
       if (ready?.ok) return;
