@@ -1,14 +1,16 @@
 // The till: `npm run meditory -- bench sale [--products 5000] [--seconds 15] [--clients 1,4,8,16] [--json]`.
 // Makes an installation of its own in a temporary folder with so many products of four lots each. Sells baskets of one to
 // three of them over HTTP (prices, stock first expiry first, ledger, payment, audit, idempotency key), evenly over all
-// products and with four sales in five on ten of them, beside pgbench's TPC-B on the same server with as many clients; then
-// looks whether stock, ledger and what was sold agree. Prints; ends with an error only where they do not.
+// products and with four sales in five on ten of them, beside pgbench's TPC-B on the same server with as many clients; tells
+// what a sale costs the processor, in the server and in PostgreSQL; then looks whether stock, ledger and what was sold agree.
+// Prints; ends with an error only where they do not.
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 
 import { copiesOfAProduct } from './generate/copies.mjs';
 import { beside, posting } from './lib/clients.mjs';
 import { inInstallation, sayRate } from './lib/installation.mjs';
+import { eachOf } from './lib/processor.mjs';
 
 const PORT = 3978;
 const LOTS = 4;
@@ -52,7 +54,7 @@ select (select count(*)::int from operational.inventory_lots l
   (select count(*)::int from operational.sale_items i
     where i.fill_id is null and i.quantity <> (select coalesce(- sum(m.quantity), 0) from operational.stock_movements m where m.sale_item_id = i.sale_item_id)) as lines`;
 
-await inInstallation(PORT, async ({ base, headers, owner, one, branchId, tpcb }) => {
+await inInstallation(PORT, async ({ base, headers, owner, one, branchId, tpcb, spent }) => {
   const opened = await fetch(`${base}/till-shifts`, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json' },
@@ -69,8 +71,15 @@ await inInstallation(PORT, async ({ base, headers, owner, one, branchId, tpcb })
   const any = (count) => drugIds[Math.floor(Math.random() * count)];
   const uniform = basket(() => any(drugIds.length));
   const hot = basket(() => any(Math.random() < HOT_SHARE ? HOT : drugIds.length));
-  const sell = (clients, next) => posting({ port: PORT, headers, clients, seconds, next });
-  await sell(4, uniform); // plans and compiled code
+  const sell = async (clients, next) => {
+    spent();
+    const sales = await posting({ port: PORT, headers, clients, seconds, next });
+    return { ...sales, processor: eachOf(spent(), sales.n) };
+  };
+  await sell(4, uniform); // compiled code
+  // A pharmacy knows its tables; plans made of empty ones would read them from end to end as they fill.
+  await owner.query('analyze');
+  await sell(4, uniform); // plans
   const rates = [];
   for (const clients of options.clients.split(',').map(Number)) {
     const limit = tpcb(clients, seconds);
