@@ -82,6 +82,8 @@ import { FreeGoodsLimit1799000000217 } from './1799000000217-free-goods-limit.js
 import { LateMovements1799000000218 } from './1799000000218-late-movements.js';
 import { DemandHistories1799000000219 } from './1799000000219-demand-histories.js';
 import { SalesDaySums1799000000245 } from './1799000000245-sales-day-sums.js';
+import { SaleSpeed1799000000302 } from './1799000000302-sale-speed.js';
+import { WrittenInSets1799000000303 } from './1799000000303-written-in-sets.js';
 import { PurchaseOrderMails1799000000210 } from './1799000000210-purchase-order-mails.js';
 import { LostSales1799000000200 } from './1799000000200-lost-sales.js';
 import { TillDrawer1799000000230 } from './1799000000230-till-drawer.js';
@@ -205,4 +207,6 @@ export const MIGRATIONS = [
   ReceiptPrinters1799000000242,
   Quotations1799000000243,
   SalesDaySums1799000000245,
+  SaleSpeed1799000000302,
+  WrittenInSets1799000000303,
 ] as const;
