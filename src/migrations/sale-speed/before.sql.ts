@@ -186,7 +186,7 @@ end $function$;
 comment on function operational.order_movement() is 'The movements of a lot are numbered in the order they were posted, so that a number says what the lot held.';
 create trigger stock_movements_q_order before insert on operational.stock_movements
   for each row execute function operational.order_movement();
-alter table operational.inventory_lots drop column last_movement_id;
+alter table operational.inventory_lots drop column ledger_position;
 drop function operational.has_opened_pack(integer);
 alter function operational.current_tx_id() set search_path = pg_catalog, pg_temp;
 drop index operational.inventory_lots_fefo_idx;

@@ -75,8 +75,8 @@ end $$;
  * ledger. A number drawn from now on is later than all there are: lots begin without one.
  */
 export const POST_MOVEMENT = `
-alter table operational.inventory_lots add column last_movement_id bigint not null default 0;
-comment on column operational.inventory_lots.last_movement_id is 'Number of its last movement, kept by trigger; 0: none since this is written down.';
+alter table operational.inventory_lots add column ledger_position bigint not null default 0;
+comment on column operational.inventory_lots.ledger_position is 'Number of its last movement, kept by trigger; 0: none since this is written down.';
 drop trigger stock_movements_q_order on operational.stock_movements;
 drop function operational.order_movement();
 
@@ -88,9 +88,9 @@ declare
 begin
   update operational.inventory_lots l set quantity = l.quantity + new.quantity,
     -- The number was drawn before the lot was waited for: whoever held the lot meanwhile may have drawn a later one.
-    last_movement_id = case when l.last_movement_id > new.movement_id then nextval('operational.stock_movements_movement_id_seq') else new.movement_id end
+    ledger_position = case when l.ledger_position > new.movement_id then nextval('operational.stock_movements_movement_id_seq') else new.movement_id end
   where l.lot_id = new.lot_id and l.branch_id = new.branch_id
-  returning l.lot_id, l.drug_id, l.quantity, l.last_movement_id, l.unit_cost, l.status, l.expiry_date, l.compound_batch_id,
+  returning l.lot_id, l.drug_id, l.quantity, l.ledger_position, l.unit_cost, l.status, l.expiry_date, l.compound_batch_id,
     new.movement_type in ('dispense', 'sale', 'compounding_out') and (l.status <> 'available'
       or coalesce(l.expiry_date < (select (new.effective_at at time zone b.time_zone)::date from operational.branches b where b.branch_id = l.branch_id), false)) as may_not_leave,
     new.sale_item_id is not null
@@ -120,7 +120,7 @@ begin
       raise exception 'movement % is not the opposite of movement %', new.quantity, new.reverses_movement_id using errcode = 'check_violation', constraint = 'stock_movements_reversal_check';
     end if;
   end if;
-  new.movement_id := v_lot.last_movement_id;
+  new.movement_id := v_lot.ledger_position;
   new.drug_id := v_lot.drug_id;
   new.unit_cost := v_lot.unit_cost;
   new.balance_after := v_lot.quantity;
