@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import { buildIfStale, root } from '../../tools/build-if-stale.mjs';
 import { superuser } from './counter.mjs';
+import { watchProcessor } from './processor.mjs';
 
 const PASSWORD = 'nine silver spoons in a drawer';
 /** Branches of TPC-B: more than clients, so that they do not wait for each other's. */
@@ -48,7 +49,8 @@ export async function inInstallation(port, work, kept) {
     const headers = { authorization: `Bearer ${token}`, 'x-branch-id': String(branchId) };
     const { rowCount } = await owner.query("select from pg_database where datname = 'bench'");
     if (rowCount === 0) await owner.query('create database bench');
-    await work({ base, headers, owner, one, branchId, userId, env, tpcb: tpcbOf(home) });
+    const spent = watchProcessor(home, server.pid);
+    await work({ base, headers, owner, one, branchId, userId, env, spent, tpcb: tpcbOf(home) });
     await owner.end();
   } finally {
     const gone = new Promise((resolve) => server.once('exit', resolve));
@@ -75,9 +77,12 @@ function tpcbOf(home) {
   };
 }
 
-/** One measured command as words: the rate, its times, the answers by status, and TPC-B's rate beside it. */
-export function sayRate(name, { clients, perSecond, p50, p95, p99, max, answers, tpcb, ratio }) {
+/** One measured command as words: the rate, its times, the answers by status, TPC-B's rate beside it, and what it cost. */
+export function sayRate(name, { clients, perSecond, p50, p95, p99, max, answers, tpcb, ratio, processor }) {
   const times = `p50 ${p50.toFixed(2)}  p95 ${p95.toFixed(2)}  p99 ${p99.toFixed(2)}  max ${max.toFixed(1)} ms`;
   const beside = tpcb ? `${Math.round(tpcb)}/s, ratio ${ratio}` : 'not measured: there is no pgbench';
-  return `${name}, ${clients} clients: ${perSecond}/s, ${times}, answers ${JSON.stringify(answers)}; TPC-B ${beside}`;
+  const cost = processor
+    ? `; processor: server ${processor.server} ms, PostgreSQL ${processor.postgres} ms each`
+    : '';
+  return `${name}, ${clients} clients: ${perSecond}/s, ${times}, answers ${JSON.stringify(answers)}; TPC-B ${beside}${cost}`;
 }

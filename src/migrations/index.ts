@@ -104,6 +104,8 @@ import { AuditSeals1799000000250 } from './1799000000250-audit-seals.js';
 import { RefusedRequests1799000000251 } from './1799000000251-refused-requests.js';
 import { AuditedRules1799000000252 } from './1799000000252-audited-rules.js';
 import { OperationsRights1799000000280 } from './1799000000280-operations-rights.js';
+import { SaleSpeed1799000000285 } from './1799000000285-sale-speed.js';
+import { WrittenInSets1799000000286 } from './1799000000286-written-in-sets.js';
 import { ForcedRowSecurity1799000000290 } from './1799000000290-forced-row-security.js';
 
 /** Every migration, oldest first. */
@@ -214,5 +216,7 @@ export const MIGRATIONS = [
   RefusedRequests1799000000251,
   AuditedRules1799000000252,
   OperationsRights1799000000280,
+  SaleSpeed1799000000285,
+  WrittenInSets1799000000286,
   ForcedRowSecurity1799000000290,
 ] as const;

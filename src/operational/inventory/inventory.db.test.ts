@@ -1,5 +1,5 @@
 // What the service promises other slices, and what the database refuses whatever the service believes.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { aBareFill } from '../../../test/builders/bare-fill.js';
 import { aDrug } from '../../../test/builders/drug.js';
@@ -36,6 +36,74 @@ describe('the inventory service', () => {
   };
   const free = async (world: World, drugId: number): Promise<string | undefined> =>
     (await db.uow.read(world.ctx, (tx) => inventory.onHand(tx, world.branchId, [drugId]))).get(drugId);
+
+  it('takes from several lots at once without writing an index of theirs, and each row of it is audited', async () => {
+    const { world, drugId, lots, run } = await shelf(['3', '10']);
+    const fill = await aBareFill(db, world, { drugId, quantity: '5' });
+    const { picks, written } = await run(async (tx) => ({
+      picks: await inventory.issue(tx, world.branchId, 'dispense', [
+        { drugId, quantity: '5', fillId: fill.fillId },
+      ]),
+      // Updates of this transaction, and those of them that left the indexes alone.
+      written:
+        await tx.one(`select pg_stat_get_xact_tuples_updated('operational.inventory_lots'::regclass)::integer as rows,
+        pg_stat_get_xact_tuples_hot_updated('operational.inventory_lots'::regclass)::integer as "withoutIndexes"`),
+    }));
+    expect(picks).toMatchObject([
+      [
+        { lotId: lots[0], quantity: '3' },
+        { lotId: lots[1], quantity: '2' },
+      ],
+    ]);
+    expect(written).toEqual({ rows: 2, withoutIndexes: 2 });
+    const { rows } = await db.owner.query(
+      `select a.user_id, a.branch_id, a.request_id, a.after ->> 'lot_id' as lot, a.before, a.tx_id = m.tx_id as "sameTransaction"
+       from operational.stock_movements m join operational.audit_logs a on a.table_name = 'stock_movements' and a.row_key = m.movement_id::text and a.action = 'insert'
+       where m.fill_id = $1 order by m.movement_id`,
+      [fill.fillId],
+    );
+    const by = {
+      user_id: world.userId,
+      branch_id: world.branchId,
+      request_id: world.ctx.requestId,
+      before: null,
+      sameTransaction: true,
+    };
+    expect(rows).toEqual(lots.map((lotId) => ({ ...by, lot: String(lotId) })));
+  });
+
+  it('numbers the movements of a lot in the order they were posted', async () => {
+    const { world, drugId, lots } = await shelf(['9']);
+    const [lotId = 0] = lots;
+    const [first, second] = [await db.owner.connect(), await db.owner.connect()];
+    const take = `insert into operational.stock_movements (branch_id, lot_id, drug_id, movement_type, quantity, reason, balance_after, unit_cost)
+      select $1, l.lot_id, $2, 'adjustment', -1, 'test', 0, 0 from operational.inventory_lots l where l.lot_id = $3`;
+    try {
+      await first.query('begin');
+      await first.query('select 1 from operational.inventory_lots where lot_id = $1 for update', [lotId]);
+      const pid = (await second.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid;
+      // Draws its number, then waits for the lot; who holds it draws a later one and posts before.
+      const waiting = second.query(take, [world.branchId, drugId, lotId]);
+      await vi.waitFor(
+        async () => {
+          const { rows } = await first.query('select from pg_locks where pid = $1 and not granted', [pid]);
+          expect(rows).toHaveLength(1);
+        },
+        { timeout: 20_000 },
+      );
+      await first.query(take, [world.branchId, drugId, lotId]);
+      await first.query('commit');
+      await waiting;
+    } finally {
+      first.release();
+      second.release();
+    }
+    const { rows } = await db.owner.query(
+      'select balance_after::float8 as left from operational.stock_movements where lot_id = $1 order by movement_id',
+      [lotId],
+    );
+    expect(rows).toEqual([{ left: 9 }, { left: 8 }, { left: 7 }]);
+  });
 
   it('keeps stock for a fill, so that nobody else gets it, and gives it up again', async () => {
     const { world, drugId, lots, run } = await shelf(['10', '10']);

@@ -31,16 +31,20 @@ const withMoney = <Row extends SaleHeader>(row: Row): Row => ({
   total: money(row.total),
 });
 
+const taxOf = (items: NewSale['items']): string =>
+  Money.sum(items.map(({ tax }) => Money.of(tax?.amount ?? '0'))).toString();
+
 /** Posted sales. Nothing here updates or deletes: the database would refuse. */
 @Injectable()
 export class SalesRepository {
-  async findTill(tx: Tx, branchId: number, userId: number): Promise<Till | undefined> {
-    return tx.maybeOne<Till>(sql.FIND_TILL, [branchId, userId]);
-  }
-
-  /** Identities of so many lines about to be written. A refusal leaves a gap. */
-  async nextItemIds(tx: Tx, count: number): Promise<number[]> {
-    return (await tx.one<{ itemIds: number[] }>(sql.NEXT_ITEM_IDS, [count])).itemIds;
+  /** The till of a seller, with identities of so many lines about to be written. */
+  async findTill(
+    tx: Tx,
+    branchId: number,
+    userId: number,
+    lineCount = 0,
+  ): Promise<(Till & { readonly itemIds: readonly number[] }) | undefined> {
+    return tx.maybeOne(sql.FIND_TILL, [branchId, userId, lineCount]);
   }
 
   async insert(tx: Tx, branchId: number, userId: number, sale: NewSale): Promise<PostedSale> {
@@ -88,6 +92,8 @@ export class SalesRepository {
       promotions.map((promotion) => promotion.quantity),
       promotions.map((promotion) => promotion.amount),
       sale.accountId,
+      taxOf(items),
+      taxOf(items.filter(({ tax }) => tax?.isIncluded)),
     ]);
   }
 

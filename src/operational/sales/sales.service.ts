@@ -66,7 +66,7 @@ export class SalesService {
   }
 
   private post(ctx: RequestContext, input: SaleInput): Promise<SaleAnswer> {
-    return this.uow.run(ctx, (tx) => this.postIn(tx, ctx, input));
+    return this.uow.runFrequent(ctx, (tx) => this.postIn(tx, ctx, input));
   }
 
   /**
@@ -87,16 +87,16 @@ export class SalesService {
     { items }: Pick<SaleInput, 'items'>,
     { toSell = true, earlier }: { toSell?: boolean; earlier?: SoldEarlier | undefined } = {},
   ): Promise<PricedSale> {
-    const [found, itemIds, now, limited] = await inOrder([
-      this.sales.findTill(tx, ctx.branchId, ctx.actor.userId),
-      toSell ? this.sales.nextItemIds(tx, items.length) : Promise.resolve([]),
+    const [found, now, limited] = await inOrder([
+      this.sales.findTill(tx, ctx.branchId, ctx.actor.userId, toSell ? items.length : 0),
       this.pricing.load(tx, ctx.branchId, items, {
         isPreview: !toSell,
         day: earlier?.till.businessDate,
       }),
       this.buyers.limited(tx, ctx.branchId, drugIdsOf(items)),
     ]);
-    const till = { ...required(found, 'branch'), ...earlier?.till };
+    const { itemIds, ...own } = required(found, 'branch');
+    const till = { ...own, ...earlier?.till };
     if (toSell && till.shiftId === null) throw new NoOpenShift();
     const rules = { ...rulesOf(ctx, till), ...(earlier && { anyDiscount: earlier.isAccepted }) };
     const facts = earlier ? { ...now, drugs: asSold(now.drugs, earlier), promotions: [] } : now;

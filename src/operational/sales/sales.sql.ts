@@ -1,13 +1,14 @@
-/** How the branch counts money, its business day, and the seller's open shift. Index: till_shifts_one_open_key. */
+/**
+ * How the branch counts money, its business day, the seller's open shift, and identities of so many lines ($3) about to be written: a refusal
+ * leaves a gap. Index: till_shifts_one_open_key.
+ */
 export const FIND_TILL = `
 select /* sales.findTill */ b.currency_decimals as "currencyDecimals", b.cash_rounding as "cashRounding",
-  (now() at time zone b.time_zone)::date as "businessDate", s.shift_id as "shiftId"
+  (now() at time zone b.time_zone)::date as "businessDate", s.shift_id as "shiftId",
+  array(select nextval('operational.sale_items_sale_item_id_seq')::integer from generate_series(1, $3::integer)) as "itemIds"
 from operational.branches b
 left join operational.till_shifts s on s.branch_id = b.branch_id and s.user_id = $2 and s.status = 'open'
 where b.branch_id = $1`;
-
-export const NEXT_ITEM_IDS = `
-select /* sales.nextItemIds */ array_agg(nextval('operational.sale_items_sale_item_id_seq')::integer) as "itemIds" from generate_series(1, $1::integer)`;
 
 /**
  * Posts a sale, return or void with its lines and payments in one round trip. Lines are written in the order of their
@@ -17,8 +18,7 @@ export const POST_SALE = `
 with /* sales.post */ sale as (
   insert into operational.sales (branch_id, sale_type, original_sale_id, shift_id, patient_id, user_id, business_date,
     subtotal, discount_total, rounding, total, reason, tax_total, tax_in_prices)
-  select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, coalesce(sum(t.tax), 0), coalesce(sum(t.tax) filter (where t.is_included), 0)
-  from unnest($32::boolean[], $33::numeric[]) as t (is_included, tax)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $40, $41)
   returning sale_id, sale_number, sale_date
 ), lines as (
   insert into operational.sale_items (branch_id, sale_id, line_no, drug_id, fill_id, original_sale_item_id, description,

@@ -100,17 +100,8 @@ export class StatementBatch implements pg.Submittable {
   }
 
   private send(connection: WireConnection): void {
-    // The driver's query writes several small messages and ends itself with a Sync. Here they are gathered into one
-    // write with one Sync for all: each write is a system call and may wake PostgreSQL.
-    const messages: Uint8Array[] = [];
-    const stream = {
-      writable: true,
-      cork: () => undefined,
-      uncork: () => undefined,
-      write: (message: Uint8Array) => messages.push(message),
-    };
-    const gathering = Object.create(connection, { stream: { value: stream } }) as WireConnection;
-    const unsynced = Object.create(gathering, { sync: { value: () => undefined } }) as WireConnection;
+    const { unsynced, gathering, messages } = gathererOf(connection);
+    messages.length = 0;
     for (const query of this.queries) {
       const refusal = query.submit(unsynced);
       if (refusal) this.fault = refusal;
@@ -119,4 +110,36 @@ export class StatementBatch implements pg.Submittable {
     gathering.sync();
     connection.stream.write(Buffer.concat(messages));
   }
+}
+
+/** What the driver writes of a batch, gathered. */
+interface Gatherer {
+  readonly messages: Uint8Array[];
+  readonly gathering: WireConnection;
+  /** The same, where a query that ends itself with a Sync does not. */
+  readonly unsynced: WireConnection;
+}
+
+const gatherers = new WeakMap<WireConnection, Gatherer>();
+
+/**
+ * The driver's query writes several small messages and ends itself with a Sync. Here they are gathered into one write with one Sync for all:
+ * each write is a system call and may wake PostgreSQL. One for each connection: objects made anew would each be of a kind of their own to the
+ * engine, and nothing it has learned of the driver would hold.
+ */
+function gathererOf(connection: WireConnection): Gatherer {
+  const known = gatherers.get(connection);
+  if (known) return known;
+  const messages: Uint8Array[] = [];
+  const stream = {
+    writable: true,
+    cork: () => undefined,
+    uncork: () => undefined,
+    write: (message: Uint8Array) => messages.push(message),
+  };
+  const gathering = Object.create(connection, { stream: { value: stream } }) as WireConnection;
+  const unsynced = Object.create(gathering, { sync: { value: () => undefined } }) as WireConnection;
+  const made = { messages, gathering, unsynced };
+  gatherers.set(connection, made);
+  return made;
 }

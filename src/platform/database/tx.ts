@@ -34,6 +34,8 @@ export interface Statement {
  */
 export type Travel = 'batched' | 'once';
 
+const ENDED = 'the transaction has its answer: nothing more is asked of it';
+
 declare const opened: unique symbol;
 
 /**
@@ -46,6 +48,7 @@ export class Tx {
   private opening: readonly Statement[];
   private pending: PendingStatement[] = [];
   private isSent = false;
+  private isEnded = false;
   private readonly closing: Statement[] = [];
 
   /** For UnitOfWork alone. `opening` goes before the first statement; `client` is the connection of `runner`. */
@@ -67,6 +70,28 @@ export class Tx {
   /** Runs a constant statement and answers how many rows it affected. */
   async execute(text: string, values: readonly unknown[] = []): Promise<number> {
     return (await this.send(text, values)).rowCount ?? 0;
+  }
+
+  /**
+   * Runs a statement and answers whether it affected a row. Where it did not, statements of later moments are refused, until `goOn`: those of
+   * its own moment have run. For UnitOfWork.
+   */
+  executeOrEnd(text: string, values: readonly unknown[]): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      this.enqueue(text, values, {
+        // At once, before anybody who waits for what was sent with it goes on.
+        resolve: ({ rowCount }) => {
+          this.isEnded = rowCount === 0;
+          resolve(!this.isEnded);
+        },
+        reject,
+      });
+    });
+  }
+
+  /** Takes statements again. For UnitOfWork. */
+  goOn(): void {
+    this.isEnded = false;
   }
 
   /** Keeps a statement whose answer nobody needs for the moment of the commit, and sends it with that. For UnitOfWork. */
@@ -117,10 +142,20 @@ export class Tx {
   private send(text: string, values: readonly unknown[]): Promise<StatementResult> {
     if (this.travel === 'once' && this.isSent)
       return Promise.reject(new Error('readOnce sends its statements together: this one came later'));
+    if (this.isEnded)
+      return Promise.reject(new Error('the transaction has its answer: nothing more is asked'));
     return new Promise((resolve, reject) => {
-      if (this.pending.length === 0) queueMicrotask(() => this.flush());
-      this.pending.push({ name: statementName(text), text, values, resolve, reject });
+      this.enqueue(text, values, { resolve, reject });
     });
+  }
+
+  private enqueue(
+    text: string,
+    values: readonly unknown[],
+    waiting: Pick<PendingStatement, 'resolve' | 'reject'>,
+  ): void {
+    if (this.pending.length === 0) queueMicrotask(() => this.flush());
+    this.pending.push({ name: statementName(text), text, values, ...waiting });
   }
 
   private flush(): void {
@@ -133,6 +168,7 @@ export class Tx {
   /** Sends the opening before TypeORM or a COPY uses the connection. */
   private open(): void {
     if (this.travel === 'once') throw new Error('readOnce takes statements only');
+    if (this.isEnded) throw new Error(ENDED);
     if (this.opening.length > 0) this.flush();
   }
 

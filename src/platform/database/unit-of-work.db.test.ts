@@ -6,6 +6,7 @@ import { aWorldFor } from '../../../test/builders/world.js';
 import { useTestDatabase } from '../../../test/support/db.js';
 import { IdempotencyKeyReused } from '../errors/domain-error.js';
 import type { RequestContext } from '../security/request-context.js';
+import type { Tx } from './tx.js';
 
 const db = useTestDatabase();
 
@@ -105,6 +106,77 @@ describe('a unit of work', () => {
     );
     expect(await db.uow.run(withKey(second.ctx, key, 'b'), async () => 'second')).toBe('second');
     expect(await db.uow.run(withKey(first.ctx, key, 'a'), async () => 'again')).toBe('first');
+  });
+
+  describe('that is done often', () => {
+    const SETTING = `select current_setting('plan_cache_mode') as mode`;
+    /** Reads, then adds a supplier of this name. */
+    const adding = (name: string) => async (tx: Tx) => {
+      await tx.one(SETTING);
+      return tx.one<{ supplierId: number }>(ADD_SUPPLIER, [name]);
+    };
+    const suppliersNamed = async (name: string): Promise<number | undefined> =>
+      (
+        await db.owner.query<{ n: number }>(
+          'select count(*) as n from operational.suppliers where name = $1',
+          [name],
+        )
+      ).rows[0]?.n;
+
+    it('gives twins the same answer and does the work once, whatever the others had read by then', async () => {
+      const { ctx } = await aWorldFor(db, 'pharmacist');
+      const key = randomUUID();
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, () => db.uow.runFrequent(withKey(ctx, key), adding(key))),
+      );
+      expect(new Set(answers.map((answer) => answer.supplierId)).size).toBe(1);
+      expect(await suppliersNamed(key)).toBe(1);
+    });
+
+    it('asks nothing more for a key that has its answer, and answers it whatever the work makes of that', async () => {
+      const { ctx } = await aWorldFor(db, 'pharmacist');
+      const key = randomUUID();
+      await db.uow.runFrequent(withKey(ctx, key), async () => 'first');
+      let refusal: unknown;
+      const again = db.uow.runFrequent(withKey(ctx, key), async (tx) => {
+        await tx.one(SETTING);
+        refusal = await tx.one(ADD_SUPPLIER, [key]).catch((error: unknown) => error);
+        return 'second';
+      });
+      expect(await again).toBe('first');
+      expect(refusal).toMatchObject({ message: expect.stringContaining('has its answer') as string });
+      expect(await suppliersNamed(key)).toBe(0);
+    });
+
+    it('refuses a key that was used with another request', async () => {
+      const { ctx } = await aWorldFor(db, 'pharmacist');
+      const key = randomUUID();
+      await db.uow.runFrequent(withKey(ctx, key, 'a'), adding(key));
+      await expect(db.uow.runFrequent(withKey(ctx, key, 'b'), adding(key))).rejects.toThrow(
+        IdempotencyKeyReused,
+      );
+    });
+
+    it('leaves its key free when it fails, in its first moment or later', async () => {
+      const { ctx } = await aWorldFor(db, 'pharmacist');
+      const key = randomUUID();
+      const failing = db.uow.runFrequent(withKey(ctx, key), (tx) => tx.query('select 1 / 0'));
+      await expect(failing).rejects.toMatchObject({ code: '22012' });
+      const thrown = db.uow.runFrequent(withKey(ctx, key), async (tx) => {
+        await adding(key)(tx);
+        throw new Error('boom');
+      });
+      await expect(thrown).rejects.toThrow('boom');
+      expect(await suppliersNamed(key)).toBe(0);
+      await db.uow.runFrequent(withKey(ctx, key), adding(key));
+      expect(await suppliersNamed(key)).toBe(1);
+    });
+
+    it('keeps its plans, and leaves others theirs', async () => {
+      const { ctx } = await aWorldFor(db, 'pharmacist');
+      expect(await db.uow.runFrequent(ctx, (tx) => tx.one(SETTING))).toEqual({ mode: 'force_generic_plan' });
+      expect(await db.uow.run(ctx, (tx) => tx.one(SETTING))).toEqual({ mode: 'auto' });
+    });
   });
 
   it('runs the whole work again when PostgreSQL chose it as the victim of a deadlock', async () => {

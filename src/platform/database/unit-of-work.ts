@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 
 import { isRetryable } from '../errors/database-errors.js';
 import { IdempotencyKeyReused } from '../errors/domain-error.js';
-import type { RequestContext } from '../security/request-context.js';
+import type { Idempotency, RequestContext } from '../security/request-context.js';
 import { PoolRegistry } from './pools.js';
 import { Tx, type Statement } from './tx.js';
 
@@ -15,6 +15,12 @@ const MAX_ATTEMPTS = 4;
 const SETTINGS = `
 select /* platform.settings */ set_config('app.user_id', $1, true), set_config('app.branch_id', $2, true),
   set_config('app.branches', $3, true), set_config('app.request_id', $4, true), set_config('app.tx_id', $5, true)`;
+
+/** Plans are made once a connection: what such a command asks for is found by keys, whatever they are. */
+const FREQUENT_SETTINGS = `
+select /* platform.frequentSettings */ set_config('app.user_id', $1, true), set_config('app.branch_id', $2, true),
+  set_config('app.branches', $3, true), set_config('app.request_id', $4, true), set_config('app.tx_id', $5, true),
+  set_config('plan_cache_mode', 'force_generic_plan', true)`;
 
 const BEGIN = 'begin /* platform.run */';
 const BEGIN_READING = 'begin /* platform.read */ read only';
@@ -58,6 +64,17 @@ export class UnitOfWork {
    */
   run<T>(ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.retrying(() => this.attempt(ctx, BEGIN, (tx) => this.answered(tx, ctx, false, work)));
+  }
+
+  /**
+   * The same for a command that is given all day and whose statements of the first moment only read: the claim of the Idempotency-Key travels
+   * with them. PostgreSQL keeps one plan of each statement, those inside of functions included, where it would weigh each time whether another
+   * is better: not for statements whose best plan depends on what is asked for.
+   */
+  runFrequent<T>(ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.retrying(() =>
+      this.attempt(ctx, BEGIN, (tx) => this.claimedOnTheWay(tx, ctx, work), FREQUENT_SETTINGS),
+    );
   }
 
   /** Runs a command that writes `reference`: as pharmacy_admin, for this transaction only. */
@@ -109,9 +126,14 @@ export class UnitOfWork {
     return this.pools ? this.pools.of(pool) : this.dataSource;
   }
 
-  private async attempt<T>(ctx: RequestContext, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async attempt<T>(
+    ctx: RequestContext,
+    begin: string,
+    work: (tx: Tx) => Promise<T>,
+    settings = SETTINGS,
+  ): Promise<T> {
     const runner = (await this.poolFor(ctx)).createQueryRunner();
-    const opening = [{ text: begin, values: [] }, settingsOf(ctx)];
+    const opening = [{ text: begin, values: [] }, settingsOf(ctx, settings)];
     let tx: Tx | undefined;
     try {
       const client: unknown = await runner.connect();
@@ -152,17 +174,38 @@ export class UnitOfWork {
     if (!idempotency) return this.inRole(tx, asAdmin, work);
     // A concurrent twin waits here on the unique key until the first has committed or failed.
     const claimed = await tx.execute(CLAIM_KEY, [actor.userId, idempotency.key, idempotency.requestHash]);
-    if (claimed === 0) {
-      const first = await tx.one<{ requestHash: string; response: string | null }>(FIND_KEY, [
-        actor.userId,
-        idempotency.key,
-      ]);
-      if (first.requestHash !== idempotency.requestHash) throw new IdempotencyKeyReused();
-      return JSON.parse(first.response ?? 'null') as T;
+    if (claimed === 0) return this.firstAnswer(tx, actor.userId, idempotency);
+    return this.keepAnswer(tx, actor.userId, idempotency, await this.inRole(tx, asAdmin, work));
+  }
+
+  /** As `once`, with the claim and the first statements of the work in one message; where the key has its answer, the work ends there. */
+  private async claimedOnTheWay<T>(tx: Tx, ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const { actor, idempotency } = ctx;
+    if (!idempotency) return work(tx);
+    const { key, requestHash } = idempotency;
+    const [isClaimed, done] = await Promise.allSettled([
+      tx.executeOrEnd(CLAIM_KEY, [actor.userId, key, requestHash]),
+      work(tx),
+    ]);
+    if (isClaimed.status === 'rejected') throw isClaimed.reason;
+    if (!isClaimed.value) {
+      tx.goOn();
+      return this.firstAnswer(tx, actor.userId, idempotency);
     }
-    const result = await this.inRole(tx, asAdmin, work);
-    tx.closeWith(STORE_RESPONSE, [actor.userId, idempotency.key, JSON.stringify(result ?? null)]);
-    return result;
+    if (done.status === 'rejected') throw done.reason;
+    return this.keepAnswer(tx, actor.userId, idempotency, done.value);
+  }
+
+  private async firstAnswer<T>(tx: Tx, userId: number, { key, requestHash }: Idempotency): Promise<T> {
+    const first = await tx.one<{ requestHash: string; response: string | null }>(FIND_KEY, [userId, key]);
+    if (first.requestHash !== requestHash) throw new IdempotencyKeyReused();
+    return JSON.parse(first.response ?? 'null') as T;
+  }
+
+  /** The answer goes to the database with the commit. */
+  private keepAnswer<T>(tx: Tx, userId: number, { key }: Idempotency, answer: T): T {
+    tx.closeWith(STORE_RESPONSE, [userId, key, JSON.stringify(answer ?? null)]);
+    return answer;
   }
 }
 

@@ -55,7 +55,8 @@ describe('prices in the database', () => {
     const post = (line: Partial<NewSaleItem>, total: string): Promise<unknown> =>
       db.uow
         .run(world.ctx, async (tx) => {
-          const [saleItemId] = await sales.nextItemIds(tx, 1);
+          const till = await sales.findTill(tx, world.branchId, world.userId, 1);
+          const saleItemId = till?.itemIds[0];
           const amount = line.amount ?? '20.00';
           const item: NewSaleItem = {
             ...{
