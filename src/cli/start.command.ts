@@ -1,3 +1,6 @@
+import type { Server } from 'node:http';
+import type { Server as SecureServer } from 'node:https';
+
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { createApplication } from '../application.js';
@@ -9,6 +12,8 @@ import {
 } from '../installation.js';
 import { FirstStartService, type FirstStartReport } from '../operational/sample/first-start.service.js';
 import { readConfig, type Config } from '../platform/config/config.js';
+import { redirectToHttps } from '../platform/http/redirect-server.js';
+import { followRenewal, readTls } from '../platform/http/tls.js';
 import { createLogger } from '../platform/log/logger.js';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -16,7 +21,7 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 function announce(report: FirstStartReport, config: Config, port: number): void {
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
   print('');
-  print(`  Meditory is open at http://${host}:${port}`);
+  print(`  Meditory is open at ${config.tls ? 'https' : 'http'}://${host}:${port}`);
   if (report.administrator) {
     print('');
     print(`  Sign in as      ${report.administrator.username}`);
@@ -43,26 +48,42 @@ export async function start(): Promise<void> {
   const logger = createLogger(config.logLevel);
   const installation = await openInstallation(config, (line) => logger.warn(line));
   let app: NestFastifyApplication | undefined;
+  let redirect: Server | undefined;
   try {
+    const tls = config.tls && (await readTls(config.tls));
     if (installation.cluster) await migrateInstallation(installation);
     else await requireCurrentSchema(installation.server);
     installation.cluster?.supervise();
-    const origins = new Set(config.cdsOrigins);
-    app = await createApplication(installation.server, config.poolMax, logger, origins, config.mail);
+    app = await createApplication(installation.server, config.poolMax, logger, {
+      cdsOrigins: new Set(config.cdsOrigins),
+      mail: config.mail,
+      tls,
+    });
     await app.init();
     const report = await app.get(FirstStartService).prepare({
       ...(config.adminPassword === undefined ? {} : { adminPassword: config.adminPassword }),
       loadSample: config.loadSample,
     });
     await app.listen(config.port, config.host);
-    announce(report, config, portOf(app, config.port));
+    const port = portOf(app, config.port);
+    if (config.tls)
+      followRenewal(app.getHttpServer() as SecureServer, config.tls, (line) => logger.warn(line));
+    if (config.httpPort !== undefined)
+      redirect = await redirectToHttps({ port: config.httpPort, host: config.host, httpsPort: port });
+    announce(report, config, port);
   } catch (error) {
+    redirect?.close();
     await app?.close();
     await installation.cluster?.stop();
     throw error;
   }
   const running = app;
-  stopOnSignal(() => shutDown(running, installation));
+  const redirecting = redirect;
+  stopOnSignal(() => {
+    redirecting?.close();
+    redirecting?.closeAllConnections();
+    return shutDown(running, installation);
+  });
 }
 
 function portOf(app: NestFastifyApplication, configured: number): number {

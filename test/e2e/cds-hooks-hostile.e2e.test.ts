@@ -253,7 +253,9 @@ describe('another origin', () => {
   });
 
   it('that is configured may call these services, with a token, and nothing else', async () => {
-    const open = await createApplication(db.app, 4, createLogger('silent'), new Set([ORIGIN]));
+    const open = await createApplication(db.app, 4, createLogger('silent'), {
+      cdsOrigins: new Set([ORIGIN]),
+    });
     await open.init();
     await open.getHttpAdapter().getInstance().ready();
     try {

@@ -26,7 +26,7 @@ export function useTestApp(mail?: () => Promise<MailSettings>): {
   const db = useTestDatabase();
   let application: NestFastifyApplication | undefined;
   beforeAll(async () => {
-    application = await createApplication(db.app, 16, createLogger('silent'), new Set(), await mail?.());
+    application = await createApplication(db.app, 16, createLogger('silent'), { mail: await mail?.() });
     await application.init();
     await application.getHttpAdapter().getInstance().ready();
     // Both ways of searching answer at any time; a test must know which one it asks.

@@ -7,7 +7,9 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Logger } from '../log/logger.js';
+import { CSP_REPORTS_PATH, isCspReport } from './csp-reports.js';
 import { answerOf, toProblem, type Problem } from './problem.filter.js';
+import { isSecure, secureServer, type TlsMaterial } from './tls.js';
 
 const BODY_LIMIT = 256 * 1024;
 /** Routes that take more: a decision-support call brings a patient's record along, a FHIR bundle a whole life. */
@@ -40,9 +42,10 @@ const uploadTime = (request: FastifyRequest): number | undefined =>
   UPLOAD_ROUTES.get(`${request.method} ${request.routeOptions.url ?? ''}`);
 const isUpload = (request: FastifyRequest): boolean => uploadTime(request) !== undefined;
 
-/** The HTTP adapter with its limits: small bodies, bounded waiting for headers and requests. */
-export function createAdapter(): FastifyAdapter {
+/** The HTTP adapter with its limits: small bodies, bounded waiting for headers and requests. With `tls` it speaks HTTPS alone. */
+export function createAdapter(tls?: TlsMaterial): FastifyAdapter {
   return new FastifyAdapter({
+    ...(tls ? { https: secureServer(tls) } : {}),
     bodyLimit: BODY_LIMIT,
     requestTimeout: UPLOAD_TIMEOUT_MS,
     connectionTimeout: 60_000,
@@ -61,9 +64,11 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-  'content-security-policy':
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+  'content-security-policy': `default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; report-uri ${CSP_REPORTS_PATH}`,
 };
+
+/** A year, as long as browsers are told to remember that this host is reached by TLS alone. */
+const HSTS = 'max-age=31536000; includeSubDomains';
 
 /** Cookies, security headers, `no-store` on API answers, request id, and one log line a request without its content. */
 export async function prepareFastify(app: NestFastifyApplication, logger: Logger): Promise<void> {
@@ -82,6 +87,8 @@ export async function prepareFastify(app: NestFastifyApplication, logger: Logger
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) reply.header(name, value);
+    // Over plain HTTP a browser ignores it; a proxy that speaks TLS for us says so.
+    if (isSecure(request)) reply.header('strict-transport-security', HSTS);
     reply.header('x-request-id', request.id);
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
     done();
@@ -99,6 +106,7 @@ export async function prepareFastify(app: NestFastifyApplication, logger: Logger
     if (type === undefined || /^application\/json *(;|$)/i.test(type)) return done();
     if (/^multipart\/form-data *;/i.test(type) && isUpload(request)) return done();
     if (FHIR_JSON.test(type) && FHIR_PATH.test(request.url)) return done();
+    if (isCspReport(request)) return done();
     const refusal = new UnsupportedMediaTypeException('The body must be application/json.');
     refuse(request, reply, toProblem(refusal, request.id));
   });
