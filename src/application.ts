@@ -15,6 +15,7 @@ import { serveWebUi } from './platform/http/web-ui.js';
 import type { MailSettings } from './platform/mail/mailer.js';
 import type { Logger } from './platform/log/logger.js';
 import { packageRoot } from './platform/package-root.js';
+import { ReadingPaceGuard } from './platform/security/reading-pace.guard.js';
 import { listRoutes } from './platform/security/route-audit.js';
 
 /** What a server may have beside its database. */
@@ -44,6 +45,7 @@ export async function createApplication(
   );
   app.setGlobalPrefix('api');
   app.useGlobalFilters(new ProblemFilter(logger));
+  app.useGlobalGuards(new ReadingPaceGuard(app.get(Reflector), logger));
   await prepareFastify(app, logger);
   allowOrigins(app, cdsOrigins);
   takeCspReports(app, logger);

@@ -40,6 +40,8 @@ const UPLOAD_ROUTES: ReadonlyMap<string, number> = new Map([
 
 const uploadTime = (request: FastifyRequest): number | undefined =>
   UPLOAD_ROUTES.get(`${request.method} ${request.routeOptions.url ?? ''}`);
+const isOfApi = (request: FastifyRequest): boolean =>
+  request.url.startsWith('/api/') || (request.routeOptions.url ?? '').startsWith('/api/');
 const isUpload = (request: FastifyRequest): boolean => uploadTime(request) !== undefined;
 
 /** The HTTP adapter with its limits: small bodies, bounded waiting for headers and requests. With `tls` it speaks HTTPS alone. */
@@ -63,6 +65,7 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
   'content-security-policy': `default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; report-uri ${CSP_REPORTS_PATH}`,
 };
@@ -90,7 +93,8 @@ export async function prepareFastify(app: NestFastifyApplication, logger: Logger
     // Over plain HTTP a browser ignores it; a proxy that speaks TLS for us says so.
     if (isSecure(request)) reply.header('strict-transport-security', HSTS);
     reply.header('x-request-id', request.id);
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    // By the route found, not by how the address was written: %61pi is api as well.
+    if (isOfApi(request)) reply.header('cache-control', 'no-store');
     done();
   });
   fastify.addHook('onRequest', (request, _reply, done) => {
@@ -114,7 +118,7 @@ export async function prepareFastify(app: NestFastifyApplication, logger: Logger
     // An upload that was answered before it ended (not signed in, too much) is not read to its end.
     if (!request.raw.complete && isUpload(request))
       setTimeout(() => request.raw.destroy(), REFUSED_UPLOAD_MS).unref();
-    if (request.url.startsWith('/api/'))
+    if (isOfApi(request))
       logger.info(
         {
           requestId: request.id,

@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type { Logger } from 'pino';
 
@@ -16,14 +16,14 @@ const REDACTED = [
   'q',
 ];
 
-/** The structured log of the process: one JSON object a line on standard error. */
-export function createLogger(level: string): Logger {
+/** The structured log of the process: one JSON object a line, on standard error. */
+export function createLogger(level: string, destination: DestinationStream = pino.destination(2)): Logger {
   return pino(
     {
       level,
       base: undefined,
       redact: { paths: REDACTED.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
     },
-    pino.destination(2),
+    destination,
   );
 }
