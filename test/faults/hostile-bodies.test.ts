@@ -43,9 +43,9 @@ const send = (one: BodyCase, body: unknown): Promise<RawAnswer> =>
 const isForeign = ({ operation }: BodyCase): boolean =>
   /^\/api\/(?:cds-services|fhir)\b/.test(operation.path);
 
-/** Secrets are compared, never stored nor shown: any letters may stand in them, and a refusal does not say which were wrong. */
+/** Secrets are compared and files are read, neither is stored nor shown: a refusal says by other words what is wrong with them. */
 const isSecret = (path: Place['path']): boolean =>
-  /password|username|^(?:otp|pin|code)$/i.test(String(path.at(-1)));
+  /password|username|^(?:otp|pin|code|content)$/i.test(String(path.at(-1)));
 
 /** True for a 400 that names the field, or the choice of several shapes it stands in. */
 function isRefusedByName(answer: RawAnswer, at: Place['path']): boolean {

@@ -1,4 +1,7 @@
 // What stands before and behind every route: the last handler of errors, the log, reports of the policy. Without a database.
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import { Controller, Get, Module, Query } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -64,6 +67,23 @@ describe('the edges of the server', () => {
       if (url.endsWith('fails')) expect(JSON.stringify(cause)).toContain('secret of the inside');
     }
     expect((await app.inject({ url: '/api/edges/works' })).json()).toEqual({ works: true });
+  });
+
+  it('answer an expectation nobody knows by a problem', async () => {
+    await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    const [status, type] = await new Promise<[number | undefined, string | undefined]>((resolve, reject) => {
+      const headers = { expect: '200-ok' };
+      const asked = request(
+        { host: '127.0.0.1', port, path: '/api/edges/works', headers, agent: false },
+        (answer) => {
+          answer.resume();
+          resolve([answer.statusCode, answer.headers['content-type']]);
+        },
+      );
+      asked.once('error', reject).end();
+    });
+    expect([status, type]).toEqual([417, expect.stringContaining('application/problem+json')]);
   });
 
   it('write each request as one line of JSON with its time, number, route and answer, and nothing of what was said', async () => {

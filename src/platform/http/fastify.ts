@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
-import { UnsupportedMediaTypeException } from '@nestjs/common';
+import { HttpException, UnsupportedMediaTypeException } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 
@@ -84,6 +85,13 @@ export async function prepareFastify(app: NestFastifyApplication, logger: Logger
     fastify.getDefaultJsonParser('error', 'error'),
   );
   fastify.server.headersTimeout = 15_000;
+  // Node.js would answer what a caller expects and we do not know by an empty body.
+  fastify.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    const problem = toProblem(new HttpException('No such expectation is known.', 417), randomUUID());
+    const { contentType, body } = answerOf(problem, request.url ?? '/');
+    response.writeHead(417, { ...SECURITY_HEADERS, 'content-type': contentType, connection: 'close' });
+    response.end(JSON.stringify(body));
+  });
   fastify.addHook('onRoute', (route) => {
     const limit = LARGE_BODIES.get(`${String(route.method)} ${route.url}`);
     if (limit !== undefined) route.bodyLimit = limit;
@@ -135,7 +143,8 @@ export async function prepareFastify(app: NestFastifyApplication, logger: Logger
 
 function refuse(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
   const { contentType, body } = answerOf(problem, request.url);
-  void reply.status(problem.status).header('content-type', contentType).send(body);
+  // What is refused before there is a route has been through no hook.
+  void reply.headers(SECURITY_HEADERS).status(problem.status).header('content-type', contentType).send(body);
 }
 
 /** Ends the connection of a client that sends its body too slowly. */
