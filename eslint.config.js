@@ -43,6 +43,7 @@ export default tseslint.config(
             'benches/*.mjs',
             'benches/*/*.mjs',
             'test/crash/*.mjs',
+            'test/support/fuzz/*.mjs',
             'web/*.cjs',
             'web/*.js',
           ],

@@ -6,15 +6,18 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule, type ServerSettings } from './app.module.js';
 import type { DatabaseServer } from './platform/config/config.js';
 import { allowOrigins } from './platform/http/cross-origin.js';
+import { takeCspReports } from './platform/http/csp-reports.js';
 import { createAdapter, prepareFastify } from './platform/http/fastify.js';
 import { serveOpenApi } from './platform/http/openapi.js';
 import { Drain } from './platform/http/drain.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
+import type { TlsMaterial } from './platform/http/tls.js';
 import { serveWebUi } from './platform/http/web-ui.js';
 import type { Logger } from './platform/log/logger.js';
 import { NestLogger } from './platform/log/nest-logger.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import { packageRoot } from './platform/package-root.js';
+import { ReadingPaceGuard } from './platform/security/reading-pace.guard.js';
 import { listRoutes } from './platform/security/route-audit.js';
 import { StorageWatch } from './platform/storage/storage-watch.js';
 
@@ -22,6 +25,8 @@ import { StorageWatch } from './platform/storage/storage-watch.js';
 export interface ApplicationOptions extends ServerSettings {
   /** Origins whose pages may call the decision-support services from a browser. */
   readonly cdsOrigins?: ReadonlySet<string>;
+  /** Without it the server speaks HTTP. */
+  readonly tls?: TlsMaterial | undefined;
 }
 
 /** Makes the server on a migrated database, ready to listen; refuses when a route declares no access rule. */
@@ -29,21 +34,23 @@ export async function createApplication(
   server: DatabaseServer,
   poolMax: number,
   logger: Logger,
-  { cdsOrigins = new Set(), ...settings }: ApplicationOptions = {},
+  { cdsOrigins = new Set(), tls, ...settings }: ApplicationOptions = {},
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.on(server, poolMax, settings),
-    createAdapter(),
+    createAdapter(tls),
     { logger: new NestLogger(logger), abortOnError: false },
   );
   app.setGlobalPrefix('api');
   app.useGlobalFilters(new ProblemFilter(logger));
+  app.useGlobalGuards(new ReadingPaceGuard(app.get(Reflector), logger));
   await prepareFastify(app, logger, {
     metrics: app.get(Metrics),
     drain: app.get(Drain),
     storage: app.get(StorageWatch, { strict: false }),
   });
   allowOrigins(app, cdsOrigins);
+  takeCspReports(app, logger);
   listRoutes(app.get(DiscoveryService), app.get(MetadataScanner), app.get(Reflector));
   serveOpenApi(app);
   await serveWebUi(app, join(packageRoot(), 'web', 'dist'));

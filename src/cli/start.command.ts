@@ -1,3 +1,6 @@
+import type { Server } from 'node:http';
+import type { Server as SecureServer } from 'node:https';
+
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { createApplication } from '../application.js';
@@ -11,6 +14,8 @@ import {
 import { FirstStartService, type FirstStartReport } from '../operational/sample/first-start.service.js';
 import { readConfig, type Config } from '../platform/config/config.js';
 import { Drain } from '../platform/http/drain.js';
+import { redirectToHttps } from '../platform/http/redirect-server.js';
+import { followRenewal, readTls } from '../platform/http/tls.js';
 import { createLogger, type Logger } from '../platform/log/logger.js';
 import { serveMetrics, type MetricsServer } from '../platform/metrics/metrics-server.js';
 import { Metrics } from '../platform/metrics/metrics.js';
@@ -25,7 +30,7 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 function announce(report: FirstStartReport, config: Config, port: number): void {
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
   print('');
-  print(`  Meditory is open at http://${host}:${port}`);
+  print(`  Meditory is open at ${config.tls ? 'https' : 'http'}://${host}:${port}`);
   if (report.administrator) {
     print('');
     print(`  Sign in as      ${report.administrator.username}`);
@@ -52,8 +57,10 @@ export async function start(options: { withoutProof?: boolean }): Promise<void> 
   const logger = createLogger(config.logLevel);
   const installation = await openInstallation(config, (line) => logger.warn(line));
   let app: NestFastifyApplication | undefined;
+  let redirect: Server | undefined;
   let metrics: MetricsServer | undefined;
   try {
+    const tls = config.tls && (await readTls(config.tls));
     if (installation.cluster)
       await migrateInstallation(installation, config, {
         withoutProof: options.withoutProof === true,
@@ -67,6 +74,7 @@ export async function start(options: { withoutProof?: boolean }): Promise<void> 
       audit: config.audit,
       storage: storageOf(config, installation),
       backups: backupSettings(installation, config),
+      tls,
     });
     await app.init();
     const report = await app.get(FirstStartService).prepare({
@@ -76,15 +84,24 @@ export async function start(options: { withoutProof?: boolean }): Promise<void> 
     if (config.metrics)
       metrics = await serveMetrics(app.get(Metrics), config.metrics.port, config.metrics.host);
     await app.listen(config.port, config.host);
-    announce(report, config, portOf(app, config.port));
+    const port = portOf(app, config.port);
+    if (config.tls)
+      followRenewal(app.getHttpServer() as SecureServer, config.tls, (line) => logger.warn(line));
+    if (config.httpPort !== undefined)
+      redirect = await redirectToHttps({ port: config.httpPort, host: config.host, httpsPort: port });
+    announce(report, config, port);
   } catch (error) {
     await metrics?.close();
+    redirect?.close();
     await app?.close();
     await installation.cluster?.stop();
     throw error;
   }
   const running = app;
+  const redirecting = redirect;
   stopOnSignal(logger, async () => {
+    redirecting?.close();
+    redirecting?.closeAllConnections();
     const server = running.getHttpServer();
     if (!(await running.get(Drain).begin(server, config.drainMs, config.drainMs + ANSWERS_MS)))
       logger.error('Not all that was under way could be answered in time.');

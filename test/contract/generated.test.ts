@@ -13,6 +13,7 @@ import { createLogger } from '../../src/platform/log/logger.js';
 import { packageRoot } from '../../src/platform/package-root.js';
 import { listRoutes } from '../../src/platform/security/route-audit.js';
 import { useTestDatabase } from '../support/db.js';
+import { asvsPage, readAsvs } from './generators/asvs-page.js';
 import { licencesPage } from './generators/licences-page.js';
 import { permissionsPage } from './generators/permissions-page.js';
 import { problemsPage, readProblems } from './generators/problems-page.js';
@@ -52,6 +53,10 @@ describe('generated files', () => {
 
   it('docs/licences.md', () => {
     compare('docs/licences.md', licencesPage(packageRoot()));
+  });
+
+  it('docs/security/asvs.md, from asvs.yml beside it', () => {
+    compare('docs/security/asvs.md', asvsPage(readAsvs()));
   });
 
   it('docs/generated/permissions.md', () => {

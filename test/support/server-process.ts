@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import http from 'node:http';
+import https from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,7 +41,11 @@ export class ServerProcess {
   }
 
   get address(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return `${this.speaksTls ? 'https' : 'http'}://127.0.0.1:${this.port}`;
+  }
+
+  private get speaksTls(): boolean {
+    return this.environment['MEDITORY_TLS_CERT'] !== undefined;
   }
 
   private get env(): NodeJS.ProcessEnv {
@@ -66,13 +72,30 @@ export class ServerProcess {
 
   /** Waits until the server that was started answers with its database; throws with its output when it ends first. */
   async ready(): Promise<void> {
-    for (let attempt = 0; attempt < 1800; attempt++) {
+    for (let attempt = 0; attempt < 2400; attempt++) {
       if (this.child?.exitCode !== null) throw new Error(`the server ended: ${this.output}`);
-      const ready = await fetch(`${this.address}/api/health/ready`).catch(() => undefined);
-      if (ready?.ok) return;
+      if (await this.isReady()) return;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new Error(`the server did not become ready: ${this.output}`);
+  }
+
+  private isReady(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const { get } = this.speaksTls ? https : http;
+      // Whose certificate it is, is the matter of the test that made it.
+      const options = { rejectUnauthorized: false, agent: false };
+      const asked = get(`${this.address}/api/health/ready`, options, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode === 200);
+      });
+      asked.once('error', () => resolve(false));
+    });
+  }
+
+  /** Sends a signal to the server process. */
+  signal(name: NodeJS.Signals): void {
+    this.child?.kill(name);
   }
 
   /** kill -9 of the server process. */

@@ -1,5 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 
+import { isSecure } from '../../platform/http/tls.js';
+
 /** Where a sign-in comes from. */
 export interface Device {
   readonly address: string;
@@ -18,5 +20,5 @@ export const cookieFor = (request: FastifyRequest) => ({
   httpOnly: true,
   sameSite: 'strict' as const,
   path: '/',
-  secure: request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https',
+  secure: isSecure(request),
 });

@@ -25,6 +25,9 @@ function isMailServer(text: string): boolean {
 const Environment = z.object({
   PORT: Port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
+  MEDITORY_TLS_CERT: z.string().min(1).optional(),
+  MEDITORY_TLS_KEY: z.string().min(1).optional(),
+  MEDITORY_HTTP_PORT: Port.optional(),
   MEDITORY_HOME: z.string().min(1).default('./data'),
   MEDITORY_SAMPLE: z.enum(['demo', 'none']).default('demo'),
   MEDITORY_ADMIN_PASSWORD: z.string().min(12).max(200).optional(),
@@ -69,6 +72,10 @@ const Environment = z.object({
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** Files of the certificate the server shows; undefined: it speaks HTTP. */
+  readonly tls: TlsFiles | undefined;
+  /** Beside TLS: where plain HTTP is answered by the address of HTTPS; undefined: nowhere. */
+  readonly httpPort: number | undefined;
   /** Folder of the embedded database and its secrets, absolute. */
   readonly home: string;
   readonly loadSample: boolean;
@@ -103,6 +110,12 @@ export interface BackupConfig {
   readonly login: Pick<DatabaseServer, 'username' | 'password'> | undefined;
 }
 
+/** Absolute paths of a certificate (with the chain below it) and its private key, both PEM. */
+export interface TlsFiles {
+  readonly cert: string;
+  readonly key: string;
+}
+
 /** Where a PostgreSQL server listens and whom to log in as. */
 export interface DatabaseServer {
   readonly host: string;
@@ -121,9 +134,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     throw new Error(`The environment is not usable. ${faults.join('; ')}`);
   }
   const env = parsed.data;
+  const tls = tlsOf(env.MEDITORY_TLS_CERT, env.MEDITORY_TLS_KEY);
+  if (env.MEDITORY_HTTP_PORT !== undefined && tls === undefined)
+    throw new Error('The environment is not usable. MEDITORY_HTTP_PORT: is for a server that speaks TLS');
   return {
     port: env.PORT,
     host: env.HOST,
+    tls,
+    httpPort: env.MEDITORY_HTTP_PORT,
     home: resolve(env.MEDITORY_HOME),
     loadSample: env.MEDITORY_SAMPLE === 'demo',
     adminPassword: env.MEDITORY_ADMIN_PASSWORD,
@@ -179,10 +197,21 @@ function auditOf(env: z.output<typeof Environment>): AuditSettings | undefined {
   };
 }
 
-/** Both settings of mail or none; throws an Error that names the one that is missing. */
 function mailOf(url: string | undefined, from: string | undefined): MailSettings | undefined {
   if (url !== undefined && from !== undefined) return { url, from };
-  if (url === undefined && from === undefined) return undefined;
-  const missing = url === undefined ? 'MEDITORY_SMTP_URL' : 'MEDITORY_MAIL_FROM';
-  throw new Error(`The environment is not usable. ${missing}: is needed with the other setting of mail`);
+  return neither('mail', { MEDITORY_SMTP_URL: url, MEDITORY_MAIL_FROM: from });
+}
+
+function tlsOf(cert: string | undefined, key: string | undefined): TlsFiles | undefined {
+  if (cert !== undefined && key !== undefined) return { cert: resolve(cert), key: resolve(key) };
+  return neither('TLS', { MEDITORY_TLS_CERT: cert, MEDITORY_TLS_KEY: key });
+}
+
+/** Both of two settings or none; throws an Error that names the one that is missing. */
+function neither(of: string, settings: Readonly<Record<string, string | undefined>>): undefined {
+  const missing = Object.keys(settings).filter((name) => settings[name] === undefined);
+  if (missing.length === 1)
+    throw new Error(
+      `The environment is not usable. ${missing.join()}: is needed with the other setting of ${of}`,
+    );
 }

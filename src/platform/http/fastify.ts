@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
-import { UnsupportedMediaTypeException } from '@nestjs/common';
+import { HttpException, UnsupportedMediaTypeException } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Logger } from '../log/logger.js';
+import { CSP_REPORTS_PATH, isCspReport } from './csp-reports.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { StorageWatch } from '../storage/storage-watch.js';
 import { answerBrokenRequest } from './broken-request.js';
 import type { Drain } from './drain.js';
 import { answerOf, toProblem, type Problem } from './problem.filter.js';
+import { isSecure, secureServer, type TlsMaterial } from './tls.js';
 
 const BODY_LIMIT = 256 * 1024;
 /** Routes that take more: a decision-support call brings a patient's record along, a FHIR bundle a whole life. */
@@ -42,23 +45,26 @@ const UPLOAD_ROUTES: ReadonlyMap<string, number> = new Map([
 
 const uploadTime = (request: FastifyRequest): number | undefined =>
   UPLOAD_ROUTES.get(`${request.method} ${request.routeOptions.url ?? ''}`);
+const isOfApi = (request: FastifyRequest): boolean =>
+  request.url.startsWith('/api/') || (request.routeOptions.url ?? '').startsWith('/api/');
 const isUpload = (request: FastifyRequest): boolean => uploadTime(request) !== undefined;
 
 /** A connection that has sent no whole head by then is ended; it is looked every few seconds, so within 20 s. */
 const HEADERS_TIMEOUT_MS = 15_000;
 const CONNECTIONS_CHECK_MS = 5000;
 const MOST_HEADER_BYTES = 16 * 1024;
+const LIMITS = { maxHeaderSize: MOST_HEADER_BYTES, connectionsCheckingInterval: CONNECTIONS_CHECK_MS };
 /** More than every screen of a chain holds open; each beyond is refused before it costs anything. */
 const MOST_CONNECTIONS = 5000;
 
-/** The HTTP adapter with its limits: small bodies, small heads, bounded waiting for headers and requests. */
-export function createAdapter(): FastifyAdapter {
+/** The HTTP adapter with its limits: small bodies, small heads, bounded waiting for headers and requests. With `tls` it speaks HTTPS alone. */
+export function createAdapter(tls?: TlsMaterial): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     requestTimeout: UPLOAD_TIMEOUT_MS,
     connectionTimeout: 60_000,
     keepAliveTimeout: 65_000,
-    http: { maxHeaderSize: MOST_HEADER_BYTES, connectionsCheckingInterval: CONNECTIONS_CHECK_MS },
+    ...(tls ? { https: { ...secureServer(tls), ...LIMITS } } : { http: LIMITS }),
     clientErrorHandler: answerBrokenRequest,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 3000, caseSensitive: true, ignoreTrailingSlash: false },
@@ -73,10 +79,13 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-  'content-security-policy':
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+  'content-security-policy': `default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; report-uri ${CSP_REPORTS_PATH}`,
 };
+
+/** A year, as long as browsers are told to remember that this host is reached by TLS alone. */
+const HSTS = 'max-age=31536000; includeSubDomains';
 
 /** Who wants to know of each request. */
 interface Watchers {
@@ -102,18 +111,26 @@ export async function prepareFastify(
   fastify.server.headersTimeout = HEADERS_TIMEOUT_MS;
   fastify.server.maxConnections = MOST_CONNECTIONS;
   drain.attach(fastify);
+  // Node.js would answer what a caller expects and we do not know by an empty body.
+  fastify.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    const problem = toProblem(new HttpException('No such expectation is known.', 417), randomUUID());
+    const { contentType, body } = answerOf(problem, request.url ?? '/');
+    response.writeHead(417, { ...SECURITY_HEADERS, 'content-type': contentType, connection: 'close' });
+    response.end(JSON.stringify(body));
+  });
   fastify.addHook('onRoute', (route) => {
     const limit = LARGE_BODIES.get(`${String(route.method)} ${route.url}`);
     if (limit !== undefined) route.bodyLimit = limit;
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) reply.header(name, value);
+    // Over plain HTTP a browser ignores it; a proxy that speaks TLS for us says so.
+    if (isSecure(request)) reply.header('strict-transport-security', HSTS);
     reply.header('x-request-id', request.id);
-    if (request.url.startsWith('/api/')) {
-      reply.header('cache-control', 'no-store');
-      // Every answer says it, so that each screen knows at once, and at once when it is over.
-      if (storage.isLow) reply.header('x-meditory-storage', 'low');
-    }
+    // By the route found, not by how the address was written: %61pi is api as well.
+    if (isOfApi(request)) reply.header('cache-control', 'no-store');
+    // Every answer says it, so that each screen knows at once, and at once when it is over.
+    if (isOfApi(request) && storage.isLow) reply.header('x-meditory-storage', 'low');
     done();
   });
   fastify.addHook('onRequest', (request, _reply, done) => {
@@ -129,6 +146,7 @@ export async function prepareFastify(
     if (type === undefined || /^application\/json *(;|$)/i.test(type)) return done();
     if (/^multipart\/form-data *;/i.test(type) && isUpload(request)) return done();
     if (FHIR_JSON.test(type) && FHIR_PATH.test(request.url)) return done();
+    if (isCspReport(request)) return done();
     const refusal = new UnsupportedMediaTypeException('The body must be application/json.');
     refuse(request, reply, toProblem(refusal, request.id));
   });
@@ -137,7 +155,7 @@ export async function prepareFastify(
     if (!request.raw.complete && isUpload(request))
       setTimeout(() => request.raw.destroy(), REFUSED_UPLOAD_MS).unref();
     metrics.observe(request.method, request.routeOptions.url, reply.statusCode, reply.elapsedTime / 1000);
-    if (request.url.startsWith('/api/'))
+    if (isOfApi(request))
       logger.info(
         {
           requestId: request.id,
@@ -154,7 +172,8 @@ export async function prepareFastify(
 
 function refuse(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
   const { contentType, body } = answerOf(problem, request.url);
-  void reply.status(problem.status).header('content-type', contentType).send(body);
+  // What is refused before there is a route has been through no hook.
+  void reply.headers(SECURITY_HEADERS).status(problem.status).header('content-type', contentType).send(body);
 }
 
 /** Ends the connection of a client that sends its body too slowly. */

@@ -35,6 +35,7 @@ const TITLES: Readonly<Record<number, [code: string, title: string]>> = {
   413: ['content-too-large', 'Request too large'],
   414: ['uri-too-long', 'Address too long'],
   415: ['unsupported-media-type', 'Send application/json'],
+  417: ['expectation-failed', 'Expectation failed'],
   429: ['too-many-requests', 'Too many requests'],
   431: ['headers-too-large', 'Headers too large'],
   503: ['temporarily-unavailable', 'Try again'],

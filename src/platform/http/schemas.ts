@@ -45,10 +45,10 @@ export const SignedQuantityText = z
   .string()
   .regex(/^-?\d{1,11}(\.\d{1,3})?$/, 'must be a quantity such as "-3"');
 
-/** Calendar date 'YYYY-MM-DD'. */
+/** Calendar date 'YYYY-MM-DD'. One that is none ends the check: rules of an object that count days are not asked about it. */
 export const DateText = z
   .string()
-  .refine(isCalendarDate, 'must be a date such as "2026-11-30"')
+  .refine(isCalendarDate, { error: 'must be a date such as "2026-11-30"', abort: true })
   .meta({ format: 'date' });
 
 /** Instant in ISO 8601 UTC. */

@@ -8,6 +8,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { answerOf, toProblem } from './problem.filter.js';
 
+/** Screens have no endings: what has one, or begins with a dot, is a file, and one that is not there is not a page. */
+const FILE = /\/\.|\.[a-z0-9]{1,10}$/i;
+
 const YEAR_SECONDS = 31_536_000;
 
 /**
@@ -29,7 +32,7 @@ export async function serveWebUi(app: NestFastifyApplication, folder: string): P
   const fastify = app.getHttpAdapter().getInstance();
   fastify.get('/*', async (request: FastifyRequest, reply: FastifyReply) => {
     const path = request.url.split('?')[0] ?? '';
-    if (path === '/api' || path.startsWith('/api/') || path.startsWith('/assets/')) {
+    if (path === '/api' || path.startsWith('/api/') || path.startsWith('/assets/') || FILE.test(path)) {
       const problem = toProblem(new NotFoundException('There is no such address.'), request.id);
       const { contentType, body } = answerOf(problem, request.url);
       return reply.status(404).header('content-type', contentType).send(body);

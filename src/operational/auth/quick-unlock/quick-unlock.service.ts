@@ -23,8 +23,8 @@ import type { DeviceView, SetBadge, SetPin, Unlock } from './quick-unlock.schema
 type Proof = z.output<typeof Unlock>;
 type OpenedBy = 'password' | 'pin' | 'badge';
 
-/** 15 random bytes in characters that every scanner sends alike. */
-const newBadgeCode = (): string => `MB-${randomBytes(15).toString('hex').toUpperCase()}`;
+/** 16 random bytes in characters that every scanner sends alike. */
+const newBadgeCode = (): string => `MB-${randomBytes(16).toString('hex').toUpperCase()}`;
 
 /**
  * Locks a screen and opens it again, for the same user or another. A PIN or badge opens a session only in place of one

@@ -65,6 +65,10 @@ export function orderFigures(
   const left = Money.sum(first.map((each) => each.left));
   const discount = discountOn(left, order, decimals, '/discount');
   const landedCost = toCurrency(order.landedCost, decimals);
+  if (lines.length === 0 && !landedCost.isZero())
+    throw new RuleViolation('Landed cost is shared over lines, and there are none.', {}, [
+      { pointer: '/landedCost', detail: 'must come with lines' },
+    ]);
   const headerShares = shareExactly(
     discount,
     first.map((each) => each.left.thousandths),

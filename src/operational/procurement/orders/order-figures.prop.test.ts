@@ -92,6 +92,7 @@ describe('what an order costs', () => {
 
   it('refuses a discount above what it is on, and a quantity that is no exact number of base units', () => {
     const one = { quantity: '1', bonus: '0', unitBaseUnits: '2.5', price: '10', taxRate: '0' };
+    expect(() => orderFigures([], { landedCost: '0.01' }, 2)).toThrow(/there are none/);
     expect(() => orderFigures([{ ...one, discount: '10.01' }], { landedCost: '0' }, 2)).toThrow(/discount/);
     expect(() => orderFigures([one], { discount: '11', landedCost: '0' }, 2)).toThrow(/discount/);
     expect(() => orderFigures([{ ...one, quantity: '0.001' }], { landedCost: '0' }, 2)).toThrow(/exact/);
