@@ -14,6 +14,7 @@ import type { MailSettings } from './platform/mail/mailer.js';
 import type { Logger } from './platform/log/logger.js';
 import { packageRoot } from './platform/package-root.js';
 import { listRoutes } from './platform/security/route-audit.js';
+import type { SecuritySettings } from './platform/security/security.module.js';
 
 /**
  * Makes the server on a migrated database, ready to listen; refuses when a route declares no access rule. Pages of
@@ -25,9 +26,10 @@ export async function createApplication(
   logger: Logger,
   cdsOrigins: ReadonlySet<string> = new Set(),
   mail?: MailSettings,
+  security: SecuritySettings = {},
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.on(server, poolMax, mail),
+    AppModule.on(server, poolMax, mail, security),
     createAdapter(),
     {
       logger: ['error', 'warn', 'fatal'],
@@ -36,7 +38,7 @@ export async function createApplication(
   );
   app.setGlobalPrefix('api');
   app.useGlobalFilters(new ProblemFilter(logger));
-  await prepareFastify(app, logger);
+  await prepareFastify(app, logger, security.origin?.startsWith('https:') === true);
   allowOrigins(app, cdsOrigins);
   listRoutes(app.get(DiscoveryService), app.get(MetadataScanner), app.get(Reflector));
   serveOpenApi(app);

@@ -10,6 +10,7 @@ import { importCatalogue } from './import.command.js';
 import { legacyMove } from './legacy-move.command.js';
 import { migrate } from './migrate.command.js';
 import { start } from './start.command.js';
+import { recoverUser } from './user.command.js';
 
 /** The command line of Meditory. Every command explains itself with --help and exits with 1 when it fails. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
@@ -78,6 +79,20 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .description('check every invariant of the data and name the first row that breaks one; changes nothing')
     .option('--json', 'answer JSON')
     .action(doctor);
+
+  program
+    .command('user')
+    .description('let somebody in again who lost his password or second factor, when nobody else can')
+    .addArgument(
+      new Argument('<action>', 'recover: take his factors away, print a link to set a password').choices([
+        'recover',
+      ]),
+    )
+    .argument('<username>', 'his sign-in name')
+    .option('--json', 'answer JSON')
+    .action((_action: string, username: string, options: { json?: boolean }) =>
+      recoverUser(username, options),
+    );
 
   program
     .command('bench')

@@ -25,10 +25,13 @@ export async function withServices<T>(
       if (installation.cluster) await migrateInstallation(installation);
       else await requireCurrentSchema(installation.server);
     }
-    const services = await NestFactory.createApplicationContext(AppModule.on(installation.server, 4), {
-      logger: ['error', 'fatal'],
-      abortOnError: false,
-    });
+    const services = await NestFactory.createApplicationContext(
+      AppModule.on(installation.server, 4, undefined, config.security),
+      {
+        logger: ['error', 'fatal'],
+        abortOnError: false,
+      },
+    );
     try {
       return await work(services, installation);
     } finally {

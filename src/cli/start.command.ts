@@ -7,9 +7,10 @@ import {
   requireCurrentSchema,
   type Installation,
 } from '../installation.js';
+import { MIN_PASSWORD_ALONE } from '../operational/auth/password.domain.js';
 import { FirstStartService, type FirstStartReport } from '../operational/sample/first-start.service.js';
 import { readConfig, type Config } from '../platform/config/config.js';
-import { createLogger } from '../platform/log/logger.js';
+import { createLogger, type Logger } from '../platform/log/logger.js';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -17,6 +18,14 @@ function announce(report: FirstStartReport, config: Config, port: number): void 
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
   print('');
   print(`  Meditory is open at http://${host}:${port}`);
+  if (report.setUpToken !== undefined) {
+    // Behind # it is sent to no server and stands in no log.
+    print('');
+    print(
+      `  Set the password of ${report.administrator?.username ?? 'admin'} in the browser, once and within a day:`,
+    );
+    print(`  http://${host}:${port}/set-password#${report.setUpToken}`);
+  }
   if (report.administrator) {
     print('');
     print(`  Sign in as      ${report.administrator.username}`);
@@ -37,6 +46,21 @@ function announce(report: FirstStartReport, config: Config, port: number): void 
   print('');
 }
 
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** What an operator should know of how this installation is reached. */
+function warnOf(config: Config, logger: Logger): void {
+  const isPlain = config.security.origin?.startsWith('https:') !== true;
+  if (isPlain && !LOOPBACK.has(config.host) && !config.acceptsInsecureHttp)
+    logger.warn(
+      'Other computers may reach this server without TLS: whoever listens reads passwords and patients. Put a TLS proxy in front and set MEDITORY_ORIGIN=https://…; MEDITORY_INSECURE_HTTP=yes ends this warning.',
+    );
+  if (config.adminPassword !== undefined && [...config.adminPassword].length < MIN_PASSWORD_ALONE)
+    logger.warn(
+      `MEDITORY_ADMIN_PASSWORD has fewer than ${MIN_PASSWORD_ALONE} characters: set up a second factor for the administrator, or a longer one.`,
+    );
+}
+
 /** Runs the server until a signal ends it: database, migrations, first start, HTTP. */
 export async function start(): Promise<void> {
   const config = readConfig();
@@ -48,13 +72,25 @@ export async function start(): Promise<void> {
     else await requireCurrentSchema(installation.server);
     installation.cluster?.supervise();
     const origins = new Set(config.cdsOrigins);
-    app = await createApplication(installation.server, config.poolMax, logger, origins, config.mail);
+    app = await createApplication(
+      installation.server,
+      config.poolMax,
+      logger,
+      origins,
+      config.mail,
+      config.security,
+    );
     await app.init();
     const report = await app.get(FirstStartService).prepare({
       ...(config.adminPassword === undefined ? {} : { adminPassword: config.adminPassword }),
       loadSample: config.loadSample,
     });
+    if (config.isProduction && report.holdsSample)
+      throw new Error(
+        'This database holds the sample pharmacy: MEDITORY_PRODUCTION=yes wants another MEDITORY_HOME.',
+      );
     await app.listen(config.port, config.host);
+    warnOf(config, logger);
     announce(report, config, portOf(app, config.port));
   } catch (error) {
     await app?.close();

@@ -100,6 +100,12 @@ import { Promotions1799000000221 } from './1799000000221-promotions.js';
 import { PurchaseLimits1799000000222 } from './1799000000222-purchase-limits.js';
 import { PriceCeiling1799000000223 } from './1799000000223-price-ceiling.js';
 import { OfflineSales1799000000235 } from './1799000000235-offline-sales.js';
+import { SecondFactors1799000000260 } from './1799000000260-second-factors.js';
+import { SessionProofs1799000000261 } from './1799000000261-session-proofs.js';
+import { SignInRecords1799000000262 } from './1799000000262-sign-in-records.js';
+import { RightsGuards1799000000263 } from './1799000000263-rights-guards.js';
+import { EmergencyAccess1799000000264 } from './1799000000264-emergency-access.js';
+import { SeparateDuties1799000000265 } from './1799000000265-separate-duties.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -205,4 +211,10 @@ export const MIGRATIONS = [
   ReceiptPrinters1799000000242,
   Quotations1799000000243,
   SalesDaySums1799000000245,
+  SecondFactors1799000000260,
+  SessionProofs1799000000261,
+  SignInRecords1799000000262,
+  RightsGuards1799000000263,
+  EmergencyAccess1799000000264,
+  SeparateDuties1799000000265,
 ] as const;

@@ -58,6 +58,7 @@ function textsOf(language: string): Texts {
     'accounts',
     'pricing',
     'offline',
+    'access',
   ].reduce((texts, part) => merge(texts, read(`${part}.${language}.json`)), read(`${language}.json`));
 }
 

@@ -1,3 +1,7 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll } from 'vitest';
 
@@ -26,7 +30,9 @@ export function useTestApp(mail?: () => Promise<MailSettings>): {
   const db = useTestDatabase();
   let application: NestFastifyApplication | undefined;
   beforeAll(async () => {
-    application = await createApplication(db.app, 16, createLogger('silent'), new Set(), await mail?.());
+    application = await createApplication(db.app, 16, createLogger('silent'), new Set(), await mail?.(), {
+      fieldKeyFile: join(await mkdtemp(join(tmpdir(), 'meditory-key-')), 'field.key'),
+    });
     await application.init();
     await application.getHttpAdapter().getInstance().ready();
     // Both ways of searching answer at any time; a test must know which one it asks.

@@ -1,8 +1,9 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { z } from 'zod';
 
 import type { MailSettings } from '../mail/mailer.js';
+import type { SecuritySettings } from '../security/security.module.js';
 
 /** True for a scheme, host and port alone; never '*' or 'null'. */
 function isOrigin(text: string): boolean {
@@ -24,7 +25,14 @@ const Environment = z.object({
   PORT: Port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   MEDITORY_HOME: z.string().min(1).default('./data'),
-  MEDITORY_SAMPLE: z.enum(['demo', 'none']).default('demo'),
+  MEDITORY_SAMPLE: z.enum(['demo', 'none']).optional(),
+  MEDITORY_PRODUCTION: z.enum(['yes', 'no']).default('no'),
+  MEDITORY_INSECURE_HTTP: z.enum(['yes', 'no']).default('no'),
+  MEDITORY_ORIGIN: z
+    .string()
+    .refine(isOrigin, 'must be an origin such as https://pharmacy.example')
+    .optional(),
+  MEDITORY_FIELD_KEY_FILE: z.string().min(1).optional(),
   MEDITORY_ADMIN_PASSWORD: z.string().min(12).max(200).optional(),
   DB_HOST: z.string().min(1).optional(),
   DB_PORT: Port.default(5432),
@@ -56,6 +64,11 @@ export interface Config {
   /** Folder of the embedded database and its secrets, absolute. */
   readonly home: string;
   readonly loadSample: boolean;
+  /** True: an installation of invented patients and sample staff does not start. */
+  readonly isProduction: boolean;
+  /** True: the operator knows that passwords and patients travel without TLS. */
+  readonly acceptsInsecureHttp: boolean;
+  readonly security: SecuritySettings;
   readonly adminPassword: string | undefined;
   /** An existing server; undefined: the embedded one. */
   readonly server: DatabaseServer | undefined;
@@ -85,11 +98,23 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     throw new Error(`The environment is not usable. ${faults.join('; ')}`);
   }
   const env = parsed.data;
+  const home = resolve(env.MEDITORY_HOME);
+  const isProduction = env.MEDITORY_PRODUCTION === 'yes';
+  if (isProduction && env.MEDITORY_SAMPLE === 'demo')
+    throw new Error(
+      'The environment is not usable. MEDITORY_SAMPLE: is not loaded with MEDITORY_PRODUCTION=yes',
+    );
   return {
     port: env.PORT,
     host: env.HOST,
-    home: resolve(env.MEDITORY_HOME),
-    loadSample: env.MEDITORY_SAMPLE === 'demo',
+    home,
+    loadSample: !isProduction && env.MEDITORY_SAMPLE !== 'none',
+    isProduction,
+    acceptsInsecureHttp: env.MEDITORY_INSECURE_HTTP === 'yes',
+    security: {
+      fieldKeyFile: resolve(env.MEDITORY_FIELD_KEY_FILE ?? join(home, 'field.key')),
+      origin: env.MEDITORY_ORIGIN,
+    },
     adminPassword: env.MEDITORY_ADMIN_PASSWORD,
     server: env.DB_HOST
       ? {

@@ -65,8 +65,15 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
 };
 
-/** Cookies, security headers, `no-store` on API answers, request id, and one log line a request without its content. */
-export async function prepareFastify(app: NestFastifyApplication, logger: Logger): Promise<void> {
+/**
+ * Cookies, security headers, `no-store` on API answers, request id, and one log line a request without its content. With `isTls`
+ * browsers come by TLS, also where the proxy in front of us does not say so.
+ */
+export async function prepareFastify(
+  app: NestFastifyApplication,
+  logger: Logger,
+  isTls: boolean,
+): Promise<void> {
   await app.register(cookie);
   await app.register(multipart);
   const fastify = app.getHttpAdapter().getInstance();
@@ -82,6 +89,7 @@ export async function prepareFastify(app: NestFastifyApplication, logger: Logger
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) reply.header(name, value);
+    if (isTls) request.headers['x-forwarded-proto'] = 'https';
     reply.header('x-request-id', request.id);
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
     done();

@@ -1,6 +1,6 @@
 import type { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 
-import { ACCESS_RULE, IDEMPOTENT, type AccessRule } from './decorators.js';
+import { ACCESS_RULE, IDEMPOTENT, STEP_UP, type AccessRule, type StepUpRule } from './decorators.js';
 
 /** One route with what it asks of its caller, as listed in docs/generated/permissions.md. */
 export interface RouteAccess {
@@ -9,6 +9,7 @@ export interface RouteAccess {
   readonly path: string;
   readonly rule: AccessRule;
   readonly idempotent: boolean;
+  readonly stepUp: StepUpRule | undefined;
 }
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'ALL', 'OPTIONS', 'HEAD'];
@@ -43,9 +44,10 @@ export function listRoutes(
       }
       const method = METHODS[Number(Reflect.getMetadata('method', handler))] ?? 'GET';
       const idempotent = reflector.get<boolean | undefined>(IDEMPOTENT, handler) === true;
+      const stepUp = reflector.get<StepUpRule | undefined>(STEP_UP, handler);
       for (const base of asList(Reflect.getMetadata('path', controller)))
         for (const sub of asList(path))
-          routes.push({ handler: label, method, path: joinPath(base, sub), rule, idempotent });
+          routes.push({ handler: label, method, path: joinPath(base, sub), rule, idempotent, stepUp });
     }
   }
   if (undeclared.length > 0)

@@ -3760,6 +3760,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Auth_passkeyOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Auth_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/logout": {
         parameters: {
             query?: never;
@@ -3801,7 +3833,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Auth_changePassword"];
+        post: operations["Account_changePassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3817,7 +3849,23 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Auth_stepUp"];
+        post: operations["Account_stepUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/step-up/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Account_stepUpOptions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3833,7 +3881,183 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Auth_witness"];
+        post: operations["Account_witness"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Account_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Account_endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Account_endOthers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Mfa_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/mfa/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Mfa_beginTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/mfa/totp/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Mfa_confirmTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/mfa/webauthn/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Mfa_keyOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/mfa/webauthn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Mfa_addKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/mfa/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Mfa_newRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/mfa/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Mfa_remove"];
+        options?: never;
+        head?: never;
+        patch: operations["Mfa_rename"];
+        trace?: never;
+    };
+    "/api/auth/password-links/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PasswordLinks_use"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3966,6 +4190,70 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["Users_update"];
+        trace?: never;
+    };
+    "/api/users/{id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["UserAccess_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["UserAccess_endSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["UserAccess_resetMfa"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/one-time-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["UserAccess_setOneTimePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/permissions": {
@@ -4378,6 +4666,54 @@ export interface paths {
         get: operations["SignOffs_list"];
         put?: never;
         post: operations["SignOffs_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergency-accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["EmergencyAccess_list"];
+        put?: never;
+        post: operations["EmergencyAccess_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergency-accesses/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["EmergencyAccess_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergency-accesses/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["EmergencyAccess_review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -12618,6 +12954,25 @@ export interface components {
             username: string;
             password: string;
             otp?: string;
+            assertion?: components["schemas"]["Assertion"];
+        };
+        Assertion: {
+            id: string;
+            rawId: string;
+            /** @enum {string} */
+            type: "public-key";
+            /** @enum {string|null} */
+            authenticatorAttachment?: "platform" | "cross-platform" | null;
+            /** @default {} */
+            clientExtensionResults: {
+                [key: string]: unknown;
+            };
+            response: {
+                clientDataJSON: string;
+                authenticatorData: string;
+                signature: string;
+                userHandle?: string | null;
+            };
         };
         LoginAnswer: {
             token: string;
@@ -12627,6 +12982,12 @@ export interface components {
                 fullName: string;
             };
             mustChangePassword: boolean;
+        };
+        KeyOptions: {
+            [key: string]: unknown;
+        };
+        PasskeySignIn: {
+            assertion: components["schemas"]["Assertion"];
         };
         Me: {
             userId: number;
@@ -12649,6 +13010,11 @@ export interface components {
                 timeZone: string;
                 idleLockMinutes: number;
             }[];
+            /**
+             * @description What must be done before anything but the own account is open
+             * @enum {string|null}
+             */
+            due: "password" | "second-factor" | null;
             /** @description The branch worked at; null: none */
             branchId: number | null;
         };
@@ -12658,11 +13024,23 @@ export interface components {
         };
         StepUp: {
             password: string;
+        } | {
+            otp: string;
+        } | {
+            assertion: components["schemas"]["Assertion"];
+        } | {
+            pin: string;
+        } | {
+            badge: string;
         };
         StepUpConfirmation: {
             token: string;
             /** Format: date-time */
             expiresAt: string;
+        };
+        StepUpKeyOptions: {
+            /** @description null: no key that works at this address */
+            options: components["schemas"]["KeyOptions"] | null;
         };
         WitnessSign: {
             username: string;
@@ -12674,6 +13052,94 @@ export interface components {
             expiresAt: string;
             witnessId: number;
             witnessName: string;
+        };
+        OwnSessions: {
+            data: components["schemas"]["OwnSession"][];
+        };
+        OwnSession: {
+            sessionId: number;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @enum {string} */
+            openedBy: "password" | "pin" | "badge" | "passkey";
+            /** @enum {string|null} */
+            secondFactor: "totp" | "webauthn" | "recovery" | null;
+            isLocked: boolean;
+            userAgent: string | null;
+            ipAddress: string | null;
+            isThisOne: boolean;
+        };
+        SecondFactors: {
+            factors: components["schemas"]["SecondFactor"][];
+            recoveryCodesLeft: number;
+            /** @description It is time for a new set */
+            fewRecoveryCodes: boolean;
+            /** @description A role asks for a second factor */
+            isRequired: boolean;
+            /** @description Security keys and passkeys can be used at this address */
+            canUseKeys: boolean;
+        };
+        SecondFactor: {
+            factorId: number;
+            /** @enum {string} */
+            kind: "totp" | "webauthn";
+            name: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            lastUsedAt: string | null;
+        };
+        BeginTotp: {
+            name: string;
+        };
+        TotpBegun: {
+            factorId: number;
+            /** @description To type into an app that cannot scan */
+            secret: string;
+            uri: string;
+            /** @description SVG of the QR code */
+            qr: string;
+        };
+        ConfirmTotp: {
+            otp: string;
+        };
+        RecoveryCodes: {
+            recoveryCodes: string[] | null;
+        };
+        AddKey: {
+            name: string;
+            attestation: components["schemas"]["Attestation"];
+        };
+        Attestation: {
+            id: string;
+            rawId: string;
+            /** @enum {string} */
+            type: "public-key";
+            /** @enum {string|null} */
+            authenticatorAttachment?: "platform" | "cross-platform" | null;
+            /** @default {} */
+            clientExtensionResults: {
+                [key: string]: unknown;
+            };
+            response: {
+                clientDataJSON: string;
+                attestationObject: string;
+                authenticatorData?: string;
+                transports?: string[];
+                publicKeyAlgorithm?: number;
+                publicKey?: string | null;
+            };
+        };
+        RenameFactor: {
+            name: string;
+        };
+        SetPasswordByLink: {
+            token: string;
+            newPassword: string;
         };
         QuickUnlock: {
             hasPin: boolean;
@@ -12703,6 +13169,7 @@ export interface components {
         } | {
             username: string;
             password: string;
+            otp?: string;
         };
         UserPage: {
             data: components["schemas"]["User"][];
@@ -12758,6 +13225,32 @@ export interface components {
             password?: string;
             mustChangePassword?: boolean;
         };
+        UserAccess: {
+            secondFactors: ("totp" | "webauthn")[];
+            isMfaRequired: boolean;
+            sessions: components["schemas"]["OpenSession"][];
+        };
+        OpenSession: {
+            sessionId: number;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @enum {string} */
+            openedBy: "password" | "pin" | "badge" | "passkey";
+            /** @enum {string|null} */
+            secondFactor: "totp" | "webauthn" | "recovery" | null;
+            isLocked: boolean;
+            userAgent: string | null;
+            ipAddress: string | null;
+        };
+        OneTimePassword: {
+            password: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
         PermissionPage: {
             data: components["schemas"]["Permission"][];
             meta: {
@@ -12786,6 +13279,8 @@ export interface components {
             name: string;
             description: string;
             isSystem: boolean;
+            /** @description Who has it and no second factor can do nothing but set one up */
+            requiresMfa: boolean;
             permissions: string[];
             version: number;
         };
@@ -12793,13 +13288,16 @@ export interface components {
             name: string;
             /** @default  */
             description: string;
-            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "BreakGlass" | "ReviewEmergencyAccess" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            /** @default false */
+            requiresMfa: boolean;
         };
         UpdateRole: {
             version: number;
             name?: string;
             description?: string;
-            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "BreakGlass" | "ReviewEmergencyAccess" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            requiresMfa?: boolean;
         };
         BranchPage: {
             data: components["schemas"]["Branch"][];
@@ -12834,6 +13332,8 @@ export interface components {
             earlyRefillShare: string;
             promiseMinutes: number;
             idleLockMinutes: number;
+            /** @description Who entered a supplier or wrote an order does not approve it; who approved it does not receive it */
+            separateDuties: boolean;
             waitingByDefault: boolean;
             prescriptionValidMonths: number;
             /** @enum {string} */
@@ -12868,6 +13368,7 @@ export interface components {
             earlyRefillShare?: string;
             promiseMinutes?: number;
             idleLockMinutes?: number;
+            separateDuties?: boolean;
             waitingByDefault?: boolean;
             prescriptionValidMonths?: number;
             /** @enum {string} */
@@ -12902,6 +13403,7 @@ export interface components {
             earlyRefillShare?: string;
             promiseMinutes?: number;
             idleLockMinutes?: number;
+            separateDuties?: boolean;
             waitingByDefault?: boolean;
             prescriptionValidMonths?: number;
             /** @enum {string} */
@@ -13613,6 +14115,54 @@ export interface components {
                 drugId: number;
                 text: string;
             }[];
+            note?: string;
+        };
+        OpenEmergencyAccess: {
+            patientId: number;
+            reason: string;
+        } | {
+            lastName: string;
+            /** Format: date */
+            birthDate: string;
+            reason: string;
+        };
+        EmergencyAccess: {
+            emergencyAccessId: number;
+            patientId: number;
+            /** @description Branch that keeps the record */
+            branchId: number;
+            fromBranchId: number | null;
+            userId: number;
+            username: string;
+            reason: string;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @enum {string|null} */
+            outcome: "justified" | "not_justified" | null;
+            reviewNote: string | null;
+            reviewedBy: string | null;
+            /** Format: date-time */
+            reviewedAt: string | null;
+        };
+        EmergencyRecord: {
+            access: components["schemas"]["EmergencyAccess"];
+            patient: components["schemas"]["PatientDetail"];
+            prescriptions: components["schemas"]["PrescriptionRow"][];
+        };
+        EmergencyAccessPage: {
+            data: components["schemas"]["EmergencyAccess"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        ReviewEmergencyAccess: {
+            /** @enum {string} */
+            outcome: "justified" | "not_justified";
             note?: string;
         };
         ExchangeRates: {
@@ -23706,6 +24256,48 @@ export interface operations {
             };
         };
     };
+    Auth_passkeyOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyOptions"];
+                };
+            };
+        };
+    };
+    Auth_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginAnswer"];
+                };
+            };
+        };
+    };
     Auth_logout: {
         parameters: {
             query?: never;
@@ -23742,7 +24334,7 @@ export interface operations {
             };
         };
     };
-    Auth_changePassword: {
+    Account_changePassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -23763,7 +24355,7 @@ export interface operations {
             };
         };
     };
-    Auth_stepUp: {
+    Account_stepUp: {
         parameters: {
             query?: never;
             header?: never;
@@ -23786,7 +24378,26 @@ export interface operations {
             };
         };
     };
-    Auth_witness: {
+    Account_stepUpOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepUpKeyOptions"];
+                };
+            };
+        };
+    };
+    Account_witness: {
         parameters: {
             query?: never;
             header?: never;
@@ -23806,6 +24417,252 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WitnessSigned"];
                 };
+            };
+        };
+    };
+    Account_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSessions"];
+                };
+            };
+        };
+    };
+    Account_endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Account_endOthers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Mfa_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactors"];
+                };
+            };
+        };
+    };
+    Mfa_beginTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginTotp"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpBegun"];
+                };
+            };
+        };
+    };
+    Mfa_confirmTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmTotp"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+        };
+    };
+    Mfa_keyOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyOptions"];
+                };
+            };
+        };
+    };
+    Mfa_addKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddKey"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+        };
+    };
+    Mfa_newRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+        };
+    };
+    Mfa_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Mfa_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameFactor"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PasswordLinks_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPasswordByLink"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -24037,6 +24894,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+        };
+    };
+    UserAccess_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAccess"];
+                };
+            };
+        };
+    };
+    UserAccess_endSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    UserAccess_resetMfa: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    UserAccess_setOneTimePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimePassword"];
                 };
             };
         };
@@ -24831,6 +25768,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ControlledSignOff"];
+                };
+            };
+        };
+    };
+    EmergencyAccess_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                unreviewed?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyAccessPage"];
+                };
+            };
+        };
+    };
+    EmergencyAccess_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenEmergencyAccess"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyAccess"];
+                };
+            };
+        };
+    };
+    EmergencyAccess_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyRecord"];
+                };
+            };
+        };
+    };
+    EmergencyAccess_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewEmergencyAccess"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyAccess"];
                 };
             };
         };
