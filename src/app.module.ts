@@ -9,6 +9,7 @@ import type { BackupSettings } from './platform/database/recovery/backup-setting
 import { MailModule } from './platform/mail/mail.module.js';
 import type { MailSettings } from './platform/mail/mailer.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { SecurityModule, type SecuritySettings } from './platform/security/security.module.js';
 import { StorageModule } from './platform/storage/storage.module.js';
 import type { StorageSettings } from './platform/storage/storage-watch.js';
 import { ReferenceModule } from './reference/reference.module.js';
@@ -23,6 +24,8 @@ export interface ServerSettings {
   readonly storage?: StorageSettings | undefined;
   /** Without it no backup is made by itself, and none is shown. */
   readonly backups?: BackupSettings | undefined;
+  /** Where the key of encrypted fields lies and by which origin browsers come. */
+  readonly security?: SecuritySettings;
 }
 
 /** The whole server on one database. */
@@ -31,7 +34,7 @@ export class AppModule {
   static on(
     server: DatabaseServer,
     poolMax: number,
-    { mail, audit, storage, backups }: ServerSettings = {},
+    { mail, audit, storage, backups, security = {} }: ServerSettings = {},
   ): DynamicModule {
     return {
       module: AppModule,
@@ -42,6 +45,7 @@ export class AppModule {
         AuditSettingsModule.with(audit),
         StorageModule.with(storage),
         BackupSettingsModule.with(backups),
+        SecurityModule.with(security),
         ReferenceModule,
         OperationalModule,
       ],

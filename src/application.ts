@@ -48,6 +48,7 @@ export async function createApplication(
     metrics: app.get(Metrics),
     drain: app.get(Drain),
     storage: app.get(StorageWatch, { strict: false }),
+    isTls: tls !== undefined || settings.security?.origin?.startsWith('https:') === true,
   });
   allowOrigins(app, cdsOrigins);
   takeCspReports(app, logger);

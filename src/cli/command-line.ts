@@ -19,6 +19,7 @@ import { legacyMove } from './legacy-move.command.js';
 import { migrate } from './migrate.command.js';
 import { restore } from './restore.command.js';
 import { start } from './start.command.js';
+import { recoverUser } from './user.command.js';
 
 /** The command line of Meditory. Every command explains itself with --help and exits with 1 when it fails. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
@@ -118,6 +119,20 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .option('--replace', 'move what is in the folder aside, into a folder replaced-… in it')
     .option('--json', 'answer JSON')
     .action(restore);
+
+  program
+    .command('user')
+    .description('let somebody in again who lost his password or second factor, when nobody else can')
+    .addArgument(
+      new Argument('<action>', 'recover: take his factors away, print a link to set a password').choices([
+        'recover',
+      ]),
+    )
+    .argument('<username>', 'his sign-in name')
+    .option('--json', 'answer JSON')
+    .action((_action: string, username: string, options: { json?: boolean }) =>
+      recoverUser(username, options),
+    );
 
   program
     .command('bench')

@@ -26,7 +26,10 @@ export async function withServices<T>(
       else await requireCurrentSchema(installation.server);
     }
     const services = await NestFactory.createApplicationContext(
-      AppModule.on(installation.server, 4, { audit: config.audit }),
+      AppModule.on(installation.server, 4, {
+        audit: config.audit,
+        security: config.security,
+      }),
       {
         logger: ['error', 'fatal'],
         abortOnError: false,

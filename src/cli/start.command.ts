@@ -11,6 +11,7 @@ import {
   requireCurrentSchema,
   type Installation,
 } from '../installation.js';
+import { MIN_PASSWORD_ALONE } from '../operational/auth/password.domain.js';
 import { FirstStartService, type FirstStartReport } from '../operational/sample/first-start.service.js';
 import { readConfig, type Config } from '../platform/config/config.js';
 import { Drain } from '../platform/http/drain.js';
@@ -30,7 +31,16 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 function announce(report: FirstStartReport, config: Config, port: number): void {
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
   print('');
-  print(`  Meditory is open at ${config.tls ? 'https' : 'http'}://${host}:${port}`);
+  const address = `${config.tls ? 'https' : 'http'}://${host}:${port}`;
+  print(`  Meditory is open at ${address}`);
+  if (report.setUpToken !== undefined) {
+    // Behind # it is sent to no server and stands in no log.
+    print('');
+    print(
+      `  Set the password of ${report.administrator?.username ?? 'admin'} in the browser, once and within a day:`,
+    );
+    print(`  ${address}/set-password#${report.setUpToken}`);
+  }
   if (report.administrator) {
     print('');
     print(`  Sign in as      ${report.administrator.username}`);
@@ -49,6 +59,21 @@ function announce(report: FirstStartReport, config: Config, port: number): void 
     print(`  with password   ${report.sample.password}     (shown only now)`);
   }
   print('');
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** What an operator should know of how this installation is reached. */
+function warnOf(config: Config, logger: Logger): void {
+  const isPlain = config.tls === undefined && config.security.origin?.startsWith('https:') !== true;
+  if (isPlain && !LOOPBACK.has(config.host) && !config.acceptsInsecureHttp)
+    logger.warn(
+      'Other computers may reach this server without TLS: whoever listens reads passwords and patients. Set MEDITORY_TLS_CERT and MEDITORY_TLS_KEY, or put a TLS proxy in front and set MEDITORY_ORIGIN=https://…; MEDITORY_INSECURE_HTTP=yes ends this warning.',
+    );
+  if (config.adminPassword !== undefined && [...config.adminPassword].length < MIN_PASSWORD_ALONE)
+    logger.warn(
+      `MEDITORY_ADMIN_PASSWORD has fewer than ${MIN_PASSWORD_ALONE} characters: set up a second factor for the administrator, or a longer one.`,
+    );
 }
 
 /** Runs the server until a signal ends it: database, migrations, first start, HTTP. */
@@ -75,12 +100,17 @@ export async function start(options: { withoutProof?: boolean }): Promise<void> 
       storage: storageOf(config, installation),
       backups: backupSettings(installation, config),
       tls,
+      security: config.security,
     });
     await app.init();
     const report = await app.get(FirstStartService).prepare({
       ...(config.adminPassword === undefined ? {} : { adminPassword: config.adminPassword }),
       loadSample: config.loadSample,
     });
+    if (config.isProduction && report.holdsSample)
+      throw new Error(
+        'This database holds the sample pharmacy: MEDITORY_PRODUCTION=yes wants another MEDITORY_HOME.',
+      );
     if (config.metrics)
       metrics = await serveMetrics(app.get(Metrics), config.metrics.port, config.metrics.host);
     await app.listen(config.port, config.host);
@@ -89,6 +119,7 @@ export async function start(options: { withoutProof?: boolean }): Promise<void> 
       followRenewal(app.getHttpServer() as SecureServer, config.tls, (line) => logger.warn(line));
     if (config.httpPort !== undefined)
       redirect = await redirectToHttps({ port: config.httpPort, host: config.host, httpsPort: port });
+    warnOf(config, logger);
     announce(report, config, port);
   } catch (error) {
     await metrics?.close();

@@ -103,6 +103,12 @@ import { SalesDaySums1799000000245 } from './1799000000245-sales-day-sums.js';
 import { AuditSeals1799000000250 } from './1799000000250-audit-seals.js';
 import { RefusedRequests1799000000251 } from './1799000000251-refused-requests.js';
 import { AuditedRules1799000000252 } from './1799000000252-audited-rules.js';
+import { SecondFactors1799000000260 } from './1799000000260-second-factors.js';
+import { SessionProofs1799000000261 } from './1799000000261-session-proofs.js';
+import { SignInRecords1799000000262 } from './1799000000262-sign-in-records.js';
+import { RightsGuards1799000000263 } from './1799000000263-rights-guards.js';
+import { EmergencyAccess1799000000264 } from './1799000000264-emergency-access.js';
+import { SeparateDuties1799000000265 } from './1799000000265-separate-duties.js';
 import { OperationsRights1799000000280 } from './1799000000280-operations-rights.js';
 import { SaleSpeed1799000000285 } from './1799000000285-sale-speed.js';
 import { WrittenInSets1799000000286 } from './1799000000286-written-in-sets.js';
@@ -215,6 +221,12 @@ export const MIGRATIONS = [
   AuditSeals1799000000250,
   RefusedRequests1799000000251,
   AuditedRules1799000000252,
+  SecondFactors1799000000260,
+  SessionProofs1799000000261,
+  SignInRecords1799000000262,
+  RightsGuards1799000000263,
+  EmergencyAccess1799000000264,
+  SeparateDuties1799000000265,
   OperationsRights1799000000280,
   SaleSpeed1799000000285,
   WrittenInSets1799000000286,

@@ -13,6 +13,7 @@ import { BackupsModule } from './backups/backups.module.js';
 import { CompoundingModule } from './compounding/compounding.module.js';
 import { CdsHooksModule } from './fhir/cds-hooks/cds-hooks.module.js';
 import { ControlledRegisterModule } from './controlled-register/controlled-register.module.js';
+import { EmergencyAccessModule } from './emergency-access/emergency-access.module.js';
 import { ExchangeRatesModule } from './exchange-rates/exchange-rates.module.js';
 import { FhirModule } from './fhir/fhir.module.js';
 import { InsuranceModule } from './insurance/insurance.module.js';
@@ -65,6 +66,7 @@ import { SigModule } from './sig/sig.module.js';
     CdsHooksModule,
     CompoundingModule,
     ControlledRegisterModule,
+    EmergencyAccessModule,
     ExchangeRatesModule,
     FhirModule,
     InsuranceModule,

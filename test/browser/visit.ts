@@ -59,6 +59,7 @@ function textsOf(language: string): Texts {
     'pricing',
     'offline',
     'operations',
+    'access',
   ].reduce((texts, part) => merge(texts, read(`${part}.${language}.json`)), read(`${language}.json`));
 }
 

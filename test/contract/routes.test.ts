@@ -37,20 +37,35 @@ const PUBLIC = [
   'GET /api/health/live',
   'GET /api/health/ready',
   'POST /api/auth/login',
+  'POST /api/auth/passkey',
+  'POST /api/auth/passkey/options',
+  'POST /api/auth/password-links/use',
   'POST /api/auth/unlock',
 ];
 
 /** Routes that ask only for being signed in: they concern the caller himself. */
 const SIGNED_IN = [
+  'DELETE /api/auth/mfa/:id',
   'DELETE /api/auth/quick-unlock',
+  'DELETE /api/auth/sessions/:id',
   'GET /api/auth/me',
+  'GET /api/auth/mfa',
   'GET /api/auth/quick-unlock',
+  'GET /api/auth/sessions',
+  'PATCH /api/auth/mfa/:id',
   'POST /api/auth/badge',
   'POST /api/auth/lock',
   'POST /api/auth/logout',
+  'POST /api/auth/mfa/recovery-codes',
+  'POST /api/auth/mfa/totp',
+  'POST /api/auth/mfa/totp/:id/confirm',
+  'POST /api/auth/mfa/webauthn',
+  'POST /api/auth/mfa/webauthn/options',
   'POST /api/auth/password',
   'POST /api/auth/pin',
+  'POST /api/auth/sessions/end-others',
   'POST /api/auth/step-up',
+  'POST /api/auth/step-up/options',
   'POST /api/auth/witness',
 ];
 

@@ -57,8 +57,8 @@ describe('the throttle of signing in', () => {
     await db.owner.query('delete from operational.rate_limits');
     await login('somebody', 'wrong password');
     const { rows } = await db.owner.query<{ key: string }>('select key from operational.rate_limits');
-    expect(rows).toHaveLength(2);
-    for (const { key } of rows) expect(key).toMatch(/^login-(user|address):[0-9a-f]{64}$/);
+    expect(rows).toHaveLength(3);
+    for (const { key } of rows) expect(key).toMatch(/^login-(user|address|straight):[0-9a-f]{64}$/);
     await db.owner.query(`update operational.rate_limits set points = 100 where key like 'login-address:%'`);
     const user = await aUser(db);
     expect((await login(user.username, user.password)).status).toBe(429);

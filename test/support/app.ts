@@ -1,3 +1,7 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll } from 'vitest';
 
@@ -33,6 +37,9 @@ export function useTestApp(
     application = await createApplication(db.app, 16, createLogger('silent'), {
       mail: await mail?.(),
       audit,
+      security: {
+        fieldKeyFile: join(await mkdtemp(join(tmpdir(), 'meditory-key-')), 'field.key'),
+      },
     });
     await application.init();
     await application.getHttpAdapter().getInstance().ready();

@@ -9,11 +9,18 @@ import { AdministratorService } from './administrator.service.js';
 import { BranchesRepository } from './branches/branches.repository.js';
 import { BranchesService } from './branches/branches.service.js';
 import { FirstStartRepository } from './first-start.repository.js';
+import { CredentialsRepository } from './credentials.repository.js';
+import { PasswordPolicyService } from './password-policy.service.js';
 import { PasswordRefused } from './password.domain.js';
 import { PasswordService } from './password.service.js';
 
 const service = (db: ReturnType<typeof useTestDatabase>): AdministratorService =>
-  new AdministratorService(db.uow, new FirstStartRepository(), new PasswordService());
+  new AdministratorService(
+    db.uow,
+    new FirstStartRepository(),
+    new PasswordPolicyService(db.uow, new CredentialsRepository()),
+    new PasswordService(),
+  );
 
 describe('the first start', () => {
   const db = useTestDatabase();

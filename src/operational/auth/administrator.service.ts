@@ -1,12 +1,11 @@
-import { randomInt } from 'node:crypto';
-
 import { Injectable } from '@nestjs/common';
 
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { systemContext } from '../../platform/security/request-context.js';
 import { FirstStartRepository } from './first-start.repository.js';
-import { checkNewPassword } from './password.domain.js';
+import { PasswordPolicyService } from './password-policy.service.js';
 import { PasswordService } from './password.service.js';
+import { randomPassword } from './random-password.js';
 
 /** The administrator just made; `password` only when it was made up here, to be shown once. */
 export interface NewAdministrator {
@@ -16,19 +15,13 @@ export interface NewAdministrator {
 
 const USERNAME = 'admin';
 
-/** Letters and digits that are not mistaken for each other on a screen or on paper: 20 of them are 115 bits. */
-const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789';
-const PASSWORD_CHARACTERS = 20;
-
-const randomPassword = (): string =>
-  Array.from({ length: PASSWORD_CHARACTERS }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
-
 /** Makes the first user of an installation. There is no default password. */
 @Injectable()
 export class AdministratorService {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly firstStart: FirstStartRepository,
+    private readonly policy: PasswordPolicyService,
     private readonly passwords: PasswordService,
   ) {}
 
@@ -48,7 +41,15 @@ export class AdministratorService {
   async ensure(password?: string): Promise<NewAdministrator | undefined> {
     const there = await this.uow.read(systemContext(), (tx) => this.firstStart.hasUsers(tx));
     if (there) return undefined;
-    if (password !== undefined) checkNewPassword(password, USERNAME, '/password');
+    // Twelve characters do here: a second factor, or a longer one, is asked for when the server starts.
+    if (password !== undefined)
+      await this.policy.check({
+        password,
+        username: USERNAME,
+        fullName: 'Administrator',
+        pointer: '/password',
+        stands: 'first',
+      });
     const chosen = password ?? randomPassword();
     const passwordHash = await this.passwords.hash(chosen);
     return this.uow.run(systemContext(), async (tx) => {

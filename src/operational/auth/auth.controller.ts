@@ -1,24 +1,16 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 
 import { AnySignedIn, Ctx, Public } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
-import { SESSION_COOKIE } from '../../platform/security/session-reader.js';
 import { WorksWhenFull } from '../../platform/storage/storage.guard.js';
-import {
-  ChangePassword,
-  Login,
-  LoginView,
-  MeView,
-  StepUp,
-  StepUpView,
-  WitnessSign,
-  WitnessSigned,
-} from './auth.schemas.js';
+import { Login, LoginView, MeView } from './auth.schemas.js';
 import { AuthService } from './auth.service.js';
-import { cookieFor, deviceOf } from './device.js';
+import { deviceOf, giveSession, takeSession } from './device.js';
+import { KeyOptions, PasskeySignIn } from './mfa/mfa.schemas.js';
+import type { Opened } from './session-opener.service.js';
 
 @ApiTags('auth')
 @Controller('auth')
@@ -35,9 +27,27 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.input<typeof LoginView>> {
-    const answer = await this.auth.login(input, deviceOf(request));
-    reply.setCookie(SESSION_COOKIE, answer.token, cookieFor(request));
-    return answer;
+    return given(request, reply, await this.auth.login(input, deviceOf(request)));
+  }
+
+  @Post('passkey/options')
+  @HttpCode(200)
+  @Public()
+  @ApiOkResponse({ standardSchema: KeyOptions })
+  async passkeyOptions(@Req() request: FastifyRequest): Promise<z.input<typeof KeyOptions>> {
+    return (await this.auth.passkeyOptions(deviceOf(request))) as z.input<typeof KeyOptions>;
+  }
+
+  @Post('passkey')
+  @HttpCode(200)
+  @Public()
+  @ApiOkResponse({ standardSchema: LoginView })
+  async passkey(
+    @Body({ schema: PasskeySignIn }) input: z.output<typeof PasskeySignIn>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.input<typeof LoginView>> {
+    return given(request, reply, await this.auth.passkeySignIn(input, deviceOf(request)));
   }
 
   @Post('logout')
@@ -50,7 +60,7 @@ export class AuthController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     await this.auth.logout(ctx);
-    reply.clearCookie(SESSION_COOKIE, cookieFor(request));
+    takeSession(request, reply);
   }
 
   @Get('me')
@@ -59,38 +69,13 @@ export class AuthController {
   me(@Ctx() ctx: RequestContext): Promise<z.input<typeof MeView>> {
     return this.auth.me(ctx);
   }
+}
 
-  @Post('password')
-  @HttpCode(204)
-  @AnySignedIn()
-  @ApiNoContentResponse()
-  changePassword(
-    @Ctx() ctx: RequestContext,
-    @Body({ schema: ChangePassword }) input: z.output<typeof ChangePassword>,
-    @Req() request: FastifyRequest,
-  ): Promise<void> {
-    return this.auth.changePassword(ctx, input, deviceOf(request));
-  }
-
-  @Post('step-up')
-  @AnySignedIn()
-  @ApiCreatedResponse({ standardSchema: StepUpView })
-  stepUp(
-    @Ctx() ctx: RequestContext,
-    @Body({ schema: StepUp }) input: z.output<typeof StepUp>,
-    @Req() request: FastifyRequest,
-  ): Promise<z.output<typeof StepUpView>> {
-    return this.auth.stepUp(ctx, input, deviceOf(request));
-  }
-
-  @Post('witness')
-  @AnySignedIn()
-  @ApiCreatedResponse({ standardSchema: WitnessSigned })
-  witness(
-    @Ctx() ctx: RequestContext,
-    @Body({ schema: WitnessSign }) input: z.output<typeof WitnessSign>,
-    @Req() request: FastifyRequest,
-  ): Promise<z.output<typeof WitnessSigned>> {
-    return this.auth.witness(ctx, input, deviceOf(request));
-  }
+function given(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { deviceToken, ...answer }: Opened,
+): z.input<typeof LoginView> {
+  giveSession(request, reply, { token: answer.token, deviceToken });
+  return answer;
 }

@@ -4,6 +4,9 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { SESSION_READER } from '../../platform/security/session-reader.js';
 import { AccessRepository } from './access.repository.js';
 import { AdministratorService } from './administrator.service.js';
+import { AccountController } from './account/account.controller.js';
+import { AccountService } from './account/account.service.js';
+import { ConfirmationsService } from './account/confirmations.service.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { Branch } from './branches/branch.entity.js';
@@ -13,8 +16,20 @@ import { BranchesService } from './branches/branches.service.js';
 import { CredentialsRepository } from './credentials.repository.js';
 import { DatabaseSessionReader } from './database-session-reader.js';
 import { FirstStartRepository } from './first-start.repository.js';
+import { KnownDevicesRepository } from './known-devices.repository.js';
 import { LoginThrottle } from './login-throttle.repository.js';
+import { MfaController } from './mfa/mfa.controller.js';
+import { MfaRepository } from './mfa/mfa.repository.js';
+import { MfaService } from './mfa/mfa.service.js';
+import { SecondFactorsService } from './mfa/second-factors.service.js';
+import { SecurityKeysService } from './mfa/security-keys.service.js';
+import { PasswordLinksController } from './password-links/password-links.controller.js';
+import { PasswordLinksRepository } from './password-links/password-links.repository.js';
+import { PasswordLinksService } from './password-links/password-links.service.js';
+import { PasswordPolicyService } from './password-policy.service.js';
+import { PasswordProofsService } from './password-proofs.service.js';
 import { PasswordService } from './password.service.js';
+import { QuickProofsService } from './quick-unlock/quick-proofs.service.js';
 import { QuickUnlockController } from './quick-unlock/quick-unlock.controller.js';
 import { QuickUnlockRepository } from './quick-unlock/quick-unlock.repository.js';
 import { QuickUnlockService } from './quick-unlock/quick-unlock.service.js';
@@ -23,6 +38,7 @@ import { Role } from './roles/role.entity.js';
 import { RolesController } from './roles/roles.controller.js';
 import { RolesRepository } from './roles/roles.repository.js';
 import { RolesService } from './roles/roles.service.js';
+import { SessionOpenerService } from './session-opener.service.js';
 import { SessionWatch } from './session-watch.service.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { StepUpsRepository } from './step-up/step-up.repository.js';
@@ -30,6 +46,8 @@ import { StepUpService } from './step-up/step-up.service.js';
 import { WitnessService } from './witness/witness.service.js';
 import { WitnessSignaturesRepository } from './witness/witness-signatures.repository.js';
 import { User } from './users/user.entity.js';
+import { UserAccessController } from './users/user-access.controller.js';
+import { UserAccessService } from './users/user-access.service.js';
 import { UsersController } from './users/users.controller.js';
 import { UsersRepository } from './users/users.repository.js';
 import { UsersService } from './users/users.service.js';
@@ -38,7 +56,17 @@ import { UsersService } from './users/users.service.js';
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([User, Role, PermissionEntry, Branch])],
-  controllers: [AuthController, QuickUnlockController, UsersController, RolesController, BranchesController],
+  controllers: [
+    AuthController,
+    AccountController,
+    MfaController,
+    PasswordLinksController,
+    QuickUnlockController,
+    UsersController,
+    UserAccessController,
+    RolesController,
+    BranchesController,
+  ],
   providers: [
     SessionsRepository,
     DatabaseSessionReader,
@@ -47,7 +75,21 @@ import { UsersService } from './users/users.service.js';
     AccessRepository,
     CredentialsRepository,
     LoginThrottle,
+    KnownDevicesRepository,
     PasswordService,
+    PasswordPolicyService,
+    PasswordProofsService,
+    MfaRepository,
+    MfaService,
+    SecondFactorsService,
+    SecurityKeysService,
+    SessionOpenerService,
+    AccountService,
+    ConfirmationsService,
+    PasswordLinksRepository,
+    PasswordLinksService,
+    QuickProofsService,
+    UserAccessService,
     StepUpsRepository,
     StepUpService,
     WitnessSignaturesRepository,
@@ -71,6 +113,7 @@ import { UsersService } from './users/users.service.js';
     WitnessService,
     BranchesService,
     PasswordService,
+    PasswordLinksService,
     AdministratorService,
   ],
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { Id, Instant, MoneyText } from '../../platform/http/schemas.js';
+import { Id, Instant, MoneyText, text } from '../../platform/http/schemas.js';
+import { Assertion, Otp } from './mfa/mfa.schemas.js';
 
 /** A password as sent: any characters, bounded; whether it is a good one is judged by checkNewPassword. */
 export const PasswordText = z
@@ -20,7 +21,9 @@ export const Login = z
   .strictObject({
     username: z.string().trim().toLowerCase().min(1).max(200),
     password: PasswordText,
-    otp: z.string().max(20).optional(),
+    /** Code of an authenticator app, or a recovery code. */
+    otp: z.string().trim().max(20).optional(),
+    assertion: Assertion.optional(),
   })
   .meta({ id: 'Login' });
 
@@ -59,14 +62,29 @@ export const MeView = z
         idleLockMinutes: z.int(),
       }),
     ),
+    due: z
+      .enum(['password', 'second-factor'])
+      .nullable()
+      .meta({ description: 'What must be done before anything but the own account is open' }),
     branchId: z.int().nullable().meta({ description: 'The branch worked at; null: none' }),
   })
   .meta({ id: 'Me' });
 
-export const StepUp = z.strictObject({ password: z.string().min(1).max(200) }).meta({ id: 'StepUp' });
+export const Pin = z.string().regex(/^\d{4,8}$/, 'must be 4 to 8 digits');
+
+/** One proof that it is still the same person; a PIN or badge counts at the counter alone. */
+export const StepUp = z
+  .union([
+    z.strictObject({ password: PasswordText }),
+    z.strictObject({ otp: Otp }),
+    z.strictObject({ assertion: Assertion }),
+    z.strictObject({ pin: Pin }),
+    z.strictObject({ badge: text(80, 12) }),
+  ])
+  .meta({ id: 'StepUp' });
 
 export const WitnessSign = z
-  .strictObject({ username: z.string().min(1).max(100), password: z.string().min(1).max(200) })
+  .strictObject({ username: z.string().min(1).max(100), password: PasswordText })
   .meta({ id: 'WitnessSign' });
 
 export const StepUpView = z

@@ -10,6 +10,9 @@ export interface Credentials {
   readonly passwordHash: string;
   readonly status: 'active' | 'disabled';
   readonly mustChangePassword: boolean;
+  /** It was made up for him, and its time is over. */
+  readonly isOneTimeOver: boolean;
+  readonly hasSecondFactor: boolean;
 }
 
 /** The signed-in user with his roles and open branches. */
@@ -34,8 +37,12 @@ export interface Profile {
 
 const FIND = `
 select /* auth.findCredentials */ user_id as "userId", username, full_name as "fullName",
-  password_hash as "passwordHash", status, must_change_password as "mustChangePassword"
+  password_hash as "passwordHash", status, must_change_password as "mustChangePassword",
+  coalesce(one_time_password_until < now(), false) as "isOneTimeOver", operational.has_mfa(user_id) as "hasSecondFactor"
 from operational.users where username = $1`;
+
+const BRANCH_WORDS = `
+select /* auth.branchWords */ distinct w.word from operational.branches b, unnest(array[b.code, b.name, b.name_ar]) as w (word) where w.word is not null`;
 
 const PROFILE = `
 select /* auth.profile */ u.user_id as "userId", u.username, u.full_name as "fullName",
@@ -52,13 +59,18 @@ from operational.users u where u.user_id = $1`;
 
 const SET_PASSWORD = `
 update /* auth.setPassword */ operational.users
-set password_hash = $3, must_change_password = $4, version = version + 1
+set password_hash = $3, must_change_password = $4, one_time_password_until = null, version = version + 1
 where user_id = $1 and password_hash = $2`;
 
 @Injectable()
 export class CredentialsRepository {
   async find(tx: Tx, username: string): Promise<Credentials | undefined> {
     return tx.maybeOne<Credentials>(FIND, [username]);
+  }
+
+  /** Codes and names of the branches, of all of them: a list of words says nothing of any. */
+  async branchWords(tx: Tx): Promise<string[]> {
+    return (await tx.query<{ word: string }>(BRANCH_WORDS)).map(({ word }) => word);
   }
 
   async profile(tx: Tx, userId: number): Promise<Profile> {

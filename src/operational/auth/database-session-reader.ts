@@ -16,12 +16,14 @@ export class DatabaseSessionReader implements SessionReader {
   async findActor(token: string): Promise<Actor | undefined> {
     const live = await this.sessions.findLive(hashSessionToken(token));
     if (!live) return undefined;
-    const { sessionId, userId, username, branchIds } = live;
+    const { sessionId, userId, username, branchIds, proven, due } = live;
     return {
       sessionId,
       userId,
       username,
       branchIds,
+      proven: proven ?? undefined,
+      due: due ?? undefined,
       permissions: new Set(live.permissions.filter(isPermission)),
     };
   }

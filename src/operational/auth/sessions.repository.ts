@@ -12,10 +12,25 @@ export interface LiveSession {
   readonly username: string;
   readonly permissions: string[];
   readonly branchIds: number[];
+  readonly proven: 'full' | 'counter' | null;
+  readonly due: 'password' | 'second-factor' | null;
+}
+
+/** A session as its user, or who looks after users, sees it. */
+export interface OpenSession {
+  readonly sessionId: number;
+  readonly openedAt: Date;
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+  readonly openedBy: 'password' | 'pin' | 'badge' | 'passkey';
+  readonly secondFactor: 'totp' | 'webauthn' | 'recovery' | null;
+  readonly isLocked: boolean;
+  readonly userAgent: string | null;
+  readonly ipAddress: string | null;
 }
 
 /** A session that is neither ended, nor locked, nor too old, nor idle too long, of a user who is not disabled. */
-const LIVE = `s.revoked_at is null and s.locked_at is null and s.expires_at > now() and s.last_seen_at > now() - interval '60 minutes' and u.status = 'active'`;
+const LIVE = `s.revoked_at is null and s.locked_at is null and s.expires_at > now() and s.last_seen_at > now() - interval '30 minutes' and u.status = 'active'`;
 
 /**
  * Rests on sessions_token_hash_key; one row. The use is noted at most once a minute, so that reading does not write;
@@ -24,14 +39,17 @@ const LIVE = `s.revoked_at is null and s.locked_at is null and s.expires_at > no
  */
 const FIND_LIVE = `
 with /* auth.findLiveSession */ live as (
-  select s.session_id, s.user_id, u.username
+  select s.session_id, s.user_id, u.username,
+    case when s.confirmed_until > now() then 'full' when s.quick_until > now() then 'counter' end as proven,
+    case when u.one_time_password_until is not null then 'password'
+      when operational.needs_mfa(s.user_id) and not operational.has_mfa(s.user_id) then 'second-factor' end as due
   from operational.sessions s join operational.users u on u.user_id = s.user_id
   where s.token_hash = $1 and ${LIVE}
 ), touched as (
   update operational.sessions s set last_seen_at = now()
   from live where s.session_id = live.session_id and s.last_seen_at < now() - interval '1 minute'
 )
-select live.session_id as "sessionId", live.user_id as "userId", live.username,
+select live.session_id as "sessionId", live.user_id as "userId", live.username, live.proven, live.due,
   array(select distinct p.name from operational.user_roles ur
     join operational.role_permissions rp on rp.role_id = ur.role_id
     join operational.permissions p on p.permission_id = rp.permission_id
@@ -47,15 +65,29 @@ with /* auth.openSession */ person as (
   select user_id from operational.users
   where user_id = $1 and status = 'active' and password_hash = $2 for share
 )
-insert into operational.sessions (user_id, token_hash, expires_at, user_agent, ip_address, opened_by)
-select user_id, $3, coalesce((select o.expires_at from operational.sessions o where o.session_id = $7::bigint), now() + interval '12 hours'), $4, $5, $6 from person`;
+insert into operational.sessions (user_id, token_hash, expires_at, user_agent, ip_address, opened_by, second_factor, in_place_of)
+select user_id, $3, case when $6 in ('pin', 'badge') then (select o.expires_at from operational.sessions o where o.session_id = $8::bigint) else now() + interval '12 hours' end,
+  $4, $5, $6, $7, $8::bigint from person`;
 
 /** A session that may be unlocked: locked, or as live as another. Index: sessions_token_hash_key. */
 const FIND_DEVICE = `
 select /* auth.findDevice */ s.session_id as "sessionId", s.locked_at is not null as "isLocked", u.username
 from operational.sessions s join operational.users u using (user_id)
 where s.token_hash = $1 and s.revoked_at is null and s.expires_at > now()
-  and (s.locked_at is not null or s.last_seen_at > now() - interval '60 minutes')`;
+  and (s.locked_at is not null or s.last_seen_at > now() - interval '30 minutes')`;
+
+/** Another token for a session that is going on: what it was before opens nothing any more. */
+const ROTATE = `
+update /* auth.rotateSession */ operational.sessions set token_hash = $2
+where session_id = $1 and revoked_at is null`;
+
+/** Sessions that are live or locked. Index: sessions_user_idx. */
+const OPEN_OF_USER = `
+select /* auth.openSessions */ session_id as "sessionId", created_at as "openedAt", last_seen_at as "lastSeenAt", expires_at as "expiresAt",
+  opened_by as "openedBy", second_factor as "secondFactor", locked_at is not null as "isLocked", user_agent as "userAgent", ip_address as "ipAddress"
+from operational.sessions
+where user_id = $1 and revoked_at is null and expires_at > now() and (locked_at is not null or last_seen_at > now() - interval '30 minutes')
+order by last_seen_at desc, session_id desc limit 100`;
 
 const LOCK = `
 update /* auth.lockSession */ operational.sessions set locked_at = now()
@@ -74,7 +106,7 @@ where ${LIVE}
 
 const REVOKE = `
 update /* auth.revokeSession */ operational.sessions set revoked_at = now()
-where session_id = $1 and revoked_at is null`;
+where session_id = $1 and revoked_at is null and ($2::integer is null or user_id = $2)`;
 
 const REVOKE_OF_USER = `
 update /* auth.revokeSessions */ operational.sessions set revoked_at = now()
@@ -85,7 +117,7 @@ where user_id = $1 and session_id <> $2 and revoked_at is null`;
 export class SessionsRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The session of a token's SHA-256, when it is neither ended, nor 12 h old, nor 60 min idle, and its user active. */
+  /** The session of a token's SHA-256, when it is neither ended, nor 12 h old, nor 30 min idle, and its user active. */
   async findLive(tokenHash: Buffer): Promise<LiveSession | undefined> {
     return (await queryPrepared<LiveSession>(this.dataSource, FIND_LIVE, [tokenHash]))[0];
   }
@@ -112,8 +144,9 @@ export class SessionsRepository {
       tokenHash: Buffer;
       userAgent: string | null;
       ipAddress: string | null;
-      openedBy: 'password' | 'pin' | 'badge';
-      /** The session it takes the place of, and whose end it keeps; null: it ends after 12 hours. */
+      openedBy: OpenSession['openedBy'];
+      secondFactor: OpenSession['secondFactor'];
+      /** The session it takes the place of; one opened by PIN or badge ends when that would have, any other after 12 hours. */
       inPlaceOf: number | null;
     },
   ): Promise<boolean> {
@@ -124,6 +157,7 @@ export class SessionsRepository {
       session.userAgent,
       session.ipAddress,
       session.openedBy,
+      session.secondFactor,
       session.inPlaceOf,
     ]);
     return opened === 1;
@@ -147,9 +181,19 @@ export class SessionsRepository {
     await tx.execute(LOCK, [sessionId]);
   }
 
-  /** Ends one session. False: it was ended before. */
-  async revoke(tx: Tx, sessionId: number): Promise<boolean> {
-    return (await tx.execute(REVOKE, [sessionId])) === 1;
+  /** Gives a session another token. */
+  async rotate(tx: Tx, sessionId: number, tokenHash: Buffer): Promise<void> {
+    await tx.execute(ROTATE, [sessionId, tokenHash]);
+  }
+
+  /** The sessions of a user that are going on, the one used last first. */
+  openOf(tx: Tx, userId: number): Promise<OpenSession[]> {
+    return tx.query<OpenSession>(OPEN_OF_USER, [userId]);
+  }
+
+  /** Ends one session, `ofUser`'s where that is given. False: it was ended before, or is not his. */
+  async revoke(tx: Tx, sessionId: number, ofUser?: number): Promise<boolean> {
+    return (await tx.execute(REVOKE, [sessionId, ofUser ?? null])) === 1;
   }
 
   /** Ends all sessions of a user, but for `exceptSessionId` (0: none is spared). */

@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs
 import type { z } from 'zod';
 
 import { PathId } from '../../platform/http/schemas.js';
-import { Ctx, RequirePermission } from '../../platform/security/decorators.js';
+import { Ctx, RequirePermission, RequireStepUp } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import {
   ExportPatient,
@@ -31,6 +31,7 @@ export class PatientExportsController {
   }
 
   @Post('exports')
+  @RequireStepUp()
   @RequirePermission('ExportPatient')
   @Header('cache-control', 'no-store')
   @ApiCreatedResponse({ standardSchema: PatientExport })
@@ -43,6 +44,7 @@ export class PatientExportsController {
   }
 
   @Post('exports/print')
+  @RequireStepUp()
   @RequirePermission('ExportPatient')
   @Header('cache-control', 'no-store')
   @Header('content-type', 'text/html; charset=utf-8')

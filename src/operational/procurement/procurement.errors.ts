@@ -145,11 +145,24 @@ export class MailUnderWay extends DomainError {
   }
 }
 
+/** 403: the branch has these steps done by different people. */
+export class DutiesNotSeparate extends DomainError {
+  readonly code = 'duties-not-separate';
+  readonly status = 403;
+  readonly title = 'For another person to do';
+  constructor() {
+    super(
+      'Who entered the supplier or wrote the order does not approve it, and who approved it does not receive it.',
+    );
+  }
+}
+
 registerRefusals({
   MD006: () => new OverReceipt(),
   MD217: () => new OverBonus(),
   MD270: () => new DocumentMoved(),
   MD272: () => new ApprovalByAnother(),
+  MD428: () => new DutiesNotSeparate(),
   MD273: () => new RuleViolation('An order without lines cannot be submitted.'),
   MD275: () => new StockHasLeft(),
   MD277: (failure) => new ExpiryRequired(drugIdOf(failure)),

@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs
 import type { z } from 'zod';
 
 import { PathId, type Page } from '../../platform/http/schemas.js';
-import { Ctx, Idempotent, RequirePermission } from '../../platform/security/decorators.js';
+import { Ctx, Idempotent, RequirePermission, RequireStepUp } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { WorksWhenFull } from '../../platform/storage/storage.guard.js';
 import type { FillShares } from '../insurance/claims.types.js';
@@ -120,6 +120,7 @@ export class SalesController {
   }
 
   @Post(':id/void')
+  @RequireStepUp({ strength: 'counter' })
   @RequirePermission('Refund')
   @Idempotent()
   @ApiCreatedResponse({ standardSchema: SaleView })

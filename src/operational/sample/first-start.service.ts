@@ -5,6 +5,7 @@ import { StarterRulesService } from '../../reference/clinical/starter-rules.serv
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { jobContext, systemContext } from '../../platform/security/request-context.js';
 import { AdministratorService, type NewAdministrator } from '../auth/administrator.service.js';
+import { PasswordLinksService } from '../auth/password-links/password-links.service.js';
 import { InstallationRepository } from './installation.repository.js';
 import { SamplePharmacyService, type SampleReport } from './sample-pharmacy.service.js';
 
@@ -12,6 +13,10 @@ import { SamplePharmacyService, type SampleReport } from './sample-pharmacy.serv
 export interface FirstStartReport {
   readonly administrator: NewAdministrator | undefined;
   readonly sample: SampleReport | undefined;
+  /** Token of the link by which the administrator sets his password, where one was made up for him. */
+  readonly setUpToken: string | undefined;
+  /** True when the sample pharmacy is or was loaded. */
+  readonly holdsSample: boolean;
 }
 
 /**
@@ -25,6 +30,7 @@ export class FirstStartService {
     private readonly installation: InstallationRepository,
     private readonly rules: StarterRulesService,
     private readonly administrator: AdministratorService,
+    private readonly links: PasswordLinksService,
     private readonly sample: SamplePharmacyService,
     private readonly atcTree: AtcTreeService,
   ) {}
@@ -35,7 +41,10 @@ export class FirstStartService {
     await this.uow.run(jobContext(), (tx) => this.installation.pruneIdempotencyKeys(tx));
     const administrator = await this.administrator.ensure(options.adminPassword);
     const sample = options.loadSample ? await this.sample.loadIfEmpty() : undefined;
-    return { administrator, sample };
+    const setUpToken =
+      administrator?.password === undefined ? undefined : await this.links.make(administrator.username);
+    const holdsSample = await this.uow.read(systemContext(), (tx) => this.installation.holdsSample(tx));
+    return { administrator, sample, setUpToken, holdsSample };
   }
 
   /** Makes a first branch when there is none: patients that are imported before the first start need one. */

@@ -21,6 +21,15 @@ export class InstallationRepository {
     );
   }
 
+  /** True when sample staff is there. */
+  async holdsSample(tx: Tx): Promise<boolean> {
+    return (
+      await tx.one<{ held: boolean }>(
+        'select /* installation.holdsSample */ exists (select from operational.users where is_sample) as held',
+      )
+    ).held;
+  }
+
   /** Forgets the answers of commands older than a week: no till retries that late. Answers how many. */
   async pruneIdempotencyKeys(tx: Tx): Promise<number> {
     return tx.execute(

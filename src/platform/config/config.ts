@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { MailSettings } from '../mail/mailer.js';
 import type { AuditSettings } from './audit-settings.module.js';
 import type { StorageLimits } from '../storage/storage.domain.js';
+import type { SecuritySettings } from '../security/security.module.js';
 
 /** True for a scheme, host and port alone; never '*' or 'null'. */
 function isOrigin(text: string): boolean {
@@ -29,7 +30,14 @@ const Environment = z.object({
   MEDITORY_TLS_KEY: z.string().min(1).optional(),
   MEDITORY_HTTP_PORT: Port.optional(),
   MEDITORY_HOME: z.string().min(1).default('./data'),
-  MEDITORY_SAMPLE: z.enum(['demo', 'none']).default('demo'),
+  MEDITORY_SAMPLE: z.enum(['demo', 'none']).optional(),
+  MEDITORY_PRODUCTION: z.enum(['yes', 'no']).default('no'),
+  MEDITORY_INSECURE_HTTP: z.enum(['yes', 'no']).default('no'),
+  MEDITORY_ORIGIN: z
+    .string()
+    .refine(isOrigin, 'must be an origin such as https://pharmacy.example')
+    .optional(),
+  MEDITORY_FIELD_KEY_FILE: z.string().min(1).optional(),
   MEDITORY_ADMIN_PASSWORD: z.string().min(12).max(200).optional(),
   DB_HOST: z.string().min(1).optional(),
   DB_PORT: Port.default(5432),
@@ -79,6 +87,11 @@ export interface Config {
   /** Folder of the embedded database and its secrets, absolute. */
   readonly home: string;
   readonly loadSample: boolean;
+  /** True: an installation of invented patients and sample staff does not start. */
+  readonly isProduction: boolean;
+  /** True: the operator knows that passwords and patients travel without TLS. */
+  readonly acceptsInsecureHttp: boolean;
+  readonly security: SecuritySettings;
   readonly adminPassword: string | undefined;
   /** An existing server; undefined: the embedded one. */
   readonly server: DatabaseServer | undefined;
@@ -134,6 +147,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     throw new Error(`The environment is not usable. ${faults.join('; ')}`);
   }
   const env = parsed.data;
+  const home = resolve(env.MEDITORY_HOME);
+  const isProduction = env.MEDITORY_PRODUCTION === 'yes';
+  if (isProduction && env.MEDITORY_SAMPLE === 'demo')
+    throw new Error(
+      'The environment is not usable. MEDITORY_SAMPLE: is not loaded with MEDITORY_PRODUCTION=yes',
+    );
   const tls = tlsOf(env.MEDITORY_TLS_CERT, env.MEDITORY_TLS_KEY);
   if (env.MEDITORY_HTTP_PORT !== undefined && tls === undefined)
     throw new Error('The environment is not usable. MEDITORY_HTTP_PORT: is for a server that speaks TLS');
@@ -142,8 +161,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     host: env.HOST,
     tls,
     httpPort: env.MEDITORY_HTTP_PORT,
-    home: resolve(env.MEDITORY_HOME),
-    loadSample: env.MEDITORY_SAMPLE === 'demo',
+    home,
+    loadSample: !isProduction && env.MEDITORY_SAMPLE !== 'none',
+    isProduction,
+    acceptsInsecureHttp: env.MEDITORY_INSECURE_HTTP === 'yes',
+    security: {
+      fieldKeyFile: resolve(env.MEDITORY_FIELD_KEY_FILE ?? join(home, 'field.key')),
+      origin: env.MEDITORY_ORIGIN,
+    },
     adminPassword: env.MEDITORY_ADMIN_PASSWORD,
     server: env.DB_HOST
       ? {

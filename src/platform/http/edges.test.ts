@@ -3,12 +3,15 @@ import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { Controller, Get, Module, Query } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { HttpAdapterHost, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createLogger } from '../log/logger.js';
+import { Metrics } from '../metrics/metrics.js';
+import { StorageWatch } from '../storage/storage-watch.js';
 import { CSP_REPORTS_PATH, takeCspReports } from './csp-reports.js';
+import { Drain } from './drain.js';
 import { createAdapter, prepareFastify } from './fastify.js';
 import { ProblemFilter } from './problem.filter.js';
 
@@ -48,7 +51,12 @@ describe('the edges of the server', () => {
     app = await NestFactory.create<NestFastifyApplication>(EdgesModule, createAdapter(), { logger: false });
     app.setGlobalPrefix('api');
     app.useGlobalFilters(new ProblemFilter(logger));
-    await prepareFastify(app, logger);
+    await prepareFastify(app, logger, {
+      metrics: new Metrics(),
+      drain: new Drain(),
+      storage: new StorageWatch(undefined, app.get(HttpAdapterHost)),
+      isTls: false,
+    });
     takeCspReports(app, logger);
     await app.init();
   });

@@ -92,13 +92,15 @@ interface Watchers {
   readonly metrics: Metrics;
   readonly drain: Drain;
   readonly storage: StorageWatch;
+  /** Browsers come by TLS, also where the proxy in front of us does not say so. */
+  readonly isTls: boolean;
 }
 
 /** Cookies, security headers, `no-store` on API answers, request id, and one log line a request without its content. */
 export async function prepareFastify(
   app: NestFastifyApplication,
   logger: Logger,
-  { metrics, drain, storage }: Watchers,
+  { metrics, drain, storage, isTls }: Watchers,
 ): Promise<void> {
   await app.register(cookie);
   await app.register(multipart);
@@ -124,6 +126,7 @@ export async function prepareFastify(
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) reply.header(name, value);
+    if (isTls) request.headers['x-forwarded-proto'] = 'https';
     // Over plain HTTP a browser ignores it; a proxy that speaks TLS for us says so.
     if (isSecure(request)) reply.header('strict-transport-security', HSTS);
     reply.header('x-request-id', request.id);

@@ -3,9 +3,8 @@ import { unwatchFile, watchFile } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Server, ServerOptions } from 'node:https';
 
-import type { FastifyRequest } from 'fastify';
-
 import type { TlsFiles } from '../config/config.js';
+import type { GuardedRequest } from '../security/decorators.js';
 
 /** A certificate with its chain, and its private key, both PEM. */
 export interface TlsMaterial {
@@ -91,5 +90,5 @@ export function followRenewal(
 }
 
 /** True where the browser is reached by TLS: ours, or that of a proxy before us, whose word it is. */
-export const isSecure = (request: Pick<FastifyRequest, 'protocol' | 'headers'>): boolean =>
+export const isSecure = (request: Pick<GuardedRequest, 'protocol' | 'headers'>): boolean =>
   request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https';

@@ -4,14 +4,24 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import { Reflector } from '@nestjs/core';
 
 import { Forbidden, InvalidRequest, Unauthenticated } from '../errors/domain-error.js';
-import { ACCESS_RULE, HEAVY, IDEMPOTENT, type AccessRule, type GuardedRequest } from './decorators.js';
+import {
+  ACCESS_RULE,
+  HEAVY,
+  IDEMPOTENT,
+  STEP_UP,
+  type AccessRule,
+  type GuardedRequest,
+  type StepUpRule,
+} from './decorators.js';
 import type { Actor, Idempotency } from './request-context.js';
 import { sessionTokenOf } from './session-credential.js';
 import { SESSION_READER, type SessionReader } from './session-reader.js';
+import { AccountDue, StepUpRequired } from './step-up-required.js';
 
 /**
  * The one door: default deny. Finds the session (bearer token or cookie), refuses cross-site writes made with the
- * cookie, checks the permission the handler declares, settles the branch, and makes the request context.
+ * cookie, checks the permission the handler declares and that who asks for a grave thing proved himself lately, settles
+ * the branch, and makes the request context.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -35,6 +45,9 @@ export class AccessGuard implements CanActivate {
       if (missing.length > 0)
         throw new Forbidden(`This needs the permission ${missing.join(', ')}.`, { missing });
     }
+    if (actor.due !== undefined && rule.kind !== 'signed-in') throw new AccountDue(actor.due);
+    const stepUp = this.reflector.get<StepUpRule | undefined>(STEP_UP, host.getHandler());
+    if (stepUp) assertProven(stepUp, actor, request.body);
     const branchId = branchOf(request, actor);
     const idempotent = this.reflector.get<boolean | undefined>(IDEMPOTENT, host.getHandler());
     const isHeavy = this.reflector.getAllAndOverride<boolean | undefined>(HEAVY, [
@@ -57,6 +70,14 @@ export class AccessGuard implements CanActivate {
     if (!actor) throw new Unauthenticated('Sign in first.');
     return actor;
   }
+}
+
+function assertProven({ strength, fields }: StepUpRule, actor: Actor, body: unknown): void {
+  const isAsked =
+    fields === undefined ||
+    (typeof body === 'object' && body !== null && fields.some((field) => Object.hasOwn(body, field)));
+  if (isAsked && actor.proven !== 'full' && !(strength === 'counter' && actor.proven === 'counter'))
+    throw new StepUpRequired(strength);
 }
 
 function branchOf(request: GuardedRequest, actor: Actor): number {

@@ -2,6 +2,7 @@ import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestj
 
 import type { Permission } from './permissions.js';
 import type { Actor, RequestContext } from './request-context.js';
+import type { StepUpStrength } from './step-up-required.js';
 
 /** What a route asks of its caller. */
 export type AccessRule =
@@ -12,6 +13,13 @@ export type AccessRule =
 export const ACCESS_RULE = 'meditory:access-rule';
 export const IDEMPOTENT = 'meditory:idempotent';
 export const HEAVY = 'meditory:heavy';
+export const STEP_UP = 'meditory:step-up';
+
+/** What a grave command asks: that the caller proved lately who he is, where its body has one of `fields`, or always. */
+export interface StepUpRule {
+  readonly strength: StepUpStrength;
+  readonly fields?: readonly string[];
+}
 
 /** The caller must hold every permission named. */
 export const RequirePermission = (...permissions: readonly Permission[]): MethodDecorator & ClassDecorator =>
@@ -34,12 +42,17 @@ export const Idempotent = (): MethodDecorator => SetMetadata(IDEMPOTENT, true);
  */
 export const Heavy = (): MethodDecorator & ClassDecorator => SetMetadata(HEAVY, true);
 
+/** The caller must have proved within the last minutes who he is; signing in just now counts. */
+export const RequireStepUp = (rule: Partial<StepUpRule> = {}): MethodDecorator =>
+  SetMetadata(STEP_UP, { strength: 'full', ...rule } satisfies StepUpRule);
+
 /** A Fastify request as our guard leaves it. */
 export interface GuardedRequest {
   readonly id: string;
   readonly method: string;
   readonly url: string;
   readonly ip: string;
+  readonly protocol?: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly cookies?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;

@@ -9,6 +9,10 @@ export interface Actor {
   /** Branches whose rows the actor may see. */
   readonly branchIds: readonly number[];
   readonly sessionId: number;
+  /** How lately he proved who he is: `full` by password or second factor, `counter` by PIN or badge; undefined: not lately. */
+  readonly proven?: 'full' | 'counter' | undefined;
+  /** What he must do before anything but his own account is open to him. */
+  readonly due?: 'password' | 'second-factor' | undefined;
 }
 
 /** A command sent with an Idempotency-Key: `requestHash` covers method, path, branch and body. */

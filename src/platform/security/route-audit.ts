@@ -1,6 +1,6 @@
 import type { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 
-import { ACCESS_RULE, HEAVY, IDEMPOTENT, type AccessRule } from './decorators.js';
+import { ACCESS_RULE, HEAVY, IDEMPOTENT, STEP_UP, type AccessRule, type StepUpRule } from './decorators.js';
 
 /** One route with what it asks of its caller, as listed in docs/generated/permissions.md. */
 export interface RouteAccess {
@@ -11,6 +11,7 @@ export interface RouteAccess {
   readonly idempotent: boolean;
   /** Only so many of its kind run at once, on connections of their own. */
   readonly heavy: boolean;
+  readonly stepUp: StepUpRule | undefined;
 }
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'ALL', 'OPTIONS', 'HEAD'];
@@ -45,10 +46,11 @@ export function listRoutes(
       }
       const method = METHODS[Number(Reflect.getMetadata('method', handler))] ?? 'GET';
       const idempotent = reflector.get<boolean | undefined>(IDEMPOTENT, handler) === true;
+      const stepUp = reflector.get<StepUpRule | undefined>(STEP_UP, handler);
       const heavy = reflector.getAllAndOverride<boolean | undefined>(HEAVY, [handler, controller]) === true;
       for (const base of asList(Reflect.getMetadata('path', controller)))
         for (const sub of asList(path))
-          routes.push({ handler: label, method, path: joinPath(base, sub), rule, idempotent, heavy });
+          routes.push({ handler: label, method, path: joinPath(base, sub), rule, idempotent, heavy, stepUp });
     }
   }
   if (undeclared.length > 0)

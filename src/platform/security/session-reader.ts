@@ -7,4 +7,3 @@ export interface SessionReader {
 }
 
 export const SESSION_READER = Symbol('SessionReader');
-export const SESSION_COOKIE = 'meditory_session';

@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 
 import { PathId, type Page } from '../../platform/http/schemas.js';
-import { Ctx, RequirePermission } from '../../platform/security/decorators.js';
+import { Ctx, RequirePermission, RequireStepUp } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { DrugExportService } from './drug-export.service.js';
 import { DrugListQuery } from './drug-list.schemas.js';
@@ -94,6 +94,7 @@ export class DrugsController {
   }
 
   @Patch(':id')
+  @RequireStepUp({ fields: ['price', 'priceCeiling'] })
   @RequirePermission('ManageDrugCatalog')
   @ApiOkResponse({ standardSchema: DrugView })
   update(

@@ -8,6 +8,13 @@ const admits = (route: RouteAccess, role: string): boolean =>
   route.rule.kind !== 'permission' ||
   route.rule.permissions.every((permission) => SEEDED_ROLES[role]?.permissions.includes(permission));
 
+/** Which proof of the last minutes it wants, and when. */
+function stepUpOf({ stepUp }: RouteAccess): string {
+  if (!stepUp) return '';
+  const fields = stepUp.fields?.map((field) => `\`${field}\``).join(', ');
+  return `${stepUp.strength}${fields === undefined ? '' : ` with ${fields}`}`;
+}
+
 /** Route × permission × seeded role. */
 export function permissionsPage(routes: readonly RouteAccess[]): string {
   const roles = Object.keys(SEEDED_ROLES);
@@ -18,11 +25,11 @@ export function permissionsPage(routes: readonly RouteAccess[]): string {
     '',
     '## Routes',
     '',
-    `| method | path | asks for | idempotency key | report | ${roles.join(' | ')} |`,
-    `|---|---|---|---|---|${roles.map(() => '---|').join('')}`,
+    `| method | path | asks for | step-up | idempotency key | report | ${roles.join(' | ')} |`,
+    `|---|---|---|---|---|---|${roles.map(() => '---|').join('')}`,
     ...routes.map(
       (route) =>
-        `| ${route.method} | ${route.path} | ${asks(route)} | ${route.idempotent ? 'honoured' : ''} | ${route.heavy ? 'bounded' : ''} | ${roles
+        `| ${route.method} | ${route.path} | ${asks(route)} | ${stepUpOf(route)} | ${route.idempotent ? 'honoured' : ''} | ${route.heavy ? 'bounded' : ''} | ${roles
           .map((role) => (admits(route, role) ? '✓' : ''))
           .join(' | ')} |`,
     ),

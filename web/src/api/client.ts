@@ -19,14 +19,25 @@ interface CallOptions {
 const BASE = '/api';
 
 /** Where a 401 says that somebody proved nothing, not that a session ended. */
-const PROOFS: ReadonlySet<string> = new Set(['/auth/login', '/auth/unlock']);
+const PROOFS: ReadonlySet<string> = new Set(['/auth/login', '/auth/unlock', '/auth/passkey']);
+
+/** Waits, ms, until the cookie that another call brought is there. */
+const RENEWED_MS = 250;
 
 let branchId: number | undefined;
+/** A call went through: a session was there. */
+let hadSession = false;
+let confirm: ((problem: Problem) => Promise<boolean>) | undefined;
 const signedOutListeners = new Set<() => void>();
 
 /** Sets the branch sent as `X-Branch-Id` with every later call. */
 export function setBranchId(id: number | undefined): void {
   branchId = id;
+}
+
+/** Says who asks the user to prove again who he is; true: he did, and what was refused is sent once more. */
+export function onStepUp(ask: typeof confirm): void {
+  confirm = ask;
 }
 
 /** Calls `listener` whenever the server answers 401 to a call other than sign-in; returns the unsubscribe. */
@@ -66,14 +77,34 @@ async function send(method: string, path: string, options: CallOptions): Promise
   }
 }
 
-async function sendOrThrow(method: string, path: string, options: CallOptions): Promise<Response> {
+async function sendOrThrow(
+  method: string,
+  path: string,
+  options: CallOptions,
+  isAgain = false,
+): Promise<Response> {
   const response = await send(method, path, options);
   noteStorage(response);
-  if (response.ok) return response;
+  if (response.ok) {
+    hadSession = true;
+    return response;
+  }
   const problem = await problemFromResponse(response);
+  if (!isAgain && (await mayGoNow(problem, path))) return sendOrThrow(method, path, options, true);
   if (problem.status >= 502 && problem.status <= 504) void suspectServer();
   if (problem.status === 401 && !PROOFS.has(path)) signedOutListeners.forEach((listener) => listener());
   throw problem;
+}
+
+/** Whether what was refused, and did nothing, may be sent once more. */
+async function mayGoNow(problem: Problem, path: string): Promise<boolean> {
+  // Some commands take the confirmation itself, which their own screens ask for.
+  const { accepts, asToken } = (problem.params['stepUp'] ?? {}) as { accepts?: unknown; asToken?: boolean };
+  if (accepts !== undefined && asToken === false && confirm) return confirm(problem);
+  if (problem.status !== 401 || !hadSession || PROOFS.has(path)) return false;
+  // A confirmation in another call or tab may have given the session another cookie meanwhile.
+  await new Promise((resolve) => setTimeout(resolve, RENEWED_MS));
+  return true;
 }
 
 async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {

@@ -3792,6 +3792,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Auth_passkeyOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Auth_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/logout": {
         parameters: {
             query?: never;
@@ -3833,7 +3865,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Auth_changePassword"];
+        post: operations["Account_changePassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3849,7 +3881,23 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Auth_stepUp"];
+        post: operations["Account_stepUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/step-up/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Account_stepUpOptions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3865,7 +3913,183 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Auth_witness"];
+        post: operations["Account_witness"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Account_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Account_endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Account_endOthers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Mfa_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/mfa/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Mfa_beginTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/mfa/totp/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Mfa_confirmTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/mfa/webauthn/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Mfa_keyOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/mfa/webauthn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Mfa_addKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/mfa/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Mfa_newRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/mfa/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Mfa_remove"];
+        options?: never;
+        head?: never;
+        patch: operations["Mfa_rename"];
+        trace?: never;
+    };
+    "/api/auth/password-links/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PasswordLinks_use"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4000,6 +4224,70 @@ export interface paths {
         patch: operations["Users_update"];
         trace?: never;
     };
+    "/api/users/{id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["UserAccess_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["UserAccess_endSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["UserAccess_resetMfa"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/one-time-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["UserAccess_setOneTimePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/permissions": {
         parameters: {
             query?: never;
@@ -4078,6 +4366,22 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["Branches_update"];
+        trace?: never;
+    };
+    "/api/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Backups_list"];
+        put?: never;
+        post: operations["Backups_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/cds-services": {
@@ -4410,6 +4714,54 @@ export interface paths {
         get: operations["SignOffs_list"];
         put?: never;
         post: operations["SignOffs_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergency-accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["EmergencyAccess_list"];
+        put?: never;
+        post: operations["EmergencyAccess_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergency-accesses/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["EmergencyAccess_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergency-accesses/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["EmergencyAccess_review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5210,6 +5562,134 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["OfflineSales_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Operations_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Operations_server"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Operations_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/jobs/{name}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Operations_runJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Operations_storage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Operations_statements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/statements/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Operations_resetStatements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/licences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Operations_licences"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6698,10 +7178,16 @@ export interface components {
         };
         Readiness: {
             /** @enum {string} */
-            status: "ok";
+            status: "ok" | "degraded";
             parts: {
                 [key: string]: string;
             };
+            reasons: {
+                part: string;
+                /** @enum {string} */
+                state: "degraded" | "failed";
+                words: string;
+            }[];
         };
         InteractionPage: {
             data: components["schemas"]["Interaction"][];
@@ -12710,6 +13196,25 @@ export interface components {
             username: string;
             password: string;
             otp?: string;
+            assertion?: components["schemas"]["Assertion"];
+        };
+        Assertion: {
+            id: string;
+            rawId: string;
+            /** @enum {string} */
+            type: "public-key";
+            /** @enum {string|null} */
+            authenticatorAttachment?: "platform" | "cross-platform" | null;
+            /** @default {} */
+            clientExtensionResults: {
+                [key: string]: unknown;
+            };
+            response: {
+                clientDataJSON: string;
+                authenticatorData: string;
+                signature: string;
+                userHandle?: string | null;
+            };
         };
         LoginAnswer: {
             token: string;
@@ -12719,6 +13224,12 @@ export interface components {
                 fullName: string;
             };
             mustChangePassword: boolean;
+        };
+        KeyOptions: {
+            [key: string]: unknown;
+        };
+        PasskeySignIn: {
+            assertion: components["schemas"]["Assertion"];
         };
         Me: {
             userId: number;
@@ -12741,6 +13252,11 @@ export interface components {
                 timeZone: string;
                 idleLockMinutes: number;
             }[];
+            /**
+             * @description What must be done before anything but the own account is open
+             * @enum {string|null}
+             */
+            due: "password" | "second-factor" | null;
             /** @description The branch worked at; null: none */
             branchId: number | null;
         };
@@ -12750,11 +13266,23 @@ export interface components {
         };
         StepUp: {
             password: string;
+        } | {
+            otp: string;
+        } | {
+            assertion: components["schemas"]["Assertion"];
+        } | {
+            pin: string;
+        } | {
+            badge: string;
         };
         StepUpConfirmation: {
             token: string;
             /** Format: date-time */
             expiresAt: string;
+        };
+        StepUpKeyOptions: {
+            /** @description null: no key that works at this address */
+            options: components["schemas"]["KeyOptions"] | null;
         };
         WitnessSign: {
             username: string;
@@ -12766,6 +13294,94 @@ export interface components {
             expiresAt: string;
             witnessId: number;
             witnessName: string;
+        };
+        OwnSessions: {
+            data: components["schemas"]["OwnSession"][];
+        };
+        OwnSession: {
+            sessionId: number;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @enum {string} */
+            openedBy: "password" | "pin" | "badge" | "passkey";
+            /** @enum {string|null} */
+            secondFactor: "totp" | "webauthn" | "recovery" | null;
+            isLocked: boolean;
+            userAgent: string | null;
+            ipAddress: string | null;
+            isThisOne: boolean;
+        };
+        SecondFactors: {
+            factors: components["schemas"]["SecondFactor"][];
+            recoveryCodesLeft: number;
+            /** @description It is time for a new set */
+            fewRecoveryCodes: boolean;
+            /** @description A role asks for a second factor */
+            isRequired: boolean;
+            /** @description Security keys and passkeys can be used at this address */
+            canUseKeys: boolean;
+        };
+        SecondFactor: {
+            factorId: number;
+            /** @enum {string} */
+            kind: "totp" | "webauthn";
+            name: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            lastUsedAt: string | null;
+        };
+        BeginTotp: {
+            name: string;
+        };
+        TotpBegun: {
+            factorId: number;
+            /** @description To type into an app that cannot scan */
+            secret: string;
+            uri: string;
+            /** @description SVG of the QR code */
+            qr: string;
+        };
+        ConfirmTotp: {
+            otp: string;
+        };
+        RecoveryCodes: {
+            recoveryCodes: string[] | null;
+        };
+        AddKey: {
+            name: string;
+            attestation: components["schemas"]["Attestation"];
+        };
+        Attestation: {
+            id: string;
+            rawId: string;
+            /** @enum {string} */
+            type: "public-key";
+            /** @enum {string|null} */
+            authenticatorAttachment?: "platform" | "cross-platform" | null;
+            /** @default {} */
+            clientExtensionResults: {
+                [key: string]: unknown;
+            };
+            response: {
+                clientDataJSON: string;
+                attestationObject: string;
+                authenticatorData?: string;
+                transports?: string[];
+                publicKeyAlgorithm?: number;
+                publicKey?: string | null;
+            };
+        };
+        RenameFactor: {
+            name: string;
+        };
+        SetPasswordByLink: {
+            token: string;
+            newPassword: string;
         };
         QuickUnlock: {
             hasPin: boolean;
@@ -12795,6 +13411,7 @@ export interface components {
         } | {
             username: string;
             password: string;
+            otp?: string;
         };
         UserPage: {
             data: components["schemas"]["User"][];
@@ -12850,6 +13467,32 @@ export interface components {
             password?: string;
             mustChangePassword?: boolean;
         };
+        UserAccess: {
+            secondFactors: ("totp" | "webauthn")[];
+            isMfaRequired: boolean;
+            sessions: components["schemas"]["OpenSession"][];
+        };
+        OpenSession: {
+            sessionId: number;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @enum {string} */
+            openedBy: "password" | "pin" | "badge" | "passkey";
+            /** @enum {string|null} */
+            secondFactor: "totp" | "webauthn" | "recovery" | null;
+            isLocked: boolean;
+            userAgent: string | null;
+            ipAddress: string | null;
+        };
+        OneTimePassword: {
+            password: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
         PermissionPage: {
             data: components["schemas"]["Permission"][];
             meta: {
@@ -12878,6 +13521,8 @@ export interface components {
             name: string;
             description: string;
             isSystem: boolean;
+            /** @description Who has it and no second factor can do nothing but set one up */
+            requiresMfa: boolean;
             permissions: string[];
             version: number;
         };
@@ -12885,13 +13530,16 @@ export interface components {
             name: string;
             /** @default  */
             description: string;
-            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "BreakGlass" | "ReviewEmergencyAccess" | "ReadReports" | "ReadAuditLog" | "ReadOperations" | "ManageOperations" | "ManageUsers" | "ManageRoles" | "ManageBranches" | "ManageBackups")[];
+            /** @default false */
+            requiresMfa: boolean;
         };
         UpdateRole: {
             version: number;
             name?: string;
             description?: string;
-            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "ReadReports" | "ReadAuditLog" | "ManageUsers" | "ManageRoles" | "ManageBranches")[];
+            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "BreakGlass" | "ReviewEmergencyAccess" | "ReadReports" | "ReadAuditLog" | "ReadOperations" | "ManageOperations" | "ManageUsers" | "ManageRoles" | "ManageBranches" | "ManageBackups")[];
+            requiresMfa?: boolean;
         };
         BranchPage: {
             data: components["schemas"]["Branch"][];
@@ -12926,6 +13574,8 @@ export interface components {
             earlyRefillShare: string;
             promiseMinutes: number;
             idleLockMinutes: number;
+            /** @description Who entered a supplier or wrote an order does not approve it; who approved it does not receive it */
+            separateDuties: boolean;
             waitingByDefault: boolean;
             prescriptionValidMonths: number;
             /** @enum {string} */
@@ -12960,6 +13610,7 @@ export interface components {
             earlyRefillShare?: string;
             promiseMinutes?: number;
             idleLockMinutes?: number;
+            separateDuties?: boolean;
             waitingByDefault?: boolean;
             prescriptionValidMonths?: number;
             /** @enum {string} */
@@ -12994,6 +13645,7 @@ export interface components {
             earlyRefillShare?: string;
             promiseMinutes?: number;
             idleLockMinutes?: number;
+            separateDuties?: boolean;
             waitingByDefault?: boolean;
             prescriptionValidMonths?: number;
             /** @enum {string} */
@@ -13002,6 +13654,43 @@ export interface components {
             overReceiptTolerance?: string;
             invoicePriceTolerance?: string;
             serviceLevel?: string;
+        };
+        Backups: {
+            directory: string | null;
+            isRunning: boolean;
+            hour: number;
+            keep: number;
+            rpoSeconds: number | null;
+            rtoSeconds: number | null;
+            /** Format: date-time */
+            archivedUntil: string | null;
+            archiveBytes: number | null;
+            lastFailure: {
+                /** Format: date-time */
+                at: string;
+                message: string;
+            } | null;
+            data: components["schemas"]["Backup"][];
+        };
+        Backup: {
+            id: string;
+            /** @enum {string|null} */
+            kind: "physical" | "logical" | null;
+            /** Format: date-time */
+            takenAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            bytes: number | null;
+            program: string | null;
+            /** Format: date-time */
+            checkedAt: string | null;
+            isProven: boolean;
+            restoreSeconds: number | null;
+            faults: string[];
+        };
+        BackupStarted: {
+            /** @enum {string} */
+            status: "started";
         };
         CdsHooksServices: {
             services: {
@@ -13706,6 +14395,54 @@ export interface components {
                 drugId: number;
                 text: string;
             }[];
+            note?: string;
+        };
+        OpenEmergencyAccess: {
+            patientId: number;
+            reason: string;
+        } | {
+            lastName: string;
+            /** Format: date */
+            birthDate: string;
+            reason: string;
+        };
+        EmergencyAccess: {
+            emergencyAccessId: number;
+            patientId: number;
+            /** @description Branch that keeps the record */
+            branchId: number;
+            fromBranchId: number | null;
+            userId: number;
+            username: string;
+            reason: string;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @enum {string|null} */
+            outcome: "justified" | "not_justified" | null;
+            reviewNote: string | null;
+            reviewedBy: string | null;
+            /** Format: date-time */
+            reviewedAt: string | null;
+        };
+        EmergencyRecord: {
+            access: components["schemas"]["EmergencyAccess"];
+            patient: components["schemas"]["PatientDetail"];
+            prescriptions: components["schemas"]["PrescriptionRow"][];
+        };
+        EmergencyAccessPage: {
+            data: components["schemas"]["EmergencyAccess"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        ReviewEmergencyAccess: {
+            /** @enum {string} */
+            outcome: "justified" | "not_justified";
             note?: string;
         };
         ExchangeRates: {
@@ -14639,6 +15376,89 @@ export interface components {
             note: string;
             /** @enum {string} */
             cash: "kept" | "returned";
+        };
+        HealthReport: {
+            /** @enum {string} */
+            state: "ok" | "degraded" | "failed";
+            parts: {
+                part: string;
+                /** @enum {string} */
+                state: "ok" | "degraded" | "failed";
+                words: string;
+            }[];
+        };
+        ServerReport: {
+            version: string;
+            nodeVersion: string;
+            databaseVersion: string;
+            /** Format: date-time */
+            startedAt: string;
+            memoryBytes: number;
+            requestsInFlight: number;
+            pools: {
+                name: string;
+                max: number;
+                open: number;
+                idle: number;
+                waiting: number;
+            }[];
+        };
+        JobReports: {
+            data: components["schemas"]["JobReport"][];
+        };
+        JobReport: {
+            name: string;
+            everySeconds: number;
+            isRunning: boolean;
+            /** Format: date-time */
+            startedAt: string | null;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** Format: date-time */
+            succeededAt: string | null;
+            /** Format: date-time */
+            nextAt: string | null;
+            durationMs: number | null;
+            /** @enum {string} */
+            outcome: "none" | "done" | "waiting" | "failed";
+            words: string;
+            failures: number;
+        };
+        StorageReport: {
+            isLow: boolean;
+            volumes: {
+                name: string;
+                freeBytes: number;
+                sizeBytes: number;
+            }[];
+            databaseBytes: number;
+            walBytes: number | null;
+            tables: {
+                name: string;
+                bytes: number;
+            }[];
+        };
+        StatementReport: {
+            /** @enum {string} */
+            source: "ok" | "not-installed" | "not-loaded";
+            /** Format: date-time */
+            since: string | null;
+            data: {
+                name: string | null;
+                text: string;
+                calls: number;
+                rows: number;
+                totalMs: number;
+                meanMs: number;
+                maxMs: number;
+                share: number;
+            }[];
+        };
+        LicenceReport: {
+            data: {
+                licence: string;
+                packages: string[];
+            }[];
         };
         SupplierPage: {
             data: components["schemas"]["Supplier"][];
@@ -23840,6 +24660,48 @@ export interface operations {
             };
         };
     };
+    Auth_passkeyOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyOptions"];
+                };
+            };
+        };
+    };
+    Auth_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginAnswer"];
+                };
+            };
+        };
+    };
     Auth_logout: {
         parameters: {
             query?: never;
@@ -23876,7 +24738,7 @@ export interface operations {
             };
         };
     };
-    Auth_changePassword: {
+    Account_changePassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -23897,7 +24759,7 @@ export interface operations {
             };
         };
     };
-    Auth_stepUp: {
+    Account_stepUp: {
         parameters: {
             query?: never;
             header?: never;
@@ -23920,7 +24782,26 @@ export interface operations {
             };
         };
     };
-    Auth_witness: {
+    Account_stepUpOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepUpKeyOptions"];
+                };
+            };
+        };
+    };
+    Account_witness: {
         parameters: {
             query?: never;
             header?: never;
@@ -23940,6 +24821,252 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WitnessSigned"];
                 };
+            };
+        };
+    };
+    Account_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSessions"];
+                };
+            };
+        };
+    };
+    Account_endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Account_endOthers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Mfa_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactors"];
+                };
+            };
+        };
+    };
+    Mfa_beginTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginTotp"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpBegun"];
+                };
+            };
+        };
+    };
+    Mfa_confirmTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmTotp"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+        };
+    };
+    Mfa_keyOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyOptions"];
+                };
+            };
+        };
+    };
+    Mfa_addKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddKey"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+        };
+    };
+    Mfa_newRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+        };
+    };
+    Mfa_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Mfa_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameFactor"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PasswordLinks_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPasswordByLink"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -24175,6 +25302,86 @@ export interface operations {
             };
         };
     };
+    UserAccess_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAccess"];
+                };
+            };
+        };
+    };
+    UserAccess_endSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    UserAccess_resetMfa: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    UserAccess_setOneTimePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimePassword"];
+                };
+            };
+        };
+    };
     Roles_permissions: {
         parameters: {
             query?: {
@@ -24376,6 +25583,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Branch"];
+                };
+            };
+        };
+    };
+    Backups_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backups"];
+                };
+            };
+        };
+    };
+    Backups_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupStarted"];
                 };
             };
         };
@@ -24965,6 +26210,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ControlledSignOff"];
+                };
+            };
+        };
+    };
+    EmergencyAccess_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                unreviewed?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyAccessPage"];
+                };
+            };
+        };
+    };
+    EmergencyAccess_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenEmergencyAccess"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyAccess"];
+                };
+            };
+        };
+    };
+    EmergencyAccess_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyRecord"];
+                };
+            };
+        };
+    };
+    EmergencyAccess_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewEmergencyAccess"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyAccess"];
                 };
             };
         };
@@ -26146,6 +27483,160 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfflineSale"];
+                };
+            };
+        };
+    };
+    Operations_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthReport"];
+                };
+            };
+        };
+    };
+    Operations_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerReport"];
+                };
+            };
+        };
+    };
+    Operations_jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobReports"];
+                };
+            };
+        };
+    };
+    Operations_runJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobReport"];
+                };
+            };
+        };
+    };
+    Operations_storage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageReport"];
+                };
+            };
+        };
+    };
+    Operations_statements: {
+        parameters: {
+            query?: {
+                sort?: "total" | "mean" | "calls";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementReport"];
+                };
+            };
+        };
+    };
+    Operations_resetStatements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Operations_licences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LicenceReport"];
                 };
             };
         };

@@ -4,10 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { asProblem, type Problem } from '../api/problem';
 import { useSessionGate } from '../session/session';
 import { ProblemAlert } from '../ui/problem-text';
+import { MIN_PASSWORD } from '../features/account/min-password';
 import classes from './shell.module.css';
-
-/** NIST SP 800-63B-4 asks for length, not for composition; the server holds the same bound. */
-const MIN_PASSWORD = 12;
 
 /** The form alone; `onDone` is called when the password has been changed. */
 export function ChangePasswordForm({ onDone, autoFocus }: { onDone?: () => void; autoFocus?: boolean }) {
@@ -52,7 +50,6 @@ export function ChangePasswordForm({ onDone, autoFocus }: { onDone?: () => void;
           autoComplete="new-password"
           dir="ltr"
           required
-          minLength={MIN_PASSWORD}
           value={newPassword}
           onChange={(event) => setNewPassword(event.currentTarget.value)}
           visibilityToggleButtonProps={toggle}

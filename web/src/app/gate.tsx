@@ -1,6 +1,7 @@
 import { Loader } from '@mantine/core';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { onStepUp } from '../api/client';
 import type { Problem } from '../api/problem';
 import { withTexts } from '../i18n/i18n';
 import { useSessionGate } from '../session/session';
@@ -27,12 +28,39 @@ const OfflineDoor = lazy(() =>
   ),
 );
 
+const access = () => withTexts('access', () => import('./access-parts'));
+const StepUpDialog = lazy(() => access().then((module) => ({ default: module.StepUpDialog })));
+const FactorDue = lazy(() => access().then((module) => ({ default: module.FactorDue })));
+const SetPassword = lazy(() => access().then((module) => ({ default: module.SetPassword })));
+
 /** Lets nobody past without a session; an expired one is renewed on top of the open work. */
 export function Gate({ children }: { children: ReactNode }) {
   return (
     <Suspense fallback={<Waiting />}>
-      <Door>{children}</Door>
+      {location.pathname === '/set-password' ? <SetPassword /> : <Door>{children}</Door>}
+      <Confirmation />
     </Suspense>
+  );
+}
+
+/** Asks who is there before what needs it goes on. */
+function Confirmation() {
+  const [asked, setAsked] = useState<{ problem: Problem; answer: (isProven: boolean) => void }>();
+  useEffect(() => {
+    onStepUp((problem) => new Promise((answer) => setAsked({ problem, answer })));
+  }, []);
+  return (
+    asked && (
+      <Suspense fallback={null}>
+        <StepUpDialog
+          problem={asked.problem}
+          onDone={(isProven) => {
+            asked.answer(isProven);
+            setAsked(undefined);
+          }}
+        />
+      </Suspense>
+    )
   );
 }
 
@@ -65,6 +93,8 @@ function Door({ children }: { children: ReactNode }) {
       return <SignIn />;
     case 'password-due':
       return <ChangePassword />;
+    case 'factor-due':
+      return <FactorDue />;
     case 'locked':
       // The work stays where it is, covered; whoever unlocks gets his own if he is another.
       return (

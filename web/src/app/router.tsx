@@ -4,6 +4,7 @@ import { withTexts } from '../i18n/i18n';
 import { useSession } from '../session/session';
 import { EmptyView } from '../ui/states';
 import { afterSaleRoutes } from './after-sale-routes';
+import { accessRoutes } from './access-routes';
 import { accountsRoutes } from './accounts-routes';
 import { boardRoutes } from './board-routes';
 import { catalogRoutes } from './catalog-routes';
@@ -160,7 +161,7 @@ const users = createRoute({
   getParentRoute: () => root,
   path: '/users',
   component: lazyRouteComponent(
-    () => withTexts('screens', () => import('../features/admin/users-screen')),
+    () => withTexts('access', () => import('../features/admin/users-screen')),
     'UsersScreen',
   ),
 });
@@ -183,6 +184,7 @@ const routeTree = root.addChildren([
   newPrescription,
   prescription,
   ...afterSaleRoutes,
+  ...accessRoutes,
   ...accountsRoutes,
   ...boardRoutes,
   ...catalogRoutes,

@@ -5,6 +5,7 @@ import { asProblem } from '../api/problem';
 import { useSession } from '../session/session';
 import { Dialog } from '../ui/dialog';
 import { toastDone, toastRefused } from '../ui/toasts';
+import { Link } from '@tanstack/react-router';
 import { QuickUnlockForm } from '../features/lock/quick-unlock-form';
 import { ChangePasswordForm } from './change-password';
 
@@ -14,7 +15,7 @@ export { LockKey } from '../features/lock/lock-key';
 /** Who is signed in and what he can do about himself: sign out, change his password. */
 export function UserDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
-  const { me, signOut } = useSession();
+  const { me, signOut, can } = useSession();
   return (
     <Dialog opened={opened} onClose={onClose} title={me.fullName} closeOnClickOutside>
       <Stack gap="md">
@@ -33,6 +34,21 @@ export function UserDialog({ opened, onClose }: { opened: boolean; onClose: () =
           >
             {t('header.signOut')}
           </Button>
+        </Group>
+        <Group gap="lg">
+          <Link to="/account" onClick={onClose}>
+            {t('own.account')}
+          </Link>
+          {can('BreakGlass') && (
+            <Link to="/emergency" onClick={onClose}>
+              {t('own.emergency')}
+            </Link>
+          )}
+          {can('ReviewEmergencyAccess') && (
+            <Link to="/emergency/review" onClick={onClose}>
+              {t('own.emergencies')}
+            </Link>
+          )}
         </Group>
         <Divider />
         <Title order={2}>{t('quick.title')}</Title>

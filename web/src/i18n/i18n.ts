@@ -38,6 +38,7 @@ const loaders = {
     en: () => import('./sales-reports.en.json'),
     ar: () => import('./sales-reports.ar.json'),
   },
+  access: { en: () => import('./access.en.json'), ar: () => import('./access.ar.json') },
   accounts: { en: () => import('./accounts.en.json'), ar: () => import('./accounts.ar.json') },
   pricing: { en: () => import('./pricing.en.json'), ar: () => import('./pricing.ar.json') },
   operations: { en: () => import('./operations.en.json'), ar: () => import('./operations.ar.json') },

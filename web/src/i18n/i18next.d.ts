@@ -1,4 +1,5 @@
 import 'i18next';
+import type access from './access.en.json';
 import type afterSale from './after-sale.en.json';
 import type accounts from './accounts.en.json';
 import type audit from './audit.en.json';
@@ -29,6 +30,7 @@ declare module 'i18next' {
     resources: {
       translation: typeof en &
         typeof afterSale &
+        typeof access &
         typeof accounts &
         typeof audit &
         typeof bills &

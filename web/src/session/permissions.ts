@@ -4,6 +4,8 @@ export type Permission =
   | 'ManageDrugCatalog'
   | 'ManageClinicalRules'
   | 'ManagePricing'
+  | 'BreakGlass'
+  | 'ReviewEmergencyAccess'
   | 'ReadReports'
   | 'ReadPatient'
   | 'WritePatient'

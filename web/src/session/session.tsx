@@ -11,13 +11,14 @@ import type { Permission } from './permissions';
 const BRANCH_STORAGE_KEY = 'meditory.branch';
 
 /** What is known about who sits here. `expired`: the session ended under an open screen, whose work is kept;
- * `locked`: the screen was locked and is opened again by whoever proves himself; `password-due`: the first password was given by somebody else and must be changed. */
+ * `locked`: the screen was locked and is opened again by whoever proves himself; `password-due`: the first password was given by somebody else and must be changed; `factor-due`: a role asks for a second factor. */
 export type SessionState =
   | { kind: 'loading' }
   | { kind: 'signed-out' }
   | { kind: 'expired'; session: Session }
   | { kind: 'locked'; session: Session | undefined; username: string }
   | { kind: 'password-due'; session: Session }
+  | { kind: 'factor-due'; session: Session }
   | { kind: 'failed'; problem: Problem; retry: () => void }
   | { kind: 'signed-in'; session: Session };
 
@@ -31,10 +32,9 @@ export interface Session {
   cover: () => void;
 }
 
-interface Credentials {
-  username: string;
-  password: string;
-}
+/** Password with the second factor of who has one, or a passkey. */
+export type Credentials =
+  { username: string; password: string; otp?: string; assertion?: object } | { assertion: object };
 
 interface PasswordChange {
   currentPassword: string;
@@ -43,7 +43,9 @@ interface PasswordChange {
 
 /** Who opens a locked screen, and by what. */
 export type Proof =
-  { username: string; pin: string } | { username: string; password: string } | { badge: string };
+  | { username: string; pin: string }
+  | { username: string; password: string; otp?: string }
+  | { badge: string };
 
 interface SessionApi {
   state: SessionState;
@@ -97,13 +99,13 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   /** Proves who is here, by signing in or by unlocking, and goes on with his screen. */
   const enter = useCallback(
-    async (path: '/auth/login' | '/auth/unlock', proof: Credentials | Proof) => {
+    async (path: '/auth/login' | '/auth/unlock' | '/auth/passkey', proof: Credentials | Proof) => {
       await api.post(path, proof);
       const previous = queryClient.getQueryData<Me>(keys.me);
       const next = await api.get<Me>('/auth/me');
       keepDraftsOf(next.userId);
       if (previous && previous.userId !== next.userId) {
-        if (path === '/auth/login') {
+        if (path !== '/auth/unlock') {
           // Somebody else took over the screen: nothing of the first user's work may stay on it.
           endDrafts();
           window.location.assign('/');
@@ -158,6 +160,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     if (lockedBy !== undefined) return { kind: 'locked', session, username: lockedBy };
     if (session && expired) return { kind: 'expired', session };
     if (session?.me.mustChangePassword) return { kind: 'password-due', session };
+    if (session?.me.due) return { kind: 'factor-due', session };
     if (session) return { kind: 'signed-in', session };
     if (me.isPending) return { kind: 'loading' };
     const problem = asProblem(me.error);
@@ -169,6 +172,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     async (change: PasswordChange) => {
       await api.post('/auth/password', change);
       queryClient.setQueryData<Me>(keys.me, (before) => before && { ...before, mustChangePassword: false });
+      // What was due may be done with it.
+      await queryClient.invalidateQueries({ queryKey: keys.me });
     },
     [queryClient],
   );
@@ -177,7 +182,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     () => ({
       state,
       lockedBy: setLockedBy,
-      signIn: (credentials: Credentials) => enter('/auth/login', credentials),
+      signIn: (credentials: Credentials) =>
+        enter('password' in credentials ? '/auth/login' : '/auth/passkey', credentials),
       unlock: (proof: Proof) => enter('/auth/unlock', proof),
       changePassword,
     }),
@@ -196,8 +202,6 @@ export function useSessionGate(): SessionApi {
 /** The session of the signed-in user; only below the gate. */
 export function useSession(): Session {
   const { state } = useSessionGate();
-  if (state.kind === 'signed-in' || state.kind === 'expired' || state.kind === 'password-due')
-    return state.session;
-  if (state.kind === 'locked' && state.session) return state.session;
+  if ('session' in state && state.session) return state.session;
   throw new Error('useSession is for screens behind the sign-in');
 }

@@ -67,6 +67,10 @@ export class Branch {
   @Column({ type: 'smallint', name: 'idle_lock_minutes' })
   idleLockMinutes: number;
 
+  /** Who entered a supplier or wrote an order does not approve it; who approved it does not receive it. */
+  @Column({ type: 'boolean', name: 'separate_duties' })
+  separateDuties: boolean;
+
   /** True: who brings a prescription waits in the shop, unless it is said otherwise. */
   @Column({ type: 'boolean', name: 'waiting_by_default' })
   waitingByDefault: boolean;

@@ -33,6 +33,10 @@ export const BranchView = z
     promiseMinutes: z.int(),
     /** Minutes without a key or touch after which a screen locks itself; 0: never. */
     idleLockMinutes: z.int(),
+    separateDuties: z.boolean().meta({
+      description:
+        'Who entered a supplier or wrote an order does not approve it; who approved it does not receive it',
+    }),
     waitingByDefault: z.boolean(),
     prescriptionValidMonths: z.int(),
     jurisdiction: z.enum(['none', 'EG', 'US']),
@@ -71,6 +75,7 @@ const settings = {
   earlyRefillShare: Share.optional(),
   promiseMinutes: z.int().min(1).max(10_080).optional(),
   idleLockMinutes: z.int().min(0).max(60).optional(),
+  separateDuties: z.boolean().optional(),
   waitingByDefault: z.boolean().optional(),
   prescriptionValidMonths: z.int().min(1).max(36).optional(),
   jurisdiction: z.enum(['none', 'EG', 'US']).optional(),

@@ -6,10 +6,9 @@ import type { z } from 'zod';
 import { AnySignedIn, Ctx, Public } from '../../../platform/security/decorators.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
 import { sessionTokenOf } from '../../../platform/security/session-credential.js';
-import { SESSION_COOKIE } from '../../../platform/security/session-reader.js';
 import { WorksWhenFull } from '../../../platform/storage/storage.guard.js';
 import { LoginView } from '../auth.schemas.js';
-import { cookieFor, deviceOf } from '../device.js';
+import { deviceOf, giveSession } from '../device.js';
 import { BadgeView, DeviceView, QuickUnlockView, SetBadge, SetPin, Unlock } from './quick-unlock.schemas.js';
 import { QuickUnlockService } from './quick-unlock.service.js';
 
@@ -82,8 +81,12 @@ export class QuickUnlockController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.input<typeof LoginView>> {
-    const answer = await this.unlocks.unlock(sessionTokenOf(request), input, deviceOf(request));
-    reply.setCookie(SESSION_COOKIE, answer.token, cookieFor(request));
+    const { deviceToken, ...answer } = await this.unlocks.unlock(
+      sessionTokenOf(request),
+      input,
+      deviceOf(request),
+    );
+    giveSession(request, reply, { token: answer.token, deviceToken });
     return answer;
   }
 }

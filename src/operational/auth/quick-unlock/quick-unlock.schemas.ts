@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 import { text } from '../../../platform/http/schemas.js';
-import { PasswordText } from '../auth.schemas.js';
+import { PasswordText, Pin } from '../auth.schemas.js';
+import { Otp } from '../mfa/mfa.schemas.js';
 
-const Pin = z.string().regex(/^\d{4,8}$/, 'must be 4 to 8 digits');
 const SignInName = z.string().trim().toLowerCase().min(1).max(200);
 
 export const SetPin = z.strictObject({ password: PasswordText, pin: Pin }).meta({ id: 'SetPin' });
@@ -27,7 +27,7 @@ export const Unlock = z
   .union([
     z.strictObject({ username: SignInName, pin: Pin }),
     z.strictObject({ badge: text(80, 12) }),
-    z.strictObject({ username: SignInName, password: PasswordText }),
+    z.strictObject({ username: SignInName, password: PasswordText, otp: Otp.optional() }),
   ])
   .meta({ id: 'Unlock' });
 

@@ -5,23 +5,24 @@ import type { z } from 'zod';
 
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { Unauthenticated } from '../../../platform/errors/domain-error.js';
-import { systemContext, type RequestContext } from '../../../platform/security/request-context.js';
+import type { RequestContext } from '../../../platform/security/request-context.js';
 import { InvalidCredentials, WrongPassword } from '../auth.errors.js';
-import type { LoginView } from '../auth.schemas.js';
-import { AuthService, contextOf } from '../auth.service.js';
-import { CredentialsRepository, type Credentials } from '../credentials.repository.js';
+import type { Credentials } from '../credentials.repository.js';
 import type { Device } from '../device.js';
-import { LoginThrottle } from '../login-throttle.repository.js';
+import { LoginThrottle, type Attempt } from '../login-throttle.repository.js';
+import { InvalidSecondFactor } from '../mfa/mfa.errors.js';
+import { SecondFactorsService } from '../mfa/second-factors.service.js';
+import { PasswordProofsService } from '../password-proofs.service.js';
 import { PasswordService } from '../password.service.js';
-import { hashSessionToken, newSessionToken } from '../session-token.js';
-import { SessionsRepository } from '../sessions.repository.js';
+import { SessionOpenerService, type Opened } from '../session-opener.service.js';
+import { hashSessionToken } from '../session-token.js';
+import { SessionsRepository, type OpenSession } from '../sessions.repository.js';
 import { checkNewPin, normalizeBadge } from './pin.domain.js';
-import { PinLocked } from './quick-unlock.errors.js';
+import { QuickProofsService } from './quick-proofs.service.js';
 import { QuickUnlockRepository, type QuickUnlockState } from './quick-unlock.repository.js';
 import type { DeviceView, SetBadge, SetPin, Unlock } from './quick-unlock.schemas.js';
 
 type Proof = z.output<typeof Unlock>;
-type OpenedBy = 'password' | 'pin' | 'badge';
 
 /** 16 random bytes in characters that every scanner sends alike. */
 const newBadgeCode = (): string => `MB-${randomBytes(16).toString('hex').toUpperCase()}`;
@@ -34,8 +35,10 @@ const newBadgeCode = (): string => `MB-${randomBytes(16).toString('hex').toUpper
 export class QuickUnlockService {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly auth: AuthService,
-    private readonly credentials: CredentialsRepository,
+    private readonly opener: SessionOpenerService,
+    private readonly proofs: PasswordProofsService,
+    private readonly quick: QuickProofsService,
+    private readonly factors: SecondFactorsService,
     private readonly sessions: SessionsRepository,
     private readonly throttle: LoginThrottle,
     private readonly passwords: PasswordService,
@@ -84,73 +87,53 @@ export class QuickUnlockService {
   }
 
   /**
-   * Opens a session for who proves himself, in place of the one the token is of, locked or not. Throws Unauthenticated
-   * without such a session, InvalidCredentials, PinLocked, TooManyAttempts.
+   * Opens a session for who proves himself, in place of the one the token is of, locked or not. By password it asks for the second factor
+   * of who has one and has not given it within the last 12 hours. Throws Unauthenticated without such a session, InvalidCredentials,
+   * PinLocked, TooManyAttempts, SecondFactorRequired.
    */
-  async unlock(token: string | undefined, proof: Proof, device: Device): Promise<z.input<typeof LoginView>> {
+  async unlock(token: string | undefined, proof: Proof, device: Device): Promise<Opened> {
     const old = token === undefined ? undefined : await this.sessions.findDevice(hashSessionToken(token));
     if (!old) throw new Unauthenticated('Sign in first.');
-    const { user, openedBy } = await this.prove(proof, device);
-    const fresh = newSessionToken();
-    const isOpened = await this.uow.run(contextOf(user, device.requestId), async (tx) => {
-      // Whoever comes second with the same session finds it ended.
-      if (!(await this.sessions.revoke(tx, old.sessionId))) throw new Unauthenticated('Sign in first.');
-      return this.sessions.open(tx, {
-        userId: user.userId,
-        passwordHash: user.passwordHash,
-        tokenHash: hashSessionToken(fresh),
-        userAgent: device.userAgent?.slice(0, 300) ?? null,
-        ipAddress: device.address,
-        openedBy,
-        inPlaceOf: openedBy === 'password' ? null : old.sessionId,
-      });
-    });
-    if (!isOpened) throw new InvalidCredentials();
-    const { userId, username, fullName, mustChangePassword } = user;
-    return { token: fresh, user: { userId, username, fullName }, mustChangePassword };
+    const { user, attempt, ...how } = await this.prove(proof, device);
+    const opened = await this.opener.open(user, { ...how, inPlaceOf: old.sessionId }, device);
+    if (attempt) await this.throttle.succeeded(attempt);
+    return opened;
   }
 
-  private async prove(proof: Proof, device: Device): Promise<{ user: Credentials; openedBy: OpenedBy }> {
-    if ('badge' in proof) return { user: await this.byBadge(proof.badge, device), openedBy: 'badge' };
-    if ('pin' in proof) return { user: await this.byPin(proof, device), openedBy: 'pin' };
-    const user = await this.auth.verify(proof.username, proof.password, device.address);
-    if (!user) throw new InvalidCredentials();
-    return { user, openedBy: 'password' };
-  }
-
-  private async byBadge(code: string, device: Device): Promise<Credentials> {
-    // Codes that are tried are counted together, whoever's they might be.
-    await this.throttle.check('badge', device.address);
-    const badgeHash = hashSessionToken(normalizeBadge(code));
-    const user = await this.uow.read(systemContext(), async (tx) => {
-      const username = await this.unlocks.findBadge(tx, badgeHash);
-      return username === undefined ? undefined : this.credentials.find(tx, username);
-    });
-    if (user?.status === 'active') return user;
-    await this.throttle.failed('badge', device.address);
-    throw new InvalidCredentials();
-  }
-
-  private async byPin(proof: { username: string; pin: string }, device: Device): Promise<Credentials> {
-    await this.throttle.check(proof.username, device.address);
-    const found = await this.uow.read(systemContext(), async (tx) => {
-      const user = await this.credentials.find(tx, proof.username);
-      return user && { user, state: await this.unlocks.state(tx, user.userId) };
-    });
-    if (found?.state.isPinLocked) throw new PinLocked();
-    const pinHash =
-      found && (await this.uow.run(systemContext(), (tx) => this.unlocks.tryPin(tx, found.user.userId)));
-    const isRight = await this.passwords.verify(pinHash, proof.pin);
-    if (!found || pinHash === undefined || !isRight || found.user.status !== 'active') {
-      await this.throttle.failed(proof.username, device.address);
-      throw new InvalidCredentials();
+  private async prove(
+    proof: Proof,
+    device: Device,
+  ): Promise<{ user: Credentials; attempt?: Attempt } & Pick<OpenSession, 'openedBy' | 'secondFactor'>> {
+    if ('badge' in proof)
+      return {
+        user: known(await this.quick.byBadge(proof.badge, device)),
+        openedBy: 'badge',
+        secondFactor: null,
+      };
+    if ('pin' in proof) {
+      const user = known(await this.quick.byPin(proof.username, proof.pin, device));
+      return { user, openedBy: 'pin', secondFactor: null };
     }
-    await this.uow.run(systemContext(), (tx) => this.unlocks.pinWasRight(tx, found.user.userId, pinHash));
-    return found.user;
+    const attempt = await this.proofs.attemptOf(proof.username, device);
+    const user = known(await this.proofs.judge(attempt, proof.password));
+    // Without a code the database has the last word: whether he gave one within the last 12 hours.
+    const secondFactor =
+      proof.otp === undefined
+        ? null
+        : await this.factors.atSignIn(user.userId, proof, device).catch(async (error: unknown) => {
+            if (error instanceof InvalidSecondFactor) await this.throttle.failed(attempt);
+            throw error;
+          });
+    return { user, attempt, openedBy: 'password', secondFactor };
   }
 
   private async confirm(ctx: RequestContext, password: string, device: Device): Promise<void> {
-    if (!(await this.auth.verify(ctx.actor.username, password, device.address)))
+    if (!(await this.proofs.verify(ctx.actor.username, password, device)))
       throw new WrongPassword('password');
   }
+}
+
+function known(user: Credentials | undefined): Credentials {
+  if (!user) throw new InvalidCredentials();
+  return user;
 }

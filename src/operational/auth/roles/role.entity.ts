@@ -16,6 +16,10 @@ export class Role {
   @Column({ type: 'boolean', name: 'is_system' })
   isSystem: boolean;
 
+  /** Who has it and no second factor can do nothing but set one up. */
+  @Column({ type: 'boolean', name: 'requires_mfa' })
+  requiresMfa: boolean;
+
   @Column({ type: 'integer', name: 'version' })
   version: number;
 }

@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 
 import { PathId, type Page } from '../../../platform/http/schemas.js';
-import { Ctx, RequirePermission } from '../../../platform/security/decorators.js';
+import { Ctx, RequirePermission, RequireStepUp } from '../../../platform/security/decorators.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
 import type { PermissionEntry } from './permission.entity.js';
 import type { RoleRow } from './roles.repository.js';
@@ -49,6 +49,7 @@ export class RolesController {
   }
 
   @Post('roles')
+  @RequireStepUp()
   @ApiCreatedResponse({ standardSchema: RoleView })
   create(
     @Ctx() ctx: RequestContext,
@@ -58,6 +59,7 @@ export class RolesController {
   }
 
   @Patch('roles/:id')
+  @RequireStepUp({ fields: ['permissions', 'requiresMfa'] })
   @ApiOkResponse({ standardSchema: RoleView })
   update(
     @Ctx() ctx: RequestContext,

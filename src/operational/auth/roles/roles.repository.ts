@@ -11,12 +11,14 @@ export interface RoleRow {
   readonly name: string;
   readonly description: string;
   readonly isSystem: boolean;
+  /** Who has it and no second factor can do nothing but set one up. */
+  readonly requiresMfa: boolean;
   readonly permissions: string[];
   readonly version: number;
 }
 
 const FIND = `
-select /* roles.find */ r.role_id as "roleId", r.name, r.description, r.is_system as "isSystem",
+select /* roles.find */ r.role_id as "roleId", r.name, r.description, r.is_system as "isSystem", r.requires_mfa as "requiresMfa",
   array(select p.name from operational.role_permissions rp join operational.permissions p using (permission_id)
     where rp.role_id = r.role_id order by p.name) as permissions, r.version
 from operational.roles r

@@ -16,6 +16,9 @@ export const RoleView = z
     name: z.string(),
     description: z.string(),
     isSystem: z.boolean(),
+    requiresMfa: z
+      .boolean()
+      .meta({ description: 'Who has it and no second factor can do nothing but set one up' }),
     permissions: z.array(z.string()),
     version: z.int(),
   })
@@ -34,6 +37,7 @@ export const CreateRole = z
     name: text(100),
     description: text(500, 0).default(''),
     permissions: z.array(PermissionName).max(200),
+    requiresMfa: z.boolean().default(false),
   })
   .meta({ id: 'CreateRole' });
 
@@ -43,5 +47,6 @@ export const UpdateRole = z
     name: text(100).optional(),
     description: text(500, 0).optional(),
     permissions: z.array(PermissionName).max(200).optional(),
+    requiresMfa: z.boolean().optional(),
   })
   .meta({ id: 'UpdateRole' });

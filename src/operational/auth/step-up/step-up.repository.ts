@@ -2,19 +2,22 @@ import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../../platform/database/tx.js';
 
-const INSERT = `
-insert /* stepUps.insert */ into operational.step_ups (user_id, session_id, token_hash, expires_at)
-values ($1, $2, $3, now() + make_interval(secs => $4)) returning expires_at as "expiresAt"`;
+/** What somebody gave to prove that it is still he. */
+export type Proof = 'password' | 'totp' | 'webauthn' | 'recovery' | 'pin' | 'badge';
 
-/** Uses a token once: of this user, in this session, in time. Index: step_ups_token_hash_key. */
+const INSERT = `
+insert /* stepUps.insert */ into operational.step_ups (user_id, session_id, token_hash, expires_at, proof)
+values ($1, $2, $3, now() + make_interval(secs => $4), $5) returning expires_at as "expiresAt"`;
+
+/** Uses a token once: of this user, in this session, in time, and not one of a PIN or badge. Index: step_ups_token_hash_key. */
 const USE = `
 update /* stepUps.use */ operational.step_ups set used_at = now()
-where token_hash = $1 and user_id = $2 and session_id = $3 and used_at is null and expires_at > now()`;
+where token_hash = $1 and user_id = $2 and session_id = $3 and used_at is null and expires_at > now() and proof not in ('pin', 'badge')`;
 
-/** Whether the session began within the last seconds, with a password. Index: primary key. */
+/** Whether the session began within the last seconds, with a password or passkey. Index: primary key. */
 const IS_FRESH = `
 select /* stepUps.isFresh */ exists (select from operational.sessions
-  where session_id = $1 and user_id = $2 and revoked_at is null and opened_by = 'password' and created_at > now() - make_interval(secs => $3)) as "isFresh"`;
+  where session_id = $1 and user_id = $2 and revoked_at is null and opened_by in ('password', 'passkey') and created_at > now() - make_interval(secs => $3)) as "isFresh"`;
 
 @Injectable()
 export class StepUpsRepository {
@@ -25,10 +28,12 @@ export class StepUpsRepository {
       readonly sessionId: number;
       readonly tokenHash: Buffer;
       readonly seconds: number;
+      readonly proof: Proof;
     },
   ): Promise<string> {
-    const { userId, sessionId, tokenHash, seconds } = stepUp;
-    return (await tx.one<{ expiresAt: string }>(INSERT, [userId, sessionId, tokenHash, seconds])).expiresAt;
+    const { userId, sessionId, tokenHash, seconds, proof } = stepUp;
+    return (await tx.one<{ expiresAt: string }>(INSERT, [userId, sessionId, tokenHash, seconds, proof]))
+      .expiresAt;
   }
 
   /** False when the token is not one of this session that may still be used. */

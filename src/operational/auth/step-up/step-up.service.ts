@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../../platform/database/tx.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
+import { StepUpRequired } from '../../../platform/security/step-up-required.js';
 import { hashSessionToken } from '../session-token.js';
-import { StepUpRequired } from './step-up.errors.js';
 import { StepUpsRepository } from './step-up.repository.js';
 
 /** How long a password that was given counts, in seconds: enough to read the alert once more and to write why. */
 export const STEP_UP_SECONDS = 300;
 
-/** Confirmations by password for grave commands. AuthService makes them; here they are used. */
+/** Confirmations for one grave command each. ConfirmationsService makes them; here they are used. */
 @Injectable()
 export class StepUpService {
   constructor(private readonly stepUps: StepUpsRepository) {}
@@ -25,6 +25,6 @@ export class StepUpService {
       token === undefined
         ? await this.stepUps.isFresh(tx, userId, sessionId, STEP_UP_SECONDS)
         : await this.stepUps.use(tx, hashSessionToken(token), userId, sessionId);
-    if (!isGood) throw new StepUpRequired();
+    if (!isGood) throw new StepUpRequired('full', true);
   }
 }

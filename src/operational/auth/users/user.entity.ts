@@ -25,6 +25,10 @@ export class User {
   @Column({ type: 'text', name: 'password_hash', select: false })
   passwordHash: string;
 
+  /** The password was made up for him and is good until then. */
+  @Column({ type: 'timestamptz', name: 'one_time_password_until', nullable: true })
+  oneTimePasswordUntil: Date | null;
+
   @Column({ type: 'integer', name: 'version' })
   version: number;
 }

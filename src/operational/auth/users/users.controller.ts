@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 
 import { PathId, type Page } from '../../../platform/http/schemas.js';
-import { Ctx, RequirePermission } from '../../../platform/security/decorators.js';
+import { Ctx, RequirePermission, RequireStepUp } from '../../../platform/security/decorators.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
 import type { UserRow } from './users.repository.js';
 import { CreateUser, UpdateUser, UserPage, UserQuery, UserView } from './users.schemas.js';
@@ -31,6 +31,7 @@ export class UsersController {
   }
 
   @Post()
+  @RequireStepUp()
   @ApiCreatedResponse({ standardSchema: UserView })
   create(
     @Ctx() ctx: RequestContext,
@@ -40,6 +41,7 @@ export class UsersController {
   }
 
   @Patch(':id')
+  @RequireStepUp({ fields: ['roleIds', 'branchIds', 'status', 'password', 'mustChangePassword'] })
   @ApiOkResponse({ standardSchema: UserView })
   update(
     @Ctx() ctx: RequestContext,

@@ -56,6 +56,11 @@ const ADD_BRANCHES = `
 insert /* users.addBranches */ into operational.user_branches (user_id, branch_id)
 select $1, unnest($2::integer[]) on conflict do nothing`;
 
+const SET_ONE_TIME_PASSWORD = `
+update /* users.setOneTimePassword */ operational.users
+set password_hash = $2, must_change_password = true, one_time_password_until = now() + interval '72 hours', version = version + 1
+where user_id = $1 returning one_time_password_until as "expiresAt"`;
+
 @Injectable()
 export class UsersRepository {
   /** A page by user name, with the number of all, of those visible from the branches given. */
@@ -88,6 +93,11 @@ export class UsersRepository {
       { ...values, version: version + 1 },
     );
     return affected === 1;
+  }
+
+  /** Answers until when it is good. */
+  async setOneTimePassword(tx: Tx, userId: number, passwordHash: string): Promise<Date> {
+    return (await tx.one<{ expiresAt: Date }>(SET_ONE_TIME_PASSWORD, [userId, passwordHash])).expiresAt;
   }
 
   /** Makes these the user's roles; only what differs is written, and audited. */

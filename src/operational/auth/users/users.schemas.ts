@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { Id, Instant, pageOf, Paging, text } from '../../../platform/http/schemas.js';
+import { SessionsView } from '../account/account.schemas.js';
 import { PasswordText, Username } from '../auth.schemas.js';
 
 const IdList = z.array(Id).max(100);
@@ -28,6 +29,20 @@ export const UserView = z
   .meta({ id: 'User' });
 
 export const UserPage = pageOf(UserView).meta({ id: 'UserPage' });
+
+/** How a user signs in. */
+export const UserAccessView = z
+  .object({
+    secondFactors: z.array(z.enum(['totp', 'webauthn'])),
+    isMfaRequired: z.boolean(),
+    sessions: SessionsView.shape.data,
+  })
+  .meta({ id: 'UserAccess' });
+
+/** Shown once. */
+export const OneTimePasswordView = z
+  .object({ password: z.string(), expiresAt: Instant })
+  .meta({ id: 'OneTimePassword' });
 
 export const CreateUser = z
   .strictObject({

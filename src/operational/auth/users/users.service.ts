@@ -16,7 +16,8 @@ import {
   sameSet,
   type Holdings,
 } from '../grants.domain.js';
-import { checkNewPassword } from '../password.domain.js';
+import { LoginThrottle } from '../login-throttle.repository.js';
+import { PasswordPolicyService } from '../password-policy.service.js';
 import { PasswordService } from '../password.service.js';
 import { SessionsRepository } from '../sessions.repository.js';
 import { UsersRepository, type UserRow } from './users.repository.js';
@@ -32,7 +33,9 @@ export class UsersService {
     private readonly users: UsersRepository,
     private readonly access: AccessRepository,
     private readonly sessions: SessionsRepository,
+    private readonly policy: PasswordPolicyService,
     private readonly passwords: PasswordService,
+    private readonly throttle: LoginThrottle,
   ) {}
 
   /** Those the actor shares a branch with, and those who have none yet. */
@@ -50,7 +53,13 @@ export class UsersService {
   /** Throws CannotGrant, PasswordRefused, Duplicate. */
   async create(ctx: RequestContext, input: z.output<typeof CreateUser>): Promise<UserRow> {
     const { roleIds, branchIds, password, ...values } = input;
-    checkNewPassword(password, input.username, '/password');
+    await this.policy.check({
+      password,
+      username: input.username,
+      fullName: input.fullName,
+      pointer: '/password',
+      stands: input.mustChangePassword ? 'first' : 'alone',
+    });
     const passwordHash = await this.passwords.hash(password);
     return this.uow.run(ctx, async (tx) => {
       const own = await this.access.lockFor(tx, ctx.actor, 'ManageUsers');
@@ -70,7 +79,7 @@ export class UsersService {
   async update(ctx: RequestContext, userId: number, input: Changes): Promise<UserRow> {
     const { version, roleIds, branchIds, password, ...values } = input;
     const passwordHash = password === undefined ? undefined : await this.passwords.hash(password);
-    return this.uow.run(ctx, async (tx) => {
+    const after = await this.uow.run(ctx, async (tx) => {
       const own = await this.access.lockFor(tx, ctx.actor, 'ManageUsers');
       const before = await this.visible(tx, own.branchIds, userId);
       await this.assertMayUpdate(tx, own, ctx.actor.userId, before, input);
@@ -79,6 +88,8 @@ export class UsersService {
         ...values,
         passwordHash,
         mustChangePassword,
+        // A password given by hand is none that was made up.
+        ...(passwordHash === undefined ? {} : { oneTimePasswordUntil: null }),
       });
       if (!updated) throw new StaleVersion('user');
       if (roleIds) await this.users.setRoles(tx, userId, roleIds);
@@ -87,6 +98,8 @@ export class UsersService {
         await this.sessions.revokeOfUser(tx, userId);
       return this.visible(tx, [...own.branchIds, ...before.branches.map((b) => b.branchId)], userId);
     });
+    if (passwordHash !== undefined) await this.throttle.succeeded({ username: after.username });
+    return after;
   }
 
   private async assertMayUpdate(
@@ -103,7 +116,13 @@ export class UsersService {
     if (input.branchIds) assertMayAssignBranches(own, held.branchIds, input.branchIds);
     if (input.password !== undefined) {
       assertMaySetPassword(own, held);
-      checkNewPassword(input.password, before.username, '/password');
+      await this.policy.check({
+        password: input.password,
+        username: before.username,
+        fullName: input.fullName ?? before.fullName,
+        pointer: '/password',
+        stands: (input.mustChangePassword ?? true) ? 'first' : 'alone',
+      });
     }
     if (before.userId === actorId) assertLeavesOwnAccount(before, input);
   }

@@ -7,6 +7,7 @@ import { ProblemAlert } from '../../ui/problem-text';
 import { ErrorView, LoadingRows } from '../../ui/states';
 import { toastDone } from '../../ui/toasts';
 import { useBranches, useCreateUser, useRoles, useUpdateUser } from './admin-queries';
+import { UserAccessPart } from './user-access-part';
 
 interface UserDialogProps {
   opened: boolean;
@@ -23,7 +24,14 @@ export function UserDialog({ opened, user, onClose }: UserDialogProps) {
   const { t } = useTranslation();
   return (
     <Dialog opened={opened} onClose={onClose} size="lg" title={user ? t('users.change') : t('users.new')}>
-      {user ? <ChangeForm user={user} onClose={onClose} /> : <NewForm onClose={onClose} />}
+      {user ? (
+        <>
+          <ChangeForm user={user} onClose={onClose} />
+          <UserAccessPart user={user} />
+        </>
+      ) : (
+        <NewForm onClose={onClose} />
+      )}
     </Dialog>
   );
 }
@@ -116,7 +124,24 @@ function ChangeForm({ user, onClose }: { user: UserRow; onClose: () => void }) {
 
   function onSubmit(event: FormEvent): void {
     event.preventDefault();
-    update.mutate({ fullName: fullName.trim(), status: active ? 'active' : 'disabled', roleIds, branchIds });
+    const status = active ? 'active' : 'disabled';
+    // What stays is not sent: a name alone needs no proof of who changes it.
+    update.mutate({
+      fullName: fullName.trim(),
+      ...(status === user.status ? {} : { status }),
+      ...(isSame(
+        roleIds,
+        user.roles.map(({ roleId }) => roleId),
+      )
+        ? {}
+        : { roleIds }),
+      ...(isSame(
+        branchIds,
+        user.branches.map(({ branchId }) => branchId),
+      )
+        ? {}
+        : { branchIds }),
+    });
   }
 
   return (
@@ -152,6 +177,9 @@ function ChangeForm({ user, onClose }: { user: UserRow; onClose: () => void }) {
     </form>
   );
 }
+
+const isSame = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((one) => b.includes(one));
 
 interface GrantsProps {
   roleIds: number[];

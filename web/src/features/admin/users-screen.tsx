@@ -3,6 +3,7 @@ import { IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UserRow } from '../../api/types';
+import { useSession } from '../../session/session';
 import { type Column, DataTable, rowLinkClass } from '../../ui/data-table';
 import { KeyButton } from '../../ui/hotkeys/key-button';
 import { Ltr } from '../../ui/ltr';
@@ -11,11 +12,13 @@ import { moveThroughRows } from '../../ui/row-keys';
 import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
 import { StatusBadge } from '../../ui/status-badge';
 import { useUsers } from './admin-queries';
+import { RoleFactorsCard } from './role-factors-card';
 import { UserDialog } from './user-dialog';
 
 /** Who may sign in, with which roles, at which branches. */
 export function UsersScreen() {
   const { t } = useTranslation();
+  const { can } = useSession();
   const users = useUsers();
   const [dialog, setDialog] = useState<{ user: UserRow | undefined }>();
   const columns: Column<UserRow>[] = [
@@ -74,6 +77,7 @@ export function UsersScreen() {
           </div>
         )}
       </Card>
+      {can('ManageRoles') && <RoleFactorsCard />}
       <UserDialog
         key={dialog?.user?.userId}
         opened={dialog !== undefined}

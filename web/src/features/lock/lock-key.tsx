@@ -1,4 +1,4 @@
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, Group } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
@@ -6,6 +6,7 @@ import { asProblem } from '../../api/problem';
 import { useSession } from '../../session/session';
 import { useKeys } from '../../ui/hotkeys/hotkeys';
 import { toastRefused } from '../../ui/toasts';
+import { EmergencyNotice } from '../emergency/emergency-notice';
 import { useIdleLock } from './idle-lock';
 
 /** Locks the screen: by its button, by Ctrl+Shift+L, and when nobody touches it for as long as the branch allows. */
@@ -23,8 +24,11 @@ export function LockKey(_: { opened: boolean }) {
   useIdleLock(branch?.idleLockMinutes ?? 0, lock);
   useKeys([{ combo: 'Ctrl+Shift+L', label: t('header.lock'), run: lock }], { isFallback: true });
   return (
-    <ActionIcon size="lg" aria-label={t('header.lock')} aria-keyshortcuts="Control+Shift+L" onClick={lock}>
-      <IconLock size={20} />
-    </ActionIcon>
+    <Group gap="xs" wrap="nowrap">
+      <EmergencyNotice />
+      <ActionIcon size="lg" aria-label={t('header.lock')} aria-keyshortcuts="Control+Shift+L" onClick={lock}>
+        <IconLock size={20} />
+      </ActionIcon>
+    </Group>
   );
 }

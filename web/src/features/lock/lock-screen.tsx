@@ -1,13 +1,20 @@
 import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconAlertTriangle, IconLockOpen } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem, type Problem } from '../../api/problem';
 import classes from '../../app/shell.module.css';
+import { withTexts } from '../../i18n/i18n';
 import { type Proof, useSessionGate } from '../../session/session';
 import { useProblemText } from '../../ui/problem-text';
 import { useScan } from '../../ui/scan/scan';
 import { recentUsers, rememberUser } from './recent-users';
+
+const SecondStep = lazy(() =>
+  withTexts('access', () => import('../../app/access-parts')).then((module) => ({
+    default: module.SecondStep,
+  })),
+);
 
 const PIN = /^\d{4,8}$/;
 
@@ -19,6 +26,8 @@ export function LockScreen({ username: known }: { username: string }) {
   const [secret, setSecret] = useState('');
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
+  /** The refusal that asks for the second step, and the password that was right. */
+  const [asked, setAsked] = useState<{ refusal: Problem; password: string }>();
   const others = recentUsers().filter((one) => one !== username);
 
   async function open(proof: Proof): Promise<void> {
@@ -27,7 +36,10 @@ export function LockScreen({ username: known }: { username: string }) {
       await unlock(proof);
       if ('username' in proof) rememberUser(proof.username);
     } catch (error) {
-      setProblem(asProblem(error));
+      const refusal = asProblem(error);
+      setProblem(refusal);
+      if (refusal.code === 'second-factor-required' && 'password' in proof)
+        setAsked({ refusal, password: proof.password });
       setSecret('');
     } finally {
       setBusy(false);
@@ -43,6 +55,27 @@ export function LockScreen({ username: known }: { username: string }) {
     void open(PIN.test(secret) ? { username: who, pin: secret } : { username: who, password: secret });
   }
 
+  if (asked)
+    return (
+      <main className={classes['gate']}>
+        <div className={classes['signIn']}>
+          <Title order={1} fz="1.375rem" mb="md">
+            {t('lock.title')}
+          </Title>
+          <Suspense fallback={null}>
+            <SecondStep
+              asked={asked.refusal}
+              send={async (factor) => {
+                const { password } = asked;
+                const otp = 'otp' in factor ? factor.otp : '';
+                await unlock({ username: username.trim().toLowerCase(), password, otp });
+              }}
+              onBack={() => setAsked(undefined)}
+            />
+          </Suspense>
+        </div>
+      </main>
+    );
   return (
     <main className={classes['gate']}>
       <div className={classes['signIn']}>
@@ -108,6 +141,7 @@ function LockProblem({ problem }: { problem: Problem }) {
   const { title } = useProblemText(problem);
   const text = (() => {
     if (problem.code === 'unauthenticated') return t('lock.over');
+    if (problem.code === 'second-factor-required') return t('lock.factor');
     if (problem.status === 401 || problem.status === 400) return t('lock.wrong');
     return title;
   })();

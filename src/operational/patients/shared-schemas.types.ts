@@ -1,0 +1,2 @@
+/** Shapes of a patient that other slices answer with. */
+export { PatientDetail } from './patient-records.schemas.js';

@@ -1,0 +1,83 @@
+import { Button, Divider, Group, Stack, Text, Title } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { OneTimePassword, UserAccess } from '../../api/access-types';
+import { api } from '../../api/client';
+import type { Problem } from '../../api/problem';
+import type { UserRow } from '../../api/types';
+import { DateTimeText } from '../../ui/date-text';
+import { Ltr } from '../../ui/ltr';
+import { Notice } from '../../ui/notice';
+import { ProblemAlert } from '../../ui/problem-text';
+import { ErrorView, LoadingRows } from '../../ui/states';
+import { StatusBadge } from '../../ui/status-badge';
+
+/** How somebody signs in, and help for who is locked out. */
+export function UserAccessPart({ user }: { user: UserRow }) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const key = ['users', 'access', user.userId];
+  const access = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => api.get<UserAccess>(`/users/${user.userId}/access`, undefined, signal),
+  });
+  const onSuccess = () => queryClient.invalidateQueries({ queryKey: ['users'] });
+  const endSessions = useMutation<void, Problem>({
+    mutationFn: () => api.delete(`/users/${user.userId}/sessions`),
+    onSuccess,
+  });
+  const resetFactors = useMutation<void, Problem>({
+    mutationFn: () => api.delete(`/users/${user.userId}/mfa`),
+    onSuccess,
+  });
+  const oneTime = useMutation<OneTimePassword, Problem>({
+    mutationFn: () => api.post<OneTimePassword>(`/users/${user.userId}/one-time-password`),
+  });
+  return (
+    <Stack gap="sm" mt="md">
+      <Divider />
+      <Title order={3} size="h5">
+        {t('access.signingIn')}
+      </Title>
+      {access.isPending && <LoadingRows rows={1} />}
+      {access.isError && <ErrorView error={access.error} retry={() => void access.refetch()} />}
+      {access.data && (
+        <Group gap="xs">
+          {access.data.secondFactors.length === 0 && (
+            <StatusBadge tone={access.data.isMfaRequired ? 'warn' : 'neutral'}>
+              {t('access.noFactor')}
+            </StatusBadge>
+          )}
+          {access.data.secondFactors.map((kind) => (
+            <StatusBadge key={kind} tone="ok">
+              {t(`access.kind.${kind}`)}
+            </StatusBadge>
+          ))}
+          <Text size="sm">{t('access.sessionsOpen', { count: access.data.sessions.length })}</Text>
+        </Group>
+      )}
+      <ProblemAlert problem={endSessions.error ?? resetFactors.error ?? oneTime.error} />
+      {oneTime.data && (
+        <Notice tone="info" role="alert" title={t('access.oneTimeNow')}>
+          <Ltr>
+            <code>{oneTime.data.password}</code>
+          </Ltr>
+          <Text size="sm">
+            {t('access.oneTimeHint')} <DateTimeText value={oneTime.data.expiresAt} />
+          </Text>
+        </Notice>
+      )}
+      <Group>
+        <Button variant="default" loading={endSessions.isPending} onClick={() => endSessions.mutate()}>
+          {t('access.endAll')}
+        </Button>
+        <Button variant="default" loading={resetFactors.isPending} onClick={() => resetFactors.mutate()}>
+          {t('access.resetFactors')}
+        </Button>
+        <Button variant="default" loading={oneTime.isPending} onClick={() => oneTime.mutate()}>
+          {t('access.oneTime')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
