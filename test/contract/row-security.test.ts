@@ -14,6 +14,8 @@ import { connectAs, useTestDatabase } from '../support/db.js';
 
 /** Tables of `operational` without row-level security, and why. A new table is under it, or is written here. */
 const OPEN: Readonly<Record<string, string>> = {
+  audit_removals: 'of the one chain of the installation: which of its seals have no rows any more',
+  audit_seals: 'one chain for all branches: numbers and hashes, nothing of what the rows say',
   beyond_use_limits: 'rules of compounding, the same at all branches',
   branches: 'who works where is decided by user_branches; names of branches are on papers of all',
   cash_denominations: 'coins and notes of a currency',
@@ -28,12 +30,18 @@ const OPEN: Readonly<Record<string, string>> = {
   identity_secret: 'no role may read it; one function makes keys with it',
   installation: 'one row about the installation',
   journal_accounts: 'the chart of accounts of the chain',
+  known_devices: 'of a user, asked before it is known who asks; hashes',
+  mfa_challenges: 'of a user, asked before it is known who asks',
+  mfa_factors:
+    'of a user, asked before it is known who asks; secrets are encrypted with a key outside the database',
+  password_links: 'looked up by its hash before anybody is known',
   payer_plans: 'payers are the chain’s',
   payers: 'payers are the chain’s',
   permissions: 'the catalogue of rights',
   prescribers: 'prescribers are the chain’s',
   quick_unlocks: 'of a user, asked before it is known who asks; rows are reached by the user’s number',
   rate_limits: 'counts of hashes, asked before it is known who asks',
+  recovery_codes: 'of a user, asked before it is known who asks; hashes',
   role_permissions: 'roles are the chain’s',
   roles: 'roles are the chain’s',
   sessions: 'a session is looked up by its secret before anybody is known',
