@@ -118,6 +118,75 @@ describe('the account of a user', () => {
     await visit.end();
   });
 
+  it('hides passwords, and takes them from the clipboard and from a manager', async () => {
+    const [english] = VISITS;
+    if (!english) throw new Error('no language');
+    const visit = await Visit.open(browser, address, english);
+    const { page, context, keys } = visit;
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: address });
+    await page.goto('/');
+    const password = page.getByLabel(visit.word('signIn.password'), { exact: true });
+    await password.waitFor();
+    expect(await password.getAttribute('type')).toBe('password');
+    expect(await password.getAttribute('autocomplete')).toBe('current-password');
+    const username = page.getByLabel(visit.word('signIn.username'));
+    expect(await username.getAttribute('autocomplete')).toBe('username');
+    await username.fill(ADMIN.username);
+    await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(ADMIN.password)})`);
+    await password.focus();
+    await keys.press('Control+v');
+    expect(await password.inputValue()).toBe(ADMIN.password);
+    await keys.press('Enter');
+    await page.getByRole('navigation').first().waitFor();
+    // Where a password is chosen it is hidden as well, and a manager is told that it is a new one.
+    await page.getByRole('button', { name: visit.word('header.userMenu').replace('{{name}}', '') }).click();
+    const fields = page.getByRole('dialog').locator('input[autocomplete$="-password"]');
+    await fields.first().waitFor();
+    const kinds = await Promise.all(
+      (await fields.all()).map(async (field) => [
+        await field.getAttribute('type'),
+        await field.getAttribute('autocomplete'),
+      ]),
+    );
+    expect(kinds).toContainEqual(['password', 'current-password']);
+    expect(kinds).toContainEqual(['password', 'new-password']);
+    expect(kinds.filter(([type]) => type !== 'password')).toEqual([]);
+    await visit.end();
+  });
+
+  it.each(VISITS)(
+    'offers to sign out at the same place of every kind of screen, in $language',
+    async (kind) => {
+      const visit = await Visit.begin(browser, address, kind);
+      const { page, keys } = visit;
+      const { body } = await visit.call<{ fullName: string }>('GET', '/auth/me');
+      const name = visit.word('header.userMenu').replace('{{name}}', body.fullName);
+      const menu = page.getByRole('banner').getByRole('button', { name, exact: true });
+      for (const path of [
+        '/',
+        '/drugs',
+        '/prescriptions',
+        '/stock',
+        '/operations',
+        '/account',
+        '/no-such-screen',
+      ]) {
+        await page.goto(path);
+        await menu.waitFor();
+      }
+      await menu.focus();
+      await keys.press('Enter');
+      const out = page
+        .getByRole('dialog')
+        .getByRole('button', { name: visit.word('header.signOut'), exact: true });
+      await out.waitFor();
+      await keys.press('Enter');
+      await page.getByLabel(visit.word('signIn.username')).waitFor();
+      expect((await visit.call('GET', '/auth/me')).status).toBe(401);
+      await visit.end();
+    },
+  );
+
   it.each(VISITS)(
     'asks who is there before a grave step, and goes on by itself, in $language',
     async (kind) => {

@@ -1,6 +1,7 @@
 // Second factors: authenticator apps, recovery codes, security keys and passkeys, and roles that ask for one.
 import { beforeAll, describe, expect, it } from 'vitest';
 
+import { PasswordLinksService } from '../../src/operational/auth/password-links/password-links.service.js';
 import { Clock } from '../../src/platform/time/clock.js';
 import { aUser, roleId, seedAccess } from '../builders/staff.js';
 import { aBranch } from '../builders/world.js';
@@ -263,6 +264,27 @@ describe('second factors', () => {
     const cashier = await signedIn(await aUser(db, { role: 'cashier', branchIds: [branchId] }));
     expect((await call('DELETE', `/users/${mona.userId}/mfa`, { token: cashier })).status).toBe(403);
     expect(await roleId(db, 'administrator')).toBeGreaterThan(0);
+  });
+
+  it('another password, by an administrator or by a link, goes around no second factor', async () => {
+    const admin = await signedIn(await aUser(db, { role: 'administrator', branchIds: [branchId] }));
+    const mona = await aUser(db, { branchIds: [branchId] });
+    const { secret } = await anApp(await signedIn(mona));
+    const given = await post<{ password: string }>(admin, `/users/${mona.userId}/one-time-password`);
+    expect(given.status).toBe(201);
+    const link = await app().get(PasswordLinksService, { strict: false }).make(mona.username);
+    const own = 'eleven red kites over the hill';
+    for (const password of [given.body.password, own]) {
+      if (password === own)
+        await call('POST', '/auth/password-links/use', { body: { token: link, newPassword: own } });
+      const replaced = { ...mona, password };
+      expect((await login(replaced)).body).toMatchObject({
+        status: 401,
+        type: '/problems/second-factor-required',
+      });
+      expect((await login(replaced, { otp: codeOf(secret, now()) })).status).toBe(200);
+      later();
+    }
   });
 
   it('a till that changes hands asks for one that was not given within the last twelve hours', async () => {

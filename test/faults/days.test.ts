@@ -1,7 +1,7 @@
 // T31. Business days at their edges: sales a second either side of each local midnight, in zones that skip, repeat and shift hours, and one
 // sale through the door on either side of a midnight that comes while the test runs. A day's total is what a calendar apart from the
 // server says, and the days partition what was sold.
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { addDays } from '../../src/platform/time/local-date.js';
 import { aDrug } from '../builders/drug.js';
@@ -31,6 +31,7 @@ const ZONES = [
 ] as const;
 
 describe('business days', { timeout: 300_000 }, () => {
+  afterEach(() => vi.unstubAllEnvs());
   const { db, call } = useTestApp();
   let drugId = 0;
   beforeAll(async () => {
@@ -103,6 +104,58 @@ describe('business days', { timeout: 300_000 }, () => {
       }
       expect([sales, total]).toEqual([moments.length, (moments.length * (moments.length + 1)) / 2]);
     }
+  });
+
+  it('are those of the branch, whatever the zone of the server', async () => {
+    const offsets = new Set<number>();
+    const said: unknown[] = [];
+    for (const zone of ['UTC', 'Asia/Riyadh', 'America/New_York']) {
+      vi.stubEnv('TZ', zone);
+      offsets.add(new Date(Date.UTC(2025, 0, 1)).getTimezoneOffset());
+      const branchId = await aBranch(db, { timeZone: 'Pacific/Apia' });
+      const world = await aWorldFor(db, 'administrator', { branchId });
+      const ask = async (method: 'GET' | 'POST', path: string, body?: object): Promise<object> => {
+        const answer = await call<object>(method, path, { token: world.token, ...(body ? { body } : {}) });
+        expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
+        return answer.body;
+      };
+      const good = { drugId, quantity: '10', unitCost: '0.50', expiryDate: '2099-11-30' };
+      await ask('POST', '/inventory/receive', { items: [{ ...good, lotNumber: 'ZONE' }] });
+      // An hour before and after the midnight of the branch.
+      for (const [soldAt, amount] of [
+        ['2025-02-27T10:00:00Z', '1.00'],
+        ['2025-02-27T12:00:00Z', '2.00'],
+      ] as const)
+        await aPastSale(db, world, { soldAt, lines: [{ drugId, quantity: '1', amount }] });
+      const { patientId } = (await ask('POST', '/patients', {
+        ...{ firstName: 'Zone', lastName: zone, sex: 'female', birthDate: '1980-03-01' },
+      })) as { patientId: number };
+      const { data: days } = (await ask(
+        'GET',
+        '/reports/sales?by=day&from=2025-02-26&to=2025-03-01',
+      )) as Report;
+      const { data: lots } = (await ask('GET', `/inventory/lots?drugId=${drugId}`)) as {
+        data: { expiryDate: string }[];
+      };
+      const { birthDate } = (await ask('GET', `/patients/${patientId}`)) as { birthDate: string };
+      said.push({
+        birthDate,
+        expires: lots.map(({ expiryDate }) => expiryDate),
+        days: days
+          .filter(({ figures }) => figures.sales > 0)
+          .map(({ key, figures }) => [key, figures.sales, figures.total]),
+      });
+    }
+    expect(offsets.size, 'the zone of the server did not change').toBe(3);
+    expect(said[0]).toEqual({
+      birthDate: '1980-03-01',
+      expires: ['2099-11-30'],
+      days: [
+        ['2025-02-27', 1, '1.00'],
+        ['2025-02-28', 1, '2.00'],
+      ],
+    });
+    expect(said).toEqual([said[0], said[0], said[0]]);
   });
 
   it('turn at midnight of the branch, by the clock of the database', async () => {

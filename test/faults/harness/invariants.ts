@@ -10,7 +10,8 @@ interface Invariant {
 
 /**
  * Invariants of the trust plan, written anew from the tables: they share no line with the integrity check of the product, which is run
- * beside them. I8 (the chain of the audit trail) is that check's alone, since only who holds the key can recompute it.
+ * beside them. I8 (the chain of the audit trail) is that check's alone, since only who holds the key can recompute it: that it finds every
+ * kind of tampering is proved by src/operational/audit-seals/tampering.db.test.ts (T54).
  */
 export const INVARIANTS: readonly Invariant[] = [
   {

@@ -29,7 +29,7 @@ export const PHARMACY: readonly FaultTest[] = [
       ...proof('faults/pharmacy-edges.test.ts', 'stops the payment'),
       ...proof('e2e/offline-sales.e2e.test.ts', 'of what was recalled meanwhile wait for a person'),
     ],
-    note: 'The refusal names the product and that none of it may be sold; a basket knows no lots, which are taken first expiry first when it is paid.',
+    note: 'In part: the plan asks for the lot by its name. The refusal names the product and how much of it may be sold, not which lot was called back: a basket knows no lots, which are taken first expiry first when it is paid.',
   },
   {
     id: 'T25',
