@@ -7,10 +7,14 @@ export const ALL_BRANCHES: Readonly<Record<string, string>> = {
     'The key belongs to who sold offline, the posting to who supervises; it answers a number of a sale or nothing.',
   'operational.close_sales_days(integer)': 'Sums every branch from a job; it answers how many days.',
   'operational.close_sales_months()': 'Sums every branch from a job; it answers how many months.',
+  'operational.find_in_emergency(text, date)':
+    'Who lies unconscious is a patient of another branch; it answers two numbers at the most, for the whole family name and birth date.',
   'operational.known_serials(text[], text[])':
     'A serial is one pack, wherever it is; it answers which of those given are known.',
   'operational.limit_usage(integer, integer[], numeric[], integer, bytea, date, integer)':
     'What a person bought elsewhere counts against his limit; it answers sums.',
+  'operational.open_emergency_access(integer, text)':
+    'Opens one record of another branch, written down for review before anything of it is seen; it answers the number of the access.',
   'operational.pack_standing(integer, text, text)':
     'A pack that was sold at another branch is not sold again; of another branch it answers a word.',
   'operational.patients_named(integer, text[], integer, integer)':
