@@ -12,6 +12,7 @@ const NO_PATH: Readonly<Record<string, string>> = {
   'operational.attach_row_audit(text,text,text)': 'of migrations, run by the owner',
   'operational.attach_statement_audit(text,text)': 'of migrations, run by the owner',
   'operational.current_branches()': 'bound when made; part of every policy',
+  'operational.current_tx_id()': 'bound when made; part of every row of the trail',
   'operational.current_user_id()': 'bound when made; part of every policy',
   'operational.instant_text(timestamp with time zone)': 'bound when made',
   'operational.is_counted_tender(text)': 'bound when made',

@@ -10,6 +10,8 @@ import { packageRoot } from '../../src/platform/package-root.js';
 
 /** Calls whose text is no constant in sight, by file and expression, and where it comes from. */
 const HANDED_ON: Readonly<Record<string, string>> = {
+  'src/operational/audit-seals/audit-seals.repository.ts: copyTo(sql.copyLines(after, to, most))':
+    'copyLines: COPY takes no parameters',
   'src/operational/fhir/rest/fhir-read.repository.ts: count': 'searchStatements',
   'src/operational/fhir/rest/fhir-read.repository.ts: find': 'searchStatements',
   'src/operational/integrity/integrity.repository.ts: sql': 'a text of invariants.sql.ts',
@@ -25,11 +27,27 @@ const HANDED_ON: Readonly<Record<string, string>> = {
   'src/operational/procurement/invoices/invoices.repository.ts: page': 'one of two constants',
   'src/operational/sales-reports/sales-reports.repository.ts: statement': 'constants of sales-reports.sql.ts',
   'src/platform/database/embedded-cluster.ts: command': 'PostgreSQL quoted the name of the database',
+  'src/platform/database/figure-connection.ts: text': 'its callers are looked at here',
   'src/platform/database/migrator.ts: command': 'PostgreSQL quoted the password',
   'src/platform/database/migrator.ts: statement': 'the roles of the cluster, constants',
   'src/platform/database/notification-listener.ts: this.statement': 'LISTEN of one of two constants',
   'src/platform/database/prepared.ts: new StatementBatch([{ name: statementName(text), text, values, resolve, reject }])':
     'its callers are looked at here',
+  'src/platform/database/recovery/logical-export.ts: copyTo(command)':
+    'PostgreSQL quoted the names of tables',
+  'src/platform/database/recovery/logical-load.ts: command': 'PostgreSQL quoted the names of tables',
+  "src/platform/database/recovery/logical-load.ts: copyFrom(rows[0]?.command ?? '')":
+    'PostgreSQL quoted the names of the table and its columns',
+  'src/platform/database/recovery/logical-load.ts: off': 'PostgreSQL quoted the names of triggers',
+  'src/platform/database/recovery/logical-load.ts: on': 'PostgreSQL quoted the names of triggers',
+  'src/platform/database/recovery/replication.ts: command':
+    'commands of replication take no parameters: numbers, and names of slots of ours',
+  'src/platform/database/recovery/replication.ts: query as unknown as pg.Submittable':
+    'a command of replication, of numbers',
+  'src/platform/database/recovery/replication.ts: stream as unknown as pg.Submittable':
+    'a command of replication, of numbers and a label of ours',
+  'src/platform/database/recovery/replication.ts: this.text': 'made in the same file',
+  'src/platform/database/spare-connection.ts: text': 'its callers are looked at here',
   'src/platform/database/tx.ts: new StatementBatch(statements)': 'its callers are looked at here',
   'src/platform/database/tx.ts: text': 'its callers are looked at here',
   'src/reference/clinical/rule-sets/rule-sets.repository.ts: statement':
@@ -65,6 +83,8 @@ const HANDED_ON: Readonly<Record<string, string>> = {
 
 /** Functions that put SQL together, by file and name, and of what. */
 const PUT_TOGETHER: Readonly<Record<string, string>> = {
+  'src/operational/audit-seals/audit-seals.sql.ts: copyLines':
+    'columns of ours and whole numbers, each looked at',
   'src/operational/fhir/rest/fhir-search.sql.ts: searchStatements':
     'conditions of a table of constants; values by parameter; the kind of resource is one of a list',
   'src/operational/insurance/claims.sql.ts: exported': 'a name of ours, when the module is loaded',
