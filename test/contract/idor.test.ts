@@ -25,6 +25,7 @@ const OF_ALL: Readonly<Record<string, string>> = {
   '/api/inventory/recalls/': 'a lot is called back at every branch; each sets aside its own',
   '/api/inventory/reorder-rules/': 'a product; the rule is of the caller’s branch',
   '/api/journal/accounts/': 'the chart of accounts of the chain',
+  '/api/operations/jobs/': 'a job of the server',
   '/api/payers/': 'payers are the chain’s',
   '/api/plans/': 'payers are the chain’s',
   '/api/prescribers/': 'prescribers are the chain’s',
@@ -42,12 +43,15 @@ const SAYS_AS_LITTLE: Readonly<Record<string, readonly [status: number, why: str
 
 /** Requests that are not made: the row that is made for them is bent as no program of ours leaves one. */
 const NOT_ASKED: Readonly<Record<string, string>> = {
+  'POST /api/emergency-accesses':
+    'opens a record of another branch, which is what it is for: written down and reviewed (T47, escalation.e2e)',
   'POST /api/reference/ingredients/worklist/links/:id/undo': 'an undo without what was done; master data',
 };
 
 /** Routes of which the native too sees nothing in these rows: what they show are rows beside the one that is asked for. */
 const NATIVE_SEES_NOTHING: ReadonlySet<string> = new Set([
   'GET /api/credit-notes/by-number/:number',
+  'GET /api/emergency-accesses/:id/record',
   'GET /api/fills/:id/screening',
   'GET /api/fills/:id/signature',
   'GET /api/offline-sales/:id',

@@ -62,7 +62,12 @@ describe('the first day at the counter', () => {
 
   it('makes a new installation usable once', async () => {
     const again = await app().get(FirstStartService).prepare({ adminPassword: PASSWORD, loadSample: true });
-    expect(again).toEqual({ administrator: undefined, sample: undefined });
+    expect(again).toEqual({
+      administrator: undefined,
+      sample: undefined,
+      setUpToken: undefined,
+      holdsSample: true,
+    });
     const counts = await db.owner.query(
       `select (select count(*) from reference.drugs) >= 300 as drugs, (select count(*) from operational.branches) >= 2 as branches,
         (select count(*) from operational.patients where is_sample) >= 12 as patients,
