@@ -7,8 +7,39 @@ import { launchBrowser } from '../support/browser.js';
 import { product } from '../support/product.js';
 import { Visit, VISITS } from './visit.js';
 
-const SECTIONS = ['health', 'server', 'jobs', 'storage', 'statements', 'licences'];
+const SECTIONS = ['health', 'backups', 'auditChain', 'server', 'jobs', 'storage', 'statements', 'licences'];
 const JOB = 'expiry';
+
+const backup = (id: string, more: object) => ({
+  ...{
+    id,
+    kind: 'physical',
+    takenAt: '2026-11-20T03:00:00Z',
+    endedAt: '2026-11-20T03:05:00Z',
+    bytes: 5_000_000,
+  },
+  ...{ program: '1.0.0', checkedAt: null, isProven: false, restoreSeconds: null, faults: [] },
+  ...more,
+});
+const STANDING = {
+  ...{ directory: '/backups', isRunning: false, hour: 3, keep: 7, nextAt: '2026-11-21T03:00:00Z' },
+  ...{ rpoSeconds: 12, rtoSeconds: 75, archivedUntil: '2026-11-20T10:00:00Z', archiveBytes: 1_000_000 },
+  lastFailure: { at: '2026-11-20T04:00:00Z', message: 'no space left' },
+  data: [
+    backup('20261120T030000Z-physical', {}),
+    backup('20261119T030000Z-physical', {
+      isProven: true,
+      checkedAt: '2026-11-19T03:10:00Z',
+      restoreSeconds: 75,
+    }),
+    backup('20261118T030000Z-physical', {
+      kind: null,
+      takenAt: null,
+      bytes: null,
+      faults: ['It was renamed.'],
+    }),
+  ],
+};
 
 describe('operations on screen', () => {
   const address = product().address;
@@ -52,6 +83,60 @@ describe('operations on screen', () => {
     await keys.press('ArrowDown', 'ArrowDown');
     expect((await ordered).status()).toBe(200);
     await visit.settled();
+    await visit.end();
+  });
+
+  it.each(VISITS)(
+    'says how to set backups up, refuses one until then in words, and shows backups where there are some, in $language',
+    async (kind) => {
+      const visit = await Visit.begin(browser, address, kind);
+      const { page, keys } = visit;
+      const word = (name: string) => visit.word(`operations.${name}`);
+      await page.goto('/operations');
+      const backups = page.getByRole('region', { name: word('backups') });
+      await backups.getByText(word('backupsOffHint')).waitFor();
+      const chain = page.getByRole('region', { name: word('auditChain') });
+      await chain.getByText(word('sealLag')).waitFor();
+      const refused = page.waitForResponse(
+        (answer) => answer.url().endsWith('/api/backups') && answer.request().method() === 'POST',
+      );
+      await keys.tabTo(word('backupNow'));
+      await keys.press('Enter');
+      expect((await refused).status()).toBe(409);
+      await page.getByRole('alert').getByText(visit.word('errors.backups-not-set-up')).waitFor();
+      await visit.clean('operations without backups');
+
+      // The screen shows what the server of another installation answers: this one has no folder for backups.
+      await page.route('**/api/backups', (route) => route.fulfill({ json: STANDING }));
+      await page.goto('/operations');
+      const table = page.getByRole('table', { name: word('backups') });
+      for (const proof of ['proven', 'none', 'wrong'])
+        await table.getByText(word(`proof.${proof}`)).waitFor();
+      await backups.getByText(word('backupFailed')).waitFor();
+      await backups.getByText('no space left', { exact: true }).waitFor();
+      await visit.clean('operations with backups');
+      await visit.end();
+    },
+  );
+
+  it.each(VISITS)('an installation whose backups cannot be read says so, in $language', async (kind) => {
+    const visit = await Visit.begin(browser, address, kind);
+    const { page } = visit;
+    await page.route('**/api/backups', (route) =>
+      route.fulfill({
+        ...{ status: 500, contentType: 'application/problem+json' },
+        body: JSON.stringify({
+          type: '/problems/internal',
+          title: 'Internal error',
+          status: 500,
+          detail: '',
+        }),
+      }),
+    );
+    await page.goto('/operations');
+    const backups = page.getByRole('region', { name: visit.word('operations.backups') });
+    await backups.getByRole('button', { name: visit.word('common.tryAgain') }).waitFor();
+    await page.getByRole('table', { name: visit.word('operations.health') }).waitFor();
     await visit.end();
   });
 

@@ -259,7 +259,11 @@ describe('an installation', () => {
       auditor,
     );
     expect(server.body.databaseVersion).toMatch(/^\d+\.\d+/);
-    expect(server.body.pools).toMatchObject([{ name: 'web', max: POOL }]);
+    expect(server.body.pools).toMatchObject([
+      { name: 'web', max: POOL },
+      { name: 'jobs' },
+      { name: 'reports', max: POOL },
+    ]);
     const storage = await call<{ walBytes: number; tables: { name: string }[]; volumes: object[] }>(
       'GET',
       '/operations/storage',
@@ -316,6 +320,23 @@ describe('an installation', () => {
       await metrics.close();
     }
     expect((await call('GET', '/metrics', admin)).status).toBe(404);
+  });
+
+  it('has no figures of what is not set up, and does not call that a fault', async () => {
+    const text = await app.get(Metrics).text();
+    expect(text).toContain('meditory_source_up{source="audit-seals"} 1');
+    expect(text).toContain('meditory_source_up{source="backups"} 1');
+    expect(text).not.toContain('meditory_audit_seal_lag_seconds');
+    expect(text).not.toContain('meditory_backup_');
+    for (const job of ['audit-seals', 'backups'])
+      expect((await call('POST', `/operations/jobs/${job}/run`, admin)).status).toBe(200);
+    expect((await call<Ready>('GET', '/health/ready')).body).toMatchObject({
+      status: 'ok',
+      parts: {
+        auditChain: 'off: MEDITORY_AUDIT_KEY_FILE is not set',
+        backups: 'not set up (MEDITORY_BACKUP_DIR)',
+      },
+    });
   });
 
   it('keeps a figure that fails from hiding the others', async () => {

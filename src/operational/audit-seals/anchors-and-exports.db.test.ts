@@ -51,10 +51,13 @@ describe('anchors', () => {
   });
 
   it('are written by themselves for a head that none knows: at the start, and once a day', async () => {
-    const { anchors, sealer } = chain();
+    const { anchors, sealer, chain: state } = chain();
     expect(await anchors.anchorIfDue('start')).toBeUndefined();
     await writeTrail(db, 3);
+    await db.owner.query('select pg_sleep(0.01)');
+    expect(await state.lagSeconds()).toBeGreaterThan(0);
     await sealer.sealAll(5000);
+    expect(await state.lagSeconds()).toBe(0);
     expect(await anchors.anchorIfDue('daily')).toBeUndefined();
     expect(await anchors.anchorIfDue('start')).toMatchObject({ reason: 'start', sealNo: 3 });
   });

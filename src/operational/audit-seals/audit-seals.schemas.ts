@@ -42,6 +42,8 @@ export const AuditChain = z
     isSealing: z.boolean(),
     head: Head.nullable(),
     waiting: Waiting,
+    /** Seconds the oldest row has waited for its seal; 0: none waits. */
+    lagSeconds: z.number(),
     lastAnchor: z.object({ number: z.int(), at: Instant, sealNo: z.int() }).nullable(),
   })
   .meta({ id: 'AuditChain' });

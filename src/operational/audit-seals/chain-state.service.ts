@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AUDIT_SETTINGS, type AuditSettings } from '../../platform/config/audit-settings.module.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { systemContext } from '../../platform/security/request-context.js';
+import { jobContext, systemContext, type RequestContext } from '../../platform/security/request-context.js';
 import { readAnchors } from './anchors-file.js';
 import { AuditSealsRepository } from './audit-seals.repository.js';
 import type { Seal, SealHead, Waiting } from './audit-seals.types.js';
@@ -17,6 +17,8 @@ export interface ChainState {
   readonly isSealing: boolean;
   readonly head: SealHead | null;
   readonly waiting: Waiting;
+  /** Seconds the oldest row has waited for its seal; 0: none waits. */
+  readonly lagSeconds: number;
   readonly lastAnchor: { readonly number: number; readonly at: string; readonly sealNo: number } | null;
 }
 
@@ -30,6 +32,9 @@ export const headOf = (seal: Seal | undefined): SealHead | null =>
       }
     : null;
 
+const lagOf = ({ oldestAt }: Waiting): number =>
+  oldestAt === null ? 0 : Math.max(0, (Date.now() - Date.parse(oldestAt)) / 1000);
+
 /** Tells where the chain stands: its head, what waits to be sealed, the last anchor. For screens, the health check and metrics. */
 @Injectable()
 export class ChainStateService {
@@ -39,8 +44,8 @@ export class ChainStateService {
     @Inject(AUDIT_SETTINGS) private readonly settings: AuditSettings | null,
   ) {}
 
-  async state(): Promise<ChainState> {
-    const [head, waiting] = await this.uow.read(systemContext(), async (tx) => {
+  async state(ctx: RequestContext = systemContext()): Promise<ChainState> {
+    const [head, waiting] = await this.uow.read(ctx, async (tx) => {
       const seal = await this.seals.findHead(tx);
       return [headOf(seal), await this.waiting(tx, seal?.lastId ?? 0)] as const;
     });
@@ -50,14 +55,15 @@ export class ChainStateService {
       isSealing: this.settings !== null,
       head,
       waiting,
+      lagSeconds: lagOf(waiting),
       lastAnchor: last ? { number: last.number, at: last.at, sealNo: last.sealNo } : null,
     };
   }
 
-  /** Seconds the oldest row has waited for its seal; 0: none waits. For a metric. */
-  async lagSeconds(): Promise<number> {
-    const { waiting } = await this.state();
-    return waiting.oldestAt === null ? 0 : Math.max(0, (Date.now() - Date.parse(waiting.oldestAt)) / 1000);
+  /** The lag alone, asked on the connections of jobs; undefined: nothing is sealed here, and nothing can be late. For a metric. */
+  async lagSeconds(): Promise<number | undefined> {
+    const { isSealing, lagSeconds } = await this.state(jobContext());
+    return isSealing ? lagSeconds : undefined;
   }
 
   /** Rows above a number, counted to a bound. */

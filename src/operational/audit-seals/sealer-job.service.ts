@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 
-import { HealthNotes } from '../../platform/health/health-notes.js';
+import { HealthNotes, type PartFinding } from '../../platform/health/health-notes.js';
 import { RecurringJob } from '../../platform/jobs/recurring-job.js';
+import { Metrics, type Figure } from '../../platform/metrics/metrics.js';
 import { AnchorsService } from './anchors.service.js';
 import { ChainStateService } from './chain-state.service.js';
 import { SealerService } from './sealer.service.js';
@@ -17,7 +18,7 @@ const LATE_SECONDS = 15 * 60;
 /** Seals the trail every few seconds, and anchors its head at the start, after each Z report and once a day. */
 @Injectable()
 export class SealerJobService extends RecurringJob {
-  private note = 'not sealed since the start';
+  private note: string | PartFinding = 'not sealed since the start';
   private isStarted = false;
 
   constructor(
@@ -25,10 +26,12 @@ export class SealerJobService extends RecurringJob {
     private readonly anchors: AnchorsService,
     private readonly chain: ChainStateService,
     health: HealthNotes,
+    metrics: Metrics,
     http: HttpAdapterHost,
   ) {
-    super(http, 'audit', EVERY_MS);
+    super(http, 'audit-seals', EVERY_MS);
     health.add('auditChain', () => this.note);
+    metrics.add('audit-seals', () => this.figures());
   }
 
   protected async look(): Promise<string | undefined> {
@@ -43,19 +46,27 @@ export class SealerJobService extends RecurringJob {
       this.isStarted = true;
       this.note = await this.told();
     } catch (error) {
-      this.note = 'failing: see the log';
+      this.note = { state: 'degraded', words: 'failing: see the log' };
       throw error;
     }
     return undefined;
   }
 
-  private async told(): Promise<string> {
-    const { head, waiting, lastAnchor } = await this.chain.state();
-    const late = waiting.oldestAt !== null && Date.now() - Date.parse(waiting.oldestAt) > LATE_SECONDS * 1000;
-    return [
+  private async told(): Promise<PartFinding> {
+    const { head, waiting, lagSeconds, lastAnchor } = await this.chain.state();
+    const late = lagSeconds > LATE_SECONDS;
+    const words = [
       `${late ? 'late' : 'ok'}: ${head ? `seal ${head.sealNo} to row ${head.lastId}` : 'no seal yet'}`,
       `${waiting.rows}${waiting.isMore ? '+' : ''} rows wait${waiting.oldestAt === null ? '' : ` since ${waiting.oldestAt}`}`,
       lastAnchor ? `last anchor ${lastAnchor.number} at ${lastAnchor.at}` : 'no anchor',
     ].join(', ');
+    return { state: late ? 'degraded' : 'ok', words };
+  }
+
+  private async figures(): Promise<Figure[]> {
+    const value = await this.chain.lagSeconds();
+    if (value === undefined) return [];
+    const help = 'How long the oldest row of the audit trail has waited for its seal; 0: none waits.';
+    return [{ name: 'meditory_audit_seal_lag_seconds', help, value }];
   }
 }

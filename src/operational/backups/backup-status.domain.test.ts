@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import { ageText, isDue, isFresh, lastTime, promises, type BackupFacts } from './backup-status.domain.js';
+import {
+  ageText,
+  isDue,
+  isFresh,
+  lastTime,
+  nextTime,
+  promises,
+  type BackupFacts,
+} from './backup-status.domain.js';
 
 /** By the clock of the machine, whatever its zone. */
 const at = (day: number, hour: number, minute = 0): Date => new Date(2026, 10, day, hour, minute);
@@ -41,6 +49,16 @@ describe('when a backup is due', () => {
   it('waits an hour after a failure', () => {
     expect(isDue({ ...due, failedAt: at(20, 9, 1) })).toBe(false);
     expect(isDue({ ...due, failedAt: at(20, 9) })).toBe(true);
+  });
+
+  it('is made next at its hour, at once where it is due, and not in the hour after a failure', () => {
+    const backups = [backup(at(20, 4))];
+    expect(nextTime({ ...due, backups })).toEqual(at(21, 3));
+    expect(nextTime({ ...due, hour: 11, backups: [backup(at(19, 12))] })).toEqual(at(20, 11));
+    expect(nextTime(due)).toEqual(NOW);
+    expect(nextTime({ ...due, failedAt: at(20, 9, 30) })).toEqual(at(20, 10, 30));
+    expect(nextTime({ ...due, backups, failedAt: at(20, 9, 30) })).toEqual(at(21, 3));
+    expect(nextTime({ ...due, failedAt: at(20, 8) })).toEqual(NOW);
   });
 });
 

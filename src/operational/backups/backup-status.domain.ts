@@ -25,6 +25,13 @@ export function lastTime(hour: number, now: Date): Date {
   return time;
 }
 
+/** The next time at which it is so many o'clock. */
+function timeAfter(hour: number, now: Date): Date {
+  const time = lastTime(hour, now);
+  time.setDate(time.getDate() + 1);
+  return time;
+}
+
 export interface Due {
   readonly hour: number;
   readonly now: Date;
@@ -44,6 +51,13 @@ export function isDue({ hour, now, backups, archive, failedAt }: Due): boolean {
   const newest = backups.find((backup) => backup.provenAt);
   if (!newest || newest.takenAt < lastTime(hour, now)) return true;
   return archive !== undefined && newest.end !== undefined && newest.end < archive.from;
+}
+
+/** When the next one is made: at once where it is due, else at its hour; never in the hour after a failure. */
+export function nextTime({ failedAt, ...due }: Due): Date {
+  const next = isDue({ ...due, failedAt: undefined }) ? due.now : timeAfter(due.hour, due.now);
+  const patient = failedAt && new Date(failedAt.getTime() + HOUR_MS);
+  return patient && patient > next ? patient : next;
 }
 
 /** Whether an upgrade may rely on the backups: one of the last day was restored and found whole. */

@@ -26,6 +26,8 @@ export const Backups = z
     /** The hour of the day at which one is made, and how many proven ones are kept. */
     hour: z.int(),
     keep: z.int(),
+    /** When the next one is made by itself; null: never. */
+    nextAt: Instant.nullable(),
     /** Seconds of work that would be lost now, and that a restoration takes. */
     rpoSeconds: z.number().nullable(),
     rtoSeconds: z.number().nullable(),

@@ -7,7 +7,7 @@ import { BackupSettings } from '../../platform/database/recovery/backup-settings
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { packageRoot } from '../../platform/package-root.js';
 import { systemContext, type RequestContext } from '../../platform/security/request-context.js';
-import { isDue } from './backup-status.domain.js';
+import { isDue, nextTime, type Due } from './backup-status.domain.js';
 import { BackupInProgress, BackupsNotSetUp } from './backups.errors.js';
 import { BackupsRepository } from './backups.repository.js';
 import type { Backups } from './backups.schemas.js';
@@ -52,6 +52,7 @@ export class BackupsService {
       isRunning,
       hour,
       keep,
+      nextAt: directory === undefined ? null : nextTime(this.dueOf(found)).toISOString(),
       data: found.backups.slice(0, MOST_SHOWN).map((backup) => ({
         ...viewOf(backup),
         faults: [...viewOf(backup).faults],
@@ -77,15 +78,21 @@ export class BackupsService {
 
   /** Begins a backup where one is due; answers whether it did. */
   async startDue(): Promise<boolean> {
-    const { directory, hour } = this.settings.config;
-    if (directory === undefined || this.isMaking) return false;
-    const { backups, head, failure } = await this.found();
-    const failedAt = failure ? new Date(failure.at) : this.failedAt;
-    const archive = archiveFactsOf(head);
-    if (!isDue({ hour, now: new Date(), backups: factsOf(backups), archive, failedAt })) return false;
+    if (this.settings.config.directory === undefined || this.isMaking) return false;
+    if (!isDue(this.dueOf(await this.found()))) return false;
     if (await this.uow.read(systemContext(), (tx) => this.backups.isRunning(tx))) return false;
     this.make();
     return true;
+  }
+
+  private dueOf({ backups, head, failure }: FoundBackups): Due {
+    return {
+      hour: this.settings.config.hour,
+      now: new Date(),
+      backups: factsOf(backups),
+      archive: archiveFactsOf(head),
+      failedAt: failure ? new Date(failure.at) : this.failedAt,
+    };
   }
 
   /** Runs `backup` of the command line. A server that ends does not wait for it, nor end it; what it says of a failure is told in the log. */

@@ -13149,6 +13149,7 @@ export interface components {
                 /** Format: date-time */
                 oldestAt: string | null;
             };
+            lagSeconds: number;
             lastAnchor: {
                 number: number;
                 /** Format: date-time */
@@ -13660,6 +13661,8 @@ export interface components {
             isRunning: boolean;
             hour: number;
             keep: number;
+            /** Format: date-time */
+            nextAt: string | null;
             rpoSeconds: number | null;
             rtoSeconds: number | null;
             /** Format: date-time */

@@ -9,3 +9,5 @@ export type JobReports = Schemas['JobReports'];
 export type StorageReport = Schemas['StorageReport'];
 export type StatementReport = Schemas['StatementReport'];
 export type LicenceReport = Schemas['LicenceReport'];
+export type Backups = Schemas['Backups'];
+export type BackupStarted = Schemas['BackupStarted'];

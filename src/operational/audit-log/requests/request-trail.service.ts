@@ -38,7 +38,7 @@ export class RequestTrailService extends RecurringJob implements OnModuleInit {
     private readonly clock: Clock,
     private readonly server: HttpAdapterHost,
   ) {
-    super(server, 'audit', EVERY_MS);
+    super(server, 'audit-requests', EVERY_MS);
   }
 
   onModuleInit(): void {
