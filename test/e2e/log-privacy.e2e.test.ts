@@ -15,6 +15,7 @@ import { aLot } from '../builders/lot.js';
 import { aWorldFor, type World } from '../builders/world.js';
 import { MARK, Marker, operationsOf, type Operation } from '../support/canary-request.js';
 import { useTestDatabase } from '../support/db.js';
+import { aFieldKey } from '../support/field-key.js';
 
 /** They end the session this test works with. */
 const ENDING: ReadonlySet<string> = new Set(['POST /api/auth/logout', 'POST /api/auth/lock']);
@@ -38,7 +39,7 @@ describe('what is typed', () => {
     vi.spyOn(process.stderr, 'write').mockImplementation(keep);
     vi.spyOn(process.stdout, 'write').mockImplementation(keep);
     const logger = createLogger('trace', { write: (line) => void lines.push(line) });
-    app = await createApplication(db.app, 8, logger);
+    app = await createApplication(db.app, 8, logger, { security: await aFieldKey() });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     world = await aWorldFor(db, 'administrator');

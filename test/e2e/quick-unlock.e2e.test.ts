@@ -81,7 +81,7 @@ describe('a till that changes hands', () => {
       token: omar.token,
       body: { password: PASSWORD },
     });
-    expect(badge.body.code).toMatch(/^MB-[0-9A-F]{30}$/);
+    expect(badge.body.code).toMatch(/^MB-[0-9A-F]{32}$/);
     const toOmar = await unlock(mona.token, { badge: badge.body.code.toLowerCase() });
     expect(toOmar).toMatchObject({ status: 200, body: { user: { userId: omar.userId } } });
     expect((await me(mona.token)).status).toBe(401);

@@ -1,7 +1,3 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll } from 'vitest';
 
@@ -11,6 +7,7 @@ import type { MailSettings } from '../../src/platform/mail/mailer.js';
 import { createLogger } from '../../src/platform/log/logger.js';
 import { SnapshotKeeper } from '../../src/reference/search/snapshot-keeper.js';
 import { useTestDatabase, type TestDatabase } from './db.js';
+import { aFieldKey } from './field-key.js';
 
 /** An answer of the server under test. */
 export interface Answer<Body = Record<string, unknown>> {
@@ -37,9 +34,7 @@ export function useTestApp(
     application = await createApplication(db.app, 16, createLogger('silent'), {
       mail: await mail?.(),
       audit,
-      security: {
-        fieldKeyFile: join(await mkdtemp(join(tmpdir(), 'meditory-key-')), 'field.key'),
-      },
+      security: await aFieldKey(),
     });
     await application.init();
     await application.getHttpAdapter().getInstance().ready();

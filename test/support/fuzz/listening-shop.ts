@@ -10,6 +10,7 @@ import { migrateUp } from '../../../src/platform/database/migrator.js';
 import { openApiDocument } from '../../../src/platform/http/openapi.js';
 import { createLogger } from '../../../src/platform/log/logger.js';
 import { useTestDatabase, type TestDatabase } from '../db.js';
+import { aFieldKey } from '../field-key.js';
 import { ADMIN_PASSWORD } from '../server-process.js';
 import { eachOf, RawClient } from './client.js';
 import { operationsOf, type OpenApi, type Operation } from './document.js';
@@ -55,7 +56,9 @@ export function useListeningShop(seed = 20_261_201): ListeningShop {
   const shop = { db: useTestDatabase() } as ListeningShop;
   beforeAll(async () => {
     await migrateUp(shop.db.superuser, { afterUp: syncAccess });
-    shop.app = await createApplication(shop.db.app, 16, createLogger('silent'));
+    shop.app = await createApplication(shop.db.app, 16, createLogger('silent'), {
+      security: await aFieldKey(),
+    });
     await shop.app.init();
     await shop.app
       .get(FirstStartService, { strict: false })

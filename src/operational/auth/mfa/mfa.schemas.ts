@@ -37,7 +37,10 @@ export const Attestation = credential(
     clientDataJSON: Base64Url,
     attestationObject: Base64Url,
     authenticatorData: Base64Url.optional(),
-    transports: z.array(z.string().max(30)).max(20).optional(),
+    transports: z
+      .array(z.string().regex(/^[a-z-]{1,30}$/, 'must be a way to reach a key, such as usb'))
+      .max(20)
+      .optional(),
     publicKeyAlgorithm: z.int().optional(),
     publicKey: Base64Url.nullish(),
   }),
