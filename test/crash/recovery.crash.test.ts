@@ -156,10 +156,13 @@ describe('recovery', () => {
     await server.killDatabase();
 
     const [then, latest] = [await elsewhere(), await elsewhere()];
-    const restored = await then.command('restore', '--to-time', moment, '--json');
+    const [restored, all] = await Promise.all([
+      then.command('restore', '--to-time', moment, '--json'),
+      latest.command('restore', '--json'),
+    ]);
     expect(restored.stderr).not.toContain('meditory:');
     expect(JSON.parse(restored.stdout)).toMatchObject({ restoredTo: moment, into: then.home });
-    expect((await latest.command('restore', '--json')).code).toBe(0);
+    expect(all.code).toBe(0);
     await then.start();
     expect(await read(then)).toBe('before');
     await then.stop();
@@ -207,45 +210,40 @@ describe('recovery', () => {
     if (!newest) throw new Error('made before');
     const broken = await mkdtemp(join(tmpdir(), 'meditory-broken-'));
     const target = await elsewhere();
-    const refusal = async (
-      harm: (folder: string) => Promise<unknown>,
-      ...args: string[]
-    ): Promise<string> => {
-      await rm(broken, { recursive: true });
-      await cp(at(newest), join(broken, newest), { recursive: true });
-      await harm(join(broken, newest));
-      const { code, stderr } = await target.command('restore', '--from', broken, ...args);
-      expect(code).toBe(1);
-      expect(await readdir(target.home)).toEqual([]);
-      return stderr;
+    const cases: Promise<void>[] = [];
+    /** Restores a copy of the backup that was harmed, or with other words; tells that this is refused with that reason, and that nothing was restored. */
+    const refuses = (harm: (folder: string) => Promise<unknown>, reason: RegExp, ...args: string[]): void => {
+      const [from, into] = [`from-${cases.length}`, `into-${cases.length}`].map((name) => join(broken, name)) as [string, string]; // prettier-ignore
+      const refused = async (): Promise<void> => {
+        await cp(at(newest), join(from, newest), { recursive: true });
+        await harm(join(from, newest));
+        const { code, stderr } = await target.command('restore', '--from', from, '--into', into, ...args);
+        expect(stderr).toMatch(reason);
+        expect(code).toBe(1);
+        expect(await readdir(into).catch(() => [])).toEqual([]);
+      };
+      cases.push(refused());
     };
+    const nothing = (): Promise<void> => Promise.resolve();
     const flip = async (file: string): Promise<void> => {
       const bytes = await readFile(file);
       bytes[100_000] = (bytes[100_000] ?? 0) ^ 1;
       await writeFile(file, bytes);
     };
-    expect(await refusal((folder) => flip(join(folder, 'base.bak')))).toContain('cannot be decrypted');
-    expect(await refusal((folder) => truncate(join(folder, 'base.bak'), 200_000))).toMatch(
-      /cut off|has 200000 bytes/,
-    );
-    expect(await refusal((folder) => rm(join(folder, 'home.bak')))).toContain('home.bak of the backup');
-    expect(
-      await refusal(async (folder) => {
-        const file = join(folder, 'manifest.json');
-        await writeFile(
-          file,
-          (await readFile(file, 'utf8')).replace(/"rows": \{/, '"rows": {"operational.sales_": 1,'),
-        );
-      }),
-    ).toContain('The manifest was changed');
-    const otherKey = join(broken, '..', `${newest}.key`);
+    refuses((folder) => flip(join(folder, 'base.bak')), /cannot be decrypted/);
+    refuses((folder) => truncate(join(folder, 'base.bak'), 200_000), /cut off|has 200000 bytes/);
+    refuses((folder) => rm(join(folder, 'home.bak')), /home\.bak of the backup/);
+    refuses(async (folder) => {
+      const file = join(folder, 'manifest.json');
+      const text = await readFile(file, 'utf8');
+      await writeFile(file, text.replace(/"rows": \{/, '"rows": {"operational.sales_": 1,'));
+    }, /The manifest was changed/);
+    const otherKey = join(broken, 'other.key');
     await writeFile(otherKey, 'ab'.repeat(32));
-    expect(await refusal(() => Promise.resolve(), '--key-file', otherKey)).toMatch(
-      /made with the key [0-9a-f]{16}/,
-    );
-    await rm(otherKey);
-    expect(await refusal(() => Promise.resolve(), '--to-time', '2020-01-01T00:00:00Z')).toContain('nothing is known of a moment before'); // prettier-ignore
-    expect(await refusal(() => Promise.resolve(), '--to-time', '2099-01-01T00:00:00Z')).toContain('nothing is known of a moment after'); // prettier-ignore
+    refuses(nothing, /made with the key [0-9a-f]{16}/, '--key-file', otherKey);
+    refuses(nothing, /nothing is known of a moment before/, '--to-time', '2020-01-01T00:00:00Z');
+    refuses(nothing, /nothing is known of a moment after/, '--to-time', '2099-01-01T00:00:00Z');
+    await Promise.all(cases);
     await rm(broken, { recursive: true });
   }, 120_000);
 
