@@ -49,16 +49,13 @@ describe('recovery', () => {
   async function wholeBackups(): Promise<string[]> {
     return (await readdir(backups)).filter((name) => /^\d{8}T\d{6}Z-physical$/.test(name)).sort();
   }
-  /** An installation in an empty folder of its own, which knows the key. */
+  /** An empty folder for an installation, as on another PC, and how it learns of the backups and their key. */
   async function elsewhere(): Promise<ServerProcess> {
-    const copy = await ServerProcess.create({
-      MEDITORY_SAMPLE: 'none',
-      MEDITORY_BACKUP_DIR: backups,
-      MEDITORY_BACKUP_KEY_FILE: join(server.home, 'backup.key'),
-    });
+    const copy = await ServerProcess.create({ MEDITORY_SAMPLE: 'none' });
     copies.push(copy);
     return copy;
   }
+  const fromBackups = (): string[] => ['--from', backups, '--key-file', join(server.home, 'backup.key')];
   beforeAll(async () => {
     backups = await mkdtemp(join(tmpdir(), 'meditory-backups-'));
     server = await ServerProcess.create({ MEDITORY_SAMPLE: 'none', MEDITORY_BACKUP_DIR: backups });
@@ -132,7 +129,7 @@ describe('recovery', () => {
     expect(await readdir(backups)).toContain(unfinished);
   }, 120_000);
 
-  it('restores any second, and all there is, after the PC died', async () => {
+  it('restores any second in the place of what is there, and all there is elsewhere, after the PC died', async () => {
     const clock = (): Promise<string> =>
       owning(server, async ({ owner }) => (await owner.query<{ at: Date }>('select clock_timestamp() as at')).rows[0]?.at.toISOString() ?? ''); // prettier-ignore
     const note = (text: string): Promise<unknown> =>
@@ -155,14 +152,23 @@ describe('recovery', () => {
     await server.kill();
     await server.killDatabase();
 
-    const [then, latest] = [await elsewhere(), await elsewhere()];
-    const restored = await then.command('restore', '--to-time', moment, '--json');
+    // What is there stays unless it is to be moved aside.
+    const refused = await server.command('restore');
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('There is an installation in');
+    const latest = await elsewhere();
+    const [restored, all] = await Promise.all([
+      server.command('restore', '--to-time', moment, '--replace', '--json'),
+      latest.command('restore', ...fromBackups(), '--json'),
+    ]);
     expect(restored.stderr).not.toContain('meditory:');
-    expect(JSON.parse(restored.stdout)).toMatchObject({ restoredTo: moment, into: then.home });
-    expect((await latest.command('restore', '--json')).code).toBe(0);
-    await then.start();
-    expect(await read(then)).toBe('before');
-    await then.stop();
+    const { replaced, ...facts } = JSON.parse(restored.stdout) as { replaced: string };
+    expect(facts).toMatchObject({ restoredTo: moment, into: server.home });
+    expect((await readdir(replaced)).sort()).toEqual(expect.arrayContaining(['cluster.json', 'postgres']));
+    expect(all.code).toBe(0);
+    await server.start();
+    expect(await read(server)).toBe('before');
+    await server.stop();
     await latest.start();
     expect(await read(latest)).toBe('after');
     // Every acknowledged sale and movement is there, and nothing else.
@@ -171,18 +177,6 @@ describe('recovery', () => {
     expect(JSON.parse(doctor.stdout)).toMatchObject({ ok: true });
     await latest.stop();
   }, 300_000);
-
-  it('leaves an installation alone unless told to move it aside', async () => {
-    const [copy] = copies;
-    if (!copy) throw new Error('restored before');
-    const refused = await copy.command('restore');
-    expect(refused.code).toBe(1);
-    expect(refused.stderr).toContain('There is an installation in');
-    const replaced = await copy.command('restore', '--replace', '--json');
-    expect(replaced.stderr).not.toContain('meditory:');
-    const { replaced: aside } = JSON.parse(replaced.stdout) as { replaced: string };
-    expect((await readdir(aside)).sort()).toEqual(expect.arrayContaining(['cluster.json', 'postgres']));
-  }, 120_000);
 
   it('upgrades only with a proven backup, which it makes itself', async () => {
     const [copy] = copies;
@@ -207,50 +201,53 @@ describe('recovery', () => {
     if (!newest) throw new Error('made before');
     const broken = await mkdtemp(join(tmpdir(), 'meditory-broken-'));
     const target = await elsewhere();
-    const refusal = async (
-      harm: (folder: string) => Promise<unknown>,
-      ...args: string[]
-    ): Promise<string> => {
-      await rm(broken, { recursive: true });
-      await cp(at(newest), join(broken, newest), { recursive: true });
-      await harm(join(broken, newest));
-      const { code, stderr } = await target.command('restore', '--from', broken, ...args);
-      expect(code).toBe(1);
-      expect(await readdir(target.home)).toEqual([]);
-      return stderr;
+    const cases: Promise<void>[] = [];
+    /** Restores a copy of the backup that was harmed, or with other words; tells that this is refused with that reason, and that nothing was restored. */
+    const refuses = (harm: (folder: string) => Promise<unknown>, reason: RegExp, ...args: string[]): void => {
+      const [from, into] = [`from-${cases.length}`, `into-${cases.length}`].map((name) => join(broken, name)) as [string, string]; // prettier-ignore
+      const refused = async (): Promise<void> => {
+        await cp(at(newest), join(from, newest), { recursive: true });
+        await harm(join(from, newest));
+        const { code, stderr } = await target.command(
+          'restore',
+          ...fromBackups(),
+          '--from',
+          from,
+          '--into',
+          into,
+          ...args,
+        );
+        expect(stderr).toMatch(reason);
+        expect(code).toBe(1);
+        expect(await readdir(into).catch(() => [])).toEqual([]);
+      };
+      cases.push(refused());
     };
+    const nothing = (): Promise<void> => Promise.resolve();
     const flip = async (file: string): Promise<void> => {
       const bytes = await readFile(file);
       bytes[100_000] = (bytes[100_000] ?? 0) ^ 1;
       await writeFile(file, bytes);
     };
-    expect(await refusal((folder) => flip(join(folder, 'base.bak')))).toContain('cannot be decrypted');
-    expect(await refusal((folder) => truncate(join(folder, 'base.bak'), 200_000))).toMatch(
-      /cut off|has 200000 bytes/,
-    );
-    expect(await refusal((folder) => rm(join(folder, 'home.bak')))).toContain('home.bak of the backup');
-    expect(
-      await refusal(async (folder) => {
-        const file = join(folder, 'manifest.json');
-        await writeFile(
-          file,
-          (await readFile(file, 'utf8')).replace(/"rows": \{/, '"rows": {"operational.sales_": 1,'),
-        );
-      }),
-    ).toContain('The manifest was changed');
-    const otherKey = join(broken, '..', `${newest}.key`);
+    refuses((folder) => flip(join(folder, 'base.bak')), /cannot be decrypted/);
+    refuses((folder) => truncate(join(folder, 'base.bak'), 200_000), /cut off|has 200000 bytes/);
+    refuses((folder) => rm(join(folder, 'home.bak')), /home\.bak of the backup/);
+    refuses(async (folder) => {
+      const file = join(folder, 'manifest.json');
+      const text = await readFile(file, 'utf8');
+      await writeFile(file, text.replace(/"rows": \{/, '"rows": {"operational.sales_": 1,'));
+    }, /The manifest was changed/);
+    const otherKey = join(broken, 'other.key');
     await writeFile(otherKey, 'ab'.repeat(32));
-    expect(await refusal(() => Promise.resolve(), '--key-file', otherKey)).toMatch(
-      /made with the key [0-9a-f]{16}/,
-    );
-    await rm(otherKey);
-    expect(await refusal(() => Promise.resolve(), '--to-time', '2020-01-01T00:00:00Z')).toContain('nothing is known of a moment before'); // prettier-ignore
-    expect(await refusal(() => Promise.resolve(), '--to-time', '2099-01-01T00:00:00Z')).toContain('nothing is known of a moment after'); // prettier-ignore
+    refuses(nothing, /made with the key [0-9a-f]{16}/, '--key-file', otherKey);
+    refuses(nothing, /nothing is known of a moment before/, '--to-time', '2020-01-01T00:00:00Z');
+    refuses(nothing, /nothing is known of a moment after/, '--to-time', '2099-01-01T00:00:00Z');
+    await Promise.all(cases);
     await rm(broken, { recursive: true });
   }, 120_000);
 
   it('exports a server of one’s own, proves the export, and loads it into an empty database', async () => {
-    const source = copies[1];
+    const [source] = copies;
     if (!source) throw new Error('restored before');
     const exports = await mkdtemp(join(tmpdir(), 'meditory-exports-'));
     await source.start();

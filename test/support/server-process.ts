@@ -44,6 +44,12 @@ export class ServerProcess {
     return `${this.speaksTls ? 'https' : 'http'}://127.0.0.1:${this.port}`;
   }
 
+  /** The process while it lives; one that a signal ended has no exit code. */
+  private get running(): ChildProcess | undefined {
+    const { child } = this;
+    return child?.exitCode === null && child.signalCode === null ? child : undefined;
+  }
+
   private get speaksTls(): boolean {
     return this.environment['MEDITORY_TLS_CERT'] !== undefined;
   }
@@ -73,7 +79,7 @@ export class ServerProcess {
   /** Waits until the server that was started answers with its database; throws with its output when it ends first. */
   async ready(): Promise<void> {
     for (let attempt = 0; attempt < 2400; attempt++) {
-      if (this.child?.exitCode !== null) throw new Error(`the server ended: ${this.output}`);
+      if (!this.running) throw new Error(`the server ended: ${this.output}`);
       if (await this.isReady()) return;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
@@ -100,8 +106,8 @@ export class ServerProcess {
 
   /** kill -9 of the server process. */
   async kill(): Promise<void> {
-    const child = this.child;
-    if (!child || child.exitCode !== null) return;
+    const child = this.running;
+    if (!child) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await ended;
@@ -120,8 +126,8 @@ export class ServerProcess {
 
   /** Ends the server in good order (it stops its database); answers the exit code. */
   async stop(): Promise<number | null> {
-    const child = this.child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    const child = this.running;
+    if (!child) return this.child?.exitCode ?? null;
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
     return ended;

@@ -26,18 +26,29 @@ const Index: z.ZodType<ExportIndex> = z.strictObject({
 const HAS_DATA = `
 select /* recovery.isOccupied */ to_regclass('public.meditory_migrations') is not null as occupied`;
 
-/** Triggers that stay on when others are off; what they would do was done. */
-const ALWAYS_TRIGGERS = `
-select /* recovery.alwaysTriggers */ format('alter table %s disable trigger %I', t.tgrelid::regclass, t.tgname) as "off",
+/** What would stand in the way of rows that were checked when they were written: triggers that stay on when others are off, and policies that bind the owner. */
+const GUARDS = `
+select /* recovery.guards */ format('alter table %s disable trigger %I', t.tgrelid::regclass, t.tgname) as "off",
   format('alter table %s enable always trigger %I', t.tgrelid::regclass, t.tgname) as "on"
 from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
 where n.nspname in ('operational', 'reference') and not t.tgisinternal and t.tgparentid = 0 and t.tgenabled = 'A'
+union all
+select format('alter table %s no force row level security', c.oid::regclass), format('alter table %s force row level security', c.oid::regclass)
+from pg_class c join pg_namespace n on n.oid = c.relnamespace
+where n.nspname in ('operational', 'reference') and c.relforcerowsecurity
 order by 1`;
 
 const EMPTY_ALL = `
 select /* recovery.emptyAll */ 'truncate ' || string_agg(format('%I.%I', n.nspname, c.relname), ', ') as command
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname in ('operational', 'reference') and c.relkind in ('r', 'p') and not c.relispartition`;
+
+/** What was counted from the rows is not in the export; some of it belongs to a role the owner is not. */
+const COUNT_ANEW = `
+select /* recovery.countAnew */ format('refresh materialized view %I.%I', n.nspname, c.relname) as command
+from pg_class c join pg_namespace n on n.oid = c.relnamespace
+where n.nspname in ('operational', 'reference') and c.relkind = 'm'
+order by 1`;
 
 /** `$1`: a table as text, which must be one; `$2`: its columns, quoted where they were read. */
 const WRITE_TABLE = `select /* recovery.writeTable */ format('copy %s (%s) from stdin', $1::regclass, $2::text) as command`;
@@ -74,8 +85,8 @@ export async function loadDatabase(
     await client.query('set role meditory_owner');
     await client.query('begin');
     await client.query("set local session_replication_role = 'replica'");
-    const { rows: triggers } = await client.query<{ off: string; on: string }>(ALWAYS_TRIGGERS);
-    for (const { off } of triggers) await client.query(off);
+    const { rows: guards } = await client.query<{ off: string; on: string }>(GUARDS);
+    for (const { off } of guards) await client.query(off);
     const { rows: emptying } = await client.query<{ command: string }>(EMPTY_ALL);
     for (const { command } of emptying) await client.query(command);
     for (const { name, columns } of index.data.tables) {
@@ -87,9 +98,11 @@ export async function loadDatabase(
     for (const { name, value } of index.data.sequences) await client.query(SET_SEQUENCE, [name, value]);
     // Movements of months that have no part of the ledger yet.
     await client.query('select operational.ensure_movement_partitions()');
-    for (const { on } of triggers) await client.query(on);
+    for (const { on } of guards) await client.query(on);
+    await client.query('set role none');
+    const { rows: counts } = await client.query<{ command: string }>(COUNT_ANEW);
+    for (const { command } of counts) await client.query(command);
     await client.query('commit');
-    await client.query('reset role');
     await client.query('analyze');
   } finally {
     await client.end();
