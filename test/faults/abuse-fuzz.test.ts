@@ -19,7 +19,7 @@ import { Fuzzer } from '../support/fuzz/mutations.js';
 import { Random } from '../support/fuzz/random.js';
 import { ADMIN_PASSWORD, ServerProcess } from '../support/server-process.js';
 
-const REQUESTS = Number(process.env['MEDITORY_FUZZ'] ?? 2_000);
+const REQUESTS = Number(process.env['MEDITORY_FUZZ'] ?? 800);
 const SEED = Number(process.env['MEDITORY_FUZZ_SEED'] ?? 20_261_201);
 const AT_ONCE = 4;
 /** One user reads no more than a person may (reading-pace.domain.ts): users take turns. */
