@@ -27,6 +27,8 @@ const NOT_AUDITED: Readonly<Record<string, string>> = {
   'operational.identity_secret': 'one key, written by its migration; nobody reads or changes it',
   'operational.name_words': DERIVED,
   'operational.near_misses': 'append-only and anonymous on purpose: the trail would have who reported',
+  'operational.mfa_challenges':
+    'what a security key is asked to sign, for five minutes; what came of it is in sessions and mfa_factors',
   'operational.patient_merge_moves': LOG,
   'operational.print_job_bytes': 'bytes on their way to a printer; what was printed is in receipt_prints',
   'operational.print_jobs': 'what a printer did; what was printed is in receipt_prints',

@@ -20,7 +20,7 @@ import { aFieldKey } from '../support/field-key.js';
 /** They end the session this test works with. */
 const ENDING: ReadonlySet<string> = new Set(['POST /api/auth/logout', 'POST /api/auth/lock']);
 /** Rows of who asks: another one's are asked for, so that he can go on. */
-const OWN = /^\/api\/(users|roles|branches)\//;
+const OWN = /^\/api\/(users|roles|branches|auth\/sessions)\//;
 /** Answers that do not end. */
 const ENDLESS = /\/events$/;
 
