@@ -34,7 +34,7 @@ export class Keyboard {
 
   /** Presses Tab until the element called `name` has the focus. */
   async tabTo(name: string): Promise<void> {
-    for (let n = 0; n < 60; n++) {
+    for (let n = 0; n < 100; n++) {
       const focused = await this.page.evaluate<string>(FOCUSED_NAME);
       if (focused.includes(name)) return;
       await this.press('Tab');
