@@ -39,6 +39,8 @@ function run(script: string, ...args: string[]): void {
     {
       cwd: root,
       encoding: 'utf8',
+      // That of the test runner would build the interface for developers.
+      env: { ...process.env, NODE_ENV: 'production' },
     },
   );
   expect(status, `${stdout}${stderr}`).toBe(0);

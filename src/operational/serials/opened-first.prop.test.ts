@@ -41,12 +41,18 @@ describe('lots with opened packs', () => {
               `insert into operational.pack_serials (branch_id, lot_id, gtin, serial, base_units) values ($1, $2, $3, $4, 30) returning pack_serial_id as id`,
               [branchId, lotId, gtin, `O${serial}`],
             );
-            await db.owner.query(
+            // What takes from a pack sees the branches of its transaction.
+            const hand = await db.owner.connect();
+            await hand.query('begin');
+            await hand.query("select set_config('app.branches', $1, true)", [String(branchId)]);
+            await hand.query(
               `with moved as (insert into operational.stock_movements (branch_id, lot_id, drug_id, movement_type, quantity, reason, balance_after, unit_cost)
                  values ($1, $2, $3, 'adjustment', -1, 'opened', 0, 0) returning movement_id)
                select operational.take_pack($4, movement_id, 1) from moved`,
               [branchId, lotId, drugId, pack.rows[0]?.id],
             );
+            await hand.query('commit');
+            hand.release();
           }
           const rank = [
             daysFromNow(expiresIn),

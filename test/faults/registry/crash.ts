@@ -112,7 +112,7 @@ export const CRASH: readonly FaultTest[] = [
       'crash/recovery.crash.test.ts',
       'backs up beside sales, to the row',
       'leaves nothing that looks whole when it is killed, and goes on after it',
-      'restores any second, and all there is, after the PC died',
+      'restores any second in the place of what is there, and all there is elsewhere, after the PC died',
       'refuses what is broken, and says what',
     ),
     note: 'The copy is asked by the product’s own check (doctor and the chain of the audit trail), not by the fourteen invariants of the harness; beside, every lot is compared with what was acknowledged. The time a restoration takes is told by `backup status`; 15 minutes for a million sales are not tried here.',

@@ -68,10 +68,7 @@ function BackupsPart({ report }: { report: Backups }) {
       <Facts
         facts={[
           [t('operations.lastBackup'), <DateTimeText key="last" value={usable?.takenAt} />],
-          [
-            t('operations.size'),
-            usable ? <SizeText key="size" bytes={usable.bytes} /> : t('common.none'),
-          ],
+          [t('operations.size'), usable ? <SizeText key="size" bytes={usable.bytes} /> : t('common.none')],
           [t('operations.lastProven'), <DateTimeText key="proven" value={proven?.takenAt} />],
           [t('operations.provenAt'), <DateTimeText key="checked" value={proven?.checkedAt} />],
           [t('operations.wouldBeLost'), <DurationText key="rpo" seconds={report.rpoSeconds} />],
