@@ -4,6 +4,14 @@ import { dropRight, newRight } from './support/branch-scope.js';
 import { commentedSql } from './support/commented-sql.js';
 import { refuseToDropRows } from './support/drop-guard.js';
 
+const DOWN = `
+${dropRight('ReviewEmergencyAccess')}
+${dropRight('BreakGlass')}
+drop function operational.find_in_emergency(text, date), operational.open_emergency_access(integer, text);
+drop table operational.emergency_accesses;
+drop function operational.guard_emergency_review();
+`;
+
 /** Emergency access ("break the glass") to a patient's record: with a reason, for half an hour, reviewed by another. */
 export class EmergencyAccess1799000000264 implements MigrationInterface {
   name = 'EmergencyAccess1799000000264';
@@ -103,12 +111,6 @@ ${newRight('ReviewEmergencyAccess', 'Review what others opened in an emergency',
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await refuseToDropRows(queryRunner, ['operational.emergency_accesses']);
-    await queryRunner.query(`
-${dropRight('ReviewEmergencyAccess')}
-${dropRight('BreakGlass')}
-drop function operational.find_in_emergency(text, date), operational.open_emergency_access(integer, text);
-drop table operational.emergency_accesses;
-drop function operational.guard_emergency_review();
-`);
+    await queryRunner.query(DOWN);
   }
 }

@@ -4,7 +4,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { HealthNotes, type PartFinding } from '../../platform/health/health-notes.js';
 import { RecurringJob } from '../../platform/jobs/recurring-job.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
-import { figuresOf, findingOf } from './backup-health.domain.js';
+import { figuresOf, findingOf } from './backup-health.js';
 import { BackupsService } from './backups.service.js';
 
 const EVERY_MS = 60_000;

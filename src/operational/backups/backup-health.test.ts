@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { figuresOf, findingOf } from './backup-health.domain.js';
+import { figuresOf, findingOf } from './backup-health.js';
 import type { BackupStatus, BackupView } from './backups.types.js';
 
 const NOW = new Date('2026-11-20T10:00:00Z');
