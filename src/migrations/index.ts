@@ -113,6 +113,7 @@ import { OperationsRights1799000000280 } from './1799000000280-operations-rights
 import { SaleSpeed1799000000285 } from './1799000000285-sale-speed.js';
 import { WrittenInSets1799000000286 } from './1799000000286-written-in-sets.js';
 import { ForcedRowSecurity1799000000290 } from './1799000000290-forced-row-security.js';
+import { PrescribersByDay1799000000310 } from './1799000000310-prescribers-by-day.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -231,4 +232,5 @@ export const MIGRATIONS = [
   SaleSpeed1799000000285,
   WrittenInSets1799000000286,
   ForcedRowSecurity1799000000290,
+  PrescribersByDay1799000000310,
 ] as const;

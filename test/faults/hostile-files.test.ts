@@ -1,6 +1,7 @@
 // trust.md T43 (exports), T44 (imports) and T45 (printed pages) over real sockets, with hostile words in every column of names and notes.
 import { readdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 import { parse } from 'csv-parse/sync';
@@ -11,6 +12,8 @@ import type { Operation } from '../support/fuzz/document.js';
 import { faultOf } from '../support/fuzz/judge.js';
 import { nameOf, useListeningShop } from '../support/fuzz/listening-shop.js';
 
+/** Where a file would lie that was written by the path in its name. */
+const ESCAPED = join(tmpdir(), 'meditory-escaped.csv');
 const shop = useListeningShop();
 vi.setConfig({ testTimeout: 600_000 });
 
@@ -152,8 +155,8 @@ const HOSTILE_FILES: readonly (readonly [what: string, name: string, content: ()
     'list.zip',
     () => aZip(Object.fromEntries(Array.from({ length: 1001 }, (_, n) => [`f${n}.csv`, 'x']))),
   ],
-  ['a path out of the archive', 'list.zip', () => aZip({ '../../../../tmp/meditory-escaped.csv': TABLE })],
-  ['a name with a path', '../../../tmp/meditory-escaped.csv', () => '\u0000'],
+  ['a path out of the archive', 'list.zip', () => aZip({ [`../../../..${ESCAPED}`]: TABLE })],
+  ['a name with a path', `../../..${ESCAPED}`, () => '\u0000'],
   [
     'a symbolic link',
     'list.zip',
@@ -224,7 +227,7 @@ it('T44 hostile files of an import change nothing, leave nothing behind, and are
     } else expect(ended.failure, what).toBeTruthy();
   }
   expect(await hash()).toEqual(before);
-  await expect(stat('/tmp/meditory-escaped.csv')).rejects.toThrow(/ENOENT/);
+  await expect(stat(ESCAPED)).rejects.toThrow(/ENOENT/);
   await vi.waitFor(
     async () =>
       expect((await readdir(tmpdir())).filter((name) => name.includes('meditory-escaped'))).toEqual([]),

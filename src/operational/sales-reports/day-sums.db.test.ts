@@ -131,6 +131,14 @@ describe('sums of business days', () => {
     expect(await read()).toEqual(live);
   });
 
+  it('of prescribers are read from the sales of the day, not from every fill there is', async () => {
+    const { rows } = await db.owner.query<Record<string, string>>(
+      "explain select * from operational.live_sales_prescribers where branch_id = 1 and business_date = '2026-01-15'",
+    );
+    const plan = rows.map((row) => row['QUERY PLAN'] ?? '').join('\n');
+    expect(plan.match(/(?:Left|Right) Join/g)?.length, plan).toBe(2);
+  });
+
   it('are written by the job alone, and seen at their branch alone', async () => {
     await sell(1);
     await close();
