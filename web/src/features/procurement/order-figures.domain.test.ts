@@ -51,7 +51,7 @@ describe('what an order comes to while it is written', () => {
           ]);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 300, examples: [[[], '', '0.01', 3]] },
     );
   });
 

@@ -86,8 +86,8 @@ function shareExactly(amount: Thousandths, weights: readonly bigint[], decimals:
 
 /**
  * What an order comes to while it is typed, as the server will work it out: gross, its own discount, its share of the discount of the
- * order, tax on the net; every amount rounded once, half up. Undefined where a number cannot be read, or a discount is above what it
- * is on.
+ * order, tax on the net; every amount rounded once, half up. Undefined where a number cannot be read, a discount is above what it
+ * is on, or there are no lines to share landed cost over.
  */
 export function liveFigures(
   lines: readonly TypedLine[],
@@ -118,5 +118,6 @@ export function liveFigures(
     0n,
   );
   const landed = priceOf(decimalOrZero(order.landedCost), ONE, ONE, decimals);
+  if (lines.length === 0 && landed !== 0n) return undefined;
   return { nets, net, tax, landed, total: net + tax + landed };
 }
