@@ -13,6 +13,18 @@ const FOCUSED_NAME = `(() => {
   return [element.getAttribute('aria-label') ?? '', labelled, label, text].join(' | ').replace(/\\s+/g, ' ');
 })()`;
 
+/** Settles when an open dialog that covers the page has taken the focus, at once where there is none; waits for two seconds at most. */
+const FOCUS_IN_DIALOG = `new Promise((resolve) => {
+  const until = performance.now() + 2000;
+  const look = () => {
+    const dialogs = [...document.querySelectorAll('[role=dialog][aria-modal=true]')];
+    const taken = dialogs.length === 0 || dialogs.some((dialog) => dialog.contains(document.activeElement));
+    if (taken || performance.now() > until) resolve();
+    else requestAnimationFrame(look);
+  };
+  look();
+})`;
+
 /** Hands on the keyboard: everything a test does to the page goes through here, so no click can slip in. */
 export class Keyboard {
   /** Keys pressed so far; a typed text counts as one. */
@@ -32,8 +44,12 @@ export class Keyboard {
     this.presses += 1;
   }
 
-  /** Presses Tab until the element called `name` has the focus. */
+  /**
+   * Presses Tab until the element called `name` has the focus. A dialog that opens takes the focus a moment later: before that a Tab
+   * would be undone by it, and the next key go elsewhere.
+   */
   async tabTo(name: string): Promise<void> {
+    await this.page.evaluate(FOCUS_IN_DIALOG);
     for (let n = 0; n < 100; n++) {
       const focused = await this.page.evaluate<string>(FOCUSED_NAME);
       if (focused.includes(name)) return;
