@@ -2,6 +2,8 @@
 // hundred is busy. Past every trigger, in the state they would have left: numbers rise with time, balances run through, a lot holds the sum
 // of its movements. Sales and fills themselves are not made: movements name lines there are none of.
 
+import { monthParts } from './month-parts.mjs';
+
 /** Months the ledger reaches back, and how long a lot lasts. */
 const MONTHS = 30;
 const LOT_MONTHS = 2;
@@ -45,11 +47,7 @@ export function ledger({ branchId, userId, movements, products, until = new Date
   return [
     ['set session_replication_role = replica', []],
     ["set statement_timeout = 0; set synchronous_commit = off; set work_mem = '128MB'", []],
-    ...times.slice(0, -1).map((from) => [
-      `select operational.make_movement_partition($1::date)
-         where to_regclass('operational.stock_movements_' || to_char($1::date, 'YYYY_MM')) is null`,
-      [from.toISOString().slice(0, 10)],
-    ]),
+    ...monthParts(times.slice(0, -1).map((from) => from.toISOString().slice(0, 10))),
     [
       `create temporary table bench_drugs as
        select row_number() over (order by d.drug_id) - 1 as n, d.drug_id from reference.drugs d where d.source_id like 'bench-%' order by d.drug_id limit $1::int`,

@@ -2,6 +2,8 @@
 // Past every trigger, in the state they would have left: headers are the sums of their lines, tenders what was to be paid, each line has its
 // movement, balances run through, a lot of a product is made for each month and holds what is left of it.
 
+import { monthParts } from './month-parts.mjs';
+
 /** Months sold in, and units a lot is left with. */
 const MONTHS = 36;
 const LEFT = 5;
@@ -25,12 +27,7 @@ function months(today) {
 const dayAfter = (date) => new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
 /** Statements that make the parts of the ledger; each locks what the next must not wait for. */
-export function parts(today) {
-  return months(today).map((month) => [
-    `select operational.make_movement_partition($1::date) where to_regclass('operational.stock_movements_' || to_char($1::date, 'YYYY_MM')) is null`,
-    [month],
-  ]);
-}
+export const parts = (today) => monthParts(months(today));
 
 /** Statements that fill a branch with about so many sales of the products made before, in order: [text, values]. For one transaction. */
 export function sales({ branchId, userId, sales: wanted, today }) {
