@@ -70,7 +70,7 @@ function difference(name, totals, plain) {
 
 await inInstallation(
   PORT,
-  async ({ headers, owner, one, branchId, userId }) => {
+  async ({ signIn, owner, one, branchId, userId }) => {
     const today = await one(`select (now() at time zone 'Africa/Cairo')::date::text as id`);
     const yesterday = await one(`select ((now() at time zone 'Africa/Cairo')::date - 1)::text as id`);
     const late = await one(`select ((now() at time zone 'Africa/Cairo')::date - 2)::text as id`);
@@ -111,7 +111,7 @@ await inInstallation(
       'a year': [await back('month', '12 months'), today],
       all: ['2020-01-01', today],
     };
-    const connection = new Connection(PORT, headers);
+    const connection = new Connection(PORT, await signIn());
     const shown = {};
     const wrong = [];
     for (const [period, [from, to]] of Object.entries(periods)) {

@@ -35,22 +35,26 @@ export async function inInstallation(port, work, kept) {
   });
   try {
     while ((await started())?.status !== 'ok') await pause(50);
-    const login = await fetch(`${base}/auth/login`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username: 'admin', password: PASSWORD }),
-    });
-    const { token } = await login.json();
     const owner = await superuser(home);
     owner.on('error', () => undefined); // when the bench fails, the cluster goes first
     const one = async (text) => (await owner.query(text)).rows[0].id;
     const branchId = await one('select min(branch_id) as id from operational.branches');
     const userId = await one("select user_id as id from operational.users where username = 'admin'");
-    const headers = { authorization: `Bearer ${token}`, 'x-branch-id': String(branchId) };
+    /** Headers of a session that begins now; one that nothing is asked of for half an hour is over. */
+    const signIn = async () => {
+      const login = await fetch(`${base}/auth/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ username: 'admin', password: PASSWORD }),
+      });
+      const { token } = await login.json();
+      return { authorization: `Bearer ${token}`, 'x-branch-id': String(branchId) };
+    };
+    const headers = await signIn();
     const { rowCount } = await owner.query("select from pg_database where datname = 'bench'");
     if (rowCount === 0) await owner.query('create database bench');
     const spent = watchProcessor(home, server.pid);
-    await work({ base, headers, owner, one, branchId, userId, env, spent, tpcb: tpcbOf(home) });
+    await work({ base, headers, signIn, owner, one, branchId, userId, env, spent, tpcb: tpcbOf(home) });
     await owner.end();
   } finally {
     const gone = new Promise((resolve) => server.once('exit', resolve));
