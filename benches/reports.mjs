@@ -1,7 +1,7 @@
-// Reports of sales: `npm run meditory -- bench reports [--sales 5000000] [--products 5000] [--rounds 10] [--plans file] [--home folder] [--json]`.
+// Reports of sales: `npm run meditory -- bench reports [--sales 5000000] [--products 5000] [--rounds 10] [--only prescribers] [--plans file] [--home folder] [--json]`.
 // Makes an installation of its own in a temporary folder with so many sales in three years, closes the days as the job does, and measures over
 // HTTP on one connection each report of today, a day, a day that is not summed, a month, a year and all time, and what it costs to close a day. Every total is compared
-// with a plain sum over lines, payments and movements. With --plans the plan of each statement, as the server's role runs it, goes to a file.
+// with a plain sum over lines, payments and movements. With --only only reports of which that is a part of the name. With --plans the plan of each statement, as the server's role runs it, goes to a file.
 // Ends with an error where a total differs. With --home the installation stays there, and a later run measures it again.
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -24,6 +24,7 @@ const { values: options } = parseArgs({
     sales: { type: 'string', default: '5000000' },
     products: { type: 'string', default: '5000' },
     rounds: { type: 'string', default: '10' },
+    only: { type: 'string', default: '' },
     plans: { type: 'string' },
     home: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -37,7 +38,7 @@ const REPORTS = [
   ['tenders', '/reports/tenders?by=method'],
   ['returns by reason', '/reports/returns?by=reason'],
   ['prescribers', '/reports/prescribers?'],
-]; // prettier-ignore
+].filter(([name]) => name.includes(options.only)); // prettier-ignore
 
 /** Days before today that are not summed. */
 const OPEN_DAYS = `

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 const HEADER_END = Buffer.from('\r\n\r\n');
 
 export class Connection {
+  #port;
   #socket;
   #head;
   #received = Buffer.alloc(0);
@@ -14,9 +15,20 @@ export class Connection {
     this.#head = Object.entries({ host: `127.0.0.1:${port}`, ...headers })
       .map(([name, value]) => `${name}: ${value}\r\n`)
       .join('');
-    this.#socket = connect({ port, host: '127.0.0.1', noDelay: true });
-    this.#socket.on('data', (chunk) => this.#take(chunk));
-    this.#socket.on('error', (error) => this.#waiting?.reject(error));
+    this.#port = port;
+    this.#connect();
+  }
+
+  #connect() {
+    const socket = connect({ port: this.#port, host: '127.0.0.1', noDelay: true });
+    socket.on('data', (chunk) => this.#take(chunk));
+    socket.on('error', (error) => this.#waiting?.reject(error));
+    // A server hangs up on who asks for nothing for a minute: the next request opens another connection.
+    socket.on('close', () => {
+      if (socket === this.#socket) this.#waiting?.reject(new Error('The server hung up.'));
+    });
+    this.#received = Buffer.alloc(0);
+    this.#socket = socket;
   }
 
   /** Sends one GET and answers the body as bytes; throws on any status but 200. */
@@ -43,6 +55,7 @@ export class Connection {
   }
 
   #send(text) {
+    if (!this.#socket.writable) this.#connect();
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       this.#socket.write(text);
