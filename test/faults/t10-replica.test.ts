@@ -164,7 +164,7 @@ describe('T10: a replica', () => {
         return Number(body.stockOnHand);
       };
       const listed = async (): Promise<number> => {
-        const { body, headers } = await call<{ data: { drugId: number; stockOnHand: string }[] }>('GET', '/drugs?limit=200', { token: reader.token }); // prettier-ignore
+        const { body, headers } = await call<{ data: { drugId: number; stockOnHand: string }[] }>('GET', '/drugs?limit=100', { token: reader.token }); // prettier-ignore
         expect(headers['x-data-as-of'], 'the page itself is late').toBeDefined();
         return Number(body.data.find((row) => row.drugId === drugId)?.stockOnHand);
       };
