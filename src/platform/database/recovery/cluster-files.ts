@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 
 import tar from 'tar-stream';
 
-import { postgresIdentity } from '../embedded-binaries.js';
+import type { postgresIdentity } from '../embedded-binaries.js';
 import { BackupBroken } from './backup-broken.js';
 
 /** Where ALTER SYSTEM keeps its settings, in the folder of the data. */

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 
 import type { DatabaseServer } from '../../config/config.js';
 import type { Endpoint } from '../../config/endpoints.js';
