@@ -4,10 +4,7 @@ import { endpointText, parseEndpoints } from './endpoints.js';
 
 it.each([
   ['db', ['db:5432']],
-  [
-    'a:1, b.example:65535 ,[fe80::1]:7,[::1]',
-    ['a:1', 'b.example:65535', '[fe80::1]:7', '[::1]:5432'],
-  ],
+  ['a:1, b.example:65535 ,[fe80::1]:7,[::1]', ['a:1', 'b.example:65535', '[fe80::1]:7', '[::1]:5432']],
 ])('reads %s', (text, expected) => {
   expect(parseEndpoints(text, 5432)?.map(endpointText)).toEqual(expected);
 });

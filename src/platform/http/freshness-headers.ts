@@ -8,18 +8,20 @@ import type { GuardedRequest } from '../security/decorators.js';
 import { isSecure } from './tls.js';
 
 const WRITTEN = 'x-data-written';
-const WRITTEN_COOKIE = 'meditory_written';
+/** By TLS a cookie that no page without it can set. */
+const writtenCookieOf = (request: Pick<GuardedRequest, 'headers' | 'protocol'>): string =>
+  isSecure(request) ? '__Secure-meditory_written' : 'meditory_written';
 const PLACE = /^[0-9A-F]{1,8}\/[0-9A-F]{1,8}$/i;
 
 /**
  * What a request must see: how far whoever asks has written, as an answer told him before, maybe of another process. Throws InvalidRequest for a
  * header that is no such place; a cookie that is none is left alone.
  */
-export function freshnessOf({ headers, cookies }: Pick<GuardedRequest, 'headers' | 'cookies'>): Freshness {
-  const header = headers[WRITTEN];
+export function freshnessOf(request: Pick<GuardedRequest, 'headers' | 'cookies' | 'protocol'>): Freshness {
+  const header = request.headers[WRITTEN];
   if (header !== undefined && (typeof header !== 'string' || !PLACE.test(header)))
     throw new InvalidRequest('X-Data-Written must be what an answer had in that header.');
-  const told = header ?? cookies?.[WRITTEN_COOKIE];
+  const told = header ?? request.cookies?.[writtenCookieOf(request)];
   return new Freshness(told !== undefined && PLACE.test(told) ? parseLsn(told) : 0n);
 }
 
@@ -36,7 +38,7 @@ export function tellFreshness(fastify: FastifyInstance, { keptMs = 0 }: WrittenM
         if (request.headers.authorization === undefined)
           void reply.header(
             'set-cookie',
-            `${WRITTEN_COOKIE}=${lsnText(written)}; Path=/api; Max-Age=${Math.ceil(keptMs / 1000)}; HttpOnly; SameSite=Strict${isSecure(request) ? '; Secure' : ''}`,
+            `${writtenCookieOf(request)}=${lsnText(written)}; Path=/api; Max-Age=${Math.ceil(keptMs / 1000)}; HttpOnly; SameSite=Strict${isSecure(request) ? '; Secure' : ''}`,
           );
       }
       done();
