@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 
 import { OperationalModule } from './operational/operational.module.js';
 import { AuditSettingsModule, type AuditSettings } from './platform/config/audit-settings.module.js';
-import type { DatabaseServer } from './platform/config/config.js';
+import type { DatabaseServer, ReplicaSettings } from './platform/config/config.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { BackupSettingsModule } from './platform/database/recovery/backup-settings.module.js';
 import type { BackupSettings } from './platform/database/recovery/backup-settings.js';
@@ -16,6 +16,8 @@ import { ReferenceModule } from './reference/reference.module.js';
 
 /** What a server may have beside its database. */
 export interface ServerSettings {
+  /** Without it nothing is read late. */
+  readonly replicas?: ReplicaSettings | undefined;
   /** Without it no mail is sent. */
   readonly mail?: MailSettings | undefined;
   /** Without it the audit trail is written and not sealed. */
@@ -34,12 +36,12 @@ export class AppModule {
   static on(
     server: DatabaseServer,
     poolMax: number,
-    { mail, audit, storage, backups, security = {} }: ServerSettings = {},
+    { replicas, mail, audit, storage, backups, security = {} }: ServerSettings = {},
   ): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        DatabaseModule.forServer(server, poolMax),
+        DatabaseModule.forServer(server, poolMax, replicas),
         PlatformModule,
         MailModule.with(mail),
         AuditSettingsModule.with(audit),

@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { AppModule, type ServerSettings } from './app.module.js';
 import type { DatabaseServer } from './platform/config/config.js';
+import { WrittenMarks } from './platform/database/replicas/written-marks.js';
 import { allowOrigins } from './platform/http/cross-origin.js';
 import { takeCspReports } from './platform/http/csp-reports.js';
 import { createAdapter, prepareFastify } from './platform/http/fastify.js';
@@ -48,6 +49,7 @@ export async function createApplication(
     metrics: app.get(Metrics),
     drain: app.get(Drain),
     storage: app.get(StorageWatch, { strict: false }),
+    marks: app.get(WrittenMarks, { strict: false }),
     isTls: tls !== undefined || settings.security?.origin?.startsWith('https:') === true,
   });
   allowOrigins(app, cdsOrigins);

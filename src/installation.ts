@@ -1,6 +1,7 @@
 import type { Config, DatabaseServer } from './platform/config/config.js';
 import { EmbeddedCluster } from './platform/database/embedded-cluster.js';
 import { migrateUp, migrationStatus } from './platform/database/migrator.js';
+import { findPrimary } from './platform/database/replicas/primary-locator.js';
 import { BackupSettings } from './platform/database/recovery/backup-settings.js';
 import type { BackupSource } from './platform/database/recovery/base-backup.js';
 import { syncAccess } from './operational/auth/first-start.js';
@@ -27,10 +28,14 @@ export async function openInstallation(
   onNotice?: (line: string) => void,
 ): Promise<Installation> {
   if (config.server) {
-    const server = config.server;
+    const server = await findPrimary(config.server);
     return { server, migrationServer: server, cluster: undefined, close: () => Promise.resolve() };
   }
   const cluster = await EmbeddedCluster.open(config.home, onNotice ? { onNotice } : {});
+  if (cluster.isStandby)
+    throw new Error(
+      `The database in ${config.home} follows another one and takes no writes: "standby promote" ends that.`,
+    );
   const startedHere = await cluster.start();
   return {
     get server() {

@@ -18,6 +18,7 @@ import { importCatalogue } from './import.command.js';
 import { legacyMove } from './legacy-move.command.js';
 import { migrate } from './migrate.command.js';
 import { restore } from './restore.command.js';
+import { standby } from './standby.command.js';
 import { start } from './start.command.js';
 import { recoverUser } from './user.command.js';
 
@@ -121,6 +122,22 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .action(restore);
 
   program
+    .command('standby')
+    .description(
+      'a copy of the embedded database that follows it: create, start, stop, status, promote (make it the one that takes writes)',
+    )
+    .addArgument(
+      new Argument('<action>', 'what to do').choices(['create', 'start', 'stop', 'status', 'promote']),
+    )
+    .option('--home <folder>', 'the folder of the standby (MEDITORY_HOME)')
+    .option('--from <folder>', 'the folder of the installation that is followed; it runs (create)')
+    .option('--name <name>', 'by what name it is known to the one it follows (create)', 'standby1')
+    .option('--synchronous', 'acknowledge nothing the standby does not have (create)')
+    .option('--force', 'promote although the one it follows runs: both take writes then')
+    .option('--json', 'answer JSON')
+    .action(standby);
+
+  program
     .command('user')
     .description('let somebody in again who lost his password or second factor, when nobody else can')
     .addArgument(
@@ -137,7 +154,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   program
     .command('bench')
     .description(
-      'measure, on data and a database made for it (search, search-http, import, screen, sale, audit); see docs/performance.md',
+      'measure, on data and a database made for it (search, search-http, import, screen, sale, audit, replica); see docs/performance.md',
     )
     .argument('<name>', 'which bench')
     .argument('[args...]', 'its own options')

@@ -95,6 +95,7 @@ export async function start(options: { withoutProof?: boolean }): Promise<void> 
     installation.cluster?.supervise();
     app = await createApplication(installation.server, config.poolMax, logger, {
       cdsOrigins: new Set(config.cdsOrigins),
+      replicas: config.replicas,
       mail: config.mail,
       audit: config.audit,
       storage: storageOf(config, installation),

@@ -2,12 +2,13 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 
 import { FigureConnection } from './database/figure-connection.js';
-import { OwnConnection } from './database/own-connection.js';
+import { LateReads } from './database/replicas/late-reads.js';
 import { UnitOfWork } from './database/unit-of-work.js';
 import { DatabaseProbe } from './health/database-probe.js';
 import { HealthNotes } from './health/health-notes.js';
 import { HealthController } from './health/health.controller.js';
 import { HeavyGate } from './http/heavy-gate.js';
+import { ReplicaNotes } from './health/replica-notes.js';
 import { HealthService } from './health/health.service.js';
 import { Drain } from './http/drain.js';
 import { validationPipe } from './http/validation.js';
@@ -25,11 +26,12 @@ import { Clock } from './time/clock.js';
   controllers: [HealthController],
   providers: [
     UnitOfWork,
-    OwnConnection,
+    LateReads,
     FigureConnection,
     HealthNotes,
     HealthService,
     DatabaseProbe,
+    ReplicaNotes,
     JobsService,
     Metrics,
     PlatformFigures,
@@ -43,7 +45,7 @@ import { Clock } from './time/clock.js';
   ],
   exports: [
     UnitOfWork,
-    OwnConnection,
+    LateReads,
     FigureConnection,
     HealthNotes,
     HealthService,

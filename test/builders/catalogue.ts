@@ -1,4 +1,6 @@
+import { LateReads } from '../../src/platform/database/replicas/late-reads.js';
 import { DrugListRepository } from '../../src/reference/drugs/drug-list.repository.js';
+import { DrugListService } from '../../src/reference/drugs/drug-list.service.js';
 import { DrugPacksRepository } from '../../src/reference/drugs/drug-packs.repository.js';
 import { DrugPricesRepository } from '../../src/reference/drugs/drug-prices.repository.js';
 import { DrugPricesService } from '../../src/reference/drugs/drug-prices.service.js';
@@ -32,17 +34,19 @@ export const CATALOGUE_ENTITIES = [
 /** The catalogue's services on a test database, without a server. */
 export function theCatalogue(db: TestDatabase) {
   const drugs = new DrugsRepository();
-  const [lists, packing, prices] = [
+  const listing = new DrugListService(
+    db.uow,
+    new LateReads(db.uow),
     new DrugListRepository(),
-    new DrugPacksRepository(),
-    new DrugPricesRepository(),
-  ];
+    stockOnHandLookup,
+  );
+  const [packing, prices] = [new DrugPacksRepository(), new DrugPricesRepository()];
   const writer = new DrugWriter(drugs, packing, prices);
   return {
     drugs: new DrugsService(
       db.uow,
       drugs,
-      lists,
+      listing,
       packing,
       prices,
       writer,

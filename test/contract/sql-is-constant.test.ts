@@ -47,6 +47,7 @@ const HANDED_ON: Readonly<Record<string, string>> = {
   'src/platform/database/recovery/replication.ts: stream as unknown as pg.Submittable':
     'a command of replication, of numbers and a label of ours',
   'src/platform/database/recovery/replication.ts: this.text': 'made in the same file',
+  'src/platform/database/replicas/standby.ts: command': 'PostgreSQL quoted the name of the standby',
   'src/platform/database/spare-connection.ts: text': 'its callers are looked at here',
   'src/platform/database/tx.ts: new StatementBatch(statements)': 'its callers are looked at here',
   'src/platform/database/tx.ts: text': 'its callers are looked at here',

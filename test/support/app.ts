@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from 'vitest';
 
 import { createApplication } from '../../src/application.js';
 import type { AuditSettings } from '../../src/platform/config/audit-settings.module.js';
+import type { ReplicaSettings } from '../../src/platform/config/config.js';
 import type { MailSettings } from '../../src/platform/mail/mailer.js';
 import { createLogger } from '../../src/platform/log/logger.js';
 import { SnapshotKeeper } from '../../src/reference/search/snapshot-keeper.js';
@@ -18,11 +19,12 @@ export interface Answer<Body = Record<string, unknown>> {
 
 /**
  * The server on a database of this file's own, called in process (no socket). Use the answer inside tests only. With `mail` it sends
- * mail as that says; with `audit` it seals the audit trail.
+ * mail as that says; with `audit` it seals the audit trail; with `replicas` it reads from them what may be late.
  */
 export function useTestApp(
   mail?: () => Promise<MailSettings>,
   audit?: AuditSettings,
+  replicas?: () => ReplicaSettings,
 ): {
   db: TestDatabase;
   call: typeof call;
@@ -34,6 +36,7 @@ export function useTestApp(
     application = await createApplication(db.app, 16, createLogger('silent'), {
       mail: await mail?.(),
       audit,
+      replicas: replicas?.(),
       security: await aFieldKey(),
     });
     await application.init();

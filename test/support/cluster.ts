@@ -13,6 +13,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     superuser: DatabaseServer;
     app: DatabaseServer;
+    /** Folder of the cluster, for who makes a copy that follows it. */
+    clusterHome: string;
   }
 }
 
@@ -35,6 +37,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await client.end();
   await migrateUp(cluster.server('superuser', TEMPLATE), { appPassword: cluster.appPassword });
   project.provide('superuser', cluster.server('superuser', TEMPLATE));
+  project.provide('clusterHome', home);
   project.provide('app', cluster.server('app', TEMPLATE));
   return async () => {
     await cluster.stop();

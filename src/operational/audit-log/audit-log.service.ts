@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { LateReads } from '../../platform/database/replicas/late-reads.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { AuditLogRepository } from './audit-log.repository.js';
 import type { AuditLogPage, AuditLogQuery } from './audit-log.schemas.js';
@@ -10,12 +10,12 @@ import type { AuditLogPage, AuditLogQuery } from './audit-log.schemas.js';
 @Injectable()
 export class AuditLogService {
   constructor(
-    private readonly uow: UnitOfWork,
+    private readonly lateReads: LateReads,
     private readonly logs: AuditLogRepository,
   ) {}
 
   async findPage(ctx: RequestContext, query: z.output<typeof AuditLogQuery>): Promise<AuditLogPage> {
-    const rows = await this.uow.read(ctx, (tx) => this.logs.findPage(tx, query));
+    const rows = await this.lateReads.read(ctx, (tx) => this.logs.findPage(tx, query));
     const last = rows.at(-1);
     return {
       data: rows.map((row) => ({ ...row, occurredAt: row.occurredAt.toISOString() })),

@@ -22,6 +22,16 @@ export const ServerReport = z
     pools: z.array(
       z.object({ name: z.string(), max: z.int(), open: z.int(), idle: z.int(), waiting: z.int() }),
     ),
+    /** Copies of the database that are read for what may be late; `ok` ones alone. */
+    replicas: z.array(
+      z.object({
+        name: z.string(),
+        state: z.enum(['ok', 'late', 'unfit', 'down']),
+        /** How old what it holds is at the most; null where it is not known. */
+        lagMs: z.int().nullable(),
+        words: z.string(),
+      }),
+    ),
   })
   .meta({ id: 'ServerReport' });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 
 import { PoolRegistry } from '../../platform/database/pools.js';
+import { ReplicaSet } from '../../platform/database/replicas/replica-set.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { databaseFailure } from '../../platform/errors/database-errors.js';
 import { HealthService, type Health } from '../../platform/health/health.service.js';
@@ -34,6 +35,7 @@ export class OperationsService {
     private readonly healthOf: HealthService,
     private readonly jobsOf: JobsService,
     private readonly pools: PoolRegistry,
+    private readonly replicas: ReplicaSet,
     private readonly storageOf: StorageWatch,
     private readonly drain: Drain,
   ) {}
@@ -55,6 +57,7 @@ export class OperationsService {
       memoryBytes: process.memoryUsage.rss(),
       requestsInFlight: this.drain.inFlight.requests,
       pools: this.pools.numbers(),
+      replicas: this.replicas.findings().map((one) => ({ ...one, lagMs: one.lagMs ?? null })),
     };
   }
 

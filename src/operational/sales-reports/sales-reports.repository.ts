@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import type { Tx } from '../../platform/database/tx.js';
+import type { LateTx, Tx } from '../../platform/database/tx.js';
 import { daysBetween } from '../../platform/time/local-date.js';
 import * as sql from './sales-reports.sql.js';
 import type { Cover, Periods, ReportRow } from './sales-reports.types.js';
@@ -11,7 +11,7 @@ const NOTHING: Cover = { months: [], days: [], closed: [], open: [] };
 export class SalesReportsRepository {
   /** Rows `offset` to `offset` + `limit` of a report of the branch, behind the row of its totals. */
   async read(
-    tx: Tx,
+    tx: LateTx,
     branchId: number,
     statement: string,
     { from, to, compareFrom, compareTo }: Periods,
@@ -34,7 +34,7 @@ export class SalesReportsRepository {
     ]);
   }
 
-  private cover(tx: Tx, branchId: number, from: string, to: string): Promise<Cover> {
+  private cover(tx: LateTx, branchId: number, from: string, to: string): Promise<Cover> {
     return tx.one<Cover>(sql.COVER, [branchId, from, to]);
   }
 

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { stringify } from 'csv-stringify/sync';
 import type { z } from 'zod';
 
-import type { Tx } from '../../platform/database/tx.js';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { LateReads } from '../../platform/database/replicas/late-reads.js';
+import type { LateTx } from '../../platform/database/tx.js';
 import { RuleViolation } from '../../platform/errors/domain-error.js';
 import { Money } from '../../platform/money/money.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
@@ -77,11 +77,11 @@ const returnsOf: Read<ReturnFigures> = (row, suffix) => ({
   total: moneyAt(row, `total${suffix}`),
 });
 
-/** What was sold, taken back, paid and earned in any period, beside another one. Always of this moment: what is not summed yet is read. */
+/** What was sold, taken back, paid and earned in any period, beside another one. What is not summed yet is read; read late, the answer says as of when it is. */
 @Injectable()
 export class SalesReportsService {
   constructor(
-    private readonly uow: UnitOfWork,
+    private readonly lateReads: LateReads,
     private readonly reports: SalesReportsRepository,
     private readonly branches: BranchesService,
   ) {}
@@ -130,7 +130,7 @@ export class SalesReportsService {
     statement: string,
     figures: Read<Figures>,
   ): Promise<Report<Figures> | string> {
-    return this.uow.read(ctx, async (tx) => {
+    return this.lateReads.read(ctx, async (tx) => {
       if (query.format === 'json') return this.make(tx, ctx, query, statement, figures);
       const whole = await this.make(tx, ctx, { ...query, page: 1, limit: MOST_ROWS }, statement, figures);
       if (whole.meta.total > MOST_ROWS)
@@ -140,7 +140,7 @@ export class SalesReportsService {
   }
 
   private async make<Figures>(
-    tx: Tx,
+    tx: LateTx,
     ctx: RequestContext,
     { page, limit, ...query }: Query,
     statement: string,

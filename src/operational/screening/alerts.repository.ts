@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 
-import type { Tx } from '../../platform/database/tx.js';
+import type { LateTx, Tx } from '../../platform/database/tx.js';
 import * as sql from './alerts.sql.js';
 import type { IdentifiedAlert } from './judged-content.domain.js';
 import type { Override } from './override.types.js';
@@ -177,11 +177,11 @@ export class AlertsRepository {
     return tx.query<RecentScreening>(sql.RECENT, [branchId, months, before, limit]);
   }
 
-  ratesByRule(tx: Tx, branchId: number, from: string, to: string): Promise<z.output<typeof RuleOverrides>[]> {
+  ratesByRule(tx: LateTx, branchId: number, from: string, to: string): Promise<z.output<typeof RuleOverrides>[]> {
     return tx.query(sql.RATES_BY_RULE, [branchId, from, to]);
   }
 
-  ratesByUser(tx: Tx, branchId: number, from: string, to: string): Promise<z.output<typeof UserOverrides>[]> {
+  ratesByUser(tx: LateTx, branchId: number, from: string, to: string): Promise<z.output<typeof UserOverrides>[]> {
     return tx.query(sql.RATES_BY_USER, [branchId, from, to]);
   }
 }

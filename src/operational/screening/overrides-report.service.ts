@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { stringify } from 'csv-stringify/sync';
 import type { z } from 'zod';
 
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { LateReads } from '../../platform/database/replicas/late-reads.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { addMonths } from '../../platform/time/local-date.js';
 import { BranchesService } from '../auth/branches/branches.service.js';
@@ -13,7 +13,7 @@ import type { OverridesQuery, OverridesReport } from './overrides-report.schemas
 @Injectable()
 export class OverridesReportService {
   constructor(
-    private readonly uow: UnitOfWork,
+    private readonly lateReads: LateReads,
     private readonly alerts: AlertsRepository,
     private readonly branches: BranchesService,
   ) {}
@@ -23,7 +23,7 @@ export class OverridesReportService {
     ctx: RequestContext,
     query: Pick<z.output<typeof OverridesQuery>, 'from' | 'to'>,
   ): Promise<z.output<typeof OverridesReport>> {
-    return this.uow.read(ctx, async (tx) => {
+    return this.lateReads.read(ctx, async (tx) => {
       const { today } = await this.branches.settings(tx, ctx.branchId);
       const to = query.to ?? today;
       const from = query.from ?? addMonths(to, -3);

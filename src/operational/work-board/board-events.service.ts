@@ -79,7 +79,7 @@ export class BoardEvents implements OnModuleDestroy {
   /** Listens from the first follower on. */
   private start(): void {
     if (this.listener) return;
-    this.listener = new NotificationListener(() => this.connection.settings, LISTEN, {
+    this.listener = new NotificationListener(() => this.connection.inProcess, LISTEN, {
       onListening: () => {
         this.isListening = true;
         this.tellAll('refresh', {});

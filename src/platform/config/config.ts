@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import type { MailSettings } from '../mail/mailer.js';
 import type { AuditSettings } from './audit-settings.module.js';
+import { parseEndpoints, type Endpoint } from './endpoints.js';
 import type { StorageLimits } from '../storage/storage.domain.js';
 import type { SecuritySettings } from '../security/security.module.js';
 
@@ -44,6 +45,8 @@ const Environment = z.object({
   DB_USERNAME: z.string().min(1).default('pharmacy_app'),
   DB_PASSWORD: z.string().optional(),
   DB_DATABASE: z.string().min(1).default('meditory_erp'),
+  DB_REPLICA_HOSTS: z.string().optional(),
+  DB_REPLICA_MAX_LAG_SECONDS: z.coerce.number().min(1).max(3600).default(30),
   DB_POOL_MAX: z.coerce.number().int().min(2).max(200).default(16),
   MEDITORY_CDS_ORIGINS: z
     .string()
@@ -95,6 +98,8 @@ export interface Config {
   readonly adminPassword: string | undefined;
   /** An existing server; undefined: the embedded one. */
   readonly server: DatabaseServer | undefined;
+  /** Copies of the database that follow it, for reads that may be late. */
+  readonly replicas: ReplicaSettings;
   readonly poolMax: number;
   readonly logLevel: string;
   /** Origins whose pages may call the decision-support services from a browser; none unless configured. */
@@ -129,8 +134,16 @@ export interface TlsFiles {
   readonly key: string;
 }
 
+/** Copies of the database, and how far behind one may be and still be read. */
+export interface ReplicaSettings {
+  readonly hosts: readonly Endpoint[];
+  readonly maxLagMs: number;
+}
+
 /** Where a PostgreSQL server listens and whom to log in as. */
 export interface DatabaseServer {
+  /** Where it may be, `host` among them: the one that takes writes is looked for. Undefined: it is nowhere else. */
+  readonly hosts?: readonly Endpoint[];
   readonly host: string;
   readonly port: number;
   readonly username: string;
@@ -170,15 +183,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       origin: env.MEDITORY_ORIGIN,
     },
     adminPassword: env.MEDITORY_ADMIN_PASSWORD,
-    server: env.DB_HOST
-      ? {
-          host: env.DB_HOST,
-          port: env.DB_PORT,
-          username: env.DB_USERNAME,
-          password: env.DB_PASSWORD,
-          database: env.DB_DATABASE,
-        }
-      : undefined,
+    server: serverOf(env),
+    replicas: {
+      hosts:
+        env.DB_REPLICA_HOSTS === undefined
+          ? []
+          : endpointsOf('DB_REPLICA_HOSTS', env.DB_REPLICA_HOSTS, env.DB_PORT),
+      maxLagMs: env.DB_REPLICA_MAX_LAG_SECONDS * 1000,
+    },
     poolMax: env.DB_POOL_MAX,
     logLevel: env.LOG_LEVEL,
     cdsOrigins: env.MEDITORY_CDS_ORIGINS,
@@ -220,6 +232,28 @@ function auditOf(env: z.output<typeof Environment>): AuditSettings | undefined {
       ? resolve(env.MEDITORY_ANCHOR_FILE)
       : join(home, 'anchors', 'audit-anchors.ndjson'),
   };
+}
+
+function serverOf(env: z.output<typeof Environment>): DatabaseServer | undefined {
+  if (env.DB_HOST === undefined) return undefined;
+  const hosts = endpointsOf('DB_HOST', env.DB_HOST, env.DB_PORT);
+  const [first] = hosts;
+  if (first === undefined) return undefined;
+  return {
+    ...first,
+    ...(hosts.length > 1 ? { hosts } : {}),
+    username: env.DB_USERNAME,
+    password: env.DB_PASSWORD,
+    database: env.DB_DATABASE,
+  };
+}
+
+function endpointsOf(name: string, text: string, port: number): readonly Endpoint[] {
+  const found = parseEndpoints(text, port);
+  if (found) return found;
+  throw new Error(
+    `The environment is not usable. ${name}: must be like host, or host:port,host:port with at most 8, each once`,
+  );
 }
 
 function mailOf(url: string | undefined, from: string | undefined): MailSettings | undefined {

@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 
 import type { DatabaseServer } from '../config/config.js';
+import type { PrimaryLocator } from './replicas/primary-locator.js';
 
 const DATE = 1082;
 const BIGINT = 20;
@@ -16,10 +17,11 @@ export function installTypeParsers(): void {
   });
 }
 
-/** How the server connects: as pharmacy_app, bounded in connections, waits and statement time. */
+/** How the server connects: as pharmacy_app, bounded in connections, waits and statement time; with `locator` to the server that takes writes. */
 export function dataSourceOptions(
   server: DatabaseServer,
   poolMax: number,
+  locator?: PrimaryLocator,
 ): Extract<DataSourceOptions, { type: 'postgres' }> {
   installTypeParsers();
   return {
@@ -39,17 +41,20 @@ export function dataSourceOptions(
       connectionTimeoutMillis: 5000,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
+      ...(locator ? { stream: locator.stream, onConnect: locator.check } : {}),
       // A login that is not pharmacy_app (an administrator's, in a small set-up) acts as pharmacy_app from the start.
       options: [
         server.username === 'pharmacy_app' ? '' : '-c role=pharmacy_app',
         '-c statement_timeout=10s',
         '-c lock_timeout=3s',
         '-c idle_in_transaction_session_timeout=15s',
+        // What was acknowledged is on the disk, and on the standbys that synchronous_standby_names asks for.
+        locator ? '-c synchronous_commit=on' : '',
         '-c timezone=UTC',
         '-c search_path=pg_catalog,public,pg_temp',
       ]
-        .join(' ')
-        .trim(),
+        .filter(Boolean)
+        .join(' '),
     },
   };
 }

@@ -123,6 +123,11 @@ export class EmbeddedCluster {
     return join(this.home, 'postgres');
   }
 
+  /** It follows another cluster and takes no writes. */
+  get isStandby(): boolean {
+    return existsSync(join(this.directory, 'standby.signal'));
+  }
+
   /** What the database writes to: its files, and its log, which may be given a volume of its own by a link. */
   get folders(): Readonly<Record<'data' | 'wal', string>> {
     return { data: this.directory, wal: join(this.directory, 'pg_wal') };

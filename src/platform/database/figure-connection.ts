@@ -11,7 +11,7 @@ export class FigureConnection implements OnModuleDestroy {
   private readonly connection: SpareConnection;
 
   constructor(own: OwnConnection) {
-    this.connection = new SpareConnection(() => own.settings, 'meditory-figures', ANSWER_MS);
+    this.connection = new SpareConnection(() => own.inProcess, 'meditory-figures', ANSWER_MS);
   }
 
   query<Row extends object>(text: string): Promise<Row[]> {

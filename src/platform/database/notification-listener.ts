@@ -1,7 +1,5 @@
 import pg from 'pg';
 
-import type { ConnectionSettings } from './own-connection.js';
-
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
 
@@ -24,7 +22,7 @@ export class NotificationListener {
 
   /** `statement` is the LISTEN statement. */
   constructor(
-    private readonly settings: () => ConnectionSettings,
+    private readonly settings: () => pg.ClientConfig,
     private readonly statement: string,
     private readonly events: ListenerEvents,
   ) {}

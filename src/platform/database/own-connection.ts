@@ -1,6 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import type pg from 'pg';
 import { DataSource } from 'typeorm';
+
+import { PrimaryLocator } from './replicas/primary-locator.js';
 
 /** How to connect apart from the pool: plain values that can be handed to another thread. */
 export type ConnectionSettings = Pick<
@@ -11,7 +13,15 @@ export type ConnectionSettings = Pick<
 /** Settings for the few connections that cannot come from the pool: a listener, a reader of the whole catalogue. */
 @Injectable()
 export class OwnConnection {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    @Optional() private readonly locator?: PrimaryLocator,
+  ) {}
+
+  /** The same for a connection of this thread: where another server takes the writes from now on, it is cut. */
+  get inProcess(): pg.ClientConfig {
+    return { ...this.settings, ...(this.locator ? { stream: this.locator.stream } : {}) };
+  }
 
   /** As pharmacy_app, without the limits on statement time that requests have. */
   get settings(): ConnectionSettings {
@@ -21,6 +31,7 @@ export class OwnConnection {
     return {
       host,
       port,
+      ...this.locator?.endpoint,
       user: username,
       password: typeof password === 'string' ? password : undefined,
       database,

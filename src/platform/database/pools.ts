@@ -2,6 +2,8 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type pg from 'pg';
 import { DataSource } from 'typeorm';
 
+import type { Endpoint } from '../config/endpoints.js';
+
 /**
  * What connections are kept apart for, so that one kind of work cannot take those of another: requests, jobs and imports,
  * and reports. Whether the server is well is asked beside them all (DatabaseProbe).
@@ -57,6 +59,11 @@ export class PoolRegistry implements OnApplicationShutdown {
     return ready;
   }
 
+  /** A pool like that of reports on another server, connected; whoever asked for it ends it. */
+  makeAt(endpoint: Endpoint): Promise<DataSource> {
+    return this.make('reports', endpoint).initialize();
+  }
+
   /** How many connections a pool may have. */
   max(name: PoolName): number {
     return poolMax(name, Number(this.extra['max']));
@@ -91,14 +98,17 @@ export class PoolRegistry implements OnApplicationShutdown {
     return this.web.options.extra as Record<string, unknown>;
   }
 
-  private make(name: PoolName): DataSource {
+  private make(name: PoolName, endpoint?: Endpoint): DataSource {
     const { options } = this.web;
     if (options.type !== 'postgres') throw new Error('the data source is not PostgreSQL');
     return new DataSource({
       ...options,
+      ...endpoint,
       applicationName: `meditory-${name}`,
       extra: {
         ...this.extra,
+        // There it is: nothing is to be looked for.
+        ...(endpoint ? { stream: undefined, onConnect: undefined } : {}),
         max: this.max(name),
         options: [this.extra['options'], OWN_OPTIONS[name]].filter(Boolean).join(' '),
       },

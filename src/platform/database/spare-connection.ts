@@ -1,7 +1,6 @@
 import pg from 'pg';
 
 import { isConnectionLoss } from '../errors/database-errors.js';
-import type { ConnectionSettings } from './own-connection.js';
 
 /**
  * One connection beside every pool, for questions that must be answered when the pools are used up: made when it is first
@@ -12,7 +11,7 @@ export class SpareConnection {
   private isClosed = false;
 
   constructor(
-    private readonly settings: () => ConnectionSettings,
+    private readonly settings: () => pg.ClientConfig,
     private readonly name: string,
     private readonly timeoutMs: number,
   ) {}

@@ -39,6 +39,12 @@ const ENDED = 'the transaction has its answer: nothing more is asked of it';
 declare const opened: unique symbol;
 
 /**
+ * A transaction that may see the database as it was a moment ago. A method that takes one may be called in any transaction; one that takes a
+ * Tx, which reads what decides, cannot be called in this.
+ */
+export type LateTx = Pick<Tx, 'query' | 'maybeOne' | 'one'>;
+
+/**
  * An open transaction. Only UnitOfWork makes one, so a repository method that takes a `Tx` cannot run outside of a
  * transaction, without the row-level security settings, or unaudited.
  */
@@ -99,10 +105,18 @@ export class Tx {
     this.closing.push({ text, values });
   }
 
-  /** Ends the transaction with `text`; nothing happens where none was opened. For UnitOfWork. */
-  async commit(text: string): Promise<void> {
-    if (!this.isSent && this.closing.length === 0) return;
-    await inOrder([...this.closing.map((last) => this.send(last.text, last.values)), this.send(text, [])]);
+  /**
+   * Ends the transaction with `text`, and answers the row of `after`, which travels behind it; nothing happens where none was opened. For
+   * UnitOfWork.
+   */
+  async commit(text: string, after?: string): Promise<unknown> {
+    if (!this.isSent && this.closing.length === 0) return undefined;
+    const last = this.closing.map((one) => this.send(one.text, one.values));
+    const [, ...rows] = await inOrder([
+      inOrder([...last, this.send(text, [])]),
+      ...(after === undefined ? [] : [this.send(after, [])]),
+    ]);
+    return rows[0]?.rows[0];
   }
 
   /** First row or undefined. */

@@ -7,6 +7,8 @@ import { isRetryable } from '../errors/database-errors.js';
 import { IdempotencyKeyReused } from '../errors/domain-error.js';
 import type { Idempotency, RequestContext } from '../security/request-context.js';
 import { PoolRegistry } from './pools.js';
+import { parseLsn } from './recovery/lsn.js';
+import { WrittenMarks } from './replicas/written-marks.js';
 import { Tx, type Statement } from './tx.js';
 
 /** A transaction that lost a deadlock or serialization race is run again this often, whole and fresh. */
@@ -32,6 +34,8 @@ select /* platform.readOnlySettings */ set_config('app.user_id', $1, true), set_
   set_config('transaction_read_only', 'on', true)`;
 
 const COMMIT = 'commit /* platform.end */';
+/** Behind the commit, in its message: its place in the log is not after this. */
+const WRITTEN_UP_TO = 'select /* platform.writtenUpTo */ pg_current_wal_insert_lsn()::text as lsn';
 const ROLLBACK = 'rollback /* platform.end */';
 
 const CLAIM_KEY = `
@@ -52,10 +56,14 @@ update /* platform.storeResponse */ operational.idempotency_keys set response = 
  */
 @Injectable()
 export class UnitOfWork {
-  /** Without `pools` all work shares the data source: where there is no server, as on the command line of an owner. */
+  /**
+   * Without `pools` all work shares the data source: where there is no server, as on the command line of an owner. Without `marks`, or where
+   * nothing is read late, nobody asks how far was written.
+   */
   constructor(
     private readonly dataSource: DataSource,
     @Optional() private readonly pools?: PoolRegistry,
+    @Optional() private readonly marks?: WrittenMarks,
   ) {}
 
   /**
@@ -139,7 +147,8 @@ export class UnitOfWork {
       const client: unknown = await runner.connect();
       tx = new Tx(runner, 'batched', opening, client);
       const result = await work(tx);
-      await tx.commit(COMMIT);
+      if (begin === BEGIN && this.marks?.isOn) this.note(ctx, await tx.commit(COMMIT, WRITTEN_UP_TO));
+      else await tx.commit(COMMIT);
       return result;
     } catch (error) {
       // A connection that is gone took the transaction with it; the error that brought us here is the one to report.
@@ -148,6 +157,14 @@ export class UnitOfWork {
     } finally {
       await runner.release();
     }
+  }
+
+  /** Remembers how far whoever acts has written; nothing where no transaction was opened. */
+  private note(ctx: RequestContext, row: unknown): void {
+    if (row === undefined) return;
+    const lsn = parseLsn((row as { lsn: string }).lsn);
+    this.marks?.note(ctx, lsn);
+    ctx.freshness?.noteWritten(lsn);
   }
 
   /** The answer of a command: the first one, where its Idempotency-Key has one already. */

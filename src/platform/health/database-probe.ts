@@ -33,7 +33,7 @@ export class DatabaseProbe implements OnModuleDestroy {
     own: OwnConnection,
     private readonly clock: Clock,
   ) {
-    this.connection = new SpareConnection(() => own.settings, 'meditory-health', ANSWER_MS);
+    this.connection = new SpareConnection(() => own.inProcess, 'meditory-health', ANSWER_MS);
   }
 
   /** Who asks while it is being asked shares the answer: however many ask, the database is asked once at a time. */

@@ -7,6 +7,7 @@ import { HttpAdapterHost, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { WrittenMarks } from '../database/replicas/written-marks.js';
 import { createLogger } from '../log/logger.js';
 import { Metrics } from '../metrics/metrics.js';
 import { StorageWatch } from '../storage/storage-watch.js';
@@ -56,6 +57,7 @@ describe('the edges of the server', () => {
       metrics: new Metrics(),
       drain: new Drain(),
       storage: new StorageWatch(undefined, app.get(HttpAdapterHost)),
+      marks: new WrittenMarks(undefined),
       isTls: false,
     });
     takeCspReports(app, logger);

@@ -9,10 +9,12 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Logger } from '../log/logger.js';
 import { CSP_REPORTS_PATH, isCspReport } from './csp-reports.js';
+import type { WrittenMarks } from '../database/replicas/written-marks.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { StorageWatch } from '../storage/storage-watch.js';
 import { answerBrokenRequest } from './broken-request.js';
 import type { Drain } from './drain.js';
+import { tellFreshness } from './freshness-headers.js';
 import { answerOf, toProblem, type Problem } from './problem.filter.js';
 import { isSecure, secureServer, type TlsMaterial } from './tls.js';
 
@@ -92,6 +94,7 @@ interface Watchers {
   readonly metrics: Metrics;
   readonly drain: Drain;
   readonly storage: StorageWatch;
+  readonly marks: WrittenMarks;
   /** Browsers come by TLS, also where the proxy in front of us does not say so. */
   readonly isTls: boolean;
 }
@@ -100,7 +103,7 @@ interface Watchers {
 export async function prepareFastify(
   app: NestFastifyApplication,
   logger: Logger,
-  { metrics, drain, storage, isTls }: Watchers,
+  { metrics, drain, storage, marks, isTls }: Watchers,
 ): Promise<void> {
   await app.register(cookie);
   await app.register(multipart);
@@ -113,6 +116,7 @@ export async function prepareFastify(
   fastify.server.headersTimeout = HEADERS_TIMEOUT_MS;
   fastify.server.maxConnections = MOST_CONNECTIONS;
   drain.attach(fastify);
+  tellFreshness(fastify, marks);
   // Node.js would answer what a caller expects and we do not know by an empty body.
   fastify.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     const problem = toProblem(new HttpException('No such expectation is known.', 417), randomUUID());

@@ -4,6 +4,7 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import { Reflector } from '@nestjs/core';
 
 import { Forbidden, InvalidRequest, Unauthenticated } from '../errors/domain-error.js';
+import { freshnessOf } from '../http/freshness-headers.js';
 import {
   ACCESS_RULE,
   HEAVY,
@@ -58,6 +59,7 @@ export class AccessGuard implements CanActivate {
       actor,
       branchId,
       requestId: request.id,
+      freshness: freshnessOf(request),
       pool: isHeavy === true ? 'reports' : 'web',
       ...(idempotent ? { idempotency: idempotencyOf(request, branchId) } : {}),
     };

@@ -1,4 +1,5 @@
 import type { PoolName } from '../database/pools.js';
+import type { Freshness } from '../database/replicas/freshness.js';
 import type { Permission } from './permissions.js';
 
 /** Who is acting. */
@@ -30,6 +31,8 @@ export interface RequestContext {
   readonly idempotency?: Idempotency;
   /** Whose connections it uses; those of requests where nothing is said. */
   readonly pool?: PoolName;
+  /** What it must at least see, and how far it wrote; for what may be read late. */
+  readonly freshness?: Freshness;
 }
 
 /** The context of work that no person asked for: migrations' seeds, the command line, jobs. Sees the branches given. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import type { Tx } from '../../platform/database/tx.js';
+import type { LateTx, Tx } from '../../platform/database/tx.js';
 import { foldText } from '../../platform/text/fold.js';
 import type { DrugFilters, DrugListQuery } from './drug-list.schemas.js';
 import { countStatement, exportStatement, pageStatement, type Sought } from './drug-list.sql.js';
@@ -48,7 +48,7 @@ export interface ExportRow extends ListRow {
 @Injectable()
 export class DrugListRepository {
   /** A page and how many products there are in all. */
-  async findPage(tx: Tx, query: DrugListQuery): Promise<[ListRow[], number]> {
+  async findPage(tx: LateTx, query: DrugListQuery): Promise<[ListRow[], number]> {
     const { page, limit, sort, format: _, ...filters } = query;
     const sought = soughtOf(filters.q);
     const rows = pageStatement(filters, sought, sort, (page - 1) * limit, limit);

@@ -6,6 +6,7 @@ import { DrugHitsRepository } from './drug-hits.repository.js';
 import { DrugDetailsController } from './drug-details.controller.js';
 import { DrugExportService } from './drug-export.service.js';
 import { DrugListRepository } from './drug-list.repository.js';
+import { DrugListService } from './drug-list.service.js';
 import { DrugPacksRepository } from './drug-packs.repository.js';
 import { DrugPricesRepository } from './drug-prices.repository.js';
 import { DrugPricesService } from './drug-prices.service.js';
@@ -36,6 +37,7 @@ import { SubstitutesService } from './substitutes.service.js';
     DrugsService,
     DrugSearchService,
     DrugListRepository,
+    DrugListService,
     DrugExportService,
     DrugPacksRepository,
     DrugPricesRepository,

@@ -9,14 +9,14 @@ import type { Page } from '../../platform/http/schemas.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { Barcodes, UnreadableBarcode } from '../barcodes/barcodes.service.js';
 import { toBarcodeAnswer } from './barcode-answer.js';
-import { DrugListRepository } from './drug-list.repository.js';
 import type { DrugListQuery } from './drug-list.schemas.js';
+import { DrugListService } from './drug-list.service.js';
 import { DrugPacksRepository } from './drug-packs.repository.js';
 import { DrugPricesRepository } from './drug-prices.repository.js';
 import type { DrugRules } from './drug-rules.schemas.js';
 import type { DrugSearchQuery, DrugSearchResult } from './drug-search.schemas.js';
 import { DrugSearchService } from './drug-search.service.js';
-import { toListed, toView } from './drug-view.js';
+import { toView } from './drug-view.js';
 import { DrugWriter } from './drug-writer.service.js';
 import { DrugsRepository } from './drugs.repository.js';
 import type { BarcodeAnswer, CreateDrug, DrugSummary, DrugView, UpdateDrug } from './drugs.schemas.js';
@@ -31,7 +31,7 @@ export class DrugsService {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly drugs: DrugsRepository,
-    private readonly lists: DrugListRepository,
+    private readonly listing: DrugListService,
     private readonly packing: DrugPacksRepository,
     private readonly prices: DrugPricesRepository,
     private readonly writer: DrugWriter,
@@ -46,18 +46,7 @@ export class DrugsService {
 
   /** A page of the catalogue with the stock of the branch. */
   findAll(ctx: RequestContext, query: DrugListQuery): Promise<Page<DrugSummary>> {
-    return this.uow.read(ctx, async (tx) => {
-      const [rows, total] = await this.lists.findPage(tx, query);
-      const onHand = await this.onHand(
-        tx,
-        ctx,
-        rows.map(({ drugId }) => drugId),
-      );
-      return {
-        data: rows.map((row) => toListed(row, onHand(row.drugId))),
-        meta: { total, page: query.page, limit: query.limit },
-      };
-    });
+    return this.listing.findAll(ctx, query);
   }
 
   /** One product in full. Throws NotFound. */
@@ -132,18 +121,9 @@ export class DrugsService {
       this.packing.findSizes(tx, drugId),
       this.packing.findBarcodes(tx, drugId),
       this.prices.findScheduled(tx, drugId),
-      this.onHand(tx, ctx, [drugId]),
+      this.stock.onHand(tx, ctx.branchId, [drugId]),
     ]);
     if (!drug) throw new NotFound('drug');
-    return toView({ drug, ingredients, packs, barcodes, scheduled, stockOnHand: onHand(drugId) });
-  }
-
-  private async onHand(
-    tx: Tx,
-    ctx: RequestContext,
-    drugIds: readonly number[],
-  ): Promise<(drugId: number) => string> {
-    const quantities = await this.stock.onHand(tx, ctx.branchId, drugIds);
-    return (drugId) => quantities.get(drugId) ?? '0';
+    return toView({ drug, ingredients, packs, barcodes, scheduled, stockOnHand: onHand.get(drugId) ?? '0' });
   }
 }

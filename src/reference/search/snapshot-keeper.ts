@@ -55,7 +55,7 @@ export class SnapshotKeeper implements OnApplicationBootstrap, OnModuleDestroy {
   start(): void {
     if (this.listener || this.stopping.signal.aborted) return;
     this.health.add('search', () => this.describe());
-    this.listener = new NotificationListener(() => this.connection.settings, LISTEN, {
+    this.listener = new NotificationListener(() => this.connection.inProcess, LISTEN, {
       onListening: () => {
         this.isListening = true;
         this.inBackground(this.compare());

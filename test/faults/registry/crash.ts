@@ -120,10 +120,25 @@ export const CRASH: readonly FaultTest[] = [
   {
     id: 'T10',
     name: 'A replica that lags',
-    procedure: 'A replica five seconds behind.',
-    expected: 'Nothing that decides is read from it; reports tell their age.',
-    proofs: [],
-    note: 'Not possible here: the server has one database and sends no read to a replica, so there is no lagging side to read from.',
+    procedure:
+      'A standby that follows by streaming, five seconds behind; killed; and the primary killed under load, the standby promoted.',
+    expected:
+      'Nothing that decides is read from it; reports tell their age; who wrote sees what he wrote. After a failover nothing acknowledged is missing.',
+    proofs: [
+      ...proof(
+        'faults/t10-replica.test.ts',
+        'answers what may be late, says as of when, and has what its reader wrote a moment before',
+        'shows who wrote what he wrote, at another process by what the answer told him, and the rest their age',
+        'reads no stock, refill, allergy or right from it',
+        'that is killed is done without, told by health and figures, and used again when it is back',
+      ),
+      ...proof('contract/late-reads.test.ts', 'are those of the list', 'are none of what decides'),
+      ...proof(
+        'crash/failover.crash.test.ts',
+        'nothing acknowledged is lost, each key happens once, and tills sell again',
+        'and comes back gets no write, and no server that starts',
+      ),
+    ],
   },
   {
     id: 'T11',

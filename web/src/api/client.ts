@@ -1,3 +1,4 @@
+import { noteAge } from './late-answers';
 import { Problem, problemFromResponse } from './problem';
 import { suspectServer } from './reach';
 import { noteStorage } from './storage-low';
@@ -86,6 +87,7 @@ async function sendOrThrow(
   const response = await send(method, path, options);
   noteStorage(response);
   if (response.ok) {
+    noteAge(path, response);
     hadSession = true;
     return response;
   }

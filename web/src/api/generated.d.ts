@@ -15405,6 +15405,13 @@ export interface components {
                 idle: number;
                 waiting: number;
             }[];
+            replicas: {
+                name: string;
+                /** @enum {string} */
+                state: "ok" | "late" | "unfit" | "down";
+                lagMs: number | null;
+                words: string;
+            }[];
         };
         JobReports: {
             data: components["schemas"]["JobReport"][];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 
-import type { Tx } from '../../../platform/database/tx.js';
+import type { LateTx, Tx } from '../../../platform/database/tx.js';
 import { Branch } from './branch.entity.js';
 import type { BranchSettings } from './branches.types.js';
 
@@ -28,7 +28,7 @@ on conflict do nothing`;
 
 @Injectable()
 export class BranchesRepository {
-  async settings(tx: Tx, branchId: number): Promise<BranchSettings | undefined> {
+  async settings(tx: LateTx, branchId: number): Promise<BranchSettings | undefined> {
     return tx.maybeOne<BranchSettings>(SETTINGS, [branchId]);
   }
 

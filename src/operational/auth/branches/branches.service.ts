@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 
-import type { Tx } from '../../../platform/database/tx.js';
+import type { LateTx, Tx } from '../../../platform/database/tx.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { NotFound, RuleViolation, StaleVersion } from '../../../platform/errors/domain-error.js';
 import type { Page } from '../../../platform/http/schemas.js';
@@ -22,7 +22,7 @@ export class BranchesService {
   ) {}
 
   /** The settings of a branch with its date of today; throws NotFound (a user without a branch has the id 0). */
-  async settings(tx: Tx, branchId: number): Promise<BranchSettings> {
+  async settings(tx: LateTx, branchId: number): Promise<BranchSettings> {
     const settings = await this.branches.settings(tx, branchId);
     if (!settings) throw new NotFound('branch');
     return settings;

@@ -17,6 +17,21 @@ export function parseLsn(text: string): bigint {
 export const lsnText = (lsn: bigint): string =>
   `${(lsn >> 32n).toString(16).toUpperCase()}/${(lsn & 0xffff_ffffn).toString(16).toUpperCase()}`;
 
+const PAGE_BYTES = 8192n;
+/** Bytes at the head of a page of the log, and of the first page of a segment. */
+const PAGE_HEAD = 24n;
+const SEGMENT_HEAD = 40n;
+
+/**
+ * Where the last record before a place ends. What is written next begins behind the head of a page, where a record that filled the page before
+ * ended at its edge: so far, and no further, the log is replayed.
+ */
+export function endOfRecord(lsn: bigint): bigint {
+  const inPage = lsn % PAGE_BYTES;
+  const head = lsn % BigInt(SEGMENT_BYTES) === inPage ? SEGMENT_HEAD : PAGE_HEAD;
+  return inPage === head ? lsn - inPage : lsn;
+}
+
 /** Which segment, counted from the beginning of the log, holds a place. */
 export const segmentOf = (lsn: bigint): bigint => lsn / BigInt(SEGMENT_BYTES);
 

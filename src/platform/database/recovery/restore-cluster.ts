@@ -1,14 +1,12 @@
-import { chown, lstat, mkdir, open, readFile, writeFile } from 'node:fs/promises';
+import { lstat, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
-
-import tar from 'tar-stream';
 
 import { postgresIdentity } from '../embedded-binaries.js';
 import { EmbeddedCluster } from '../embedded-cluster.js';
 import { BackupBroken } from './backup-broken.js';
 import type { BackupKey } from './backup-key.js';
 import type { Backup, Manifest } from './backup-store.js';
+import { ClusterWriter, SETTINGS_FILE, ownSettings, unpackBase } from './cluster-files.js';
 import { MOST_HOME_BYTES, unpackHomeFiles } from './home-files.js';
 import { SEGMENT_NAME, parseLsn, segmentName, segmentOf } from './lsn.js';
 import { readSealed, readSealedBytes } from './sealed-file.js';
@@ -25,41 +23,10 @@ export interface RestoreOptions {
   readonly isLasting: boolean;
 }
 
-type Identity = Awaited<ReturnType<typeof postgresIdentity>>;
-
 /** A recovery may replay days of the log. */
 const RECOVERY_MS = 3_600_000;
 
 const ENDED_BEFORE_TARGET = /recovery ended before configured recovery target was reached/;
-
-/** The files of the backup as PostgreSQL has them. */
-class Writer {
-  constructor(
-    private readonly identity: Identity,
-    private readonly isLasting: boolean,
-  ) {}
-
-  async folder(path: string): Promise<void> {
-    await mkdir(path, { recursive: true, mode: 0o700 });
-    await this.give(path);
-  }
-
-  async file(path: string, content: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<void> {
-    const handle = await open(path, 'w', 0o600);
-    try {
-      for await (const chunk of content) await handle.writeFile(chunk);
-      if (this.isLasting) await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await this.give(path);
-  }
-
-  private async give(path: string): Promise<void> {
-    const { uid, gid } = this.identity;
-    if (uid !== undefined && gid !== undefined) await chown(path, uid, gid);
-  }
-}
 
 function manifestOf({ manifest, fault, id }: Backup): Manifest & { log: NonNullable<Manifest['log']> } {
   if (!manifest) throw new BackupBroken(`The backup ${id} cannot be used. ${fault ?? ''}`.trim());
@@ -88,7 +55,7 @@ export async function restoreCluster(
   const begin = performance.now();
   const manifest = manifestOf(backup);
   const identity = await postgresIdentity();
-  const writer = new Writer(identity, options.isLasting);
+  const writer = new ClusterWriter(identity, options.isLasting);
   const data = join(home, 'postgres');
   const at = (name: string): string => join(backup.directory, name);
   const told = (name: string): string => `${name} of the backup ${manifest.id}`;
@@ -139,45 +106,12 @@ export async function restoreCluster(
   return { cluster, seconds: (performance.now() - begin) / 1000 };
 }
 
-/** The tar of the cluster's files, written as it comes. */
-async function unpackBase(
-  read: (sink: tar.Extract) => Promise<void>,
-  data: string,
-  writer: Writer,
-): Promise<void> {
-  const extract = tar.extract();
-  const reading = read(extract);
-  // Where reading fails the loop below fails with it; where the loop fails the reading does.
-  const writing = (async () => {
-    for await (const entry of extract) {
-      const { name, type } = entry.header;
-      const path = join(data, name);
-      if (!path.startsWith(data)) throw new BackupBroken('A file of the backup lies outside of it.');
-      if (type === 'directory') await writer.folder(path);
-      else if (type !== 'file') throw new BackupBroken(`${name} is no plain file.`);
-      // The log of the server's own words stays where it was.
-      else if (name !== 'server.log') {
-        await writer.file(path, entry);
-        continue;
-      }
-      entry.resume();
-      await finished(entry);
-    }
-  })();
-  const [read_, written] = await Promise.allSettled([reading, writing]);
-  if (read_.status === 'rejected') throw read_.reason as Error;
-  if (written.status === 'rejected') throw written.reason as Error;
-  await lstat(join(data, 'backup_label')).catch(() => {
-    throw new BackupBroken('The backup has no label: it is not whole.');
-  });
-}
-
 /** The archived log after the backup, where PostgreSQL looks for its own. */
 async function addArchive(
   log: { timeline: number; end: string },
   archive: WalArchive | undefined,
   data: string,
-  writer: Writer,
+  writer: ClusterWriter,
 ): Promise<void> {
   if (!archive) return;
   const segments = await archive.continuing(log.timeline, segmentOf(parseLsn(log.end)));
@@ -209,12 +143,12 @@ async function recover(
   data: string,
   target: RestoreTarget,
 ): Promise<void> {
-  const file = join(data, 'postgresql.auto.conf');
-  const before = await readFile(file, 'utf8');
+  const file = join(data, SETTINGS_FILE);
+  const before = ownSettings(await readFile(file, 'utf8'));
   const attempt = async (to: RestoreTarget): Promise<void> => {
     const identity = await postgresIdentity();
     await writeFile(file, `${before}\n${settingsOf(to, id).join('\n')}\n`);
-    await new Writer(identity, false).file(join(data, 'recovery.signal'), []);
+    await new ClusterWriter(identity, false).file(join(data, 'recovery.signal'), []);
     await cluster.recover(RECOVERY_MS);
   };
   try {

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditAction, AuditRow } from '../../api/types';
 import { type Column, DataTable, rowLinkClass } from '../../ui/data-table';
+import { DataAge } from '../../ui/data-age';
 import { DateTimeText } from '../../ui/date-text';
 import { Dialog } from '../../ui/dialog';
 import { Ltr } from '../../ui/ltr';
@@ -113,6 +114,7 @@ export function AuditScreen() {
           {t('audit.refusedHint')}
         </Text>
       )}
+      <DataAge path="/audit-logs" />
       <Card flush>
         {log.isPending && <LoadingRows />}
         {log.isError && <ErrorView error={log.error} retry={() => void log.refetch()} />}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../session/session';
+import { DataAge } from '../../ui/data-age';
 import { todayLocal } from '../../ui/date-text';
 import { Page } from '../../ui/page';
 import { ErrorView, LoadingRows } from '../../ui/states';
@@ -28,6 +29,7 @@ export function DashboardScreen() {
       title={t('dashboard.title')}
       hint={branch && t('dashboard.hint', { branch: localName(branch, i18n.language) })}
     >
+      <DataAge path="/reports/sales" />
       {hours.isPending && <LoadingRows />}
       {hours.isError && <ErrorView error={hours.error} retry={() => void hours.refetch()} />}
       {hours.data && <TodayTiles report={hours.data} />}

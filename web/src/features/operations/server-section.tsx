@@ -4,12 +4,16 @@ import { type Column, DataTable } from '../../ui/data-table';
 import { DateTimeText } from '../../ui/date-text';
 import { Ltr } from '../../ui/ltr';
 import { CountText } from '../../ui/money-text';
+import { StatusBadge, type Tone } from '../../ui/status-badge';
 import { sizeWords } from './bytes.domain';
 import { Facts } from './facts';
 import { useServer } from './operations-queries';
 import { Section } from './section';
 
 type Pool = ServerReport['pools'][number];
+type Replica = ServerReport['replicas'][number];
+
+const tones: Record<Replica['state'], Tone> = { ok: 'ok', late: 'warn', unfit: 'stop', down: 'stop' };
 
 /** Versions, memory, what is under way, and the connections to the database. */
 export function ServerSection() {
@@ -44,8 +48,43 @@ export function ServerSection() {
             rows={report.pools}
             rowKey={({ name }) => name}
           />
+          {report.replicas.length > 0 && <Replicas rows={report.replicas} />}
         </>
       )}
     </Section>
+  );
+}
+
+/** Copies of the database that are read for what may be late, and how far behind each is. */
+function Replicas({ rows }: { rows: Replica[] }) {
+  const { t } = useTranslation();
+  const columns: Column<Replica>[] = [
+    { id: 'name', header: t('operations.replica'), cell: ({ name }) => <Ltr>{name}</Ltr> },
+    {
+      id: 'state',
+      header: t('operations.condition'),
+      cell: ({ state }) => (
+        <StatusBadge tone={tones[state]}>{t(`operations.replicaState.${state}`)}</StatusBadge>
+      ),
+    },
+    {
+      id: 'lag',
+      header: t('operations.lagSeconds'),
+      numeric: true,
+      cell: ({ lagMs }) => <Ltr>{lagMs === null ? '–' : (lagMs / 1000).toFixed(1)}</Ltr>,
+    },
+    // As in the log: in English.
+    {
+      id: 'words',
+      header: t('operations.words'),
+      cell: ({ words }) => (
+        <span lang="en">
+          <Ltr>{words}</Ltr>
+        </span>
+      ),
+    },
+  ];
+  return (
+    <DataTable label={t('operations.replicas')} columns={columns} rows={rows} rowKey={({ name }) => name} />
   );
 }

@@ -10,6 +10,7 @@ import type { Problem } from '../../api/problem';
 import type { OverridesReport } from '../../api/types';
 import { useSession } from '../../session/session';
 import { type Column, DataTable } from '../../ui/data-table';
+import { DataAge } from '../../ui/data-age';
 import { DateText } from '../../ui/date-text';
 import { Ltr } from '../../ui/ltr';
 import { Card, Page } from '../../ui/page';
@@ -88,6 +89,7 @@ export function OverridesScreen() {
         />
         {report.data && <Totals report={report.data} />}
       </Group>
+      <DataAge path="/reports/overrides" />
       <ProblemAlert problem={download.error} notSaved={t('overrides.notDownloaded')} />
       <Card flush isBusy={report.isPlaceholderData}>
         {report.isPending && <LoadingRows />}

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import type { Problem } from '../../api/problem';
 import { useSession } from '../../session/session';
+import { DataAge } from '../../ui/data-age';
 import { DateText, todayLocal } from '../../ui/date-text';
 import { Card, Page } from '../../ui/page';
 import { Pager } from '../../ui/pager';
@@ -109,6 +110,7 @@ export function SalesReportsScreen() {
           </>
         )}
       </Text>
+      <DataAge path={kind.path} />
       <ProblemAlert problem={download.error} notSaved={t('salesReports.notDownloaded')} />
       {report.isPending && <LoadingRows />}
       {report.isError && <ErrorView error={report.error} retry={() => void report.refetch()} />}
