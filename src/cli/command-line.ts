@@ -14,6 +14,7 @@ import {
 import { backup } from './backup.command.js';
 import { bench } from './bench.command.js';
 import { doctor } from './doctor.command.js';
+import { hubForget, hubLeave, hubPublish, hubResync, hubStatus, hubSubscribe } from './hub.command.js';
 import { importCatalogue } from './import.command.js';
 import { legacyMove } from './legacy-move.command.js';
 import { migrate } from './migrate.command.js';
@@ -89,6 +90,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .option('--json', 'answer JSON')
     .action(doctor);
   addAudit(program);
+  addHub(program);
 
   program
     .command('backup')
@@ -167,6 +169,52 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     process.stderr.write(`meditory: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
   }
+}
+
+function addHub(program: Command): void {
+  const hub = program
+    .command('hub')
+    .description('master data of several pharmacies in one place: docs/hub.md');
+  const json = ['--json', 'answer JSON'] as const;
+  hub
+    .command('publish')
+    .description('make this installation the hub; again, it publishes what is new since')
+    .option('--listen <address>', 'address of this machine branches come to (embedded database)')
+    .option('--allow <network>', 'network they come from, such as 10.8.0.0/24 (embedded database)')
+    .option('--beside-patients', 'publish although there are patients in this database')
+    .option('--new-password', 'make another password for branches')
+    .option(...json)
+    .action(hubPublish);
+  hub
+    .command('subscribe')
+    .description('make this installation a branch: it takes products, lists and rules from the hub')
+    .requiredOption('--from <address>', 'the hub: host:port/database')
+    .option('--name <name>', 'how the hub calls this branch')
+    .option('--sslmode <mode>', 'as PostgreSQL has it; verify-full over networks of others', 'prefer')
+    .option('--adopt', 'have the catalogue of the hub in the place of another one')
+    .option(...json)
+    .action(hubSubscribe);
+  hub
+    .command('status')
+    .description('how hub and branches stand to each other; exit code 1 where something is to be seen to')
+    .option(...json)
+    .action(hubStatus);
+  hub
+    .command('resync')
+    .description('take the catalogue of the hub as a whole again, after a restoration or a long absence')
+    .option(...json)
+    .action(hubResync);
+  hub
+    .command('leave')
+    .description('branch: keep what there is and change it here again; hub: publish no more')
+    .option(...json)
+    .action(hubLeave);
+  hub
+    .command('forget')
+    .description('at the hub: keep no log for a branch that will not come again')
+    .argument('<branch>', 'its name')
+    .option(...json)
+    .action(hubForget);
 }
 
 function addAudit(program: Command): void {

@@ -7,7 +7,10 @@ import { afterAll, beforeAll } from 'vitest';
 import { StarterRulesService } from '../../src/reference/clinical/starter-rules.service.js';
 import { PatientsOnDrugsRepository } from '../../src/operational/patients/patients-on-drugs.repository.js';
 import { PatientsOnDrugsService } from '../../src/operational/patients/patients-on-drugs.service.js';
+import { HubLinksRepository } from '../../src/reference/hub/hub-links.repository.js';
+import { HubLinksService } from '../../src/reference/hub/hub-links.service.js';
 import { ApplyRepository } from '../../src/reference/imports/apply.repository.js';
+import { CatalogueTidyService } from '../../src/reference/imports/catalogue-tidy.service.js';
 import { ClinicalImpactService } from '../../src/reference/imports/clinical-impact.service.js';
 import { ImportWork } from '../../src/reference/imports/import-work.service.js';
 import { ImportsService } from '../../src/reference/imports/imports.service.js';
@@ -61,9 +64,21 @@ export function useImports(): ImportBench {
     const repository = new ReleasesRepository();
     const patients = new PatientsOnDrugsService(db.uow, new PatientsOnDrugsRepository());
     const clinical = aClinicalService(db);
-    bench.releases = new ReleasesService(db.uow, repository, staging);
+    bench.releases = new ReleasesService(
+      db.uow,
+      repository,
+      staging,
+      new HubLinksService(db.uow, new HubLinksRepository()),
+    );
     const impacts = new ClinicalImpactService(db.uow, repository, clinical, patients);
-    const runner = new ReleaseRunner(db.uow, staging, bench.catalogue, bench.releases, impacts);
+    const runner = new ReleaseRunner(
+      db.uow,
+      staging,
+      bench.catalogue,
+      bench.releases,
+      impacts,
+      new CatalogueTidyService(db.uow, staging, bench.catalogue),
+    );
     const work = new ImportWork(db.uow, staging);
     bench.service = new ImportsService(db.uow, staging, bench.releases, runner, work);
   });

@@ -13,6 +13,8 @@ import { RulebookRepository } from '../../src/reference/clinical/rulebook/rulebo
 import { RulePreviewService } from '../../src/reference/clinical/rules/rule-preview.service.js';
 import { VersionedRulesRepository } from '../../src/reference/clinical/rules/versioned-rules.repository.js';
 import { StarterRulesService } from '../../src/reference/clinical/starter-rules.service.js';
+import { HubLinksRepository } from '../../src/reference/hub/hub-links.repository.js';
+import { HubLinksService } from '../../src/reference/hub/hub-links.service.js';
 import { ApplyRepository } from '../../src/reference/imports/apply.repository.js';
 import { ImportWork } from '../../src/reference/imports/import-work.service.js';
 import type { RuleReleaseReport } from '../../src/reference/imports/imports.types.js';
@@ -83,7 +85,12 @@ export function useRuleImports(): RuleImportBench {
       new PastScreeningsService(db.uow, new AlertsRepository()),
     );
     bench.sets = new RuleSetsRepository();
-    bench.releases = new ReleasesService(db.uow, new ReleasesRepository(), staging);
+    bench.releases = new ReleasesService(
+      db.uow,
+      new ReleasesRepository(),
+      staging,
+      new HubLinksService(db.uow, new HubLinksRepository()),
+    );
     const sets = new RuleSetsService(db.uow, bench.sets, rulebook, previews);
     bench.service = new RuleImportsService(
       db.uow,

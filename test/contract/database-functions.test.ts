@@ -49,6 +49,8 @@ const PUT_TOGETHER: Readonly<Record<string, string>> = {
   'operational.audit_statement()': 'the key column its trigger names, %I',
   'operational.close_movement_months()': 'names of parts of the ledger out of the catalogue, %I',
   'operational.patients_named(integer,text[],integer,integer)': 'words of names found in a table, %L',
+  'reference.broken_references()':
+    'tables as regclass, which quotes itself; their columns out of the catalogue, %I',
   'reference.clear_staging()': 'tables of staging as regclass, which quotes itself',
   'reference.keep_release_image()': 'the key column its trigger names, %I; words of its own',
   'reference.record_catalogue_change()': 'columns and tables its trigger names, %I; a number of its own',

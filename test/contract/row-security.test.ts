@@ -1,7 +1,7 @@
 // Row-level security binds everybody but the functions that must see all branches (docs/security/database.md, ADR 47).
 import { describe, expect, it } from 'vitest';
 
-import { ALL_BRANCHES } from '../../src/migrations/database-rights/all-branches.js';
+import { ALL_BRANCHES, ALL_BRANCHES_SINCE } from '../../src/migrations/database-rights/all-branches.js';
 import {
   asLogin,
   protectBranchTable,
@@ -211,7 +211,7 @@ describe('row-level security', () => {
        from pg_proc p where p.proowner = 'meditory_definer'::regrole and p.prosecdef`,
     );
     const callable = rows.filter(({ trigger }) => !trigger).map(({ name }) => name.replaceAll(',', ', '));
-    expect(callable.sort()).toEqual(Object.keys(ALL_BRANCHES).sort());
+    expect(callable.sort()).toEqual(Object.keys({ ...ALL_BRANCHES, ...ALL_BRANCHES_SINCE }).sort());
     const blind = await db.owner.query(
       `select p.oid::regprocedure::text as name from pg_proc p
        where p.pronamespace = 'operational'::regnamespace and p.prosecdef and p.prorettype = 'trigger'::regtype and p.proowner <> 'meditory_definer'::regrole`,

@@ -26,6 +26,7 @@ const HANDED_ON: Readonly<Record<string, string>> = {
   'src/operational/prescriptions/prescriptions.repository.ts: text': 'searchQuery',
   'src/operational/procurement/invoices/invoices.repository.ts: page': 'one of two constants',
   'src/operational/sales-reports/sales-reports.repository.ts: statement': 'constants of sales-reports.sql.ts',
+  'src/platform/database/embedded-cluster.ts: setting': 'settings of our own, constants',
   'src/platform/database/embedded-cluster.ts: command': 'PostgreSQL quoted the name of the database',
   'src/platform/database/figure-connection.ts: text': 'its callers are looked at here',
   'src/platform/database/migrator.ts: command': 'PostgreSQL quoted the password',
@@ -40,6 +41,8 @@ const HANDED_ON: Readonly<Record<string, string>> = {
     'PostgreSQL quoted the names of the table and its columns',
   'src/platform/database/recovery/logical-load.ts: off': 'PostgreSQL quoted the names of triggers',
   'src/platform/database/recovery/logical-load.ts: on': 'PostgreSQL quoted the names of triggers',
+  'src/platform/database/recovery/restore-cluster.ts: command':
+    'PostgreSQL quoted the names of subscriptions',
   'src/platform/database/recovery/replication.ts: command':
     'commands of replication take no parameters: numbers, and names of slots of ours',
   'src/platform/database/recovery/replication.ts: query as unknown as pg.Submittable':
@@ -75,6 +78,17 @@ const HANDED_ON: Readonly<Record<string, string>> = {
   'src/reference/drugs/drug-list.repository.ts: count.text': 'countStatement',
   'src/reference/drugs/drug-list.repository.ts: rows.text': 'pageStatement',
   'src/reference/drugs/drug-list.repository.ts: text': 'exportStatement',
+  'src/reference/hub/hub-session.repository.ts: command': 'PostgreSQL quoted every name and value',
+  'src/reference/hub/hub-session.repository.ts: statement': 'its callers are constants of their files',
+  'src/reference/hub/hub-subscriber.repository.ts: command': 'PostgreSQL quoted the name of the snapshot',
+  'src/reference/hub/hub-subscriber.repository.ts: copyFrom(command.write)':
+    'PostgreSQL quoted the names of the table and its columns',
+  'src/reference/hub/hub-subscriber.repository.ts: copyTo(command.read)':
+    'PostgreSQL quoted the names of the table and its columns',
+  "src/reference/hub/hub-subscriber.repository.ts: slotCommand('CREATE_REPLICATION_SLOT', slotName, \"LOGICAL pgoutput (SNAPSHOT 'export')\")":
+    'commands of replication take no parameters: a name that was looked at',
+  "src/reference/hub/hub-subscriber.repository.ts: slotCommand('DROP_REPLICATION_SLOT', slotName, 'WAIT')":
+    'commands of replication take no parameters: a name that was looked at',
   'src/reference/imports/staging.repository.ts: copyFrom(statement)': 'COPY of constants of staging.sql.ts',
   'src/reference/legacy/legacy-move.repository.ts: statement': 'constants of the file',
   'src/reference/search/catalogue-copy.repository.ts: copyTo(sql.COPY_DOCUMENTS)': 'a constant',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { AtcTreeService } from '../../reference/reference-data/therapeutic-categories/atc-tree.service.js';
+import { HubLinksService } from '../../reference/hub/hub-links.service.js';
 import { StarterRulesService } from '../../reference/clinical/starter-rules.service.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { jobContext, systemContext } from '../../platform/security/request-context.js';
@@ -33,14 +34,16 @@ export class FirstStartService {
     private readonly links: PasswordLinksService,
     private readonly sample: SamplePharmacyService,
     private readonly atcTree: AtcTreeService,
+    private readonly hub: HubLinksService,
   ) {}
 
   async prepare(options: { adminPassword?: string; loadSample: boolean }): Promise<FirstStartReport> {
+    const isBranch = await this.hub.isBranch();
     await this.loadStarterRules();
-    await this.atcTree.load();
+    if (!isBranch) await this.atcTree.load();
     await this.uow.run(jobContext(), (tx) => this.installation.pruneIdempotencyKeys(tx));
     const administrator = await this.administrator.ensure(options.adminPassword);
-    const sample = options.loadSample ? await this.sample.loadIfEmpty() : undefined;
+    const sample = options.loadSample && !isBranch ? await this.sample.loadIfEmpty() : undefined;
     const setUpToken =
       administrator?.password === undefined ? undefined : await this.links.make(administrator.username);
     const holdsSample = await this.uow.read(systemContext(), (tx) => this.installation.holdsSample(tx));
@@ -52,8 +55,12 @@ export class FirstStartService {
     return this.administrator.ensureBranch();
   }
 
-  /** Loads the clinical starter rules unless exactly these were loaded before; an import needs their ingredients. */
+  /**
+   * Loads the clinical starter rules unless exactly these were loaded before; an import needs their ingredients. A branch of a hub has those of
+   * the hub.
+   */
   async loadStarterRules(): Promise<void> {
+    if (await this.hub.isBranch()) return;
     const before = await this.uow.read(systemContext(), (tx) => this.installation.rulesSha256(tx));
     const loaded = await this.rules.loadWhenNew(before);
     if (loaded) await this.uow.run(systemContext(), (tx) => this.installation.noteRules(tx, loaded));

@@ -76,6 +76,7 @@ const Environment = z.object({
   MEDITORY_BACKUP_KEY_FILE: z.string().min(1).optional(),
   MEDITORY_BACKUP_DB_USERNAME: z.string().min(1).optional(),
   MEDITORY_BACKUP_DB_PASSWORD: z.string().optional(),
+  MEDITORY_HUB_PASSWORD: z.string().min(1).max(200).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -115,6 +116,8 @@ export interface Config {
   /** How much of the disk must stay free, and the folder of another server's database, where it is on this machine. */
   readonly storage: StorageLimits & { readonly folder: string | undefined };
   readonly backups: BackupConfig;
+  /** What a branch shows its hub; needed by commands of the hub alone. */
+  readonly hubPassword: string | undefined;
 }
 
 /** Where backups go and when they are made. */
@@ -206,6 +209,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
           ? undefined
           : { username: env.MEDITORY_BACKUP_DB_USERNAME, password: env.MEDITORY_BACKUP_DB_PASSWORD },
     },
+    hubPassword: env.MEDITORY_HUB_PASSWORD,
     metrics: env.METRICS_PORT === undefined ? undefined : { port: env.METRICS_PORT, host: env.METRICS_HOST },
     drainMs: env.MEDITORY_DRAIN_SECONDS * 1000,
     storage: {

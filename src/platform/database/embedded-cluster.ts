@@ -11,6 +11,7 @@ import pg from 'pg';
 
 import type { DatabaseServer } from '../config/config.js';
 import { findBinaries, hasLibrary, postgresIdentity, type Binaries } from './embedded-binaries.js';
+import { allowSubscribers, LOGICAL_SETTINGS, type Subscribers } from './embedded-publisher.js';
 
 const run = promisify(execFile);
 const DATABASE = 'meditory_erp';
@@ -24,6 +25,8 @@ interface ClusterSecrets {
   readonly port: number;
   readonly superuserPassword: string;
   readonly appPassword: string;
+  /** Address beside loopback at which subscribers of other machines find the cluster. */
+  readonly listen?: string;
 }
 
 export interface EmbeddedOptions {
@@ -119,6 +122,10 @@ export class EmbeddedCluster {
     await writeSecrets(secretsFile, secrets);
   }
 
+  private get secretsFile(): string {
+    return join(this.home, 'cluster.json');
+  }
+
   private get directory(): string {
     return join(this.home, 'postgres');
   }
@@ -198,9 +205,11 @@ export class EmbeddedCluster {
   }
 
   private async launch(isWaiting = true): Promise<void> {
+    // Another process may have opened the cluster to subscribers since this one began.
+    const { listen } = JSON.parse(await readFile(this.secretsFile, 'utf8')) as ClusterSecrets;
     const settings = [
       `-p ${this.secrets.port}`,
-      '-c listen_addresses=127.0.0.1',
+      `-c listen_addresses=${['127.0.0.1', ...(listen === undefined ? [] : [listen])].join(',')}`,
       "-c unix_socket_directories=''",
       '-c max_connections=120',
       // A statement locks each part of the ledger it may read, and their indexes where it is planned.
@@ -228,6 +237,8 @@ export class EmbeddedCluster {
       '-c max_wal_size=2GB',
       // An archive of the log that nobody reads any more must not fill the disk (docs/recovery.md).
       '-c max_slot_wal_keep_size=4GB',
+      // A copy must not take what is meant for the one it was made from.
+      ...(isWaiting ? [] : ['-c max_logical_replication_workers=0']),
     ].join(' ');
     const wait = isWaiting ? ['-w', '-t', '60'] : ['-W'];
     const args = ['start', '-D', this.directory, '-l', this.logFile, ...wait, '-o', settings];
@@ -242,7 +253,33 @@ export class EmbeddedCluster {
   /** Gives a cluster that does not run another port: a copy must not take that of the one it was made from. */
   async moveToFreePort(): Promise<void> {
     this.secrets = { ...this.secrets, port: await freePort() };
-    await writeSecrets(join(this.home, 'cluster.json'), this.secrets);
+    await writeSecrets(this.secretsFile, this.secrets);
+  }
+
+  /**
+   * Makes the cluster one that others may subscribe to: `settings.role` logs in from `settings.from` for this database alone. Answers whether it had to be
+   * started anew for that; who is connected comes again by himself.
+   */
+  async serveSubscribers(settings: Subscribers): Promise<boolean> {
+    await allowSubscribers(join(this.directory, 'pg_hba.conf'), DATABASE, settings);
+    const isElsewhere = settings.listen !== undefined && settings.listen !== this.secrets.listen;
+    if (isElsewhere) {
+      this.secrets = { ...this.secrets, listen: settings.listen };
+      await writeSecrets(this.secretsFile, this.secrets);
+    }
+    const client = this.superuserClient('postgres');
+    await client.connect();
+    try {
+      const { rows } = await client.query<{ level: string }>("select current_setting('wal_level') as level");
+      await client.query('select pg_reload_conf()');
+      if (rows[0]?.level === 'logical' && !isElsewhere) return false;
+      for (const setting of LOGICAL_SETTINGS) await client.query(setting);
+    } finally {
+      await client.end();
+    }
+    await this.stop();
+    await this.start();
+    return true;
   }
 
   /**

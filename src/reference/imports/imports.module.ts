@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 
 import { ClinicalModule } from '../clinical/clinical.module.js';
+import { HubModule } from '../hub/hub.module.js';
 import { ApplyRepository } from './apply.repository.js';
+import { ArrivalsJob } from './arrivals-job.service.js';
+import { CatalogueTidyService } from './catalogue-tidy.service.js';
 import { ClinicalImpactService } from './clinical-impact.service.js';
 import { ImportWork } from './import-work.service.js';
 import { ImportsController } from './imports.controller.js';
@@ -21,10 +24,12 @@ import { UploadsService } from './uploads.service.js';
 
 /** Loading catalogues and clinical rules from outside. Who is on a product comes from PATIENTS_ON_DRUGS, which patients provides globally. */
 @Module({
-  imports: [ClinicalModule],
+  imports: [ClinicalModule, HubModule],
   controllers: [ImportsController, RuleImportsController],
   providers: [
     ImportWork,
+    ArrivalsJob,
+    CatalogueTidyService,
     ImportsService,
     RuleImportsService,
     RuleUploadsService,

@@ -5,6 +5,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { jobContext, type RequestContext } from '../../platform/security/request-context.js';
 import { ApplyRepository } from './apply.repository.js';
+import { CatalogueTidyService } from './catalogue-tidy.service.js';
 import { ClinicalImpactService } from './clinical-impact.service.js';
 import { CatalogueMoved, EditedSince, ImportRefused, ReleaseNotReady } from './imports.errors.js';
 import type {
@@ -35,6 +36,7 @@ export class ReleaseRunner {
     private readonly catalogue: ApplyRepository,
     private readonly releases: ReleasesService,
     private readonly impacts: ClinicalImpactService,
+    private readonly tidying: CatalogueTidyService,
   ) {}
 
   /** Reads, stages and compares the files, and applies them where that is asked for; answers the release. */
@@ -221,27 +223,8 @@ export class ReleaseRunner {
       return this.write(tx, ctx, releaseId, staged, started);
     });
     progress.phase('finishing');
-    await this.atEase(ctx, (tx) => this.staging.dropLeftovers(tx));
-    if (changed > 0) await this.tidy(ctx);
-  }
-
-  /**
-   * Lets planner, statistics and text indexes know the catalogue as it is now. One thing after the other, on one
-   * connection: whoever sells meanwhile finds a processor free.
-   */
-  private async tidy(ctx: RequestContext): Promise<void> {
-    await this.atEase(ctx, (tx) => this.catalogue.analyze(tx));
-    await this.atEase(ctx, (tx) => this.catalogue.countCatalogue(tx));
-    const indexes = await this.uow.runAsAdmin(ctx, (tx) => this.catalogue.searchIndexes(tx));
-    for (const name of indexes) await this.atEase(ctx, (tx) => this.catalogue.tidySearchIndex(tx, name));
-  }
-
-  /** Work without the bounds meant for requests. */
-  private atEase<T>(ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.uow.runAsAdmin(ctx, async (tx) => {
-      await this.staging.allowLongWork(tx);
-      return work(tx);
-    });
+    await this.tidying.atEase(ctx, (tx) => this.staging.dropLeftovers(tx));
+    if (changed > 0) await this.tidying.tidy(ctx);
   }
 
   /** Writes the release into the catalogue; answers how many products it changed. */
@@ -296,7 +279,7 @@ export class ReleaseRunner {
       });
       began();
       progress.phase('finishing');
-      await this.tidy(ctx);
+      await this.tidying.tidy(ctx);
       return outcome;
     } catch (error) {
       const why =

@@ -5,6 +5,7 @@ import { NotFound } from '../../platform/errors/domain-error.js';
 import type { Page } from '../../platform/http/schemas.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { jobContext } from '../../platform/security/request-context.js';
+import { HubLinksService } from '../hub/hub-links.service.js';
 import type { ChangeKind, RejectedRow, Release, ReleaseChange, ReleaseReport } from './imports.types.js';
 import { ReleasesRepository, type StoredRelease } from './releases.repository.js';
 import { StagingRepository } from './staging.repository.js';
@@ -29,6 +30,7 @@ export class ReleasesService {
     private readonly uow: UnitOfWork,
     private readonly releases: ReleasesRepository,
     private readonly staging: StagingRepository,
+    private readonly hub: HubLinksService,
   ) {}
 
   async findPage(
@@ -101,10 +103,11 @@ export class ReleasesService {
 
   /**
    * Marks releases as failed whose process has ended, and drops previews whose time is up; false while an import is at
-   * work, which alone may say what is stale.
+   * work, which alone may say what is stale. At a branch of a hub all of them are the hub's.
    */
   settle(): Promise<boolean> {
     return this.uow.runAsAdmin(jobContext(), async (tx) => {
+      if (await this.hub.isBranch(tx)) return false;
       await this.staging.allowLongWork(tx);
       if (!(await this.staging.tryLock(tx))) return false;
       await this.staging.clearStale(tx);

@@ -73,9 +73,10 @@ select /* search.findForms */ name, name_ar as "nameAr", form_family as family f
 export const FIND_ROUTES = `
 select /* search.findRoutes */ name, name_ar as "nameAr" from reference.routes order by id`;
 
-/** How far the feed is; the database's own number, so that a feed of another database is not taken for this one. */
+/** How far the feed is; the database's own number, so that a feed of another database, or of a hub, is not taken for this one. */
 export const FIND_PLACE = `
-select /* search.findPlace */ max(place) as place, 'reference.catalogue_changes'::regclass::oid::text as feed
+select /* search.findPlace */ max(place) as place,
+  'reference.catalogue_changes'::regclass::oid::text || coalesce((select '@' || linked_at from reference.hub_links), '') as feed
 from reference.catalogue_changes`;
 
 /** What changed after $1, in the order of commits. Index: catalogue_changes_place_idx. */

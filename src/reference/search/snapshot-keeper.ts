@@ -105,6 +105,13 @@ export class SnapshotKeeper implements OnApplicationBootstrap, OnModuleDestroy {
       await (this.building ?? new Promise((resolve) => setTimeout(resolve, 10)));
   }
 
+  /** Gives up an index of another feed than the one there is: this database has come to follow a hub, or to leave it. */
+  leave(feed: string): void {
+    if (this.live?.feed !== feed) return;
+    this.live = undefined;
+    this.build();
+  }
+
   /** Brings the index to a place of the feed or beyond; false when there is none any more. */
   async reach(place: number): Promise<boolean> {
     while (this.live && this.live.place < place) await this.advance(this.live);

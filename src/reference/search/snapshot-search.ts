@@ -61,6 +61,7 @@ export class SnapshotSearch implements SearchEngine {
         if (index.place === at.place) shelf.kept.keep(index, read);
         return { matches, rows: read.size > 0 ? new Map([...kept, ...read]) : kept, onHand };
       }
+      if (at.feed !== feed) this.keeper.leave(feed);
       if (!(await this.keeper.reach(at.place))) return undefined;
     }
     return undefined;

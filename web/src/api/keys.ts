@@ -4,6 +4,7 @@ import type { Query } from './client';
 export const keys = {
   me: ['me'] as const,
   drugs: ['drugs'] as const,
+  hub: () => ['reference', 'hub'] as const,
   drugSearch: (query: Query) => ['drugs', 'search', query] as const,
   drug: (drugId: number) => ['drugs', 'one', drugId] as const,
   drugPart: (drugId: number, part: string) => ['drugs', 'one', drugId, part] as const,

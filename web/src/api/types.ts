@@ -31,6 +31,7 @@ export type AuditVerification = Schemas['AuditVerification'];
 export type AuditAction = AuditRow['action'];
 
 /** Catalogue. */
+export type HubAnswer = Schemas['Hub'];
 export type DrugSearchAnswer = Schemas['DrugSearchResult'];
 export type DrugHit = Schemas['DrugSearchHit'];
 export type MatchKind = NonNullable<DrugHit['match']['kind']>;

@@ -5,6 +5,7 @@ import { postgresIdentity } from '../embedded-binaries.js';
 import { EmbeddedCluster } from '../embedded-cluster.js';
 import { BackupBroken } from './backup-broken.js';
 import type { BackupKey } from './backup-key.js';
+import { connect } from './backup-lock.js';
 import type { Backup, Manifest } from './backup-store.js';
 import { ClusterWriter, SETTINGS_FILE, ownSettings, unpackBase } from './cluster-files.js';
 import { MOST_HOME_BYTES, unpackHomeFiles } from './home-files.js';
@@ -160,4 +161,24 @@ async function recover(
     await attempt({ kind: 'latest' });
   }
   await writeFile(file, before);
+  await followNobody(cluster);
+}
+
+/** Subscriptions of the database that are on, each as the command that switches it off. */
+const FOLLOWING = `
+select /* recovery.following */ format('alter subscription %I disable', subname) as command from pg_subscription
+where subenabled and subdbid = (select oid from pg_database where datname = current_database())`;
+
+/**
+ * What a copy would take from a publisher was meant for the one it was made from, and what came after the backup would not come a second time. No
+ * subscription was at work during the recovery; from here on somebody must say that it is to begin anew.
+ */
+async function followNobody(cluster: EmbeddedCluster): Promise<void> {
+  const client = await connect(cluster.server('superuser'));
+  try {
+    const { rows } = await client.query<{ command: string }>(FOLLOWING);
+    for (const { command } of rows) await client.query(command);
+  } finally {
+    await client.end();
+  }
 }

@@ -143,6 +143,7 @@ export class RulebookKeeper implements OnApplicationBootstrap {
   /** Gives up a book that is of another database, or of this one at a later time than it has now. */
   private without(open: OpenBook | undefined): undefined {
     if (this.open === open) this.open = undefined;
+    this.products.moveTo(-1, 'all');
     this.openLater();
     return undefined;
   }

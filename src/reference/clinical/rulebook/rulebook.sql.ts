@@ -6,6 +6,9 @@ import {
   INTERACTION,
 } from '../screening.sql.js';
 
+/** Which feed it is; the database's own number, so that a feed of another database, or of a hub, is not taken for this one. */
+const FEED = `'reference.rule_changes'::regclass::oid::text || coalesce((select '@' || linked_at from reference.hub_links), '')`;
+
 /**
  * What the medicines are made of ($1: products not known yet), and how far the feeds of rules and of the catalogue are: in
  * one statement, and so of one moment. `isChanging`: this very transaction has changed rules or products, of which no
@@ -13,7 +16,7 @@ import {
  */
 export const FIND_MEDICINES = `
 select /* rulebook.findMedicines */
-  coalesce((select max(place) from reference.rule_changes), 0)::int as place, 'reference.rule_changes'::regclass::oid::text as feed,
+  coalesce((select max(place) from reference.rule_changes), 0)::int as place, ${FEED} as feed,
   coalesce((select max(place) from reference.catalogue_changes), 0)::int as "cataloguePlace",
   exists (select from reference.rule_changes where place is null) or exists (select from reference.catalogue_changes where place is null) as "isChanging",
   coalesce((select json_agg(c) from (${FIND_COMPOSITIONS}) c), '[]') as drugs`;
@@ -25,9 +28,9 @@ select /* rulebook.findProductChanges */ coalesce(max(place), 0)::int as place,
   coalesce((select array_agg(distinct k) from reference.catalogue_changes d, unnest(d.keys) k where d.place > $1 and d.kind = 'drug'), '{}') as "drugIds"
 from reference.catalogue_changes where place > $1`;
 
-/** How far the feed is; the database's own number, so that a feed of another database is not taken for this one. */
+/** How far the feed is. */
 export const FIND_PLACE = `
-select /* rulebook.findPlace */ coalesce(max(place), 0)::int as place, 'reference.rule_changes'::regclass::oid::text as feed
+select /* rulebook.findPlace */ coalesce(max(place), 0)::int as place, ${FEED} as feed
 from reference.rule_changes`;
 
 /** What changed after $1, in the order of commits. Index: rule_changes_place_idx. */

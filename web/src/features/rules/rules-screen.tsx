@@ -9,6 +9,7 @@ import { KeyButton } from '../../ui/hotkeys/key-button';
 import { ListScreen } from '../../ui/list-screen';
 import { Ltr } from '../../ui/ltr';
 import { SEVERITIES, SeverityBadge } from '../shared/clinical';
+import { HubNotice } from '../shared/hub-notice';
 import { type ClinicalRule, textOf } from './rule-draft.domain';
 import { hasSeverity, kindNamed, RULE_KINDS, type RuleKindName } from './rule-kinds.domain';
 import { RuleDialog } from './rule-dialog';
@@ -48,7 +49,12 @@ function RulesOf({ kind }: { kind: RuleKindName }) {
       <ListScreen
         title={t(`rules.kind.${kind}`)}
         hint={t('rules.hint')}
-        above={<RuleTabs />}
+        above={
+          <>
+            <RuleTabs />
+            <HubNotice />
+          </>
+        }
         actions={
           can('ManageClinicalRules') && (
             <KeyButton combo="F9" label={t('rules.new')} onPress={() => setDialog({ rule: undefined })} />

@@ -2,12 +2,22 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../../session/session';
 import classes from '../../../ui/page-tabs.module.css';
+import { HubNotice } from '../../shared/hub-notice';
 import { type ListName, REFERENCE_LISTS } from './reference-lists';
 
 const LISTS = Object.keys(REFERENCE_LISTS) as ListName[];
 
-/** The way between the screens that look after the catalogue. */
+/** The way between the screens that look after the catalogue, and where it is looked after. */
 export function CatalogTabs() {
+  return (
+    <>
+      <Tabs />
+      <HubNotice />
+    </>
+  );
+}
+
+function Tabs() {
   const { t } = useTranslation();
   const { can } = useSession();
   const rules = can('ManageClinicalRules') && (

@@ -11,6 +11,7 @@ import { Card, Page } from '../../../ui/page';
 import { ProblemAlert } from '../../../ui/problem-text';
 import { EmptyView, ErrorView, LoadingRows } from '../../../ui/states';
 import { toastDone } from '../../../ui/toasts';
+import { HubNotice } from '../../shared/hub-notice';
 import { useCreateDrug, useDrug, useUpdateDrug } from '../catalog-queries';
 import { BarcodeLines } from './barcode-lines';
 import { Conflict } from './conflict';
@@ -175,6 +176,7 @@ function DrugForm({ title, before, start, problem, isSaving, onSave, conflict, n
     >
       <form ref={form} onSubmit={onSubmit} aria-label={title}>
         <Stack gap={12}>
+          <HubNotice />
           <Attention subject={problem ?? conflict}>
             <ProblemAlert problem={problem} notSaved={t('catalog.notSaved')} />
             {notice?.(draft)}
