@@ -9,9 +9,9 @@ import {
   type SpanExporter,
 } from '@opentelemetry/sdk-trace-node';
 
+import { followStatements } from '../database/statement-spans.js';
 import type { Logger } from '../log/logger.js';
 import { programVersion } from '../package-root.js';
-import { followStatements } from './statement-spans.js';
 
 /** What is not sent by then at the end of the server is not sent. */
 const LAST_SPANS_MS = 2000;

@@ -1,9 +1,9 @@
 import { SpanKind, SpanStatusCode, trace, type Span } from '@opentelemetry/api';
 import pg from 'pg';
 
-import { StatementBatch } from '../database/statement-batch.js';
 import { errorCode } from '../errors/error-code.js';
-import { TRACER } from './request-spans.js';
+import { TRACER } from '../tracing/request-spans.js';
+import { StatementBatch } from './statement-batch.js';
 
 type Query = (this: pg.Client, ...args: unknown[]) => unknown;
 type Ended = (error?: unknown) => void;
