@@ -21,6 +21,7 @@ import { packageRoot } from './platform/package-root.js';
 import { ReadingPaceGuard } from './platform/security/reading-pace.guard.js';
 import { listRoutes } from './platform/security/route-audit.js';
 import { StorageWatch } from './platform/storage/storage-watch.js';
+import { followRequests } from './platform/tracing/request-spans.js';
 
 /** What a server may have beside its database and what answers from other pages. */
 export interface ApplicationOptions extends ServerSettings {
@@ -28,6 +29,8 @@ export interface ApplicationOptions extends ServerSettings {
   readonly cdsOrigins?: ReadonlySet<string>;
   /** Without it the server speaks HTTP. */
   readonly tls?: TlsMaterial | undefined;
+  /** Requests have spans; where they go was set up before (otlp.ts). */
+  readonly isTraced?: boolean;
 }
 
 /** Makes the server on a migrated database, ready to listen; refuses when a route declares no access rule. */
@@ -35,7 +38,7 @@ export async function createApplication(
   server: DatabaseServer,
   poolMax: number,
   logger: Logger,
-  { cdsOrigins = new Set(), tls, ...settings }: ApplicationOptions = {},
+  { cdsOrigins = new Set(), tls, isTraced = false, ...settings }: ApplicationOptions = {},
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.on(server, poolMax, settings),
@@ -45,6 +48,7 @@ export async function createApplication(
   app.setGlobalPrefix('api');
   app.useGlobalFilters(new ProblemFilter(logger));
   app.useGlobalGuards(new ReadingPaceGuard(app.get(Reflector), logger));
+  if (isTraced) followRequests(app.getHttpAdapter().getInstance());
   await prepareFastify(app, logger, {
     metrics: app.get(Metrics),
     drain: app.get(Drain),

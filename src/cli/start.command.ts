@@ -21,6 +21,7 @@ import { createLogger, type Logger } from '../platform/log/logger.js';
 import { serveMetrics, type MetricsServer } from '../platform/metrics/metrics-server.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import type { StorageSettings } from '../platform/storage/storage-watch.js';
+import type { Tracing } from '../platform/tracing/otlp.js';
 
 /** A server that was told to stop is gone within this time, whatever happens; answers under way get most of it. */
 const STOP_MS = 15_000;
@@ -80,6 +81,7 @@ function warnOf(config: Config, logger: Logger): void {
 export async function start(options: { withoutProof?: boolean }): Promise<void> {
   const config = readConfig();
   const logger = createLogger(config.logLevel);
+  const tracing = config.traces && (await tracingOf(config.traces.service, logger));
   const installation = await openInstallation(config, (line) => logger.warn(line));
   let app: NestFastifyApplication | undefined;
   let redirect: Server | undefined;
@@ -101,6 +103,7 @@ export async function start(options: { withoutProof?: boolean }): Promise<void> 
       storage: storageOf(config, installation),
       backups: backupSettings(installation, config),
       tls,
+      isTraced: tracing !== undefined,
       security: config.security,
     });
     await app.init();
@@ -140,8 +143,15 @@ export async function start(options: { withoutProof?: boolean }): Promise<void> 
     server.closeAllConnections();
     await running.close();
     await metrics?.close();
+    await tracing?.close();
     await installation.cluster?.stop();
   });
+}
+
+/** What follows the server is loaded where it is wanted: who wants no traces does not wait for it. */
+async function tracingOf(service: string, logger: Logger): Promise<Tracing> {
+  const { startTracing } = await import('../platform/tracing/otlp.js');
+  return startTracing(service, logger);
 }
 
 /** Folders to watch: those of the embedded database, or the one that was said to be another's. */

@@ -103,6 +103,7 @@ const PUT_TOGETHER: Readonly<Record<string, string>> = {
   'src/operational/fhir/rest/fhir-search.sql.ts: searchStatements':
     'conditions of a table of constants; values by parameter; the kind of resource is one of a list',
   'src/operational/insurance/claims.sql.ts: exported': 'a name of ours, when the module is loaded',
+  'src/operational/integrity/invariants.sql.ts: firstBroken': 'constants, when the module is loaded',
   'src/operational/integrity/sales-invariants.sql.ts: differing':
     'names of tables of ours, when the module is loaded',
   'src/operational/integrity/sales-invariants.sql.ts: side':

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { packageRoot } from '../../src/platform/package-root.js';
 import { aRecord, rxnorm } from '../builders/fhir-bundle.js';
-import { ServerProcess } from '../support/server-process.js';
+import { anInstalledServer } from '../support/installed-server.js';
+import type { ServerProcess } from '../support/server-process.js';
 
 const BUNDLES = 40;
 const CONDITIONS = 60;
@@ -20,7 +21,7 @@ describe('a crash in the middle of importing people', () => {
   let db: pg.Client;
 
   beforeAll(async () => {
-    server = await ServerProcess.create({ MEDITORY_SAMPLE: 'none' });
+    server = await anInstalledServer({ MEDITORY_SAMPLE: 'none' });
     await server.start();
     folder = join(server.home, 'bundles', 'in a folder');
     await mkdir(folder, { recursive: true });

@@ -1,5 +1,6 @@
 // A fill cut off at every statement it sends: the process killed with SIGKILL, the connection ended by the server. What
-// remains is all of it or nothing, the same Idempotency-Key settles which, and the integrity check finds nothing.
+// remains is all of it or nothing, the same Idempotency-Key settles which, and the integrity check finds nothing. `npm test` cuts at every
+// third, the first of them drawn by the seed; `npm run test:faults` at each.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -19,11 +20,15 @@ import { aDrug } from '../builders/drug.js';
 import { aLot } from '../builders/lot.js';
 import { aPrescription } from '../builders/prescription.js';
 import { aWorldFor, type World } from '../builders/world.js';
+import { byProfile, SEED, stream } from '../faults/harness/profile.js';
 import { useTestApp } from '../support/app.js';
 
 const FILL = { complete: true, owe: false, overrides: [], scans: [] };
 /** A fill has some forty statements; more than this is a fill that never ends. */
 const MOST_STATEMENTS = 200;
+/** Every how many statements a command is cut off. */
+const EVERY = byProfile({ ci: 3, short: 1, long: 1 });
+const firstOf = (command: string): number => 1 + Math.floor(stream(command)() * EVERY);
 
 interface Case {
   readonly ctx: RequestContext;
@@ -177,13 +182,19 @@ describe('a fill that is cut off', () => {
       }
 
       let statements: number | undefined;
-      for (let killAt = 1; statements === undefined && killAt < MOST_STATEMENTS; killAt++)
+      for (
+        let killAt = firstOf('kill');
+        statements === undefined && killAt < MOST_STATEMENTS;
+        killAt += EVERY
+      )
         statements = await cutOffAt(killAt);
       await cutOffAt('commit');
       (await next).kill('SIGKILL');
       expect(statements).toBeGreaterThan(10);
       await expectSound();
-      console.info(`crash test: killed at each of ${statements ?? 0} statements of a fill`);
+      console.info(
+        `crash test: seed ${SEED}, killed at every ${EVERY}. of ${statements ?? 0} messages of a fill`,
+      );
     });
   });
 
@@ -218,13 +229,13 @@ describe('a fill that is cut off', () => {
       (pg.Client.prototype as { query: unknown }).query = original;
     });
 
-    /** Cuts a command off before its nth statement, for every n; each time on a case of its own. */
+    /** Cuts a command off before its nth statement, for every n of the run; each time on a case of its own. */
     async function atEvery(
       prepare: () => Promise<Case>,
       command: (one: Case) => Promise<unknown>,
       judge: (one: Case, at: number) => Promise<unknown>,
     ): Promise<number> {
-      for (let at = 1; at <= MOST_STATEMENTS; at++) {
+      for (let at = firstOf('cut'); at <= MOST_STATEMENTS; at += EVERY) {
         const one = await prepare();
         const cut: Cut = { statements: 0, at };
         await cutting.run(cut, () => command(one)).catch(() => undefined);

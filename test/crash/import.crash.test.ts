@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { DoomedImports } from '../support/doomed-import.js';
-import { ServerProcess } from '../support/server-process.js';
+import { anInstalledServer } from '../support/installed-server.js';
+import type { ServerProcess } from '../support/server-process.js';
 
 const ROWS = 15_000;
 const HEADER =
@@ -29,7 +30,7 @@ describe('a crash in the middle of an import', () => {
   let first = '';
   let second = '';
   beforeAll(async () => {
-    server = await ServerProcess.create({ MEDITORY_SAMPLE: 'none' });
+    server = await anInstalledServer({ MEDITORY_SAMPLE: 'none' });
     await server.start();
     imports = new DoomedImports(server, 'reference.catalogue_hash()');
     first = join(server.home, 'first.csv');

@@ -1,15 +1,18 @@
 // kill -9 of the server and of PostgreSQL while many hands sell, receive, fill, count, move and call back (trust.md T01, T02).
 // Each hand asks with the same key until it is answered, as a till would: at the end stock is what was acknowledged, once
-// each, to the unit, and the integrity check finds nothing. `MEDITORY_KILLS=200` kills more often.
+// each, to the unit, and the integrity check finds nothing. Server and database take turns, and every second
+// time the database is killed again while it recovers. `MEDITORY_KILLS=200` kills more often.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { World } from '../builders/world.js';
+import { byProfile } from '../faults/harness/profile.js';
 import { Hand, held, random, StockModel, twoShops, type Body } from '../model/stock-model.js';
-import { ServerProcess } from '../support/server-process.js';
+import { anInstalledServer } from '../support/installed-server.js';
+import type { ServerProcess } from '../support/server-process.js';
 import { owning, StubbornCaller } from '../support/stubborn-caller.js';
 
 const HANDS = 6;
-const KILLS = Number(process.env['MEDITORY_KILLS'] ?? 8);
+const KILLS = Number(process.env['MEDITORY_KILLS'] ?? byProfile({ ci: 4, short: 8, long: 100 }));
 const SEED = Number(process.env['MEDITORY_MODEL_SEED'] ?? 20_261_130);
 /** Kills come this far apart at the least, and twice as far at the most. */
 const BETWEEN_KILLS_MS = 800;
@@ -19,7 +22,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 describe('a crash in the middle of the day', () => {
   let server: ServerProcess;
   beforeAll(async () => {
-    server = await ServerProcess.create({ MEDITORY_SAMPLE: 'none' });
+    server = await anInstalledServer({ MEDITORY_SAMPLE: 'none' });
     await server.start();
   }, 120_000);
   afterAll(() => server.dispose(), 60_000);
@@ -45,12 +48,12 @@ describe('a crash in the middle of the day', () => {
       });
       for (let n = 0; n < KILLS; n++) {
         await pause(BETWEEN_KILLS_MS * (1 + next()));
-        if (next() < 0.5) {
+        if (n % 2 === 0) {
           await server.kill();
           await server.start();
         } else {
           await server.killDatabase();
-          if (next() < 0.2) {
+          if (n % 4 === 3) {
             await pause(400 * next()); // while it recovers
             await server.killDatabase();
           }

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { packageRoot } from '../../src/platform/package-root.js';
 import { DoomedImports } from '../support/doomed-import.js';
-import { ServerProcess } from '../support/server-process.js';
+import { anInstalledServer } from '../support/installed-server.js';
+import type { ServerProcess } from '../support/server-process.js';
 
 const ROWS = 15_000;
 
@@ -31,7 +32,7 @@ describe('a crash in the middle of an import of rules', () => {
   let imports: DoomedImports;
   const words: Record<'first' | 'second', string[]> = { first: [], second: [] };
   beforeAll(async () => {
-    server = await ServerProcess.create({ MEDITORY_SAMPLE: 'none' });
+    server = await anInstalledServer({ MEDITORY_SAMPLE: 'none' });
     await server.start();
     imports = new DoomedImports(server, 'reference.rules_hash()');
     const names = await substances();

@@ -26,7 +26,7 @@ const POOL = 2;
 
 describe('an installation', () => {
   const db = useTestDatabase();
-  const limits = { minFreeBytes: 0, minFreePercent: 0, folders: { data: '' } };
+  const limits = { minFreeBytes: 0, minFreePercent: 0, warnPercent: 100, folders: { data: '' } };
   let app: NestFastifyApplication;
   let admin: World;
   let auditor: World;
@@ -168,6 +168,24 @@ describe('an installation', () => {
     limits.minFreeBytes = 0;
     await expect.poll(async () => (await aPatient()).status, { timeout: 30_000 }).toBe(201);
     expect((await call('GET', '/patients', admin)).headers['x-meditory-storage']).toBeUndefined();
+  });
+
+  it('says in health and figures that the disk fills up, and goes on writing', async () => {
+    const watch = app.get(StorageWatch, { strict: false });
+    expect(await app.get(Metrics).text()).toContain('meditory_storage_filling_up{volume="data"} 0');
+    limits.warnPercent = 0;
+    await watch.look();
+    expect((await call<Ready>('GET', '/health/ready')).body).toMatchObject({
+      status: 'degraded',
+      reasons: [
+        { part: 'storage-data', state: 'degraded', words: expect.stringContaining('it fills up') as string },
+      ],
+    });
+    expect(await app.get(Metrics).text()).toContain('meditory_storage_filling_up{volume="data"} 1');
+    expect((await aPatient()).status).toBe(201);
+    limits.warnPercent = 100;
+    await watch.look();
+    expect((await call<Ready>('GET', '/health/ready')).body.reasons).toEqual([]);
   });
 
   it('does not stop where free space cannot be read, and says that it is blind', async () => {

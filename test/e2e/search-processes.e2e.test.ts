@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { anInstalledServer } from '../support/installed-server.js';
 import { ADMIN_PASSWORD, ServerProcess } from '../support/server-process.js';
 
 interface Secrets {
@@ -55,7 +56,7 @@ describe('two server processes', () => {
   };
 
   beforeAll(async () => {
-    first = await ServerProcess.create({ MEDITORY_SAMPLE: 'none' });
+    first = await anInstalledServer({ MEDITORY_SAMPLE: 'none' });
     await first.start();
     secrets = JSON.parse(await readFile(join(first.home, 'cluster.json'), 'utf8')) as Secrets;
     second = await ServerProcess.create({

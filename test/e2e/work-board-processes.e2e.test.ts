@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { followBoard, namedIn } from '../support/events.js';
+import { anInstalledServer } from '../support/installed-server.js';
 import { ADMIN_PASSWORD, ServerProcess } from '../support/server-process.js';
 
 describe('a board at another server process', () => {
@@ -30,7 +31,7 @@ describe('a board at another server process', () => {
     ).token;
 
   beforeAll(async () => {
-    first = await ServerProcess.create({ MEDITORY_SAMPLE: 'none' });
+    first = await anInstalledServer({ MEDITORY_SAMPLE: 'none' });
     await first.start();
     const secrets = JSON.parse(await readFile(join(first.home, 'cluster.json'), 'utf8')) as {
       port: number;

@@ -17,9 +17,11 @@ import { ENDS_THE_SESSION, learnIds, nameOf } from '../support/fuzz/listening-sh
 import { KnownIds, RequestMaker } from '../support/fuzz/maker.js';
 import { Fuzzer } from '../support/fuzz/mutations.js';
 import { Random } from '../support/fuzz/random.js';
-import { ADMIN_PASSWORD, ServerProcess } from '../support/server-process.js';
+import { anInstalledServer } from '../support/installed-server.js';
+import { ADMIN_PASSWORD, type ServerProcess } from '../support/server-process.js';
+import { byProfile } from './harness/profile.js';
 
-const REQUESTS = Number(process.env['MEDITORY_FUZZ'] ?? 800);
+const REQUESTS = Number(process.env['MEDITORY_FUZZ'] ?? byProfile({ ci: 400, short: 800, long: 100_000 }));
 const SEED = Number(process.env['MEDITORY_FUZZ_SEED'] ?? 20_261_201);
 const AT_ONCE = 4;
 /** One user reads no more than a person may (reading-pace.domain.ts): users take turns. */
@@ -39,7 +41,7 @@ beforeAll(async () => {
   await writeFile(cert, certificate.cert);
   await writeFile(key, certificate.key);
   const hook = pathToFileURL(join(packageRoot(), 'test', 'support', 'fuzz', 'memory-hook.mjs')).href;
-  server = await ServerProcess.create({
+  server = await anInstalledServer({
     MEDITORY_TLS_CERT: cert,
     MEDITORY_TLS_KEY: key,
     NODE_OPTIONS: `--import=${hook}`,

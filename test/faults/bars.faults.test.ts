@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aDrug } from '../builders/drug.js';
 import { aLot } from '../builders/lot.js';
 import { aWorldFor, type World } from '../builders/world.js';
-import { ServerProcess } from '../support/server-process.js';
+import { anInstalledServer } from '../support/installed-server.js';
+import type { ServerProcess } from '../support/server-process.js';
 import { owning } from '../support/stubborn-caller.js';
 import { brokenInvariants } from './harness/invariants.js';
 import { byProfile, measured } from './harness/profile.js';
@@ -25,7 +26,7 @@ describe('published bars', () => {
   let tills: World[] = [];
   let drugIds: number[] = [];
   beforeAll(async () => {
-    server = await ServerProcess.create({ MEDITORY_SAMPLE: 'none' });
+    server = await anInstalledServer({ MEDITORY_SAMPLE: 'none' });
     await server.start();
     await owning(server, async (db) => {
       const first = await aWorldFor(db, 'pharmacist');

@@ -11,6 +11,7 @@ import { eachOf, type RawAnswer } from '../support/fuzz/client.js';
 import type { Operation } from '../support/fuzz/document.js';
 import { faultOf } from '../support/fuzz/judge.js';
 import { nameOf, useListeningShop } from '../support/fuzz/listening-shop.js';
+import { PROFILE, some } from './harness/profile.js';
 
 const shop = useListeningShop();
 const AT_ONCE = 6;
@@ -21,6 +22,8 @@ const readings = (): readonly Operation[] => shop.operations.filter(({ method })
 const get = (path: string, headers: Record<string, string> = {}): Promise<RawAnswer> =>
   shop.client.send({ path, headers: { authorization: `Bearer ${shop.token}`, ...headers } });
 
+const IDS = ['1,2', '{"a":1}', '1%00', '-1', '0x1', '٣'];
+
 it('T41 a parameter that comes twice, or as a list or an object, is refused', async () => {
   const wrong: string[] = [];
   let tried = 0;
@@ -29,11 +32,12 @@ it('T41 a parameter that comes twice, or as a list or an object, is refused', as
     for (const { name, schema } of operation.query) {
       const value = encodeURIComponent(String(shop.maker.value(schema ?? {}, name)));
       const lists = schema?.type === 'array' || schema?.anyOf?.some(({ type }) => type === 'array') === true;
-      for (const query of [
+      const forms = [
         ...(lists ? [] : [`${name}=${value}&${name}=${value}`]),
         `${name}[]=${value}`,
         `${name}[a]=${value}`,
-      ]) {
+      ];
+      for (const query of some(forms, 1, `${nameOf(operation)} ${name}`)) {
         tried += 1;
         const answer = await shop.client.send({
           method: operation.method,
@@ -49,7 +53,7 @@ it('T41 a parameter that comes twice, or as a list or an object, is refused', as
       }
     }
     if (operation.pathParameters.length === 0) return;
-    for (const id of ['1,2', '{"a":1}', '1%00', '-1', '0x1', '٣']) {
+    for (const id of some(IDS, 2, nameOf(operation))) {
       tried += 1;
       const answer = await shop.client.send({
         method: operation.method,
@@ -66,7 +70,7 @@ it('T41 a parameter that comes twice, or as a list or an object, is refused', as
     }
   });
   expect(wrong.slice(0, 20)).toEqual([]);
-  expect(tried).toBeGreaterThan(2000);
+  expect(tried).toBeGreaterThan(PROFILE === 'ci' ? 700 : 2000);
 });
 
 it('T42 no form of an address opens a door that its plain form does not', async () => {
@@ -108,7 +112,9 @@ it('T42 no form of an address opens a door that its plain form does not', async 
       ['QUERY', path],
     ];
     for (const token of [undefined, nobody.token])
-      for (const [method, form] of token === undefined ? forms : forms.slice(0, 7)) {
+      for (const [method, form] of token === undefined
+        ? some(forms, 6, path)
+        : some(forms.slice(0, 7), 2, path)) {
         const answer = await shop.client
           .send({
             method,
@@ -200,16 +206,22 @@ it('T38 SQL in any parameter, path or header becomes part of no statement and sh
   const statements = await statementsOf(async () => {
     await eachOf(readings(), AT_ONCE, async (operation) => {
       const path = shop.maker.pathOf(operation);
-      for (const injection of INJECTIONS) {
-        const encoded = encodeURIComponent(injection);
-        for (const { name } of operation.query)
-          check(`${nameOf(operation)}?${name}=${injection}`, await get(`${path}?${name}=${encoded}`));
-        if (operation.pathParameters.length > 0)
+      const asked = [
+        ...operation.query.map(
+          ({ name }) =>
+            (encoded: string) =>
+              `${path}?${name}=${encoded}`,
+        ),
+        ...(operation.pathParameters.length > 0
+          ? [(encoded: string) => operation.path.replaceAll(/\{\w+\}/g, encoded)]
+          : []),
+      ];
+      for (const [n, address] of asked.entries())
+        for (const injection of some(INJECTIONS, 1, `${nameOf(operation)} ${n}`))
           check(
-            `${nameOf(operation)} ${injection}`,
-            await get(operation.path.replaceAll(/\{\w+\}/g, encoded)),
+            `${nameOf(operation)} ${address(injection)}`,
+            await get(address(encodeURIComponent(injection))),
           );
-      }
     });
     for (const injection of INJECTIONS) {
       for (const name of [
@@ -306,7 +318,7 @@ it('T39 wildcards are letters, and texts made to blow up a pattern or a search a
   ];
   expect(searches().length).toBeGreaterThan(8);
   for (const { path, name } of searches())
-    for (const text of hard) {
+    for (const text of some(hard, 6, `${path} ${name}`)) {
       const answer = await get(`${path}?${name}=${encodeURIComponent(text)}`);
       const fault =
         faultOf(answer) ??

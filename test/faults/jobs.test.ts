@@ -6,7 +6,8 @@ import { aDrug } from '../builders/drug.js';
 import { aLot } from '../builders/lot.js';
 import { aPastSale } from '../builders/past-sale.js';
 import { aWorldFor } from '../builders/world.js';
-import { ServerProcess } from '../support/server-process.js';
+import { anInstalledServer } from '../support/installed-server.js';
+import type { ServerProcess } from '../support/server-process.js';
 import { owning } from '../support/stubborn-caller.js';
 import { brokenInvariants } from './harness/invariants.js';
 import { measured, until } from './harness/profile.js';
@@ -20,7 +21,7 @@ describe('the sums of business days', () => {
   let server: ServerProcess;
   let branchId = 0;
   beforeAll(async () => {
-    server = await ServerProcess.create({ MEDITORY_SAMPLE: 'none' });
+    server = await anInstalledServer({ MEDITORY_SAMPLE: 'none' });
     await server.start();
     await server.kill(); // the database runs on
     branchId = await owning(server, async (db) => {

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { ServerProcess } from '../support/server-process.js';
+import { anInstalledServer } from '../support/installed-server.js';
+import type { ServerProcess } from '../support/server-process.js';
 import { owning } from '../support/stubborn-caller.js';
 import { FLAWLESS, happened, judge, unknownOf } from './harness/checker.js';
 import { brokenInvariants } from './harness/invariants.js';
@@ -31,7 +32,7 @@ describe('tills that work through kills', () => {
   let server: ServerProcess;
   let shop: Shop;
   beforeAll(async () => {
-    server = await ServerProcess.create({ MEDITORY_SAMPLE: 'none' });
+    server = await anInstalledServer({ MEDITORY_SAMPLE: 'none' });
     await server.start();
     shop = await owning(server, (db) => aShop(db, { cashiers: 4, products: 20, prescriptions: 60 * KILLS }));
   }, 300_000);

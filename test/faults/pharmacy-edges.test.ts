@@ -122,7 +122,7 @@ describe('a lot on its last day', () => {
 });
 
 describe('a recall between basket and payment', () => {
-  it('stops the payment, and says that the lot is not to be had', async () => {
+  it('stops the payment, and names the lot and the recall', async () => {
     const world = await aTill();
     const { drugId } = await aDrug(db, { price: '5.00', unitsPerPack: '1' });
     await aLot(db, { branchId: world.branchId, drugId, quantity: '3', lotNumber: 'RC1' });
@@ -134,7 +134,7 @@ describe('a recall between basket and payment', () => {
       body: { lines: [{ ...items[0], unit: 'unit', discount: '0' }], total: '5.00' },
     });
     expect(held.status, JSON.stringify(held.body)).toBe(201);
-    const recalled = await call('POST', '/inventory/recall', {
+    const recalled = await call<{ recallId: number }>('POST', '/inventory/recall', {
       token: world.token,
       key: randomUUID(),
       body: { drugId, lotNumber: 'RC1', recallClass: 'I', reason: 'glass in it' },
@@ -143,7 +143,13 @@ describe('a recall between basket and payment', () => {
     const resumed = await call('POST', `/held-baskets/${held.body.heldBasketId}/resume`, world);
     expect(resumed.status).toBe(200);
     const paid = await sell(world, items, [cash('5.00')]);
-    expect(paid).toMatchObject({ status: 409, body: { params: { drugId, available: '0' } } });
+    const named = { reason: 'recalled', recallIds: [recalled.body.recallId], lotNumbers: ['RC1'] };
+    expect(paid).toMatchObject({ status: 409, body: { params: { drugId, available: '0', ...named } } });
+    // What is short without a recall, or once it is withdrawn, says no more than that.
+    const other = await aDrug(db, { price: '5.00', unitsPerPack: '1' });
+    const short = await sell(world, [{ drugId: other.drugId, quantity: '1' }], [cash('5.00')]);
+    expect(short).toMatchObject({ status: 409, body: { params: { drugId: other.drugId } } });
+    expect(short.body).not.toHaveProperty('params.lotNumbers');
     expect(await brokenInvariants(db.owner)).toEqual([]);
   });
 });

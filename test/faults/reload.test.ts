@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { DoomedImports } from '../support/doomed-import.js';
-import { ServerProcess } from '../support/server-process.js';
+import { anInstalledServer } from '../support/installed-server.js';
+import type { ServerProcess } from '../support/server-process.js';
 import { owning } from '../support/stubborn-caller.js';
 import { FLAWLESS, judge } from './harness/checker.js';
 import { brokenInvariants } from './harness/invariants.js';
@@ -17,7 +18,7 @@ import { aShelf, aShop, Customers, type Shop } from './harness/shop.js';
 import { asOwner } from './harness/strike.js';
 import { post } from './harness/till.js';
 
-const ROWS = byProfile({ ci: 3000, short: 20_000, long: 100_000 });
+const ROWS = byProfile({ ci: 1000, short: 20_000, long: 100_000 });
 const DROPPED = 100;
 const TILLS = 8;
 const HEADER =
@@ -36,7 +37,7 @@ describe('the catalogue loaded anew', () => {
   let shop: Shop;
   let second = '';
   beforeAll(async () => {
-    server = await ServerProcess.create({ MEDITORY_SAMPLE: 'none' });
+    server = await anInstalledServer({ MEDITORY_SAMPLE: 'none' });
     await server.start();
     shop = await owning(server, (db) => aShop(db, { cashiers: 4, products: 20, prescriptions: 200 }));
     for (const { token } of shop.cashiers)

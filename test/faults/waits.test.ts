@@ -4,7 +4,8 @@ import { rm } from 'node:fs/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { ServerProcess } from '../support/server-process.js';
+import { anInstalledServer } from '../support/installed-server.js';
+import type { ServerProcess } from '../support/server-process.js';
 import { owning } from '../support/stubborn-caller.js';
 import { FLAWLESS, judge } from './harness/checker.js';
 import { brokenInvariants } from './harness/invariants.js';
@@ -30,7 +31,7 @@ describe('a till that has to wait', () => {
   let server: ServerProcess;
   let shop: Shop;
   beforeAll(async () => {
-    server = await ServerProcess.create({ MEDITORY_SAMPLE: 'none' });
+    server = await anInstalledServer({ MEDITORY_SAMPLE: 'none' });
     await server.start();
     shop = await owning(server, (db) => aShop(db, { cashiers: 4, products: 20, prescriptions: 100 }));
     for (const { token } of shop.cashiers) {

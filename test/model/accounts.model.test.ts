@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { aLoyaltyRule, anAccount } from '../builders/account.js';
+import { byProfile } from '../faults/harness/profile.js';
 import { useCreditShop, type SoldSale } from '../support/credit-shop.js';
 
 const LIMIT = 60;
@@ -109,7 +110,7 @@ describe('the account of a customer', () => {
         const after = await account(accountId);
         expect([after.points, after.pointsDue]).toEqual([0, 0]);
       }),
-      { numRuns: 25 },
+      { numRuns: byProfile({ ci: 12, short: 25, long: 200 }) },
     );
     expect(await broken()).toEqual([]);
   });

@@ -1,14 +1,17 @@
 // Random commands of many hands at once against sums in plain numbers (stock-model.ts): after each batch, when all hands rest,
 // stock on hand, reserved and in transit is what was acknowledged, to the unit, and at the end no invariant is broken.
-// `MEDITORY_MODEL_STEPS=50000` walks further, `MEDITORY_MODEL_SEED` elsewhere.
+// `MEDITORY_FAULTS=short` (2,000) and `MEDITORY_MODEL_STEPS=50000` walk further, `MEDITORY_MODEL_SEED` elsewhere.
 import { describe, expect, it } from 'vitest';
 
 import { IntegrityService } from '../../src/operational/integrity/integrity.service.js';
 import { discrepancies } from '../builders/lot.js';
+import { byProfile } from '../faults/harness/profile.js';
 import { useTestApp } from '../support/app.js';
 import { Hand, held, random, StockModel, twoShops, type Body, type Pharmacy } from './stock-model.js';
 
-const STEPS = Number(process.env['MEDITORY_MODEL_STEPS'] ?? 2000);
+const STEPS = Number(
+  process.env['MEDITORY_MODEL_STEPS'] ?? byProfile({ ci: 1000, short: 2000, long: 10_000 }),
+);
 const SEED = Number(process.env['MEDITORY_MODEL_SEED'] ?? 20_261_130);
 const HANDS = 8;
 const BATCH = 400;

@@ -49,6 +49,19 @@ describe('the integrity check', () => {
     expect(new Set(INVARIANTS.map((invariant) => invariant.code)).size).toBe(INVARIANTS.length);
   });
 
+  it('counts all rows that break an invariant, and fetches the first five', async () => {
+    const lots: number[] = [];
+    while (lots.length < 8) lots.push((await aLot(db, { branchId, drugId, quantity: '1' })).lotId);
+    await corrupt('update operational.inventory_lots set quantity = 2 where lot_id = any ($1)', [lots]);
+    const service = new IntegrityService(db.uow, new IntegrityRepository());
+    expect(await service.countBroken('lot-equals-ledger', [branchId])).toBe(8);
+    expect((await broken())['lot-equals-ledger']).toEqual(
+      lots.slice(0, 5).map((id) => expect.stringContaining(`lot ${id}: holds 2`) as string),
+    );
+    await corrupt('update operational.inventory_lots set quantity = 1 where lot_id = any ($1)', [lots]);
+    expect(await broken()).toEqual({});
+  });
+
   it('reads the trail once, however small PostgreSQL believes the tables to be', async () => {
     const audited = INVARIANTS.filter(({ code }) => code.endsWith('-audited'));
     expect(audited).toHaveLength(2);

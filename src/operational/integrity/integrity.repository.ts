@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../platform/database/tx.js';
+import type { Broken } from './invariant.types.js';
 
 @Injectable()
 export class IntegrityRepository {
@@ -11,10 +12,10 @@ export class IntegrityRepository {
     return rows.map((row) => row.branchId);
   }
 
-  /** The rows that break the invariant. `sql` is one of the constant texts of invariants.sql.ts. */
-  async findBroken(tx: Tx, sql: string): Promise<string[]> {
-    const rows = await tx.query<{ broken: string }>(sql);
-    return rows.map((row) => row.broken);
+  /** What breaks the invariant. `sql` is one of the constant texts of invariants.sql.ts. */
+  async findBroken(tx: Tx, sql: string): Promise<Broken> {
+    const rows = await tx.query<{ broken: string; total: number }>(sql);
+    return { rows: rows.map((row) => row.broken), total: rows[0]?.total ?? 0 };
   }
 
   /**

@@ -3,10 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { systemContext } from '../../platform/security/request-context.js';
 import { IntegrityRepository } from './integrity.repository.js';
+import type { Broken } from './invariant.types.js';
 import { INVARIANTS } from './invariants.sql.js';
-
-/** Rows an invariant may report; one is enough to know, a few help to see. */
-const MAX_REPORTED = 5;
 
 /** Verdict on one invariant; `broken` names the first rows that break it. */
 export interface InvariantReport {
@@ -32,8 +30,7 @@ export class IntegrityService {
     const branchIds = await this.branchIds();
     const reports: InvariantReport[] = [];
     for (const { code, rule, sql } of INVARIANTS) {
-      const broken = await this.findBroken(sql, branchIds);
-      reports.push({ code, rule, broken: broken.slice(0, MAX_REPORTED) });
+      reports.push({ code, rule, broken: (await this.findBroken(sql, branchIds)).rows });
     }
     return reports;
   }
@@ -42,7 +39,7 @@ export class IntegrityService {
   async countBroken(code: string, branchIds: readonly number[]): Promise<number> {
     const invariant = INVARIANTS.find((one) => one.code === code);
     if (!invariant) throw new Error(`there is no invariant ${code}`);
-    return (await this.findBroken(invariant.sql, branchIds)).length;
+    return (await this.findBroken(invariant.sql, branchIds)).total;
   }
 
   /** All branches: what is checked is checked everywhere. */
@@ -50,7 +47,7 @@ export class IntegrityService {
     return this.uow.read(systemContext(), (tx) => this.integrity.branchIds(tx));
   }
 
-  private findBroken(sql: string, branchIds: readonly number[]): Promise<string[]> {
+  private findBroken(sql: string, branchIds: readonly number[]): Promise<Broken> {
     return this.uow.read(systemContext(branchIds), async (tx) => {
       await this.integrity.prepareLongReads(tx);
       return this.integrity.findBroken(tx, sql);

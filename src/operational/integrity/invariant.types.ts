@@ -6,3 +6,11 @@ export interface Invariant {
   /** Constant SQL: one text column `broken` naming a row and what is wrong with it; no row when all is well. */
   readonly sql: string;
 }
+
+/** What an invariant finds. */
+export interface Broken {
+  /** The first rows that break it. */
+  readonly rows: readonly string[];
+  /** How many there are. */
+  readonly total: number;
+}

@@ -13,7 +13,7 @@ import { STOCK_INVARIANTS } from './stock-invariants.sql.js';
 import { PRICING_INVARIANTS } from './pricing-invariants.sql.js';
 import { PROCUREMENT_INVARIANTS } from './procurement-invariants.sql.js';
 
-export const INVARIANTS: readonly Invariant[] = [
+const WHOLE: readonly Invariant[] = [
   {
     code: 'lot-equals-ledger',
     rule: 'A lot holds the sum of its movements and reserves the sum of its open reservations.',
@@ -376,3 +376,15 @@ where operational.surviving_patient(r.patient_id) is distinct from operational.s
   ...SERIALS_INVARIANTS,
   ...HUB_INVARIANTS,
 ];
+
+/**
+ * The first rows that break an invariant and how many there are: a database whose ledger is gone breaks one in every row. Five are named: one
+ * is enough to know, a few help to see.
+ */
+const firstBroken = (sql: string): string =>
+  `select /* integrity.broken */ broken, count(*) over ()::integer as total from (${sql}) as found limit 5`;
+
+export const INVARIANTS: readonly Invariant[] = WHOLE.map((invariant) => ({
+  ...invariant,
+  sql: firstBroken(invariant.sql),
+}));

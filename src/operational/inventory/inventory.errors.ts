@@ -2,6 +2,16 @@ import { registerRefusals, type DatabaseFailure } from '../../platform/errors/da
 import { DomainError, NotFound } from '../../platform/errors/domain-error.js';
 import { StockSetAside } from './adjustment.domain.js';
 
+/** How much of which product was asked for and is free. */
+type Shortage = Readonly<{ drugId?: number; requested?: string; available?: string }>;
+
+/** Lots of the product that lie set aside at the branch, and the recalls that did it. */
+type SetAside = Readonly<{
+  reason: 'recalled';
+  recallIds: readonly number[];
+  lotNumbers: readonly string[];
+}>;
+
 /** 409: there is less free stock than asked for; nothing was taken. */
 export class InsufficientStock extends DomainError {
   readonly code = 'insufficient-stock';
@@ -9,8 +19,13 @@ export class InsufficientStock extends DomainError {
   readonly title = 'Not enough stock';
 
   /** Quantities in base units; without params when the lot's own CHECK refused and knows no more. */
-  constructor(params: { drugId?: number; requested?: string; available?: string } = {}) {
-    super('There is not enough stock for this. Nothing was taken.', params);
+  constructor(params: Shortage & Partial<SetAside> = {}) {
+    super(
+      params.reason === 'recalled'
+        ? 'There is not enough stock for this: lots of it were called back. Nothing was taken.'
+        : 'There is not enough stock for this. Nothing was taken.',
+      params,
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../platform/database/tx.js';
-import { NotFound } from '../../platform/errors/domain-error.js';
+import { NotFound, type DomainError } from '../../platform/errors/domain-error.js';
 import { Quantity } from '../../platform/money/quantity.js';
 import type { StockLookup } from '../../reference/drugs/drugs.types.js';
 import { InsufficientStock, LotNotDispensable, StockDocumentMismatch } from './inventory.errors.js';
@@ -88,6 +88,23 @@ export class InventoryService implements StockLookup {
         requested: requested.toString(),
         available: available.toString(),
       });
+  }
+
+  /**
+   * A refusal for want of stock with the lots that recalls set aside here and the recalls, since whoever looks at the shelf sees them lie there;
+   * the refusal itself where there are none.
+   */
+  async namingRecalls(tx: Tx, branchId: number, refusal: DomainError): Promise<DomainError> {
+    const { drugId } = refusal.params;
+    if (!(refusal instanceof InsufficientStock) || typeof drugId !== 'number') return refusal;
+    const lots = await this.stock.findRecalled(tx, branchId, drugId);
+    if (lots.length === 0) return refusal;
+    return new InsufficientStock({
+      ...refusal.params,
+      reason: 'recalled',
+      recallIds: [...new Set(lots.map(({ recallId }) => recallId))],
+      lotNumbers: [...new Set(lots.map(({ lotNumber }) => lotNumber))],
+    });
   }
 
   /**

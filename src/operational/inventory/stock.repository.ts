@@ -94,6 +94,15 @@ export class StockRepository {
     return tx.maybeOne<FreeLot>(sql.FIND_FREE, [branchId, lotId]);
   }
 
+  /** Lots of a product that recalls set aside and that lie there still, those of the newest recall first; twenty at the most. */
+  findRecalled(
+    tx: Tx,
+    branchId: number,
+    drugId: number,
+  ): Promise<{ readonly recallId: number; readonly lotNumber: string }[]> {
+    return tx.query(sql.FIND_RECALLED, [branchId, drugId]);
+  }
+
   async closeReservations(tx: Tx, fillId: number, status: 'consumed' | 'released'): Promise<LotPick[]> {
     return tx.query<LotPick>(sql.CLOSE_RESERVATIONS, [fillId, status]);
   }

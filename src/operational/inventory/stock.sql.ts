@@ -127,3 +127,12 @@ select /* inventory.findDrugsInStock */ s.drug_id as "drugId"
 from operational.stock_on_hand s
 where s.branch_id = $1
 order by s.drug_id`;
+
+/** Indexes: idx_inventory_drug_expiry, that of stock_recall_lots by lot. */
+export const FIND_RECALLED = `
+select /* inventory.findRecalled */ r.recall_id as "recallId", l.lot_number as "lotNumber"
+from operational.inventory_lots l
+join operational.stock_recall_lots x on x.lot_id = l.lot_id
+join operational.stock_recalls r on r.recall_id = x.recall_id
+where l.branch_id = $1 and l.drug_id = $2 and l.status = 'recalled' and l.quantity > 0 and r.status <> 'withdrawn'
+order by r.recall_id desc, l.lot_id limit 20`;

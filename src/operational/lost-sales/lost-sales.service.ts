@@ -9,6 +9,7 @@ import { Quantity } from '../../platform/money/quantity.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { addDays } from '../../platform/time/local-date.js';
 import { BranchesService } from '../auth/branches/branches.service.js';
+import { InventoryService } from '../inventory/inventory.service.js';
 import './lost-sales.errors.js';
 import { LostSalesRepository, type Wish } from './lost-sales.repository.js';
 import type { LostSaleNoted, LostSaleQuery, LostSaleRow, NoteLostSale } from './lost-sales.schemas.js';
@@ -26,11 +27,12 @@ export class LostSalesService {
     private readonly uow: UnitOfWork,
     private readonly lostSales: LostSalesRepository,
     private readonly branches: BranchesService,
+    private readonly inventory: InventoryService,
   ) {}
 
   /**
    * Runs a command; what it is refused for want of stock is noted in a transaction of its own (the command left nothing behind), and the
-   * refusal is thrown again whether that succeeds or not.
+   * refusal is thrown again whether that succeeds or not, with the recalls that set the product aside.
    */
   async noting<T>(ctx: RequestContext, source: LostSaleSource, command: () => Promise<T>): Promise<T> {
     try {
@@ -39,9 +41,14 @@ export class LostSalesService {
       // The ledger refuses by a code of its own; the answer to the request is made of it later.
       const refusal = toDomainError(error);
       const wish = refusal?.code === 'insufficient-stock' ? missingOf(refusal.params, source) : undefined;
-      if (wish !== undefined)
-        await this.insert(ctx, wish).catch((failure: unknown) => this.logger.warn(failure));
-      throw error;
+      if (refusal === undefined || wish === undefined) throw error;
+      await this.insert(ctx, wish).catch((failure: unknown) => this.logger.warn(failure));
+      throw await this.uow
+        .read(ctx, (tx) => this.inventory.namingRecalls(tx, ctx.branchId, refusal))
+        .catch((failure: unknown) => {
+          this.logger.warn(failure);
+          return refusal;
+        });
     }
   }
 

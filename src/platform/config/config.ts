@@ -15,6 +15,10 @@ function isOrigin(text: string): boolean {
   return origin === text && (protocol === 'https:' || protocol === 'http:');
 }
 
+/** True for an address of HTTP. */
+const isWebAddress = (text: string): boolean =>
+  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+
 const Port = z.coerce.number().int().min(0).max(65535);
 
 /** True for the address of a mail server: `smtp://` or `smtps://` with a host. */
@@ -69,6 +73,7 @@ const Environment = z.object({
   MEDITORY_DRAIN_SECONDS: z.coerce.number().min(0).max(5).default(0),
   MEDITORY_STORAGE_MIN_MB: z.coerce.number().int().min(0).max(1_000_000).default(512),
   MEDITORY_STORAGE_MIN_PERCENT: z.coerce.number().min(0).max(50).default(3),
+  MEDITORY_STORAGE_WARN_PERCENT: z.coerce.number().min(1).max(100).default(85),
   MEDITORY_STORAGE_FOLDER: z.string().min(1).optional(),
   MEDITORY_BACKUP_DIR: z.string().min(1).optional(),
   MEDITORY_BACKUP_HOUR: z.coerce.number().int().min(0).max(23).default(3),
@@ -77,6 +82,11 @@ const Environment = z.object({
   MEDITORY_BACKUP_DB_USERNAME: z.string().min(1).optional(),
   MEDITORY_BACKUP_DB_PASSWORD: z.string().optional(),
   MEDITORY_HUB_PASSWORD: z.string().min(1).max(200).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .string()
+    .refine(isWebAddress, 'must be an address such as http://collector:4318')
+    .optional(),
+  OTEL_SERVICE_NAME: z.string().min(1).max(200).default('meditory'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -111,6 +121,8 @@ export interface Config {
   readonly audit: AuditSettings | undefined;
   /** Where metrics are answered; undefined: nowhere. */
   readonly metrics: { readonly port: number; readonly host: string } | undefined;
+  /** As what traces are sent to the collector of OTEL_EXPORTER_OTLP_ENDPOINT; undefined: there are none. */
+  readonly traces: { readonly service: string } | undefined;
   /** How long a server that stops goes on taking requests while it says that it is not ready. */
   readonly drainMs: number;
   /** How much of the disk must stay free, and the folder of another server's database, where it is on this machine. */
@@ -211,10 +223,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     },
     hubPassword: env.MEDITORY_HUB_PASSWORD,
     metrics: env.METRICS_PORT === undefined ? undefined : { port: env.METRICS_PORT, host: env.METRICS_HOST },
+    traces: env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? undefined : { service: env.OTEL_SERVICE_NAME },
     drainMs: env.MEDITORY_DRAIN_SECONDS * 1000,
     storage: {
       minFreeBytes: env.MEDITORY_STORAGE_MIN_MB * 1024 * 1024,
       minFreePercent: env.MEDITORY_STORAGE_MIN_PERCENT,
+      warnPercent: env.MEDITORY_STORAGE_WARN_PERCENT,
       folder: env.MEDITORY_STORAGE_FOLDER === undefined ? undefined : resolve(env.MEDITORY_STORAGE_FOLDER),
     },
   };

@@ -45,6 +45,7 @@ export class StatementBatch implements pg.Submittable {
   private at = 0;
   /** A value that could not be written down; what came before it was sent, what came after was not. */
   private fault: unknown;
+  private answered: ((error?: unknown) => void) | undefined;
 
   constructor(private readonly statements: readonly PendingStatement[]) {
     this.queries = statements.map(({ name, text, values, resolve }) => {
@@ -56,6 +57,16 @@ export class StatementBatch implements pg.Submittable {
       return query;
     });
     this.submit = (connection) => this.send(connection as unknown as WireConnection);
+  }
+
+  /** The texts of what travels together. */
+  get texts(): readonly string[] {
+    return this.statements.map(({ text }) => text);
+  }
+
+  /** Calls back once when all of it is answered, or with why it was not. */
+  whenAnswered(tell: (error?: unknown) => void): void {
+    this.answered = tell;
   }
 
   /** Name and text of the statement being answered: by them the client notes which statements PostgreSQL has parsed. */
@@ -88,15 +99,22 @@ export class StatementBatch implements pg.Submittable {
   handleError(error: unknown, connection: WireConnection): void {
     for (const { name } of this.statements.slice(this.at)) delete connection.submittedNamedStatements[name];
     for (const { reject } of this.statements) reject(error);
+    this.end(error);
   }
 
   handleReadyForQuery(connection: WireConnection): void {
+    this.end(this.fault);
     // A row that could not be read (a bigint too large) is known only here; then nothing of the batch is used.
     if (this.fault === undefined) for (const query of this.queries) query.handleReadyForQuery(connection);
     if (this.fault === undefined) return;
     const { name } = this;
     if (name !== undefined) delete connection.parsedStatements[name];
     for (const { reject } of this.statements) reject(this.fault);
+  }
+
+  private end(error: unknown): void {
+    this.answered?.(error);
+    this.answered = undefined;
   }
 
   private send(connection: WireConnection): void {

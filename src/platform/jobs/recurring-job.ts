@@ -1,8 +1,10 @@
 import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { HttpAdapterHost } from '@nestjs/core';
+import { ROOT_CONTEXT, SpanStatusCode, trace } from '@opentelemetry/api';
 
 import { isConnectionLoss } from '../errors/database-errors.js';
 import { errorCode } from '../errors/error-code.js';
+import { TRACER } from '../tracing/request-spans.js';
 import type { JobStatus } from './job-status.js';
 
 /**
@@ -59,10 +61,19 @@ export abstract class RecurringJob implements OnApplicationBootstrap, OnModuleDe
 
   /** Looks now, or joins the look that is under way; ends with it, never in failure. */
   runNow(): Promise<void> {
-    this.running ??= this.tell().finally(() => {
+    this.running ??= this.traced().finally(() => {
       this.running = undefined;
     });
     return this.running;
+  }
+
+  /** A trace of its own, whoever asked for it; nothing where traces are off. */
+  private traced(): Promise<void> {
+    return trace.getTracer(TRACER).startActiveSpan(`job ${this.name}`, {}, ROOT_CONTEXT, async (span) => {
+      await this.tell();
+      if (this.last.outcome === 'failed') span.setStatus({ code: SpanStatusCode.ERROR });
+      span.end();
+    });
   }
 
   private async tell(): Promise<void> {

@@ -1,3 +1,4 @@
+import { trace } from '@opentelemetry/api';
 import { pino, type DestinationStream, type Logger } from 'pino';
 
 import { errorFields } from './error-fields.js';
@@ -21,12 +22,19 @@ const REDACTED = [
   'q',
 ];
 
+/** The trace a line belongs to, where traces are on. */
+function traceOf(): { traceId?: string } {
+  const traceId = trace.getActiveSpan()?.spanContext().traceId;
+  return traceId === undefined ? {} : { traceId };
+}
+
 /** The structured log of the process: one JSON object a line, on standard error unless it is said otherwise. */
 export function createLogger(level: string, destination: DestinationStream = pino.destination(2)): Logger {
   return pino(
     {
       level,
       base: undefined,
+      mixin: traceOf,
       serializers: { err: errorFields },
       redact: { paths: REDACTED.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
     },

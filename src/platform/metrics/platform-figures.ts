@@ -127,6 +127,12 @@ export class PlatformFigures {
           value: sizeBytes,
           labels: { volume: name },
         },
+        {
+          name: 'meditory_storage_filling_up',
+          help: 'Whether so much of a volume is in use that space should be made.',
+          value: this.storage.fillingUp.some((volume) => volume.name === name) ? 1 : 0,
+          labels: { volume: name },
+        },
       ]),
     ];
   }

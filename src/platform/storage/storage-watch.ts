@@ -4,7 +4,14 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import type { HttpAdapterHost } from '@nestjs/core';
 
 import type { PartFinding } from '../health/health-notes.js';
-import { megabytes, nearlyFull, neededBytes, type StorageLimits, type Volume } from './storage.domain.js';
+import {
+  isFilling,
+  megabytes,
+  nearlyFull,
+  neededBytes,
+  type StorageLimits,
+  type Volume,
+} from './storage.domain.js';
 
 /** Folders of the database on this machine by what they hold, and how much must stay free. */
 export interface StorageSettings extends StorageLimits {
@@ -32,6 +39,7 @@ export class StorageWatch implements OnApplicationBootstrap, OnModuleDestroy {
   private looking: Promise<void> | undefined;
   private seen: readonly Volume[] = [];
   private low: readonly Volume[] = [];
+  private filling: readonly Volume[] = [];
   private isBlind = false;
 
   constructor(
@@ -47,6 +55,11 @@ export class StorageWatch implements OnApplicationBootstrap, OnModuleDestroy {
 
   get volumes(): readonly Volume[] {
     return this.seen;
+  }
+
+  /** The volumes that fill up. */
+  get fillingUp(): readonly Volume[] {
+    return this.filling;
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -74,8 +87,11 @@ export class StorageWatch implements OnApplicationBootstrap, OnModuleDestroy {
     return this.seen.map((volume) => {
       const part = `storage-${volume.name}`;
       const words = `${megabytes(volume.freeBytes)} free of ${megabytes(volume.sizeBytes)}`;
-      if (!this.low.some(({ name }) => name === volume.name)) return { part, state: 'ok', words };
       const needed = megabytes(neededBytes(volume, settings));
+      if (!this.low.some(({ name }) => name === volume.name))
+        return this.filling.includes(volume)
+          ? { part, state: 'degraded', words: `${words}: it fills up. Below ${needed} nothing is written.` }
+          : { part, state: 'ok', words };
       return { part, state: 'degraded', words: `${words}, ${needed} needed: nothing is written until then.` };
     });
   }
@@ -90,6 +106,7 @@ export class StorageWatch implements OnApplicationBootstrap, OnModuleDestroy {
       const wasLow = this.isLow;
       this.seen = seen;
       this.low = nearlyFull(seen, this.settings, wasLow);
+      this.tellFilling(seen, this.settings);
       this.isBlind = false;
       if (this.isLow && !wasLow)
         this.logger.error('The disk is nearly full: nothing is written until there is space.');
@@ -99,7 +116,18 @@ export class StorageWatch implements OnApplicationBootstrap, OnModuleDestroy {
       if (!this.isBlind) this.logger.warn(`Free space of the database cannot be read: ${codeOf(error)}`);
       this.isBlind = true;
       this.low = [];
+      this.filling = [];
     }
+  }
+
+  private tellFilling(seen: readonly Volume[], settings: StorageSettings): void {
+    const known = new Set(this.filling.map(({ name }) => name));
+    this.filling = seen.filter((volume) => isFilling(volume, settings));
+    for (const { name, freeBytes, sizeBytes } of this.filling)
+      if (!known.has(name))
+        this.logger.warn(
+          `The disk fills up (${name}): ${megabytes(freeBytes)} free of ${megabytes(sizeBytes)}. Make space.`,
+        );
   }
 }
 

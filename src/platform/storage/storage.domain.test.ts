@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { megabytes, nearlyFull, neededBytes, type Volume } from './storage.domain.js';
+import { isFilling, megabytes, nearlyFull, neededBytes, type Volume } from './storage.domain.js';
 
 const MB = 1024 * 1024;
-const LIMITS = { minFreeBytes: 512 * MB, minFreePercent: 3 };
+const LIMITS = { minFreeBytes: 512 * MB, minFreePercent: 3, warnPercent: 85 };
 const volume = (freeMb: number, sizeMb: number): Volume => ({
   name: 'data',
   freeBytes: freeMb * MB,
@@ -33,5 +33,15 @@ describe('a volume is nearly full', () => {
   it('says sizes in words, rounded down', () => {
     expect(megabytes(neededBytes(volume(0, 100_000), LIMITS))).toBe('3000 MB');
     expect(megabytes(1.9 * MB)).toBe('1 MB');
+  });
+});
+
+describe('a volume fills up', () => {
+  it.each([
+    ['from 85 of a hundred in use on', 1500, 10_000, true],
+    ['not before', 1501, 10_000, false],
+    ['unless nothing is known of it', 0, 0, false],
+  ])('%s', (_, free, size, is) => {
+    expect(isFilling(volume(free, size), LIMITS)).toBe(is);
   });
 });

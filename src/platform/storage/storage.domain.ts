@@ -6,10 +6,11 @@ export interface Volume {
   readonly sizeBytes: number;
 }
 
-/** Below either of them a volume is nearly full. */
+/** Below either of the first two a volume is nearly full; from `warnPercent` in use on it is filling up, which is said and stops nothing. */
 export interface StorageLimits {
   readonly minFreeBytes: number;
   readonly minFreePercent: number;
+  readonly warnPercent: number;
 }
 
 /** Space that must come back beyond the limit before writing goes on, so that it does not flicker around the limit. */
@@ -28,6 +29,11 @@ export function nearlyFull(
 ): readonly Volume[] {
   const factor = wasLow ? MARGIN : 1;
   return volumes.filter((volume) => volume.freeBytes < neededBytes(volume, limits) * factor);
+}
+
+/** Whether so much of a volume is in use that somebody should make space before it is nearly full. What only root may use counts as used. */
+export function isFilling({ freeBytes, sizeBytes }: Volume, { warnPercent }: StorageLimits): boolean {
+  return sizeBytes > 0 && (sizeBytes - freeBytes) * 100 >= sizeBytes * warnPercent;
 }
 
 /** Bytes in words for people: "412 MB". */

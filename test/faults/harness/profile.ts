@@ -23,6 +23,17 @@ export function stream(name: string): () => number {
   return random(hash);
 }
 
+/**
+ * Of the kinds of what is tried at a place: `few` of them in `npm test`, drawn by the seed and the name of the place, so that every place is
+ * tried and every kind at many of them; all of them in `npm run test:faults`.
+ */
+export function some<Kind>(kinds: readonly Kind[], few: number, place: string): readonly Kind[] {
+  if (PROFILE !== 'ci' || kinds.length <= few) return kinds;
+  const draw = stream(place);
+  const drawn = kinds.map((kind) => ({ kind, at: draw() })).toSorted((a, b) => a.at - b.at);
+  return drawn.slice(0, few).map(({ kind }) => kind);
+}
+
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Waits until something is so, for as long as a loaded machine may take; throws with what was waited for. */

@@ -37,7 +37,9 @@ MEDITORY_FAULTS_SEED=7 npm run test:faults
 \`\`\`
 
 Every run tells its seed; a failure prints what the books say of each command concerned. \`npm test\` runs the same files with less of
-everything, but for those marked ◦, which run here alone. A figure with a bar (time to be back, time to be told) is held to it by
+everything, but for those marked ◦, which run here alone: where a kind of input is tried at every place of every route, each place gets one or
+two of the kinds, drawn by the seed and the name of the place. \`MEDITORY_FAULTS=short\` is what \`npm run test:faults\` sets and asks for all of
+them (\`MEDITORY_FAULTS=short npx vitest run --project code test/model test/faults/hostile-bodies.test.ts\`), \`long\` is what \`--long\` sets. A figure with a bar (time to be back, time to be told) is held to it by
 \`npm run test:faults\`, not by \`npm test\`, whose machine does other things at the same time.
 `;
 

@@ -24,12 +24,11 @@ export const PHARMACY: readonly FaultTest[] = [
     id: 'T24',
     name: 'A recall between basket and payment',
     procedure: 'A basket is priced and held, its lot called back, the basket resumed and paid.',
-    expected: 'The payment is refused, and says what is missing.',
+    expected: 'The payment is refused, and names the lot and the recall.',
     proofs: [
-      ...proof('faults/pharmacy-edges.test.ts', 'stops the payment'),
+      ...proof('faults/pharmacy-edges.test.ts', 'stops the payment, and names the lot and the recall'),
       ...proof('e2e/offline-sales.e2e.test.ts', 'of what was recalled meanwhile wait for a person'),
     ],
-    note: 'In part: the plan asks for the lot by its name. The refusal names the product and how much of it may be sold, not which lot was called back: a basket knows no lots, which are taken first expiry first when it is paid.',
   },
   {
     id: 'T25',

@@ -71,6 +71,19 @@ describe('the words of a refusal', () => {
         .replace('{{requested}}', '\u206830\u2069')
         .replace('{{available}}', '\u20682.5\u2069'),
     ],
+    [
+      'with each lot of a recall kept apart',
+      'insufficient-stock',
+      {
+        ...{ requested: '1', available: '0', reason: 'recalled' },
+        ...{ recallIds: [7], lotNumbers: ['RC1', 'RC2'] },
+      },
+      ar.errorReason['insufficient-stock'].recalled
+        .replace('{{requested}}', '\u20681\u2069')
+        .replace('{{available}}', '\u20680\u2069')
+        .replace('{{lotNumbers}}', '\u2068RC1\u2069 · \u2068RC2\u2069')
+        .replace('{{recallIds}}', '\u20687\u2069'),
+    ],
     ['without what was not told', 'insufficient-stock', {}, ''],
   ])('are said %s', (_case, code, params, detail) => {
     expect(wordsOf(refused(code, params), wordsIn(ar))).toMatchObject({

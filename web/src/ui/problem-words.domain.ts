@@ -68,12 +68,14 @@ function filled(raw: string | undefined, values: Readonly<Record<string, string>
   return raw?.replace(/\{\{(\w+)\}\}/g, (_place, name: string) => values[name] ?? '');
 }
 
-/** Values of one word or number, kept apart from the direction of the text around them. */
+/** Values of one word or number, or several of them, each kept apart from the direction of the text around it. */
 function shownValues(params: Refused['params'], words: Words): Record<string, string> {
   const shown: Record<string, string> = {};
   for (const [name, value] of Object.entries(params)) {
-    if (typeof value !== 'string' && typeof value !== 'number') continue;
-    shown[name] = `\u2068${written(String(value), words)}\u2069`;
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+    const texts = values.filter((one) => typeof one === 'string' || typeof one === 'number');
+    if (texts.length === 0 || texts.length < values.length) continue;
+    shown[name] = texts.map((one) => `\u2068${written(String(one), words)}\u2069`).join(' · ');
   }
   return shown;
 }
