@@ -99,7 +99,7 @@ describe('the second factor a role asks for', () => {
     expect(await me(token)).toMatchObject({ due: null, factorDaysLeft: null });
     expect((await drugs(token)).status).toBe(200);
     const trail = await db.owner.query(
-      `select after ->> 'requires_mfa' as after from operational.audit_logs where table_name = 'roles' and after ->> 'role_id' = $1::text order by audit_log_id desc limit 1`,
+      `select after ->> 'requires_mfa' as after from operational.audit_logs where table_name = 'roles' and row_key = $1::text order by audit_log_id desc limit 1`,
       [id],
     );
     expect(trail.rows).toEqual([{ after: 'false' }]);

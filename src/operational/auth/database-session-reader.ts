@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { FactorGrace } from '../../platform/security/factor-grace.js';
-import { PERMISSIONS, type Permission } from '../../platform/security/permissions.js';
+import { GRAVE_PERMISSIONS, PERMISSIONS, type Permission } from '../../platform/security/permissions.js';
 import type { Actor } from '../../platform/security/request-context.js';
 import type { SessionReader } from '../../platform/security/session-reader.js';
 import { factorDaysLeft } from './factor-due.domain.js';
@@ -22,7 +22,7 @@ export class DatabaseSessionReader implements SessionReader {
     const live = await this.sessions.findLive(hashSessionToken(token));
     if (!live) return undefined;
     const { sessionId, userId, username, branchIds, proven } = live;
-    const daysLeft = factorDaysLeft(live, this.grace.days);
+    const daysLeft = factorDaysLeft(live, this.grace.days, GRAVE_PERMISSIONS);
     return {
       sessionId,
       userId,

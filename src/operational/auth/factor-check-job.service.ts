@@ -5,8 +5,8 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { HealthNotes } from '../../platform/health/health-notes.js';
 import { RecurringJob } from '../../platform/jobs/recurring-job.js';
 import { FactorGrace } from '../../platform/security/factor-grace.js';
+import { GRAVE_PERMISSIONS } from '../../platform/security/permissions.js';
 import { jobContext } from '../../platform/security/request-context.js';
-import { GRAVE_PERMISSIONS } from './factor-due.domain.js';
 import { FactorDueRepository } from './factor-due.repository.js';
 
 const EVERY_MS = 60 * 60_000;

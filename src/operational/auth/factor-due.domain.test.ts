@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import { SEEDED_ROLES } from '../../platform/security/permissions.js';
-import { factorDaysLeft, GRAVE_PERMISSIONS, type FactorStanding } from './factor-due.domain.js';
+import { GRAVE_PERMISSIONS, SEEDED_ROLES } from '../../platform/security/permissions.js';
+import { factorDaysLeft, type FactorStanding } from './factor-due.domain.js';
 
 const DAY = 24 * 3600;
+const daysLeft = (standing: FactorStanding, graceDays: number): number | undefined =>
+  factorDaysLeft(standing, graceDays, GRAVE_PERMISSIONS);
 const of = (more: Partial<FactorStanding>): FactorStanding => ({
   lacksFactor: true,
   askedForSeconds: 0,
@@ -22,21 +24,21 @@ describe('the second factor a role asks for', () => {
     [14 * DAY, 0],
     [400 * DAY, 0],
   ])('leaves, %d seconds after it was asked for, %d days', (askedForSeconds, days) => {
-    expect(factorDaysLeft(of({ askedForSeconds }), 14)).toBe(days);
+    expect(daysLeft(of({ askedForSeconds }), 14)).toBe(days);
   });
 
   it('is due at once where the installation gives no time, and never for who has one', () => {
-    expect(factorDaysLeft(of({}), 0)).toBe(0);
-    expect(factorDaysLeft(of({ lacksFactor: false, askedForSeconds: 400 * DAY }), 0)).toBeUndefined();
+    expect(daysLeft(of({}), 0)).toBe(0);
+    expect(daysLeft(of({ lacksFactor: false, askedForSeconds: 400 * DAY }), 0)).toBeUndefined();
   });
 
   it('is there at a registered till, but not for who may do what is grave', () => {
     const late = { askedForSeconds: 400 * DAY, isAtTill: true };
-    expect(factorDaysLeft(of(late), 14)).toBeUndefined();
+    expect(daysLeft(of(late), 14)).toBeUndefined();
     for (const grave of GRAVE_PERMISSIONS)
-      expect(factorDaysLeft(of({ ...late, permissions: ['Sell', grave] }), 14), grave).toBe(0);
+      expect(daysLeft(of({ ...late, permissions: ['Sell', grave] }), 14), grave).toBe(0);
     const atTill = (role: string) =>
-      factorDaysLeft(of({ ...late, permissions: SEEDED_ROLES[role]?.permissions ?? [] }), 14);
+      daysLeft(of({ ...late, permissions: SEEDED_ROLES[role]?.permissions ?? [] }), 14);
     for (const role of ['cashier', 'technician', 'inventory clerk', 'auditor'])
       expect(atTill(role), role).toBeUndefined();
     for (const role of ['administrator', 'pharmacist']) expect(atTill(role), role).toBe(0);
