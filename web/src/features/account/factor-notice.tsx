@@ -10,14 +10,17 @@ export function FactorNotice() {
   const { me } = useSession();
   const navigate = useNavigate();
   if (me.factorDaysLeft === null) return null;
+  const count = me.factorDaysLeft;
   return (
     <Button
       size="compact-md"
       variant="default"
+      style={{ flexShrink: 0 }}
       leftSection={<IconShieldExclamation size={20} />}
+      aria-label={t('own.factorDaysLong', { count })}
       onClick={() => void navigate({ to: '/account' })}
     >
-      {t('own.factorDays', { count: me.factorDaysLeft })}
+      {t('own.factorDays', { count })}
     </Button>
   );
 }

@@ -71,7 +71,10 @@ function CodesNotice({ codes }: { codes: string[] }) {
   return (
     <Notice tone="info" title={t('access.codesNow')} role="alert">
       <Text size="sm">{t('access.codesHint')}</Text>
-      <ul aria-label={t('access.recoveryCodes')} style={{ columns: 2, margin: 8 }}>
+      <ul
+        aria-label={t('access.recoveryCodes')}
+        style={{ columns: '16rem', margin: 8, padding: 0, listStyle: 'none', whiteSpace: 'nowrap' }}
+      >
         {codes.map((code) => (
           <li key={code}>
             <Ltr>
