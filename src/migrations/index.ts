@@ -115,6 +115,9 @@ import { WrittenInSets1799000000286 } from './1799000000286-written-in-sets.js';
 import { ForcedRowSecurity1799000000290 } from './1799000000290-forced-row-security.js';
 import { PrescribersByDay1799000000310 } from './1799000000310-prescribers-by-day.js';
 import { ReferenceHub1799000000360 } from './1799000000360-reference-hub.js';
+import { SecondFactorAsked1799000000320 } from './1799000000320-second-factor-asked.js';
+import { RegisteredTills1799000000321 } from './1799000000321-registered-tills.js';
+import { CodeDrift1799000000322 } from './1799000000322-code-drift.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -235,4 +238,7 @@ export const MIGRATIONS = [
   ForcedRowSecurity1799000000290,
   PrescribersByDay1799000000310,
   ReferenceHub1799000000360,
+  SecondFactorAsked1799000000320,
+  RegisteredTills1799000000321,
+  CodeDrift1799000000322,
 ] as const;

@@ -79,7 +79,11 @@ describe('the account of a user', () => {
     await visit.clean('recovery codes');
     await page.getByRole('button', { name: word('addKey') }).focus();
     await keys.press('Enter');
-    await page.getByText(word('kind.webauthn')).first().waitFor();
+    // The button says the same words: what tells that the key is stored is its row in the list.
+    await page
+      .getByRole('list', { name: word('factors'), exact: true })
+      .getByText(word('kind.webauthn'), { exact: true })
+      .waitFor();
 
     // The second step: a recovery code here, since a code of the app is good once and the next half a minute away.
     await visit.call('POST', '/auth/logout');

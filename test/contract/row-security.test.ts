@@ -42,6 +42,8 @@ const OPEN: Readonly<Record<string, string>> = {
   quick_unlocks: 'of a user, asked before it is known who asks; rows are reached by the user’s number',
   rate_limits: 'counts of hashes, asked before it is known who asks',
   recovery_codes: 'of a user, asked before it is known who asks; hashes',
+  registered_tills:
+    'looked up by its hash before anybody is known; what looks after them asks for the branches itself',
   role_permissions: 'roles are the chain’s',
   roles: 'roles are the chain’s',
   sessions: 'a session is looked up by its secret before anybody is known',

@@ -72,6 +72,12 @@ describe('second factors', () => {
     return { factorId, secret, recoveryCodes: done.body.recoveryCodes };
   }
 
+  const graceIsOver = ({ userId }: Person) =>
+    db.owner.query(
+      `update operational.users set mfa_asked_since = now() - interval '14 days 1 second' where user_id = $1`,
+      [userId],
+    );
+
   async function aKey(token: string): Promise<SoftwareKey> {
     const key = new SoftwareKey(ORIGIN);
     const options = await post<{ challenge: string }>(token, '/auth/mfa/webauthn/options');
@@ -108,11 +114,48 @@ describe('second factors', () => {
     expect(wrong.body).toMatchObject({ type: '/problems/invalid-credentials' });
   });
 
+  it('T52 a code counts for its thirty seconds alone; what comes a step late is refused and tells the clock of the phone', async () => {
+    const mona = await aUser(db);
+    const { secret, factorId } = await anApp(await signedIn(mona));
+    const real = now;
+    /** The server is so many seconds into a step of its own. */
+    const at = (step: number, second: number): Date => new Date((step * 30 + second) * 1000);
+    const first = Math.ceil(real().getTime() / 30_000) + 4;
+    const clock = app().get(Clock, { strict: false });
+    const otpOf = (step: number) => ({ otp: codeOf(secret, at(step, 0)) });
+    const drift = async () =>
+      (
+        await db.owner.query<{ drift_seconds: number }>(
+          'select drift_seconds from operational.mfa_factors where factor_id = $1',
+          [factorId],
+        )
+      ).rows[0]?.drift_seconds;
+    try {
+      clock.now = () => at(first + 1, 12);
+      expect((await login(mona, otpOf(first))).body).toMatchObject({
+        type: '/problems/invalid-second-factor',
+      });
+      expect(await drift()).toBe(-13);
+      // The same code explains itself now, but was used up; the next one of that phone is taken in its own time, and once.
+      expect((await login(mona, otpOf(first))).status).toBe(401);
+      clock.now = () => at(first + 2, 42);
+      expect((await login(mona, otpOf(first + 2))).status).toBe(200);
+      clock.now = () => at(first + 3, 43);
+      expect((await login(mona, otpOf(first + 3))).status).toBe(401);
+      await db.owner.query('delete from operational.rate_limits');
+    } finally {
+      clock.now = real;
+      passed += 240_000;
+    }
+  });
+
   it('T52 a recovery code is good once, however it is written, and a new set ends the old one', async () => {
     const mona = await aUser(db);
     const token = await signedIn(mona);
     const { recoveryCodes } = await anApp(token);
     expect(new Set(recoveryCodes).size).toBe(10);
+    // 31 characters to the 24th: more than the 112 bits that a plain hash asks for.
+    for (const code of recoveryCodes) expect(code).toMatch(/^([2-9A-HJKMNP-Z]{4}-){5}[2-9A-HJKMNP-Z]{4}$/);
     const [first = '', second = '', third = ''] = recoveryCodes;
     const answers = await Promise.all(Array.from({ length: 4 }, () => login(mona, { otp: first })));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401]);
@@ -211,7 +254,7 @@ describe('second factors', () => {
 
   it('a role that asks for one opens nothing else before it is there, and the last one stays', async () => {
     const role = await db.owner.query<{ role_id: number }>(
-      `insert into operational.roles (name, requires_mfa) values ('asks for two', true) returning role_id`,
+      `insert into operational.roles (name) values ('asks for two') returning role_id`,
     );
     await db.owner.query(
       `insert into operational.role_permissions select $1, permission_id from operational.permissions where name = 'ReadDrug'`,
@@ -223,7 +266,11 @@ describe('second factors', () => {
       role.rows[0]?.role_id,
     ]);
     const token = await signedIn(mona);
-    expect((await call('GET', '/auth/me', { token })).body).toMatchObject({ due: 'second-factor' });
+    await graceIsOver(mona);
+    expect((await call('GET', '/auth/me', { token })).body).toMatchObject({
+      due: 'second-factor',
+      factorDaysLeft: 0,
+    });
     expect((await call('GET', '/drugs', { token })).body).toMatchObject({
       status: 403,
       type: '/problems/account-due',

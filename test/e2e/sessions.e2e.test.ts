@@ -69,6 +69,32 @@ describe('sessions', () => {
     expect(await status(third)).toBe(401);
   });
 
+  it('T48 signing in ends the session its browser was signed in with, whoever signs in, and no other', async () => {
+    const [mona, omar] = [await aUser(db), await aUser(db)];
+    const bearer = await signIn(mona);
+    const enter = async (who: Person, cookie?: string): Promise<string> => {
+      const opened = await call('POST', '/auth/login', {
+        body: { username: who.username, password: who.password },
+        headers: { ...OWN_PAGE, ...(cookie === undefined ? {} : { cookie: `${COOKIE}=${cookie}` }) },
+      });
+      expect(opened.status).toBe(200);
+      return cookieIn(opened.headers);
+    };
+    const first = await enter(mona);
+    const elsewhere = await enter(mona);
+    const second = await enter(mona, first);
+    expect([await status(first), await status(second)]).toEqual([401, 200]);
+    const third = await enter(omar, second);
+    expect([await status(second), await status(third)]).toEqual([401, 200]);
+    // A wrong password ends nothing, and a token that no browser keeps goes on.
+    const wrong = await call('POST', '/auth/login', {
+      body: { username: mona.username, password: 'not her password' },
+      headers: { ...OWN_PAGE, cookie: `${COOKIE}=${third}` },
+    });
+    expect(wrong.status).toBe(401);
+    expect([await status(third), await status(elsewhere), await status(bearer)]).toEqual([200, 200, 200]);
+  });
+
   it('T48 lists where one is signed in, and ends one, or all others', async () => {
     const mona = await aUser(db);
     const [here, there, elsewhere] = [await signIn(mona), await signIn(mona), await signIn(mona)];
@@ -92,6 +118,15 @@ describe('sessions', () => {
     expect((await call('DELETE', `/auth/sessions/${rows[0]?.session_id}`, { token: omar })).status).toBe(404);
     expect((await call('POST', '/auth/sessions/end-others', { token: here })).status).toBe(204);
     expect([await status(here), await status(elsewhere)]).toEqual([200, 401]);
+    // Later he proves again who he is: a screen that was left ends nobody's work.
+    const later = await signIn(mona);
+    await longAgo(mona.userId);
+    const [{ sessionId } = { sessionId: 0 }] = (await list()).filter(({ isThisOne }) => !isThisOne);
+    const end = () => call('DELETE', `/auth/sessions/${sessionId}`, { token: here });
+    expect((await end()).body).toMatchObject({ status: 403, type: '/problems/step-up-required' });
+    expect(await status(later)).toBe(200);
+    await call('POST', '/auth/step-up', { token: here, body: { password: mona.password } });
+    expect([(await end()).status, await status(later)]).toEqual([204, 401]);
   });
 
   it('T49 three sessions of a user who is disabled end at once, at another server of the same database too', async () => {
@@ -142,6 +177,8 @@ describe('sessions', () => {
     ['POST', () => '/auth/mfa/totp', { name: 'Phone' }],
     ['POST', (_: number, patientId: number) => `/patients/${patientId}/exports`, { reason: 'asked for it' }],
     ['POST', (id: number) => `/users/${id}/one-time-password`, undefined],
+    ['DELETE', (id: number) => `/users/${id}/sessions`, undefined],
+    ['POST', () => '/auth/sessions/end-others', undefined],
   ] as const)(
     '%s of a grave thing asks again who is there, and says how (%#)',
     async (method, path, body) => {

@@ -53,10 +53,7 @@ describe('T50 guessing', () => {
     const known = () =>
       db.owner.query('select 1 from operational.known_devices where user_id = $1', [mona.userId]);
     expect((await known()).rowCount).toBe(1);
-    await call('PATCH', `/users/${mona.userId}`, {
-      token,
-      body: { version: 1, password: 'nine lions by the lake' },
-    });
+    await call('POST', `/users/${mona.userId}/one-time-password`, { token });
     expect((await known()).rowCount).toBe(0);
   });
 

@@ -115,7 +115,7 @@ describe('users', () => {
     const both = await aUser(db, { branchIds: [branchId, elsewhere] });
     const taken = await patch(admin.token, both.userId, { version: 1, branchIds: [branchId] });
     expect(taken.status).toBe(403);
-    const password = await patch(admin.token, both.userId, { version: 1, password: 'mine now, I think' });
+    const password = await call('POST', `/users/${both.userId}/one-time-password`, { token: admin.token });
     expect(password.body).toMatchObject({ status: 403, type: '/problems/forbidden' });
     const missing = await patch(admin.token, user.userId, { version: 1, branchIds: [999_999] });
     expect(missing.status).toBe(403);
@@ -123,8 +123,10 @@ describe('users', () => {
 
   it('who hold more than the editor are not his to change', async () => {
     const superior = await aUser(db, { role: 'pharmacist', branchIds: [branchId] });
-    for (const body of [{ fullName: 'Renamed' }, { status: 'disabled' }, { password: 'mine now, I think' }])
+    for (const body of [{ fullName: 'Renamed' }, { status: 'disabled' }])
       expect((await patch(manager.token, superior.userId, { version: 1, ...body })).status).toBe(403);
+    const made = await call('POST', `/users/${superior.userId}/one-time-password`, { token: manager.token });
+    expect(made.status).toBe(403);
     expect((await read(superior.userId)).version).toBe(1);
   });
 
@@ -194,13 +196,64 @@ describe('users', () => {
     expect((await call('GET', '/users', { token: pharmacist.token })).status).toBe(403);
   });
 
-  it('get another password from an administrator at the price of their sessions', async () => {
+  it('get no password that an administrator chose: he can only begin a reset, and is told how', async () => {
     const user = await aUser(db, { branchIds: [branchId] });
     const token = await signIn(credentials(user));
-    const reset = await patch(admin.token, user.userId, { version: 1, password: 'a fresh new start' });
-    expect(reset.body).toMatchObject({ mustChangePassword: true });
-    expect((await call('GET', '/auth/me', { token })).status).toBe(401);
-    expect(await signIn({ username: user.username, password: 'a fresh new start' })).toBeTruthy();
+    const chosen = await patch(admin.token, user.userId, { version: 1, password: 'a fresh new start' });
+    expect(chosen.body).toMatchObject({
+      status: 400,
+      type: '/problems/invalid-request',
+      errors: [{ pointer: '/password', detail: expect.stringContaining('/one-time-password') as string }],
+    });
+    expect((await call('GET', '/auth/me', { token })).status).toBe(200);
+    expect(await signIn(credentials(user))).toBeTruthy();
+  });
+
+  it('whose password is to be changed open nothing else before; those of whom that was not said have the time of a new account', async () => {
+    const roleIds = [await roleId(db, 'cashier')];
+    const make = async (username: string, more: object) => {
+      const body = { username, fullName: username, roleIds, branchIds: [branchId], ...more };
+      const made = await call<UserBody>('POST', '/users', { token: admin.token, body });
+      expect(made.status, JSON.stringify(made.body)).toBe(201);
+      return made.body;
+    };
+    const password = 'twelve blue bottles';
+    const drugs = (token: string) => call('GET', '/drugs', { token });
+    const due = { status: 403, type: '/problems/account-due', params: { due: 'password' } };
+
+    const told = await make('told.to', { password, mustChangePassword: true });
+    const token = await signIn({ username: 'told.to', password });
+    expect((await drugs(token)).body).toMatchObject(due);
+    const own = 'eleven red kites over the hill';
+    const change = { currentPassword: password, newPassword: own };
+    expect((await call('POST', '/auth/password', { token, body: change })).status).toBe(204);
+    expect((await drugs(token)).status).toBe(200);
+    await patch(admin.token, told.userId, {
+      version: (await read(told.userId)).version,
+      mustChangePassword: true,
+    });
+    expect((await drugs(token)).body).toMatchObject(due);
+
+    const young = await make('not.told', { password });
+    expect(young.mustChangePassword).toBe(true);
+    const hers = await signIn({ username: 'not.told', password });
+    expect((await drugs(hers)).status).toBe(200);
+    await db.owner.query('update operational.users set password_grace_until = now() where user_id = $1', [
+      young.userId,
+    ]);
+    expect((await drugs(hers)).body).toMatchObject(due);
+
+    await make('his.own', { password, mustChangePassword: false });
+    expect((await drugs(await signIn({ username: 'his.own', password }))).status).toBe(200);
+
+    // Nobody knows a password that was not chosen: a one-time one is made up.
+    const bare = await make('no.password', {});
+    expect(bare.mustChangePassword).toBe(true);
+    const given = await call<{ password: string }>('POST', `/users/${bare.userId}/one-time-password`, {
+      token: admin.token,
+    });
+    const opened = await signIn({ username: 'no.password', password: given.body.password });
+    expect((await drugs(opened)).body).toMatchObject(due);
   });
 });
 

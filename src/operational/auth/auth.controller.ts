@@ -74,8 +74,8 @@ export class AuthController {
 function given(
   request: FastifyRequest,
   reply: FastifyReply,
-  { deviceToken, ...answer }: Opened,
+  { deviceToken, tillToken, ...answer }: Opened,
 ): z.input<typeof LoginView> {
-  giveSession(request, reply, { token: answer.token, deviceToken });
+  giveSession(request, reply, { token: answer.token, deviceToken, tillToken });
   return answer;
 }

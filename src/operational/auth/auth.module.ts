@@ -15,6 +15,8 @@ import { BranchesRepository } from './branches/branches.repository.js';
 import { BranchesService } from './branches/branches.service.js';
 import { CredentialsRepository } from './credentials.repository.js';
 import { DatabaseSessionReader } from './database-session-reader.js';
+import { FactorCheckJobService } from './factor-check-job.service.js';
+import { FactorDueRepository } from './factor-due.repository.js';
 import { FirstStartRepository } from './first-start.repository.js';
 import { KnownDevicesRepository } from './known-devices.repository.js';
 import { LoginThrottle } from './login-throttle.repository.js';
@@ -34,6 +36,9 @@ import { QuickUnlockController } from './quick-unlock/quick-unlock.controller.js
 import { QuickUnlockRepository } from './quick-unlock/quick-unlock.repository.js';
 import { QuickUnlockService } from './quick-unlock/quick-unlock.service.js';
 import { PermissionEntry } from './roles/permission.entity.js';
+import { RegisteredTillsController } from './registered-tills/registered-tills.controller.js';
+import { RegisteredTillsRepository } from './registered-tills/registered-tills.repository.js';
+import { RegisteredTillsService } from './registered-tills/registered-tills.service.js';
 import { Role } from './roles/role.entity.js';
 import { RolesController } from './roles/roles.controller.js';
 import { RolesRepository } from './roles/roles.repository.js';
@@ -64,6 +69,7 @@ import { UsersService } from './users/users.service.js';
     QuickUnlockController,
     UsersController,
     UserAccessController,
+    RegisteredTillsController,
     RolesController,
     BranchesController,
   ],
@@ -76,6 +82,8 @@ import { UsersService } from './users/users.service.js';
     CredentialsRepository,
     LoginThrottle,
     KnownDevicesRepository,
+    RegisteredTillsRepository,
+    RegisteredTillsService,
     PasswordService,
     PasswordPolicyService,
     PasswordProofsService,
@@ -103,11 +111,14 @@ import { UsersService } from './users/users.service.js';
     RolesService,
     BranchesRepository,
     BranchesService,
+    FactorDueRepository,
+    FactorCheckJobService,
     FirstStartRepository,
     AdministratorService,
   ],
   exports: [
     SESSION_READER,
+    FactorCheckJobService,
     SessionWatch,
     StepUpService,
     WitnessService,

@@ -22,7 +22,7 @@ export const Login = z
     username: z.string().trim().toLowerCase().min(1).max(200),
     password: PasswordText,
     /** Code of an authenticator app, or a recovery code. */
-    otp: z.string().trim().max(20).optional(),
+    otp: z.string().trim().max(40).optional(),
     assertion: Assertion.optional(),
   })
   .meta({ id: 'Login' });
@@ -66,6 +66,9 @@ export const MeView = z
       .enum(['password', 'second-factor'])
       .nullable()
       .meta({ description: 'What must be done before anything but the own account is open' }),
+    factorDaysLeft: z.int().nullable().meta({
+      description: 'Days that are left to set up the second factor a role asks for; null: none is missing',
+    }),
     branchId: z.int().nullable().meta({ description: 'The branch worked at; null: none' }),
   })
   .meta({ id: 'Me' });

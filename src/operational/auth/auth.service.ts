@@ -86,6 +86,7 @@ export class AuthService {
       permissions: [...ctx.actor.permissions].sort(),
       branchId: ctx.branchId > 0 ? ctx.branchId : null,
       due: ctx.actor.due ?? null,
+      factorDaysLeft: ctx.actor.factorDaysLeft ?? null,
     };
   }
 }

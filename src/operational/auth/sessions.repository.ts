@@ -13,7 +13,11 @@ export interface LiveSession {
   readonly permissions: string[];
   readonly branchIds: number[];
   readonly proven: 'full' | 'counter' | null;
-  readonly due: 'password' | 'second-factor' | null;
+  /** A password somebody else chose must be changed first of all. */
+  readonly isPasswordDue: boolean;
+  readonly lacksFactor: boolean;
+  readonly askedForSeconds: number;
+  readonly isAtTill: boolean;
 }
 
 /** A session as its user, or who looks after users, sees it. */
@@ -41,15 +45,19 @@ const FIND_LIVE = `
 with /* auth.findLiveSession */ live as (
   select s.session_id, s.user_id, u.username,
     case when s.confirmed_until > now() then 'full' when s.quick_until > now() then 'counter' end as proven,
-    case when u.one_time_password_until is not null then 'password'
-      when operational.needs_mfa(s.user_id) and not operational.has_mfa(s.user_id) then 'second-factor' end as due
+    u.one_time_password_until is not null or (u.must_change_password and coalesce(u.password_grace_until <= now(), true)) as is_password_due,
+    operational.needs_mfa(s.user_id) and not operational.has_mfa(s.user_id) as lacks_factor,
+    extract(epoch from now() - u.mfa_asked_since)::float8 as asked_for_seconds,
+    s.registered_till_id is not null and exists (select from operational.registered_tills t join operational.user_branches tb using (branch_id)
+      where t.registered_till_id = s.registered_till_id and t.revoked_at is null and tb.user_id = s.user_id) as is_at_till
   from operational.sessions s join operational.users u on u.user_id = s.user_id
   where s.token_hash = $1 and ${LIVE}
 ), touched as (
   update operational.sessions s set last_seen_at = now()
   from live where s.session_id = live.session_id and s.last_seen_at < now() - interval '1 minute'
 )
-select live.session_id as "sessionId", live.user_id as "userId", live.username, live.proven, live.due,
+select live.session_id as "sessionId", live.user_id as "userId", live.username, live.proven, live.is_password_due as "isPasswordDue",
+  live.lacks_factor as "lacksFactor", live.asked_for_seconds as "askedForSeconds", live.is_at_till as "isAtTill",
   array(select distinct p.name from operational.user_roles ur
     join operational.role_permissions rp on rp.role_id = ur.role_id
     join operational.permissions p on p.permission_id = rp.permission_id
@@ -65,9 +73,9 @@ with /* auth.openSession */ person as (
   select user_id from operational.users
   where user_id = $1 and status = 'active' and password_hash = $2 for share
 )
-insert into operational.sessions (user_id, token_hash, expires_at, user_agent, ip_address, opened_by, second_factor, in_place_of)
+insert into operational.sessions (user_id, token_hash, expires_at, user_agent, ip_address, opened_by, second_factor, in_place_of, registered_till_id)
 select user_id, $3, case when $6 in ('pin', 'badge') then (select o.expires_at from operational.sessions o where o.session_id = $8::bigint) else now() + interval '12 hours' end,
-  $4, $5, $6, $7, $8::bigint from person`;
+  $4, $5, $6, $7, $8::bigint, $9 from person`;
 
 /** A session that may be unlocked: locked, or as live as another. Index: sessions_token_hash_key. */
 const FIND_DEVICE = `
@@ -107,6 +115,10 @@ where ${LIVE}
 const REVOKE = `
 update /* auth.revokeSession */ operational.sessions set revoked_at = now()
 where session_id = $1 and revoked_at is null and ($2::integer is null or user_id = $2)`;
+
+/** Index: sessions_token_hash_key. */
+const REVOKE_BY_TOKEN = `
+update /* auth.revokeSessionByToken */ operational.sessions set revoked_at = now() where token_hash = $1 and revoked_at is null`;
 
 const REVOKE_OF_USER = `
 update /* auth.revokeSessions */ operational.sessions set revoked_at = now()
@@ -148,6 +160,8 @@ export class SessionsRepository {
       secondFactor: OpenSession['secondFactor'];
       /** The session it takes the place of; one opened by PIN or badge ends when that would have, any other after 12 hours. */
       inPlaceOf: number | null;
+      /** The registered till it is opened at. */
+      registeredTillId: number | null;
     },
   ): Promise<boolean> {
     const opened = await tx.execute(OPEN, [
@@ -159,6 +173,7 @@ export class SessionsRepository {
       session.openedBy,
       session.secondFactor,
       session.inPlaceOf,
+      session.registeredTillId,
     ]);
     return opened === 1;
   }
@@ -194,6 +209,11 @@ export class SessionsRepository {
   /** Ends one session, `ofUser`'s where that is given. False: it was ended before, or is not his. */
   async revoke(tx: Tx, sessionId: number, ofUser?: number): Promise<boolean> {
     return (await tx.execute(REVOKE, [sessionId, ofUser ?? null])) === 1;
+  }
+
+  /** Ends the session of a token's SHA-256, whoever's it is, if there is one. */
+  async revokeByToken(tx: Tx, tokenHash: Buffer): Promise<void> {
+    await tx.execute(REVOKE_BY_TOKEN, [tokenHash]);
   }
 
   /** Ends all sessions of a user, but for `exceptSessionId` (0: none is spared). */

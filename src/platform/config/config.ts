@@ -6,6 +6,7 @@ import type { MailSettings } from '../mail/mailer.js';
 import type { AuditSettings } from './audit-settings.module.js';
 import { parseEndpoints, type Endpoint } from './endpoints.js';
 import type { StorageLimits } from '../storage/storage.domain.js';
+import { DEFAULT_GRACE_DAYS } from '../security/factor-grace.js';
 import type { SecuritySettings } from '../security/security.module.js';
 
 /** True for a scheme, host and port alone; never '*' or 'null'. */
@@ -43,6 +44,7 @@ const Environment = z.object({
     .refine(isOrigin, 'must be an origin such as https://pharmacy.example')
     .optional(),
   MEDITORY_FIELD_KEY_FILE: z.string().min(1).optional(),
+  MEDITORY_SECOND_FACTOR_GRACE_DAYS: z.coerce.number().int().min(0).max(90).default(DEFAULT_GRACE_DAYS),
   MEDITORY_ADMIN_PASSWORD: z.string().min(12).max(200).optional(),
   DB_HOST: z.string().min(1).optional(),
   DB_PORT: Port.default(5432),
@@ -196,6 +198,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     security: {
       fieldKeyFile: resolve(env.MEDITORY_FIELD_KEY_FILE ?? join(home, 'field.key')),
       origin: env.MEDITORY_ORIGIN,
+      factorGraceDays: env.MEDITORY_SECOND_FACTOR_GRACE_DAYS,
     },
     adminPassword: env.MEDITORY_ADMIN_PASSWORD,
     server: serverOf(env),

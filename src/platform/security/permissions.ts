@@ -48,6 +48,25 @@ export const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS;
 
+/**
+ * Permissions for which a registered till is not enough: they give rights, set prices or rules, give money back, go on in spite of a warning,
+ * or take data out. Who holds one has a second factor of his own (ADR 52).
+ */
+export const GRAVE_PERMISSIONS: readonly Permission[] = [
+  'ManageUsers',
+  'ManageRoles',
+  'ManageBranches',
+  'ManageBackups',
+  'ManageDrugCatalog',
+  'ManagePricing',
+  'ManageClinicalRules',
+  'ManageAccounts',
+  'Refund',
+  'OverrideClinicalAlert',
+  'OverridePurchaseLimit',
+  'ExportPatient',
+];
+
 const READ: readonly Permission[] = ['ReadDrug', 'ReadPatient', 'ReadPrescription', 'ReadInventory'];
 
 /** The roles a new installation starts with. */

@@ -14,6 +14,8 @@ export interface Actor {
   readonly proven?: 'full' | 'counter' | undefined;
   /** What he must do before anything but his own account is open to him. */
   readonly due?: 'password' | 'second-factor' | undefined;
+  /** Days he may still work without the second factor his role asks for; undefined: none is missing. */
+  readonly factorDaysLeft?: number | undefined;
 }
 
 /** A command sent with an Idempotency-Key: `requestHash` covers method, path, branch and body. */

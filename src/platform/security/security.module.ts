@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 
+import { DEFAULT_GRACE_DAYS, FactorGrace } from './factor-grace.js';
 import { FieldCipher } from './field-cipher.js';
 import { RelyingParties } from './relying-party.js';
 
@@ -9,6 +10,8 @@ export interface SecuritySettings {
   readonly fieldKeyFile?: string | undefined;
   /** Address browsers come by, such as `https://pharmacy.example`; undefined: not known. */
   readonly origin?: string | undefined;
+  /** Days of a new account before its second factor is due; undefined: DEFAULT_GRACE_DAYS. */
+  readonly factorGraceDays?: number | undefined;
 }
 
 /** Keys and addresses of the whole server. */
@@ -21,8 +24,12 @@ export class SecurityModule {
       providers: [
         { provide: FieldCipher, useFactory: () => new FieldCipher(settings.fieldKeyFile) },
         { provide: RelyingParties, useFactory: () => new RelyingParties(settings.origin) },
+        {
+          provide: FactorGrace,
+          useFactory: () => new FactorGrace(settings.factorGraceDays ?? DEFAULT_GRACE_DAYS),
+        },
       ],
-      exports: [FieldCipher, RelyingParties],
+      exports: [FieldCipher, RelyingParties, FactorGrace],
     };
   }
 }

@@ -32,7 +32,7 @@ export class AccountDue extends DomainError {
   constructor(due: 'password' | 'second-factor') {
     super(
       due === 'password'
-        ? 'Your password was made up for you: set one of your own with POST /api/auth/password first.'
+        ? 'Your password was chosen by somebody else: set one of your own with POST /api/auth/password first.'
         : 'Your role asks for a second factor: set one up under /api/auth/mfa first.',
       { due, reason: due },
     );

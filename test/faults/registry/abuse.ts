@@ -131,7 +131,10 @@ export const ABUSE: readonly FaultTest[] = [
         'T52 a recovery code is good once, however it is written, and a new set ends the old one',
         'a security key signs in after the password, once for each question, and a copy of it does not',
       ),
-      ...beside('operational/auth/mfa/totp.test.ts', 'is taken one step early or late, and not two'),
+      ...beside(
+        'operational/auth/mfa/totp.test.ts',
+        'tells by a step early or late how far the clock of its phone is off, and by no other',
+      ),
     ],
   },
   {

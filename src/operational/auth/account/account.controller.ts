@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 
 import { PathId } from '../../../platform/http/schemas.js';
-import { AnySignedIn, Ctx } from '../../../platform/security/decorators.js';
+import { AnySignedIn, Ctx, RequireStepUp } from '../../../platform/security/decorators.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
 import { sentTokenOf } from '../../../platform/security/session-credential.js';
 import { ChangePassword, StepUp, StepUpView, WitnessSign, WitnessSigned } from '../auth.schemas.js';
@@ -86,6 +86,7 @@ export class AccountController {
 
   @Delete('sessions/:id')
   @HttpCode(204)
+  @RequireStepUp()
   @ApiNoContentResponse()
   endSession(@Ctx() ctx: RequestContext, @Param('id', { schema: PathId }) id: number): Promise<void> {
     return this.account.endSession(ctx, id);
@@ -93,6 +94,7 @@ export class AccountController {
 
   @Post('sessions/end-others')
   @HttpCode(204)
+  @RequireStepUp()
   @ApiNoContentResponse()
   endOthers(@Ctx() ctx: RequestContext): Promise<void> {
     return this.account.endOthers(ctx);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../../platform/database/tx.js';
+import type { CodeMatch } from './totp.js';
 
 export type FactorKind = 'totp' | 'webauthn';
 
@@ -17,6 +18,8 @@ export interface Factor {
 export interface TotpFactor {
   readonly factorId: number;
   readonly secret: string;
+  /** Seconds the clock of its phone is ahead of ours, as last observed. */
+  readonly driftSeconds: number;
 }
 
 /** A security key as a signature is checked by it. */
@@ -60,12 +63,17 @@ insert /* mfa.insertKey */ into operational.mfa_factors (user_id, kind, name, cr
 values ($1, 'webauthn', $2, $3, $4, $5, $6, now()) returning factor_id as "factorId"`;
 
 const TOTPS = `
-select /* mfa.totps */ factor_id as "factorId", secret from operational.mfa_factors
+select /* mfa.totps */ factor_id as "factorId", secret, drift_seconds as "driftSeconds" from operational.mfa_factors
 where user_id = $1 and kind = 'totp' and (confirmed_at is not null or factor_id = $2) order by factor_id`;
 
 /** Takes a code once: of two requests with the same one, the second finds its step taken. */
 const TAKE_STEP = `
-update /* mfa.takeStep */ operational.mfa_factors set last_step = $2, last_used_at = now(), confirmed_at = coalesce(confirmed_at, now())
+update /* mfa.takeStep */ operational.mfa_factors set last_step = $2, drift_seconds = $3, last_used_at = now(), confirmed_at = coalesce(confirmed_at, now())
+where factor_id = $1 and (last_step is null or last_step < $2)`;
+
+/** What a code that came a step early or late tells of its phone; it is used up by it. */
+const NOTE_DRIFT = `
+update /* mfa.noteDrift */ operational.mfa_factors set last_step = $2, drift_seconds = $3
 where factor_id = $1 and (last_step is null or last_step < $2)`;
 
 const KEYS_OF = `
@@ -179,8 +187,13 @@ export class MfaRepository {
   }
 
   /** False when a code of this step or a later one was taken before. */
-  async takeStep(tx: Tx, factorId: number, step: number): Promise<boolean> {
-    return (await tx.execute(TAKE_STEP, [factorId, step])) === 1;
+  async takeStep(tx: Tx, factorId: number, { step, driftSeconds }: CodeMatch): Promise<boolean> {
+    return (await tx.execute(TAKE_STEP, [factorId, step, driftSeconds])) === 1;
+  }
+
+  /** Keeps how far a phone's clock is off; the code that told it opens nothing. */
+  async noteDrift(tx: Tx, factorId: number, { step, driftSeconds }: CodeMatch): Promise<void> {
+    await tx.execute(NOTE_DRIFT, [factorId, step, driftSeconds]);
   }
 
   keysOf(tx: Tx, userId: number): Promise<KeyFactor[]> {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Id, Instant, text } from '../../../platform/http/schemas.js';
 
 /** A code of an app, or a recovery code. */
-export const Otp = z.string().trim().min(6).max(20);
+export const Otp = z.string().trim().min(6).max(40);
 
 const Base64Url = z
   .string()

@@ -12,7 +12,7 @@ import { MfaRepository } from './mfa.repository.js';
 import type { Assertion } from './mfa.schemas.js';
 import { hashRecoveryCode } from './recovery-code.js';
 import { SecurityKeysService } from './security-keys.service.js';
-import { matchingStep } from './totp.js';
+import { matchingCode } from './totp.js';
 
 export type SecondFactor = 'totp' | 'webauthn' | 'recovery';
 
@@ -72,16 +72,24 @@ export class SecondFactorsService {
     return isCode ? 'recovery' : undefined;
   }
 
-  /** Takes a code of one of the user's apps, or of `begun`, the one being set up; answers which. Undefined: it is of none. */
+  /**
+   * Takes a code of one of the user's apps, or of `begun`, the one being set up; answers which. Undefined: it is of none, or came a step early or
+   * late: then the clock of the phone is learned from it, and the next one is taken. An app that is set up tells its clock by the first.
+   */
   async takeCode(userId: number, otp: string, begun?: number): Promise<number | undefined> {
     const apps = await this.uow.read(systemContext(), (tx) => this.mfa.totps(tx, userId, begun));
     const now = this.clock.now();
-    for (const { factorId, secret } of begun === undefined
+    for (const { factorId, secret, driftSeconds } of begun === undefined
       ? apps
       : apps.filter((app) => app.factorId === begun)) {
-      const step = matchingStep(await this.cipher.decrypt(secret, placeOfSecret(userId)), otp, now);
-      if (step === undefined) continue;
-      const isFirst = await this.uow.run(systemContext(), (tx) => this.mfa.takeStep(tx, factorId, step));
+      const key = await this.cipher.decrypt(secret, placeOfSecret(userId));
+      const match = matchingCode(key, otp, now, driftSeconds);
+      if (match === undefined) continue;
+      if (!match.isOfNow && begun === undefined) {
+        await this.uow.run(systemContext(), (tx) => this.mfa.noteDrift(tx, factorId, match));
+        continue;
+      }
+      const isFirst = await this.uow.run(systemContext(), (tx) => this.mfa.takeStep(tx, factorId, match));
       if (isFirst) return factorId;
     }
     return undefined;

@@ -3,8 +3,6 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 /** RFC 6238 as every authenticator app has it: SHA-1, six digits, thirty seconds. */
 const STEP_SECONDS = 30;
 const DIGITS = 6;
-/** Steps a clock may be off to either side. */
-const WINDOW = 1;
 const SECRET_BYTES = 20;
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
@@ -38,12 +36,30 @@ export function totpAt(secret: Buffer, step: number): string {
 
 export const stepOf = (now: Date): number => Math.floor(now.getTime() / 1000 / STEP_SECONDS);
 
-/** The step a code belongs to, of those that a clock may be off; undefined: it is none of theirs. */
-export function matchingStep(secret: Buffer, code: string, now: Date): number | undefined {
+/** Where a code was found: its step, and how far the clock that showed it is off. */
+export interface CodeMatch {
+  readonly step: number;
+  /** Seconds, -30 to 30, the phone is ahead of `now` (negative: behind): `known` where that explains the code, else the least that does. */
+  readonly driftSeconds: number;
+  /** True: the thirty seconds of the code run, by the drift that was known. */
+  readonly isOfNow: boolean;
+}
+
+/**
+ * The step a code belongs to, of the present one and its neighbours; undefined: it is none of theirs. `known` is the drift of the phone, in
+ * seconds, as last observed: by it a code counts for its own thirty seconds and no longer (ASVS 6.5.5).
+ */
+export function matchingCode(secret: Buffer, code: string, now: Date, known: number): CodeMatch | undefined {
+  const seconds = Math.floor(now.getTime() / 1000);
+  const ofNow = Math.floor((seconds + known) / STEP_SECONDS);
   const given = Buffer.from(code);
-  for (let step = stepOf(now) - WINDOW; step <= stepOf(now) + WINDOW; step++) {
+  for (let step = stepOf(now) - 1; step <= stepOf(now) + 1; step++) {
     const right = Buffer.from(totpAt(secret, step));
-    if (given.length === right.length && timingSafeEqual(given, right)) return step;
+    if (given.length !== right.length || !timingSafeEqual(given, right)) continue;
+    if (step === ofNow) return { step, driftSeconds: known, isOfNow: true };
+    const begins = step * STEP_SECONDS;
+    const least = Math.max(begins - seconds, Math.min(0, begins + STEP_SECONDS - 1 - seconds));
+    return { step, driftSeconds: least, isOfNow: false };
   }
   return undefined;
 }

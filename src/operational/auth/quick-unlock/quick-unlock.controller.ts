@@ -81,12 +81,12 @@ export class QuickUnlockController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.input<typeof LoginView>> {
-    const { deviceToken, ...answer } = await this.unlocks.unlock(
+    const { deviceToken, tillToken, ...answer } = await this.unlocks.unlock(
       sessionTokenOf(request),
       input,
       deviceOf(request),
     );
-    giveSession(request, reply, { token: answer.token, deviceToken });
+    giveSession(request, reply, { token: answer.token, deviceToken, tillToken });
     return answer;
   }
 }

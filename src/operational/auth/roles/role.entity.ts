@@ -16,7 +16,7 @@ export class Role {
   @Column({ type: 'boolean', name: 'is_system' })
   isSystem: boolean;
 
-  /** Who has it and no second factor can do nothing but set one up. */
+  /** Who has it and no second factor can, once his time for it is over, do nothing but set one up. */
   @Column({ type: 'boolean', name: 'requires_mfa' })
   requiresMfa: boolean;
 

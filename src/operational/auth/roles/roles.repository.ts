@@ -11,7 +11,7 @@ export interface RoleRow {
   readonly name: string;
   readonly description: string;
   readonly isSystem: boolean;
-  /** Who has it and no second factor can do nothing but set one up. */
+  /** Who has it and no second factor can, once his time for it is over, do nothing but set one up. */
   readonly requiresMfa: boolean;
   readonly permissions: string[];
   readonly version: number;

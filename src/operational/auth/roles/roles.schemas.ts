@@ -16,9 +16,9 @@ export const RoleView = z
     name: z.string(),
     description: z.string(),
     isSystem: z.boolean(),
-    requiresMfa: z
-      .boolean()
-      .meta({ description: 'Who has it and no second factor can do nothing but set one up' }),
+    requiresMfa: z.boolean().meta({
+      description: 'Who has it and no second factor can, after the grace, do nothing but set one up',
+    }),
     permissions: z.array(z.string()),
     version: z.int(),
   })
@@ -37,7 +37,7 @@ export const CreateRole = z
     name: text(100),
     description: text(500, 0).default(''),
     permissions: z.array(PermissionName).max(200),
-    requiresMfa: z.boolean().default(false),
+    requiresMfa: z.boolean().default(true),
   })
   .meta({ id: 'CreateRole' });
 

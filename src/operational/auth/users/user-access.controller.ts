@@ -21,6 +21,7 @@ export class UserAccessController {
 
   @Delete('sessions')
   @HttpCode(204)
+  @RequireStepUp()
   @ApiNoContentResponse()
   endSessions(@Ctx() ctx: RequestContext, @Param('id', { schema: PathId }) id: number): Promise<void> {
     return this.access.endSessions(ctx, id);

@@ -22,12 +22,12 @@ export class User {
   @Column({ type: 'boolean', name: 'must_change_password' })
   mustChangePassword: boolean;
 
+  /** Of a password that must be changed: until when he may still work with it; null: nothing else is open before. */
+  @Column({ type: 'timestamptz', name: 'password_grace_until', nullable: true, select: false })
+  passwordGraceUntil: Date | null;
+
   @Column({ type: 'text', name: 'password_hash', select: false })
   passwordHash: string;
-
-  /** The password was made up for him and is good until then. */
-  @Column({ type: 'timestamptz', name: 'one_time_password_until', nullable: true })
-  oneTimePasswordUntil: Date | null;
 
   @Column({ type: 'integer', name: 'version' })
   version: number;

@@ -41,7 +41,7 @@ export class UsersController {
   }
 
   @Patch(':id')
-  @RequireStepUp({ fields: ['roleIds', 'branchIds', 'status', 'password', 'mustChangePassword'] })
+  @RequireStepUp({ fields: ['roleIds', 'branchIds', 'status', 'mustChangePassword'] })
   @ApiOkResponse({ standardSchema: UserView })
   update(
     @Ctx() ctx: RequestContext,

@@ -48,11 +48,17 @@ export const CreateUser = z
   .strictObject({
     username: Username,
     fullName: text(200),
-    password: PasswordText,
+    password: PasswordText.optional().meta({
+      description:
+        'Left out: nobody knows one; give him a one-time password with POST /users/{id}/one-time-password',
+    }),
     licenceNumber: text(50).nullish(),
     roleIds: IdList.default([]),
     branchIds: IdList.default([]),
-    mustChangePassword: z.boolean().default(true),
+    mustChangePassword: z.boolean().optional().meta({
+      description:
+        'true: nothing but the own account is open before he has set his own; left out: he has the time of a new account for it',
+    }),
   })
   .meta({ id: 'CreateUser' });
 
@@ -64,7 +70,10 @@ export const UpdateUser = z
     status: z.enum(['active', 'disabled']).optional(),
     roleIds: IdList.optional(),
     branchIds: IdList.optional(),
-    password: PasswordText.optional(),
     mustChangePassword: z.boolean().optional(),
+    /** Whoever helps somebody does not know his password (ASVS 6.4.6). */
+    password: z
+      .never('is not set here: POST /users/{id}/one-time-password makes one up, which its user changes')
+      .optional(),
   })
   .meta({ id: 'UpdateUser' });

@@ -5,23 +5,26 @@ import type { Tx } from '../../../platform/database/tx.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { NotFound, StaleVersion } from '../../../platform/errors/domain-error.js';
 import type { Page } from '../../../platform/http/schemas.js';
+import { FactorGrace } from '../../../platform/security/factor-grace.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
+import { Clock } from '../../../platform/time/clock.js';
 import { AccessRepository } from '../access.repository.js';
 import {
   assertMayAssignBranches,
   assertMayChange,
   assertMayGrant,
-  assertMaySetPassword,
   OwnAccount,
   sameSet,
   type Holdings,
 } from '../grants.domain.js';
-import { LoginThrottle } from '../login-throttle.repository.js';
 import { PasswordPolicyService } from '../password-policy.service.js';
 import { PasswordService } from '../password.service.js';
+import { randomPassword } from '../random-password.js';
 import { SessionsRepository } from '../sessions.repository.js';
 import { UsersRepository, type UserRow } from './users.repository.js';
 import type { CreateUser, UpdateUser, UserQuery } from './users.schemas.js';
+
+const DAY_MS = 24 * 3600 * 1000;
 
 type Changes = z.output<typeof UpdateUser>;
 
@@ -35,7 +38,8 @@ export class UsersService {
     private readonly sessions: SessionsRepository,
     private readonly policy: PasswordPolicyService,
     private readonly passwords: PasswordService,
-    private readonly throttle: LoginThrottle,
+    private readonly grace: FactorGrace,
+    private readonly clock: Clock,
   ) {}
 
   /** Those the actor shares a branch with, and those who have none yet. */
@@ -50,22 +54,33 @@ export class UsersService {
     return this.uow.read(ctx, (tx) => this.visible(tx, ctx.actor.branchIds, userId));
   }
 
-  /** Throws CannotGrant, PasswordRefused, Duplicate. */
+  /**
+   * Makes a user. Without a password nobody knows one; one that was chosen for him is to be changed, at once where that is said, else within the
+   * time of a new account. Throws CannotGrant, PasswordRefused, Duplicate.
+   */
   async create(ctx: RequestContext, input: z.output<typeof CreateUser>): Promise<UserRow> {
-    const { roleIds, branchIds, password, ...values } = input;
-    await this.policy.check({
-      password,
-      username: input.username,
-      fullName: input.fullName,
-      pointer: '/password',
-      stands: input.mustChangePassword ? 'first' : 'alone',
-    });
-    const passwordHash = await this.passwords.hash(password);
+    const { roleIds, branchIds, password, mustChangePassword, ...values } = input;
+    const isToBeChanged = password === undefined || mustChangePassword !== false;
+    if (password !== undefined)
+      await this.policy.check({
+        password,
+        username: input.username,
+        fullName: input.fullName,
+        pointer: '/password',
+        stands: isToBeChanged ? 'first' : 'alone',
+      });
+    const passwordHash = await this.passwords.hash(password ?? randomPassword());
+    const hasGrace = password !== undefined && mustChangePassword === undefined;
     return this.uow.run(ctx, async (tx) => {
       const own = await this.access.lockFor(tx, ctx.actor, 'ManageUsers');
       assertMayGrant(own, await this.access.permissionsOfRoles(tx, roleIds));
       assertMayAssignBranches(own, [], branchIds);
-      const userId = await this.users.insert(tx, { ...values, passwordHash });
+      const userId = await this.users.insert(tx, {
+        ...values,
+        passwordHash,
+        mustChangePassword: isToBeChanged,
+        passwordGraceUntil: hasGrace ? new Date(this.clock.now().getTime() + this.grace.days * DAY_MS) : null,
+      });
       await this.users.setRoles(tx, userId, roleIds);
       await this.users.setBranches(tx, userId, branchIds);
       return this.visible(tx, own.branchIds, userId);
@@ -73,33 +88,26 @@ export class UsersService {
   }
 
   /**
-   * Changes a user. Disabling him, or setting his password, ends all his sessions at once.
-   * Throws NotFound, StaleVersion, CannotGrant, Forbidden, OwnAccount, PasswordRefused.
+   * Changes a user. Disabling him ends all his sessions at once.
+   * Throws NotFound, StaleVersion, CannotGrant, Forbidden, OwnAccount.
    */
   async update(ctx: RequestContext, userId: number, input: Changes): Promise<UserRow> {
-    const { version, roleIds, branchIds, password, ...values } = input;
-    const passwordHash = password === undefined ? undefined : await this.passwords.hash(password);
-    const after = await this.uow.run(ctx, async (tx) => {
+    const { version, roleIds, branchIds, password: _, ...values } = input;
+    return this.uow.run(ctx, async (tx) => {
       const own = await this.access.lockFor(tx, ctx.actor, 'ManageUsers');
       const before = await this.visible(tx, own.branchIds, userId);
       await this.assertMayUpdate(tx, own, ctx.actor.userId, before, input);
-      const mustChangePassword = values.mustChangePassword ?? (passwordHash === undefined ? undefined : true);
       const updated = await this.users.update(tx, userId, version, {
         ...values,
-        passwordHash,
-        mustChangePassword,
-        // A password given by hand is none that was made up.
-        ...(passwordHash === undefined ? {} : { oneTimePasswordUntil: null }),
+        // What is asked for now is asked for at once.
+        ...(values.mustChangePassword === true ? { passwordGraceUntil: null } : {}),
       });
       if (!updated) throw new StaleVersion('user');
       if (roleIds) await this.users.setRoles(tx, userId, roleIds);
       if (branchIds) await this.users.setBranches(tx, userId, branchIds);
-      if (values.status === 'disabled' || passwordHash !== undefined)
-        await this.sessions.revokeOfUser(tx, userId);
+      if (values.status === 'disabled') await this.sessions.revokeOfUser(tx, userId);
       return this.visible(tx, [...own.branchIds, ...before.branches.map((b) => b.branchId)], userId);
     });
-    if (passwordHash !== undefined) await this.throttle.succeeded({ username: after.username });
-    return after;
   }
 
   private async assertMayUpdate(
@@ -114,16 +122,6 @@ export class UsersService {
     assertMayChange(own, 'user', held.permissions);
     if (input.roleIds) assertMayGrant(own, await this.access.permissionsOfRoles(tx, input.roleIds));
     if (input.branchIds) assertMayAssignBranches(own, held.branchIds, input.branchIds);
-    if (input.password !== undefined) {
-      assertMaySetPassword(own, held);
-      await this.policy.check({
-        password: input.password,
-        username: before.username,
-        fullName: input.fullName ?? before.fullName,
-        pointer: '/password',
-        stands: (input.mustChangePassword ?? true) ? 'first' : 'alone',
-      });
-    }
     if (before.userId === actorId) assertLeavesOwnAccount(before, input);
   }
 
@@ -134,11 +132,9 @@ export class UsersService {
   }
 }
 
-/** His own name one may change; rights, branches, status and password of oneself are for others, or for /auth/password. */
+/** His own name one may change; rights, branches and status of oneself are for others. */
 function assertLeavesOwnAccount(before: UserRow, input: Changes): void {
   if (input.status === 'disabled') throw new OwnAccount('You cannot disable yourself. Somebody else has to.');
-  if (input.password !== undefined)
-    throw new OwnAccount('Change your own password with the current one, under your account.');
   const roleIds = before.roles.map((role) => role.roleId);
   const branchIds = before.branches.map((branch) => branch.branchId);
   if (!sameSet(input.roleIds ?? roleIds, roleIds) || !sameSet(input.branchIds ?? branchIds, branchIds))

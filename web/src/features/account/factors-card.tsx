@@ -5,7 +5,9 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecoveryCodes, SecondFactors, TotpBegun } from '../../api/access-types';
 import { api } from '../../api/client';
+import { keys } from '../../api/keys';
 import type { Problem } from '../../api/problem';
+import { useSession } from '../../session/session';
 import { DateTimeText } from '../../ui/date-text';
 import { Ltr } from '../../ui/ltr';
 import { Notice } from '../../ui/notice';
@@ -37,10 +39,29 @@ export function FactorsCard() {
         </Text>
         {state.isPending && <LoadingRows rows={2} />}
         {state.isError && <ErrorView error={state.error} retry={() => void state.refetch()} />}
+        {state.data?.isRequired === true && state.data.factors.length === 0 && <Asked />}
         {codes && <CodesNotice codes={codes} />}
         {state.data && <Factors data={state.data} onCodes={setCodes} />}
       </Stack>
     </Card>
+  );
+}
+
+/** A role asks for a second factor: until when, or what stands for it here. */
+function Asked() {
+  const { t } = useTranslation();
+  const { me } = useSession();
+  if (me.factorDaysLeft === null)
+    return (
+      <Notice tone="info" title={t('access.tillIsFactor')}>
+        <Text size="sm">{t('access.tillIsFactorHint')}</Text>
+      </Notice>
+    );
+  if (me.factorDaysLeft === 0) return null;
+  return (
+    <Notice tone="warn" title={t('access.factorSoon', { count: me.factorDaysLeft })}>
+      <Text size="sm">{t('access.factorSoonHint')}</Text>
+    </Notice>
   );
 }
 
@@ -50,7 +71,10 @@ function CodesNotice({ codes }: { codes: string[] }) {
   return (
     <Notice tone="info" title={t('access.codesNow')} role="alert">
       <Text size="sm">{t('access.codesHint')}</Text>
-      <ul aria-label={t('access.recoveryCodes')} style={{ columns: 2, margin: 8 }}>
+      <ul
+        aria-label={t('access.recoveryCodes')}
+        style={{ columns: '16rem', margin: 8, padding: 0, listStyle: 'none', whiteSpace: 'nowrap' }}
+      >
         {codes.map((code) => (
           <li key={code}>
             <Ltr>
@@ -66,6 +90,7 @@ function CodesNotice({ codes }: { codes: string[] }) {
 function Factors({ data, onCodes }: { data: SecondFactors; onCodes: (codes: string[] | undefined) => void }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
+  const { me } = useSession();
   const [name, setName] = useState('');
   const [begun, setBegun] = useState<TotpBegun>();
   const called = name.trim();
@@ -74,6 +99,8 @@ function Factors({ data, onCodes }: { data: SecondFactors; onCodes: (codes: stri
     setBegun(undefined);
     if (codes) onCodes(codes);
     await queryClient.invalidateQueries({ queryKey: FACTORS });
+    // Where nothing else is open its user goes on himself, once he has kept his codes.
+    if (me.due === null) await queryClient.invalidateQueries({ queryKey: keys.me });
   };
   const begin = useMutation<TotpBegun, Problem>({
     mutationFn: () => api.post<TotpBegun>('/auth/mfa/totp', { name: called || t('access.app') }),

@@ -58,7 +58,7 @@ export function SecondStep({ asked, send, onBack }: SecondStepProps) {
           required
           withAsterisk={false}
           autoFocus
-          maxLength={20}
+          maxLength={40}
           size="md"
         />
         <Button type="submit" size="md" loading={busy}>

@@ -30,10 +30,10 @@ function takesPin({ params }: Problem): boolean {
   return Array.isArray(accepts) && accepts.includes('pin');
 }
 
-/** What was typed: six digits are a code, four groups of four a recovery code, four to eight digits at the counter a PIN, anything else the password. */
+/** What was typed: six digits are a code, four to six groups of four a recovery code, four to eight digits at the counter a PIN, anything else the password. */
 function proofOf(secret: string, isCounter: boolean): object {
   if (/^\d{6}$/.test(secret) && !isCounter) return { otp: secret };
-  if (/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/i.test(secret)) return { otp: secret };
+  if (/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3,5}$/i.test(secret)) return { otp: secret };
   if (/^\d{4,8}$/.test(secret) && isCounter) return { pin: secret };
   return { password: secret };
 }

@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { OneTimePassword } from '../../api/access-types';
 import { api, type Query } from '../../api/client';
 import { keys } from '../../api/keys';
 import type { Problem } from '../../api/problem';
@@ -41,14 +42,21 @@ export function useBranches() {
 }
 
 /** Makes a user; nobody can grant what he does not hold, the server says which right it is. */
-export function useCreateUser(onDone: () => void) {
+export function useCreateUser(onDone: (user: UserRow) => void) {
   const queryClient = useQueryClient();
   return useMutation<UserRow, Problem, CreateUser>({
     mutationFn: (body) => api.post<UserRow>('/users', body),
-    onSuccess: async () => {
+    onSuccess: async (user) => {
       await queryClient.invalidateQueries({ queryKey: ['users'] });
-      onDone();
+      onDone(user);
     },
+  });
+}
+
+/** Makes a one-time password up for a user, given by his number. */
+export function useOneTimePassword() {
+  return useMutation<OneTimePassword, Problem, number>({
+    mutationFn: (userId) => api.post<OneTimePassword>(`/users/${userId}/one-time-password`),
   });
 }
 

@@ -1,16 +1,15 @@
 import { Button, Divider, Group, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { OneTimePassword, UserAccess } from '../../api/access-types';
+import type { UserAccess } from '../../api/access-types';
 import { api } from '../../api/client';
 import type { Problem } from '../../api/problem';
 import type { UserRow } from '../../api/types';
-import { DateTimeText } from '../../ui/date-text';
-import { Ltr } from '../../ui/ltr';
-import { Notice } from '../../ui/notice';
 import { ProblemAlert } from '../../ui/problem-text';
 import { ErrorView, LoadingRows } from '../../ui/states';
 import { StatusBadge } from '../../ui/status-badge';
+import { useOneTimePassword } from './admin-queries';
+import { OneTimeNotice } from './one-time-notice';
 
 /** How somebody signs in, and help for who is locked out. */
 export function UserAccessPart({ user }: { user: UserRow }) {
@@ -30,9 +29,7 @@ export function UserAccessPart({ user }: { user: UserRow }) {
     mutationFn: () => api.delete(`/users/${user.userId}/mfa`),
     onSuccess,
   });
-  const oneTime = useMutation<OneTimePassword, Problem>({
-    mutationFn: () => api.post<OneTimePassword>(`/users/${user.userId}/one-time-password`),
-  });
+  const oneTime = useOneTimePassword();
   return (
     <Stack gap="sm" mt="md">
       <Divider />
@@ -57,16 +54,7 @@ export function UserAccessPart({ user }: { user: UserRow }) {
         </Group>
       )}
       <ProblemAlert problem={endSessions.error ?? resetFactors.error ?? oneTime.error} />
-      {oneTime.data && (
-        <Notice tone="info" role="alert" title={t('access.oneTimeNow')}>
-          <Ltr>
-            <code>{oneTime.data.password}</code>
-          </Ltr>
-          <Text size="sm">
-            {t('access.oneTimeHint')} <DateTimeText value={oneTime.data.expiresAt} />
-          </Text>
-        </Notice>
-      )}
+      {oneTime.data && <OneTimeNotice oneTime={oneTime.data} />}
       <Group>
         <Button variant="default" loading={endSessions.isPending} onClick={() => endSessions.mutate()}>
           {t('access.endAll')}
@@ -74,7 +62,7 @@ export function UserAccessPart({ user }: { user: UserRow }) {
         <Button variant="default" loading={resetFactors.isPending} onClick={() => resetFactors.mutate()}>
           {t('access.resetFactors')}
         </Button>
-        <Button variant="default" loading={oneTime.isPending} onClick={() => oneTime.mutate()}>
+        <Button variant="default" loading={oneTime.isPending} onClick={() => oneTime.mutate(user.userId)}>
           {t('access.oneTime')}
         </Button>
       </Group>

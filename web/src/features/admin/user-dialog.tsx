@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, PasswordInput, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UserRow } from '../../api/types';
@@ -6,7 +6,8 @@ import { Dialog } from '../../ui/dialog';
 import { ProblemAlert } from '../../ui/problem-text';
 import { ErrorView, LoadingRows } from '../../ui/states';
 import { toastDone } from '../../ui/toasts';
-import { useBranches, useCreateUser, useRoles, useUpdateUser } from './admin-queries';
+import { useBranches, useCreateUser, useOneTimePassword, useRoles, useUpdateUser } from './admin-queries';
+import { OneTimeNotice } from './one-time-notice';
 import { UserAccessPart } from './user-access-part';
 
 interface UserDialogProps {
@@ -15,9 +16,6 @@ interface UserDialogProps {
   user: UserRow | undefined;
   onClose: () => void;
 }
-
-/** As the server has it. */
-const MIN_PASSWORD = 12;
 
 /** Makes or changes a user. */
 export function UserDialog({ opened, user, onClose }: UserDialogProps) {
@@ -40,27 +38,43 @@ function NewForm({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [username, setUsername] = useState('');
   const [fullName, setFullName] = useState('');
-  const [password, setPassword] = useState('');
   const [roleIds, setRoleIds] = useState<number[]>([]);
   const [branchIds, setBranchIds] = useState<number[]>([]);
-  const create = useCreateUser(() => {
+  const oneTime = useOneTimePassword();
+  const create = useCreateUser(({ userId }) => {
     toastDone(t('users.created'));
-    onClose();
+    oneTime.mutate(userId);
   });
 
   function onSubmit(event: FormEvent): void {
     event.preventDefault();
     create.mutate({
-      // The first password is known to two: the user must choose his own.
-      mustChangePassword: true,
       username: username.trim(),
       fullName: fullName.trim(),
-      password,
       roleIds,
       branchIds,
     });
   }
 
+  if (create.data) {
+    const { userId } = create.data;
+    return (
+      <Stack gap="sm">
+        <ProblemAlert problem={oneTime.error} />
+        {oneTime.data && <OneTimeNotice oneTime={oneTime.data} />}
+        <Group justify="flex-end">
+          {oneTime.isError && (
+            <Button variant="default" onClick={() => oneTime.mutate(userId)}>
+              {t('access.oneTime')}
+            </Button>
+          )}
+          <Button autoFocus loading={oneTime.isPending} onClick={onClose}>
+            {t('common.close')}
+          </Button>
+        </Group>
+      </Stack>
+    );
+  }
   return (
     <form onSubmit={onSubmit}>
       <Stack gap="sm">
@@ -82,17 +96,9 @@ function NewForm({ onClose }: { onClose: () => void }) {
             onChange={(event) => setFullName(event.currentTarget.value)}
           />
         </SimpleGrid>
-        <PasswordInput
-          label={t('users.password')}
-          description={t('users.passwordHint', { count: MIN_PASSWORD })}
-          required
-          minLength={MIN_PASSWORD}
-          autoComplete="new-password"
-          dir="ltr"
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
-        />
+        <Text size="sm" c="dimmed">
+          {t('access.firstPassword')}
+        </Text>
         <Grants roleIds={roleIds} onRoles={setRoleIds} branchIds={branchIds} onBranches={setBranchIds} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

@@ -13,6 +13,7 @@ import { EmptyView, ErrorView, LoadingRows } from '../../ui/states';
 import { StatusBadge } from '../../ui/status-badge';
 import { useUsers } from './admin-queries';
 import { RoleFactorsCard } from './role-factors-card';
+import { TillsCard } from './tills-card';
 import { UserDialog } from './user-dialog';
 
 /** Who may sign in, with which roles, at which branches. */
@@ -77,6 +78,7 @@ export function UsersScreen() {
           </div>
         )}
       </Card>
+      <TillsCard />
       {can('ManageRoles') && <RoleFactorsCard />}
       <UserDialog
         key={dialog?.user?.userId}

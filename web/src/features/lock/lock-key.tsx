@@ -6,6 +6,7 @@ import { asProblem } from '../../api/problem';
 import { useSession } from '../../session/session';
 import { useKeys } from '../../ui/hotkeys/hotkeys';
 import { toastRefused } from '../../ui/toasts';
+import { FactorNotice } from '../account/factor-notice';
 import { EmergencyNotice } from '../emergency/emergency-notice';
 import { useIdleLock } from './idle-lock';
 
@@ -25,6 +26,7 @@ export function LockKey(_: { opened: boolean }) {
   useKeys([{ combo: 'Ctrl+Shift+L', label: t('header.lock'), run: lock }], { isFallback: true });
   return (
     <Group gap="xs" wrap="nowrap">
+      <FactorNotice />
       <EmergencyNotice />
       <ActionIcon size="lg" aria-label={t('header.lock')} aria-keyshortcuts="Control+Shift+L" onClick={lock}>
         <IconLock size={20} />
