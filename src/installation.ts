@@ -1,5 +1,6 @@
 import type { Config, DatabaseServer } from './platform/config/config.js';
 import { EmbeddedCluster } from './platform/database/embedded-cluster.js';
+import { requireTls } from './platform/database/login.js';
 import { migrateUp, migrationStatus } from './platform/database/migrator.js';
 import { BackupSettings } from './platform/database/recovery/backup-settings.js';
 import type { BackupSource } from './platform/database/recovery/base-backup.js';
@@ -28,6 +29,7 @@ export async function openInstallation(
 ): Promise<Installation> {
   if (config.server) {
     const server = config.server;
+    if (server.tls) await requireTls(server);
     return { server, migrationServer: server, cluster: undefined, close: () => Promise.resolve() };
   }
   const cluster = await EmbeddedCluster.open(config.home, onNotice ? { onNotice } : {});

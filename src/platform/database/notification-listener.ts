@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-import type { ConnectionSettings } from './own-connection.js';
+import { clientConfig, type ConnectionSettings } from './own-connection.js';
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
@@ -42,7 +42,7 @@ export class NotificationListener {
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client({ ...this.settings(), application_name: 'meditory-listen' });
+    const client = new pg.Client({ ...clientConfig(this.settings()), application_name: 'meditory-listen' });
     let isLost = false;
     const lose = (error: unknown): void => {
       if (isLost) return;

@@ -2,11 +2,22 @@ import { Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { DataSource } from 'typeorm';
 
+import type { DatabaseServer, DatabaseTls } from '../config/config.js';
+import { loginOf } from './login.js';
+
 /** How to connect apart from the pool: plain values that can be handed to another thread. */
-export type ConnectionSettings = Pick<
-  pg.ClientConfig,
-  'host' | 'port' | 'user' | 'password' | 'database' | 'options' | 'keepAlive' | 'connectionTimeoutMillis'
->;
+export interface ConnectionSettings {
+  readonly server: DatabaseServer;
+  readonly options: string;
+}
+
+/** The same as the driver takes it. */
+export const clientConfig = ({ server, options }: ConnectionSettings): pg.ClientConfig => ({
+  ...loginOf(server),
+  options,
+  keepAlive: true,
+  connectionTimeoutMillis: 5000,
+});
 
 /** Settings for the few connections that cannot come from the pool: a listener, a reader of the whole catalogue. */
 @Injectable()
@@ -17,15 +28,17 @@ export class OwnConnection {
   get settings(): ConnectionSettings {
     const { options } = this.dataSource;
     if (options.type !== 'postgres') throw new Error('the data source is not PostgreSQL');
-    const { host, port, username, password, database } = options;
+    const { host = '', port = 5432, username = '', password, database = '' } = options;
+    const { tls } = options.extra as { tls: DatabaseTls | undefined };
     return {
-      host,
-      port,
-      user: username,
-      password: typeof password === 'string' ? password : undefined,
-      database,
-      keepAlive: true,
-      connectionTimeoutMillis: 5000,
+      server: {
+        host,
+        port,
+        username,
+        password: typeof password === 'string' ? password : undefined,
+        database,
+        tls,
+      },
       options: [
         username === 'pharmacy_app' ? '' : '-c role=pharmacy_app',
         '-c timezone=UTC',

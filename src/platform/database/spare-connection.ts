@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 import { isConnectionLoss } from '../errors/database-errors.js';
-import type { ConnectionSettings } from './own-connection.js';
+import { clientConfig, type ConnectionSettings } from './own-connection.js';
 
 /**
  * One connection beside every pool, for questions that must be answered when the pools are used up: made when it is first
@@ -48,7 +48,7 @@ export class SpareConnection {
 
   private connect(): Promise<pg.Client> {
     const client = new pg.Client({
-      ...this.settings(),
+      ...clientConfig(this.settings()),
       application_name: this.name,
       connectionTimeoutMillis: this.timeoutMs,
       statement_timeout: this.timeoutMs,
