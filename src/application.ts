@@ -17,6 +17,7 @@ import type { Logger } from './platform/log/logger.js';
 import { NestLogger } from './platform/log/nest-logger.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import { packageRoot } from './platform/package-root.js';
+import { PersonMaskInterceptor } from './platform/security/person-mask.interceptor.js';
 import { ReadingPaceGuard } from './platform/security/reading-pace.guard.js';
 import { listRoutes } from './platform/security/route-audit.js';
 import { StorageWatch } from './platform/storage/storage-watch.js';
@@ -43,6 +44,7 @@ export async function createApplication(
   );
   app.setGlobalPrefix('api');
   app.useGlobalFilters(new ProblemFilter(logger));
+  app.useGlobalInterceptors(new PersonMaskInterceptor(app.get(Reflector)));
   app.useGlobalGuards(new ReadingPaceGuard(app.get(Reflector), logger));
   await prepareFastify(app, logger, {
     metrics: app.get(Metrics),

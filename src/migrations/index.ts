@@ -114,6 +114,7 @@ import { SaleSpeed1799000000285 } from './1799000000285-sale-speed.js';
 import { WrittenInSets1799000000286 } from './1799000000286-written-in-sets.js';
 import { ForcedRowSecurity1799000000290 } from './1799000000290-forced-row-security.js';
 import { PrescribersByDay1799000000310 } from './1799000000310-prescribers-by-day.js';
+import { IdentifyPatients1799000000330 } from './1799000000330-identify-patients.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -233,4 +234,5 @@ export const MIGRATIONS = [
   WrittenInSets1799000000286,
   ForcedRowSecurity1799000000290,
   PrescribersByDay1799000000310,
+  IdentifyPatients1799000000330,
 ] as const;

@@ -76,7 +76,7 @@ const SCRIPTABLE: readonly string[] = [
 });
 
 /** Scriptable rows that are open. It may only shrink. */
-const MOST_OPEN = 8;
+const MOST_OPEN = 5;
 
 describe('docs/security/asvs.yml', () => {
   const rows = readAsvs();
