@@ -1017,7 +1017,7 @@ export interface paths {
         };
         get: operations["Drugs_search"];
         put?: never;
-        post?: never;
+        post: operations["Drugs_searchByBody"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2000,6 +2000,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Accounts_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{id}": {
         parameters: {
             query?: never;
@@ -2480,6 +2496,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patients/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Patients_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patients/{id}": {
         parameters: {
             query?: never;
@@ -2794,6 +2826,22 @@ export interface paths {
         get: operations["Prescriptions_list"];
         put?: never;
         post: operations["Prescriptions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prescriptions/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Prescriptions_search"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3280,6 +3328,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/prescribers/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Prescribers_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/prescribers/{id}": {
         parameters: {
             query?: never;
@@ -3546,6 +3610,22 @@ export interface paths {
         get: operations["WillCall_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/will-call/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["WillCall_search"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4202,6 +4282,22 @@ export interface paths {
         get: operations["Users_list"];
         put?: never;
         post: operations["Users_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Users_search"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8504,6 +8600,14 @@ export interface components {
             };
             stockOnHand: string;
         };
+        SearchDrugs: {
+            /** @default 1 */
+            page: number;
+            /** @default 20 */
+            limit: number;
+            /** @default  */
+            q: string;
+        };
         DrugSuggestions: {
             data: {
                 drugId: number;
@@ -10197,6 +10301,18 @@ export interface components {
             openedAt: string;
             version: number;
         };
+        SearchAccounts: {
+            /** @default 1 */
+            page: number;
+            /** @default 20 */
+            limit: number;
+            q?: string;
+            /** @enum {string} */
+            status?: "open" | "blocked";
+            /** @enum {string} */
+            standing?: "owing" | "ahead";
+            patientId?: number;
+        };
         OpenAccount: {
             /** @enum {string} */
             kind: "person" | "organisation";
@@ -10853,6 +10969,13 @@ export interface components {
             isSample: boolean;
             version: number;
         };
+        SearchPatients: {
+            /** @default 1 */
+            page: number;
+            /** @default 20 */
+            limit: number;
+            q?: string;
+        };
         PatientDetail: {
             patientId: number;
             firstName: string;
@@ -11482,6 +11605,17 @@ export interface components {
             isExpired: boolean;
             /** Format: date-time */
             createdAt: string;
+        };
+        SearchPrescriptions: {
+            /** @default 1 */
+            page: number;
+            /** @default 20 */
+            limit: number;
+            /** @enum {string} */
+            status?: "draft" | "pending" | "filled" | "completed" | "on_hold" | "cancelled" | "transferred" | "expired";
+            q?: string;
+            patientId?: number;
+            ofDeceased?: boolean;
         };
         PrescriptionDetail: {
             prescriptionId: number;
@@ -12233,6 +12367,14 @@ export interface components {
             isSample: boolean;
             version: number;
         };
+        SearchPrescribers: {
+            /** @default 1 */
+            page: number;
+            /** @default 20 */
+            limit: number;
+            q?: string;
+            active?: boolean;
+        };
         CreatePrescriber: {
             firstName: string;
             lastName: string;
@@ -12899,6 +13041,16 @@ export interface components {
                 fills: number;
             }[];
         };
+        SearchWillCall: {
+            bin?: string;
+            q?: string;
+            minDays?: number;
+            held?: boolean;
+            patientId?: number;
+            cursor?: number;
+            /** @default 20 */
+            limit: number;
+        };
         WillCallBins: {
             data: components["schemas"]["WillCallBin"][];
         };
@@ -13445,6 +13597,15 @@ export interface components {
             createdAt: string;
             version: number;
         };
+        SearchUsers: {
+            /** @default 1 */
+            page: number;
+            /** @default 20 */
+            limit: number;
+            q?: string;
+            /** @enum {string} */
+            status?: "active" | "disabled";
+        };
         CreateUser: {
             username: string;
             fullName: string;
@@ -13531,7 +13692,7 @@ export interface components {
             name: string;
             /** @default  */
             description: string;
-            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "BreakGlass" | "ReviewEmergencyAccess" | "ReadReports" | "ReadAuditLog" | "ReadOperations" | "ManageOperations" | "ManageUsers" | "ManageRoles" | "ManageBranches" | "ManageBackups")[];
+            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "IdentifyPatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "BreakGlass" | "ReviewEmergencyAccess" | "ReadReports" | "ReadAuditLog" | "ReadOperations" | "ManageOperations" | "ManageUsers" | "ManageRoles" | "ManageBranches" | "ManageBackups")[];
             /** @default false */
             requiresMfa: boolean;
         };
@@ -13539,7 +13700,7 @@ export interface components {
             version: number;
             name?: string;
             description?: string;
-            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "BreakGlass" | "ReviewEmergencyAccess" | "ReadReports" | "ReadAuditLog" | "ReadOperations" | "ManageOperations" | "ManageUsers" | "ManageRoles" | "ManageBranches" | "ManageBackups")[];
+            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "IdentifyPatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "BreakGlass" | "ReviewEmergencyAccess" | "ReadReports" | "ReadAuditLog" | "ReadOperations" | "ManageOperations" | "ManageUsers" | "ManageRoles" | "ManageBranches" | "ManageBackups")[];
             requiresMfa?: boolean;
         };
         BranchPage: {
@@ -19610,6 +19771,29 @@ export interface operations {
             };
         };
     };
+    Drugs_searchByBody: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchDrugs"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrugSearchResult"];
+                };
+            };
+        };
+    };
     Drugs_suggest: {
         parameters: {
             query: {
@@ -21279,8 +21463,8 @@ export interface operations {
                 limit?: string;
                 q?: string;
                 status?: "open" | "blocked";
-                patientId?: string;
                 standing?: "owing" | "ahead";
+                patientId?: string;
             };
             header?: never;
             path?: never;
@@ -21317,6 +21501,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerAccount"];
+                };
+            };
+        };
+    };
+    Accounts_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchAccounts"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerAccountPage"];
                 };
             };
         };
@@ -22249,6 +22456,29 @@ export interface operations {
             };
         };
     };
+    Patients_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchPatients"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientPage"];
+                };
+            };
+        };
+    };
     Patients_findOne: {
         parameters: {
             query?: never;
@@ -22881,9 +23111,9 @@ export interface operations {
                 page?: string;
                 limit?: string;
                 status?: "draft" | "pending" | "filled" | "completed" | "on_hold" | "cancelled" | "transferred" | "expired";
+                q?: string;
                 patientId?: string;
                 ofDeceased?: "true" | "false";
-                q?: string;
             };
             header?: never;
             path?: never;
@@ -22920,6 +23150,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PrescriptionDetail"];
+                };
+            };
+        };
+    };
+    Prescriptions_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchPrescriptions"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionPage"];
                 };
             };
         };
@@ -23746,6 +23999,29 @@ export interface operations {
             };
         };
     };
+    Prescribers_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchPrescribers"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriberPage"];
+                };
+            };
+        };
+    };
     Prescribers_findOne: {
         parameters: {
             query?: never;
@@ -24194,11 +24470,11 @@ export interface operations {
     WillCall_list: {
         parameters: {
             query?: {
-                minDays?: string;
                 bin?: string;
+                q?: string;
+                minDays?: string;
                 held?: "true" | "false";
                 patientId?: string;
-                q?: string;
                 cursor?: string;
                 limit?: string;
             };
@@ -24207,6 +24483,29 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WillCallPage"];
+                };
+            };
+        };
+    };
+    WillCall_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchWillCall"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -25255,6 +25554,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+        };
+    };
+    Users_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchUsers"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
                 };
             };
         };
