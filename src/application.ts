@@ -18,6 +18,7 @@ import type { Logger } from './platform/log/logger.js';
 import { NestLogger } from './platform/log/nest-logger.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import { packageRoot } from './platform/package-root.js';
+import { PersonMaskInterceptor } from './platform/security/person-mask.interceptor.js';
 import { ReadingPaceGuard } from './platform/security/reading-pace.guard.js';
 import { listRoutes } from './platform/security/route-audit.js';
 import { StorageWatch } from './platform/storage/storage-watch.js';
@@ -47,6 +48,7 @@ export async function createApplication(
   );
   app.setGlobalPrefix('api');
   app.useGlobalFilters(new ProblemFilter(logger));
+  app.useGlobalInterceptors(new PersonMaskInterceptor(app.get(Reflector)));
   app.useGlobalGuards(new ReadingPaceGuard(app.get(Reflector), logger));
   if (isTraced) followRequests(app.getHttpAdapter().getInstance());
   await prepareFastify(app, logger, {

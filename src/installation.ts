@@ -1,5 +1,6 @@
 import type { Config, DatabaseServer } from './platform/config/config.js';
 import { EmbeddedCluster } from './platform/database/embedded-cluster.js';
+import { requireTls } from './platform/database/login.js';
 import { migrateUp, migrationStatus } from './platform/database/migrator.js';
 import { findPrimary } from './platform/database/replicas/primary-locator.js';
 import { BackupSettings } from './platform/database/recovery/backup-settings.js';
@@ -28,6 +29,7 @@ export async function openInstallation(
   onNotice?: (line: string) => void,
 ): Promise<Installation> {
   if (config.server) {
+    if (config.server.tls && !config.server.hosts) await requireTls(config.server);
     const server = await findPrimary(config.server);
     return { server, migrationServer: server, cluster: undefined, close: () => Promise.resolve() };
   }

@@ -118,6 +118,7 @@ import { ReferenceHub1799000000360 } from './1799000000360-reference-hub.js';
 import { SecondFactorAsked1799000000320 } from './1799000000320-second-factor-asked.js';
 import { RegisteredTills1799000000321 } from './1799000000321-registered-tills.js';
 import { CodeDrift1799000000322 } from './1799000000322-code-drift.js';
+import { IdentifyPatients1799000000330 } from './1799000000330-identify-patients.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -241,4 +242,5 @@ export const MIGRATIONS = [
   SecondFactorAsked1799000000320,
   RegisteredTills1799000000321,
   CodeDrift1799000000322,
+  IdentifyPatients1799000000330,
 ] as const;

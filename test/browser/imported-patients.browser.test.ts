@@ -49,7 +49,8 @@ describe('imported people on screen', () => {
     await visit.write(ADMIN.password);
     await keys.press('Enter');
     await page.getByRole('navigation').first().waitFor();
-    await page.goto('/patients?q=Importson');
+    await page.goto('/patients');
+    await page.getByRole('searchbox').fill('Importson');
     const row = (name: string) => page.getByRole('row').filter({ hasText: name });
     await row('Unborn').waitFor();
     await row('Unborn').getByText(word('birthDateUnknown')).waitFor();

@@ -76,7 +76,7 @@ const SCRIPTABLE: readonly string[] = [
 });
 
 /** Scriptable rows that are open. It may only shrink. */
-const MOST_OPEN = 3;
+const MOST_OPEN = 0;
 
 describe('docs/security/asvs.yml', () => {
   const rows = readAsvs();

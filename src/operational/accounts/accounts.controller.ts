@@ -4,12 +4,20 @@ import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 
 import { PathId, type Page } from '../../platform/http/schemas.js';
-import { Ctx, Heavy, Idempotent, RequirePermission } from '../../platform/security/decorators.js';
+import {
+  Ctx,
+  FindsPersons,
+  Heavy,
+  Idempotent,
+  RequirePermission,
+  SearchByBody,
+} from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import {
   AccountPage,
   AccountPosting,
   AccountQuery,
+  SearchAccounts,
   AccountView,
   Correct,
   EntryPage,
@@ -39,11 +47,24 @@ export class AccountsController {
   ) {}
 
   @Get('accounts')
+  @FindsPersons()
   @RequirePermission('Sell')
   @ApiOkResponse({ standardSchema: AccountPage })
   list(
     @Ctx() ctx: RequestContext,
     @Query({ schema: AccountQuery }) query: z.output<typeof AccountQuery>,
+  ): Promise<Page<AccountRow>> {
+    return this.accounts.findPage(ctx, query);
+  }
+
+  @Post('accounts/search')
+  @FindsPersons()
+  @SearchByBody()
+  @RequirePermission('Sell')
+  @ApiOkResponse({ standardSchema: AccountPage })
+  search(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: SearchAccounts }) query: z.output<typeof SearchAccounts>,
   ): Promise<Page<AccountRow>> {
     return this.accounts.findPage(ctx, query);
   }
@@ -67,7 +88,7 @@ export class AccountsController {
   }
 
   @Patch('accounts/:id')
-  @RequirePermission('ManageAccounts')
+  @RequirePermission('ManageAccounts', 'IdentifyPatients')
   @ApiOkResponse({ standardSchema: AccountView })
   update(
     @Ctx() ctx: RequestContext,
@@ -125,7 +146,7 @@ export class AccountsController {
   }
 
   @Get('accounts/:id/statement')
-  @RequirePermission('Sell')
+  @RequirePermission('Sell', 'IdentifyPatients')
   @ApiOkResponse({ standardSchema: Statement })
   async statement(
     @Ctx() ctx: RequestContext,

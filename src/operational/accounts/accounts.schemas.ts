@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import {
+  BodyPaging,
   DateText,
   Id,
   Instant,
@@ -40,15 +41,17 @@ export const UpdateAccount = z
   })
   .meta({ id: 'UpdateAccount' });
 
-export const AccountQuery = z.strictObject({
-  ...Paging,
+const searched = {
   /** A part of a name, a number of an account or a telephone. */
   q: text(100).optional(),
   status: Status.optional(),
-  patientId: QueryId.optional(),
   /** `owing`: something is owed; `ahead`: something was paid ahead. */
   standing: z.enum(['owing', 'ahead']).optional(),
-});
+};
+export const AccountQuery = z.strictObject({ ...Paging, ...searched, patientId: QueryId.optional() });
+export const SearchAccounts = z
+  .strictObject({ ...BodyPaging, ...searched, patientId: Id.optional() })
+  .meta({ id: 'SearchAccounts' });
 
 export const AccountView = z
   .object({

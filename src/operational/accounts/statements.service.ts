@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NotFound, RuleViolation } from '../../platform/errors/domain-error.js';
 import { Money } from '../../platform/money/money.js';
+import { shownTo } from '../../platform/security/person-mask.domain.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { addMonths } from '../../platform/time/local-date.js';
 import { BranchesService } from '../auth/branches/branches.service.js';
@@ -77,7 +78,8 @@ export class StatementsService {
   receivablesCsv(ctx: RequestContext): Promise<string> {
     return this.uow.read(ctx, async (tx) => {
       const { rows } = await this.accounts.findAges(tx, ctx.branchId, { limit: MOST_ROWS + 1, offset: 0 });
-      return csvOf(rows.map(({ accountId: _, ...row }: AgeRow) => row));
+      const shown = shownTo(ctx.actor.permissions, rows);
+      return csvOf(shown.map(({ accountId: _, ...row }: AgeRow) => row));
     });
   }
 

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 
-import { Ctx, Heavy, RequirePermission } from '../../platform/security/decorators.js';
+import { Ctx, Heavy, RequirePermission, ShowsPersons } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { RegisterPage, RegisterQuery } from './controlled-register.schemas.js';
 import { ControlledRegisterService } from './controlled-register.service.js';
@@ -16,6 +16,7 @@ export class ControlledRegisterController {
 
   @Get()
   @RequirePermission('ReadReports')
+  @ShowsPersons('law wants the register with whom a controlled medicine was given to')
   @ApiOkResponse({ standardSchema: RegisterPage })
   async report(
     @Ctx() ctx: RequestContext,

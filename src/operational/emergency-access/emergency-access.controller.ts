@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 
 import { PathId } from '../../platform/http/schemas.js';
-import { Ctx, RequirePermission, RequireStepUp } from '../../platform/security/decorators.js';
+import { Ctx, RequirePermission, RequireStepUp, ShowsPersons } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import {
   EmergencyAccessPage,
@@ -33,6 +33,7 @@ export class EmergencyAccessController {
 
   @Get(':id/record')
   @RequirePermission('BreakGlass')
+  @ShowsPersons('an emergency is about a person; each look is written down and reviewed')
   @ApiOkResponse({ standardSchema: EmergencyRecord })
   record(
     @Ctx() ctx: RequestContext,

@@ -53,7 +53,7 @@ export class ClaimsController {
 
   @Get('export')
   @Heavy()
-  @RequirePermission('ReadClaims')
+  @RequirePermission('ReadClaims', 'IdentifyPatients')
   @ApiOkResponse({ standardSchema: ClaimExport })
   async export(
     @Ctx() ctx: RequestContext,
@@ -87,7 +87,7 @@ export class ClaimsController {
   }
 
   @Get('batches/:id')
-  @RequirePermission('ReadClaims')
+  @RequirePermission('ReadClaims', 'IdentifyPatients')
   @ApiOkResponse({ standardSchema: BatchView })
   async batch(
     @Ctx() ctx: RequestContext,

@@ -25,7 +25,7 @@ export class PatientConsentsController {
   }
 
   @Post()
-  @RequirePermission('WritePatient')
+  @RequirePermission('WritePatient', 'IdentifyPatients')
   @ApiCreatedResponse({ standardSchema: ConsentView })
   record(
     @Ctx() ctx: RequestContext,

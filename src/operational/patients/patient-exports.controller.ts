@@ -32,7 +32,7 @@ export class PatientExportsController {
 
   @Post('exports')
   @RequireStepUp()
-  @RequirePermission('ExportPatient')
+  @RequirePermission('ExportPatient', 'IdentifyPatients')
   @Header('cache-control', 'no-store')
   @ApiCreatedResponse({ standardSchema: PatientExport })
   asData(
@@ -45,7 +45,7 @@ export class PatientExportsController {
 
   @Post('exports/print')
   @RequireStepUp()
-  @RequirePermission('ExportPatient')
+  @RequirePermission('ExportPatient', 'IdentifyPatients')
   @Header('cache-control', 'no-store')
   @Header('content-type', 'text/html; charset=utf-8')
   @ApiProduces('text/html')

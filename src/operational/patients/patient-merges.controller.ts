@@ -32,7 +32,7 @@ export class PatientMergesController {
   }
 
   @Get('duplicates')
-  @RequirePermission('ReadPatient')
+  @RequirePermission('ReadPatient', 'IdentifyPatients')
   @ApiOkResponse({ standardSchema: DuplicateList })
   duplicates(
     @Ctx() ctx: RequestContext,
@@ -42,7 +42,7 @@ export class PatientMergesController {
   }
 
   @Post('merge')
-  @RequirePermission('MergePatients')
+  @RequirePermission('MergePatients', 'IdentifyPatients')
   @ApiCreatedResponse({ standardSchema: MergeView })
   merge(
     @Ctx() ctx: RequestContext,
@@ -53,7 +53,7 @@ export class PatientMergesController {
   }
 
   @Post('merges/:mergeId/undo')
-  @RequirePermission('MergePatients')
+  @RequirePermission('MergePatients', 'IdentifyPatients')
   @ApiCreatedResponse({ standardSchema: MergeView })
   undo(
     @Ctx() ctx: RequestContext,

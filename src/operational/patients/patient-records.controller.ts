@@ -141,7 +141,7 @@ export class PatientRecordsController {
   }
 
   @Post('insurance')
-  @RequirePermission('WritePatient')
+  @RequirePermission('WritePatient', 'IdentifyPatients')
   @ApiCreatedResponse({ standardSchema: InsuranceView })
   addInsurance(
     @Ctx() ctx: RequestContext,
@@ -152,7 +152,7 @@ export class PatientRecordsController {
   }
 
   @Patch('insurance/:insuranceId')
-  @RequirePermission('WritePatient')
+  @RequirePermission('WritePatient', 'IdentifyPatients')
   @ApiOkResponse({ standardSchema: InsuranceView })
   updateInsurance(
     @Ctx() ctx: RequestContext,

@@ -3,10 +3,17 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 
 import { PathId, type Page } from '../../platform/http/schemas.js';
-import { Ctx, RequirePermission } from '../../platform/security/decorators.js';
+import { Ctx, FindsPersons, RequirePermission, SearchByBody } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { PatientDetail } from './patient-records.schemas.js';
-import { CreatePatient, PatientPage, PatientQuery, PatientView, UpdatePatient } from './patients.schemas.js';
+import {
+  CreatePatient,
+  PatientPage,
+  PatientQuery,
+  PatientView,
+  SearchPatients,
+  UpdatePatient,
+} from './patients.schemas.js';
 import { PatientsService } from './patients.service.js';
 
 @ApiTags('patients')
@@ -15,11 +22,24 @@ export class PatientsController {
   constructor(private readonly patients: PatientsService) {}
 
   @Get()
+  @FindsPersons()
   @RequirePermission('ReadPatient')
   @ApiOkResponse({ standardSchema: PatientPage })
   list(
     @Ctx() ctx: RequestContext,
     @Query({ schema: PatientQuery }) query: z.output<typeof PatientQuery>,
+  ): Promise<Page<z.output<typeof PatientView>>> {
+    return this.patients.findPage(ctx, query);
+  }
+
+  @Post('search')
+  @FindsPersons()
+  @SearchByBody()
+  @RequirePermission('ReadPatient')
+  @ApiOkResponse({ standardSchema: PatientPage })
+  search(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: SearchPatients }) query: z.output<typeof SearchPatients>,
   ): Promise<Page<z.output<typeof PatientView>>> {
     return this.patients.findPage(ctx, query);
   }
@@ -35,7 +55,7 @@ export class PatientsController {
   }
 
   @Post()
-  @RequirePermission('WritePatient')
+  @RequirePermission('WritePatient', 'IdentifyPatients')
   @ApiCreatedResponse({ standardSchema: PatientView })
   create(
     @Ctx() ctx: RequestContext,
@@ -45,7 +65,7 @@ export class PatientsController {
   }
 
   @Patch(':id')
-  @RequirePermission('WritePatient')
+  @RequirePermission('WritePatient', 'IdentifyPatients')
   @ApiOkResponse({ standardSchema: PatientView })
   update(
     @Ctx() ctx: RequestContext,

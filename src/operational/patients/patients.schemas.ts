@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { DateText, Id, pageOf, Paging, text } from '../../platform/http/schemas.js';
+import { BodyPaging, DateText, Id, pageOf, Paging, text } from '../../platform/http/schemas.js';
 
 const SexWord = z.enum(['male', 'female', 'unknown']);
 const Language = z.enum(['ar', 'en']);
@@ -27,7 +27,12 @@ const Creatinine = z.strictObject({
 const ChildPughClass = z.enum(['A', 'B', 'C']);
 const BirthDate = DateText.refine((date) => date > '1890-01-01', 'must be after 1890');
 
-export const PatientQuery = z.strictObject({ ...Paging, q: text(200).optional() });
+const searched = {
+  /** Name (typos forgiven), digits of a telephone or a number, birth date. */
+  q: text(200).optional(),
+};
+export const PatientQuery = z.strictObject({ ...Paging, ...searched });
+export const SearchPatients = z.strictObject({ ...BodyPaging, ...searched }).meta({ id: 'SearchPatients' });
 
 const patientFields = {
   patientId: Id,

@@ -3,13 +3,14 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 
 import { PathId, type Page } from '../../platform/http/schemas.js';
-import { Ctx, RequirePermission } from '../../platform/security/decorators.js';
+import { Ctx, RequirePermission, SearchByBody } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import {
   CreatePrescriber,
   PrescriberPage,
   PrescriberQuery,
   PrescriberView,
+  SearchPrescribers,
   UpdatePrescriber,
 } from './prescribers.schemas.js';
 import { PrescribersService } from './prescribers.service.js';
@@ -25,6 +26,17 @@ export class PrescribersController {
   list(
     @Ctx() ctx: RequestContext,
     @Query({ schema: PrescriberQuery }) query: z.output<typeof PrescriberQuery>,
+  ): Promise<Page<z.output<typeof PrescriberView>>> {
+    return this.prescribers.findPage(ctx, query);
+  }
+
+  @Post('search')
+  @SearchByBody()
+  @RequirePermission('ReadPatient')
+  @ApiOkResponse({ standardSchema: PrescriberPage })
+  search(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: SearchPrescribers }) query: z.output<typeof SearchPrescribers>,
   ): Promise<Page<z.output<typeof PrescriberView>>> {
     return this.prescribers.findPage(ctx, query);
   }

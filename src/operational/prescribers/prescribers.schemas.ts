@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
-import { DateText, Id, pageOf, Paging, QueryFlag, text } from '../../platform/http/schemas.js';
+import { BodyPaging, DateText, Id, pageOf, Paging, QueryFlag, text } from '../../platform/http/schemas.js';
 
 const Phone = text(30).regex(/^\+?[\d٠-٩ ()./-]+$/, 'must be a phone number');
 
-export const PrescriberQuery = z.strictObject({
-  ...Paging,
-  q: text(200).optional(),
-  active: QueryFlag.optional(),
-});
+const searched = { q: text(200).optional() };
+export const PrescriberQuery = z.strictObject({ ...Paging, ...searched, active: QueryFlag.optional() });
+export const SearchPrescribers = z
+  .strictObject({ ...BodyPaging, ...searched, active: z.boolean().optional() })
+  .meta({ id: 'SearchPrescribers' });
 
 export const PrescriberView = z
   .object({

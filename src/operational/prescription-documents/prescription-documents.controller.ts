@@ -97,7 +97,7 @@ export class PrescriptionDocumentsController {
   }
 
   @Get('prescription-documents/:id/content')
-  @RequirePermission('ReadPrescription')
+  @RequirePermission('ReadPrescription', 'IdentifyPatients')
   @ApiProduces(...MEDIA_TYPES)
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async content(

@@ -48,7 +48,7 @@ export class FillsController {
   }
 
   @Get(':id/label')
-  @RequirePermission('ReadPrescription')
+  @RequirePermission('ReadPrescription', 'IdentifyPatients')
   @Header('content-type', 'text/html; charset=utf-8')
   @ApiProduces('text/html')
   @ApiOkResponse({
@@ -64,7 +64,7 @@ export class FillsController {
   }
 
   @Get(':id/leaflet')
-  @RequirePermission('ReadPrescription')
+  @RequirePermission('ReadPrescription', 'IdentifyPatients')
   @Header('content-type', 'text/html; charset=utf-8')
   @ApiProduces('text/html')
   @ApiOkResponse({ description: 'Printable page for the patient, A4', schema: { type: 'string' } })
@@ -125,7 +125,7 @@ export class FillsController {
   }
 
   @Get(':id/signature')
-  @RequirePermission('ReadPrescription')
+  @RequirePermission('ReadPrescription', 'IdentifyPatients')
   @Header('content-type', 'image/png')
   @Header('content-disposition', 'inline; filename="signature.png"')
   @ApiProduces('image/png')

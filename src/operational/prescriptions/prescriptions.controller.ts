@@ -3,7 +3,13 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 
 import { PathId, type Page } from '../../platform/http/schemas.js';
-import { Ctx, Idempotent, RequirePermission } from '../../platform/security/decorators.js';
+import {
+  Ctx,
+  FindsPersons,
+  Idempotent,
+  RequirePermission,
+  SearchByBody,
+} from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { FillingService } from './filling.service.js';
 import {
@@ -15,6 +21,7 @@ import {
   PrescriptionDetail,
   PrescriptionPage,
   PrescriptionQuery,
+  SearchPrescriptions,
   ReviewPrescription,
   ReportStop,
   TransferPrescription,
@@ -39,11 +46,24 @@ export class PrescriptionsController {
   ) {}
 
   @Get('prescriptions')
+  @FindsPersons()
   @RequirePermission('ReadPrescription')
   @ApiOkResponse({ standardSchema: PrescriptionPage })
   list(
     @Ctx() ctx: RequestContext,
     @Query({ schema: PrescriptionQuery }) query: z.output<typeof PrescriptionQuery>,
+  ): Promise<Page<Row>> {
+    return this.prescriptions.findPage(ctx, query);
+  }
+
+  @Post('prescriptions/search')
+  @FindsPersons()
+  @SearchByBody()
+  @RequirePermission('ReadPrescription')
+  @ApiOkResponse({ standardSchema: PrescriptionPage })
+  search(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: SearchPrescriptions }) query: z.output<typeof SearchPrescriptions>,
   ): Promise<Page<Row>> {
     return this.prescriptions.findPage(ctx, query);
   }

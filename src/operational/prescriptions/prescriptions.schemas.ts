@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import {
+  BodyPaging,
   DateText,
   Id,
   Instant,
@@ -32,14 +33,20 @@ import { PRESCRIPTION_COMMAND_NAMES } from './prescription-status.domain.js';
 const Day = z.string().meta({ format: 'date' });
 const Status = z.enum(['draft', 'pending', 'filled', 'completed', 'on_hold', 'cancelled', 'transferred']);
 
+const searched = {
+  status: z.enum([...Status.options, 'expired']).optional(),
+  q: text(200).optional(),
+};
 export const PrescriptionQuery = z.strictObject({
   ...Paging,
-  status: z.enum([...Status.options, 'expired']).optional(),
+  ...searched,
   patientId: QueryId.optional(),
   /** True: what is open of patients who have died, to be cancelled. */
   ofDeceased: QueryFlag.optional(),
-  q: text(200).optional(),
 });
+export const SearchPrescriptions = z
+  .strictObject({ ...BodyPaging, ...searched, patientId: Id.optional(), ofDeceased: z.boolean().optional() })
+  .meta({ id: 'SearchPrescriptions' });
 
 export const ReportStop = z
   .strictObject({

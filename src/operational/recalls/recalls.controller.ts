@@ -44,7 +44,7 @@ export class RecallsController {
   }
 
   @Get('recalls/:id/contacts')
-  @RequirePermission('ReadInventory', 'ReadPatient')
+  @RequirePermission('ReadInventory', 'ReadPatient', 'IdentifyPatients')
   @ApiOkResponse({ standardSchema: schemas.ContactPage })
   async contacts(
     @Ctx() ctx: RequestContext,

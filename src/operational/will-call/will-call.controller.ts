@@ -3,9 +3,17 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 
 import { PathId } from '../../platform/http/schemas.js';
-import { Ctx, RequirePermission } from '../../platform/security/decorators.js';
+import { Ctx, FindsPersons, RequirePermission, SearchByBody } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
-import { BinList, BinView, CreateBin, UpdateBin, WillCallPage, WillCallQuery } from './will-call.schemas.js';
+import {
+  BinList,
+  BinView,
+  CreateBin,
+  SearchWillCall,
+  UpdateBin,
+  WillCallPage,
+  WillCallQuery,
+} from './will-call.schemas.js';
 import { WillCallService } from './will-call.service.js';
 
 @ApiTags('will-call')
@@ -14,11 +22,24 @@ export class WillCallController {
   constructor(private readonly willCall: WillCallService) {}
 
   @Get()
+  @FindsPersons()
   @RequirePermission('ReadPrescription')
   @ApiOkResponse({ standardSchema: WillCallPage })
   list(
     @Ctx() ctx: RequestContext,
     @Query({ schema: WillCallQuery }) query: z.output<typeof WillCallQuery>,
+  ): Promise<z.output<typeof WillCallPage>> {
+    return this.willCall.findPage(ctx, query);
+  }
+
+  @Post('search')
+  @FindsPersons()
+  @SearchByBody()
+  @RequirePermission('ReadPrescription')
+  @ApiOkResponse({ standardSchema: WillCallPage })
+  search(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: SearchWillCall }) query: z.output<typeof SearchWillCall>,
   ): Promise<z.output<typeof WillCallPage>> {
     return this.willCall.findPage(ctx, query);
   }

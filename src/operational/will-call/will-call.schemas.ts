@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { Id, Instant, Paging, QueryFlag, QueryId, text } from '../../platform/http/schemas.js';
+import { BodyPaging, Id, Instant, Paging, QueryFlag, QueryId, text } from '../../platform/http/schemas.js';
 import { HOLD_REASONS } from './will-call.types.js';
 
 const HoldReason = z.enum(HOLD_REASONS);
@@ -37,23 +37,36 @@ export const UpdateBin = z
   })
   .meta({ id: 'UpdateWillCallBin' });
 
+const searched = {
+  bin: text(40).optional(),
+  /** Name of the patient or number of the prescription. */
+  q: text(100).optional(),
+};
 export const WillCallQuery = z.strictObject({
+  ...searched,
   /** Waiting at least so many days. */
   minDays: z
     .string()
     .regex(/^\d{1,4}$/, 'must be a number of days')
     .transform(Number)
     .optional(),
-  bin: text(40).optional(),
   /** Only what a bin holds back, or only what may be handed over. */
   held: QueryFlag.optional(),
   patientId: QueryId.optional(),
-  /** Name of the patient or number of the prescription. */
-  q: text(100).optional(),
   /** The last fill of the page before. */
   cursor: QueryId.optional(),
   limit: Paging.limit,
 });
+export const SearchWillCall = z
+  .strictObject({
+    ...searched,
+    minDays: z.int().min(0).max(9999).optional(),
+    held: z.boolean().optional(),
+    patientId: Id.optional(),
+    cursor: Id.optional(),
+    limit: BodyPaging.limit,
+  })
+  .meta({ id: 'SearchWillCall' });
 
 export const WillCallPage = z
   .object({

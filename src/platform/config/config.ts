@@ -53,6 +53,8 @@ const Environment = z.object({
   DB_DATABASE: z.string().min(1).default('meditory_erp'),
   DB_REPLICA_HOSTS: z.string().optional(),
   DB_REPLICA_MAX_LAG_SECONDS: z.coerce.number().min(1).max(3600).default(30),
+  DB_SSL: z.enum(['disable', 'require', 'verify-ca', 'verify-full']).optional(),
+  DB_SSL_ROOT_CERT: z.string().min(1).optional(),
   DB_POOL_MAX: z.coerce.number().int().min(2).max(200).default(16),
   MEDITORY_CDS_ORIGINS: z
     .string()
@@ -166,6 +168,15 @@ export interface DatabaseServer {
   readonly username: string;
   readonly password: string | undefined;
   readonly database: string;
+  /** Undefined: plain, as on the loopback interface. */
+  readonly tls?: DatabaseTls | undefined;
+}
+
+/** How far the certificate of a PostgreSQL is believed, by the names PostgreSQL gives it. */
+export interface DatabaseTls {
+  readonly mode: 'require' | 'verify-ca' | 'verify-full';
+  /** Absolute path of the certificates (PEM) its own must come from; undefined: those Node.js comes with. */
+  readonly rootCert: string | undefined;
 }
 
 /** Reads and checks the environment; throws an Error that names the variable at fault, never its value. */
@@ -178,6 +189,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   }
   const env = parsed.data;
   const home = resolve(env.MEDITORY_HOME);
+  const replicaHosts =
+    env.DB_REPLICA_HOSTS === undefined
+      ? []
+      : endpointsOf('DB_REPLICA_HOSTS', env.DB_REPLICA_HOSTS, env.DB_PORT);
   const isProduction = env.MEDITORY_PRODUCTION === 'yes';
   if (isProduction && env.MEDITORY_SAMPLE === 'demo')
     throw new Error(
@@ -201,12 +216,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       factorGraceDays: env.MEDITORY_SECOND_FACTOR_GRACE_DAYS,
     },
     adminPassword: env.MEDITORY_ADMIN_PASSWORD,
-    server: serverOf(env),
+    server: serverOf(env, replicaHosts),
     replicas: {
-      hosts:
-        env.DB_REPLICA_HOSTS === undefined
-          ? []
-          : endpointsOf('DB_REPLICA_HOSTS', env.DB_REPLICA_HOSTS, env.DB_PORT),
+      hosts: replicaHosts,
       maxLagMs: env.DB_REPLICA_MAX_LAG_SECONDS * 1000,
     },
     poolMax: env.DB_POOL_MAX,
@@ -255,7 +267,10 @@ function auditOf(env: z.output<typeof Environment>): AuditSettings | undefined {
   };
 }
 
-function serverOf(env: z.output<typeof Environment>): DatabaseServer | undefined {
+function serverOf(
+  env: z.output<typeof Environment>,
+  replicaHosts: readonly Endpoint[],
+): DatabaseServer | undefined {
   if (env.DB_HOST === undefined) return undefined;
   const hosts = endpointsOf('DB_HOST', env.DB_HOST, env.DB_PORT);
   const [first] = hosts;
@@ -266,6 +281,7 @@ function serverOf(env: z.output<typeof Environment>): DatabaseServer | undefined
     username: env.DB_USERNAME,
     password: env.DB_PASSWORD,
     database: env.DB_DATABASE,
+    tls: databaseTls([...hosts, ...replicaHosts], env.DB_SSL, env.DB_SSL_ROOT_CERT),
   };
 }
 
@@ -285,6 +301,28 @@ function mailOf(url: string | undefined, from: string | undefined): MailSettings
 function tlsOf(cert: string | undefined, key: string | undefined): TlsFiles | undefined {
   if (cert !== undefined && key !== undefined) return { cert: resolve(cert), key: resolve(key) };
   return neither('TLS', { MEDITORY_TLS_CERT: cert, MEDITORY_TLS_KEY: key });
+}
+
+/** A socket of this machine, or its loopback interface. */
+const isLocal = (host: string): boolean => /^(?:\/|localhost$|127\.|\[?::1\]?$)/i.test(host);
+
+/** Without a word of the operator: checked in full where the way leads over a network. Plain there only where he said so. */
+function databaseTls(
+  servers: readonly Endpoint[],
+  said: 'disable' | DatabaseTls['mode'] | undefined,
+  rootCert: string | undefined,
+): DatabaseTls | undefined {
+  const isChecked =
+    said === undefined
+      ? rootCert !== undefined || !servers.every(({ host }) => isLocal(host))
+      : said.startsWith('verify');
+  if (rootCert !== undefined && !isChecked)
+    throw new Error(
+      'The environment is not usable. DB_SSL_ROOT_CERT: is for DB_SSL=verify-ca and DB_SSL=verify-full',
+    );
+  const mode = said ?? (isChecked ? 'verify-full' : 'disable');
+  if (mode === 'disable') return undefined;
+  return { mode, rootCert: rootCert === undefined ? undefined : resolve(rootCert) };
 }
 
 /** Both of two settings or none; throws an Error that names the one that is missing. */

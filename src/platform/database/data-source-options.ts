@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 
 import type { DatabaseServer } from '../config/config.js';
+import { sslOf } from './login.js';
 import type { PrimaryLocator } from './replicas/primary-locator.js';
 
 const DATE = 1082;
@@ -31,12 +32,15 @@ export function dataSourceOptions(
     username: server.username,
     password: server.password,
     database: server.database,
+    ssl: sslOf(() => locator?.endpoint.host ?? server.host, server.tls),
     synchronize: false,
     migrationsRun: false,
     logging: false,
     applicationName: 'meditory',
     installExtensions: false,
     extra: {
+      // Not for the driver: what another thread makes its connection from, which takes plain values alone.
+      tls: server.tls,
       max: poolMax,
       connectionTimeoutMillis: 5000,
       idleTimeoutMillis: 30_000,

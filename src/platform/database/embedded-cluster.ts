@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 
 import type { DatabaseServer } from '../config/config.js';
+import { loginOf } from './login.js';
 import { findBinaries, hasLibrary, postgresIdentity, type Binaries } from './embedded-binaries.js';
 import { allowSubscribers, LOGICAL_SETTINGS, type Subscribers } from './embedded-publisher.js';
 
@@ -334,13 +335,8 @@ export class EmbeddedCluster {
   }
 
   private superuserClient(database: string): pg.Client {
-    const { host, port, username, password } = this.server('superuser');
     const client = new pg.Client({
-      host,
-      port,
-      user: username,
-      password,
-      database,
+      ...loginOf(this.server('superuser', database)),
       connectionTimeoutMillis: 3000,
     });
     client.on('error', () => undefined); // the pending call rejects; an unheard event would end the process

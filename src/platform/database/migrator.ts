@@ -5,6 +5,7 @@ import { CLUSTER_ROLES_SQL } from '../../migrations/cluster-roles.js';
 import { MIGRATIONS } from '../../migrations/index.js';
 import type { DatabaseServer } from '../config/config.js';
 import { installTypeParsers } from './data-source-options.js';
+import { loginOf, sslOf } from './login.js';
 
 /** Key of the advisory lock that lets one process migrate at a time. Any constant does; this spells "MEDI". */
 const MIGRATION_LOCK = 0x4d454449;
@@ -24,15 +25,7 @@ export interface MigrateOptions {
 
 /** Runs `work` holding the migration lock: concurrent starts wait here and then find nothing left to do. */
 async function locked<T>(server: DatabaseServer, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const { host, port, username, password, database } = server;
-  const client = new pg.Client({
-    host,
-    port,
-    user: username,
-    password,
-    database,
-    application_name: 'meditory-migrate',
-  });
+  const client = new pg.Client({ ...loginOf(server), application_name: 'meditory-migrate' });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
@@ -61,6 +54,7 @@ async function withMigrations<T>(
     username: server.username,
     password: server.password,
     database: server.database,
+    ssl: sslOf(() => server.host, server.tls),
     migrations: through === undefined ? [...MIGRATIONS] : migrationsThrough(through),
     migrationsTableName: 'meditory_migrations',
     migrationsTransactionMode: 'each',

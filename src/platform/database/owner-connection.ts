@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 
 import type { DatabaseServer } from '../config/config.js';
 import { installTypeParsers } from './data-source-options.js';
+import { sslOf } from './login.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 /**
@@ -13,7 +14,7 @@ export async function withOwnerConnection<T>(
   work: (uow: UnitOfWork) => Promise<T>,
 ): Promise<T> {
   installTypeParsers();
-  const { host, port, username, password, database } = server;
+  const { host, port, username, password, database, tls } = server;
   const dataSource = await new DataSource({
     type: 'postgres',
     host,
@@ -21,6 +22,7 @@ export async function withOwnerConnection<T>(
     username,
     password,
     database,
+    ssl: sslOf(() => host, tls),
     synchronize: false,
     applicationName: 'meditory-owner',
     installExtensions: false,

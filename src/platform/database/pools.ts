@@ -2,7 +2,9 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type pg from 'pg';
 import { DataSource } from 'typeorm';
 
+import type { DatabaseTls } from '../config/config.js';
 import type { Endpoint } from '../config/endpoints.js';
+import { sslOf } from './login.js';
 
 /**
  * What connections are kept apart for, so that one kind of work cannot take those of another: requests, jobs and imports,
@@ -98,12 +100,16 @@ export class PoolRegistry implements OnApplicationShutdown {
     return this.web.options.extra as Record<string, unknown>;
   }
 
+  private get tls(): DatabaseTls | undefined {
+    return (this.extra as { tls?: DatabaseTls }).tls;
+  }
+
   private make(name: PoolName, endpoint?: Endpoint): DataSource {
     const { options } = this.web;
     if (options.type !== 'postgres') throw new Error('the data source is not PostgreSQL');
     return new DataSource({
       ...options,
-      ...endpoint,
+      ...(endpoint ? { ...endpoint, ssl: sslOf(() => endpoint.host, this.tls) } : {}),
       applicationName: `meditory-${name}`,
       extra: {
         ...this.extra,

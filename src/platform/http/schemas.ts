@@ -76,6 +76,12 @@ export const Paging = {
   limit: queryInteger(100).default(20),
 };
 
+/** The same in a body. */
+export const BodyPaging = {
+  page: z.int().min(1).max(1_000_000).default(1),
+  limit: z.int().min(1).max(100).default(20),
+};
+
 /** Identity in a query string. */
 export const QueryId = queryInteger(999_999_999);
 

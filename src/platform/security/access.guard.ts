@@ -7,6 +7,7 @@ import { Forbidden, InvalidRequest, Unauthenticated } from '../errors/domain-err
 import { freshnessOf } from '../http/freshness-headers.js';
 import {
   ACCESS_RULE,
+  FINDS_PERSONS,
   HEAVY,
   IDEMPOTENT,
   STEP_UP,
@@ -46,6 +47,8 @@ export class AccessGuard implements CanActivate {
       if (missing.length > 0)
         throw new Forbidden(`This needs the permission ${missing.join(', ')}.`, { missing });
     }
+    if (this.reflector.get<boolean | undefined>(FINDS_PERSONS, host.getHandler()) === true)
+      assertMayFind(actor, request);
     if (actor.due !== undefined && rule.kind !== 'signed-in') throw new AccountDue(actor.due);
     const stepUp = this.reflector.get<StepUpRule | undefined>(STEP_UP, host.getHandler());
     if (stepUp) assertProven(stepUp, actor, request.body);
@@ -80,6 +83,15 @@ function assertProven({ strength, fields }: StepUpRule, actor: Actor, body: unkn
     (typeof body === 'object' && body !== null && fields.some((field) => Object.hasOwn(body, field)));
   if (isAsked && actor.proven !== 'full' && !(strength === 'counter' && actor.proven === 'counter'))
     throw new StepUpRequired(strength);
+}
+
+/** A search by name would tell who is who to somebody whose answers hide it. */
+function assertMayFind(actor: Actor, { query, body }: GuardedRequest): void {
+  const isAsked = [query, body].some((asked) => typeof asked === 'object' && asked !== null && 'q' in asked);
+  if (isAsked && !actor.permissions.has('IdentifyPatients'))
+    throw new Forbidden('To look for people needs the permission IdentifyPatients.', {
+      missing: ['IdentifyPatients'],
+    });
 }
 
 function branchOf(request: GuardedRequest, actor: Actor): number {

@@ -1,4 +1,10 @@
-import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import {
+  applyDecorators,
+  createParamDecorator,
+  HttpCode,
+  SetMetadata,
+  type ExecutionContext,
+} from '@nestjs/common';
 
 import type { Permission } from './permissions.js';
 import type { Actor, RequestContext } from './request-context.js';
@@ -13,6 +19,9 @@ export type AccessRule =
 export const ACCESS_RULE = 'meditory:access-rule';
 export const IDEMPOTENT = 'meditory:idempotent';
 export const HEAVY = 'meditory:heavy';
+export const SHOWS_PERSONS = 'meditory:shows-persons';
+export const FINDS_PERSONS = 'meditory:finds-persons';
+export const READS = 'meditory:reads';
 export const STEP_UP = 'meditory:step-up';
 
 /** What a grave command asks: that the caller proved lately who he is, where its body has one of `fields`, or always. */
@@ -42,6 +51,18 @@ export const Idempotent = (): MethodDecorator => SetMetadata(IDEMPOTENT, true);
  */
 export const Heavy = (): MethodDecorator & ClassDecorator => SetMetadata(HEAVY, true);
 
+/**
+ * The route reads what its body asks for: what names a person stands in no address, which proxies and browsers keep. It counts as
+ * reading and goes on where nothing may be written.
+ */
+export const SearchByBody = (): MethodDecorator => applyDecorators(SetMetadata(READS, true), HttpCode(200));
+
+/** The answer names patients to everybody who may ask for it; `why` is what it could not be without. */
+export const ShowsPersons = (why: string): MethodDecorator => SetMetadata(SHOWS_PERSONS, why);
+
+/** With a `q` the route looks for people by what names them, which is for who may know them alone. */
+export const FindsPersons = (): MethodDecorator => SetMetadata(FINDS_PERSONS, true);
+
 /** The caller must have proved within the last minutes who he is; signing in just now counts. */
 export const RequireStepUp = (rule: Partial<StepUpRule> = {}): MethodDecorator =>
   SetMetadata(STEP_UP, { strength: 'full', ...rule } satisfies StepUpRule);
@@ -56,6 +77,7 @@ export interface GuardedRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly cookies?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
+  readonly query?: unknown;
   readonly routeOptions?: { readonly url?: string };
   meditoryContext?: RequestContext;
   /** Who asks, known before it is known whether he may. */

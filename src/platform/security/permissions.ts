@@ -7,6 +7,8 @@ export const PERMISSIONS = {
   ReadPatient: 'Find and read patients and prescribers',
   WritePatient: 'Create and change patients, their allergies, conditions and insurance',
   MergePatients: 'Merge two records of one patient, and undo it',
+  IdentifyPatients:
+    'Know who a patient is: names, birth date, telephone, numbers; without it initials and the year of birth',
   ExportPatient: 'Hand out everything held about one patient',
   ReadPrescription: 'Read prescriptions, fills and labels',
   WritePrescription: 'Enter, hold, release, transfer and cancel prescriptions; keep the prescriber register',
@@ -81,6 +83,7 @@ export const SEEDED_ROLES: Readonly<
     description: 'Responsible for what is dispensed: overrides alerts, keeps clinical rules',
     permissions: [
       ...READ,
+      'IdentifyPatients',
       'ManageClinicalRules',
       'WritePatient',
       'MergePatients',
@@ -114,6 +117,7 @@ export const SEEDED_ROLES: Readonly<
     description: 'Enters and fills prescriptions; a pharmacist overrides and verifies',
     permissions: [
       ...READ,
+      'IdentifyPatients',
       'WritePatient',
       'BreakGlass',
       'WritePrescription',
@@ -128,7 +132,14 @@ export const SEEDED_ROLES: Readonly<
   },
   cashier: {
     description: 'Sells at the till',
-    permissions: ['ReadDrug', 'ReadPatient', 'ReadPrescription', 'ReportNearMiss', 'Sell'],
+    permissions: [
+      'ReadDrug',
+      'ReadPatient',
+      'ReadPrescription',
+      'IdentifyPatients',
+      'ReportNearMiss',
+      'Sell',
+    ],
   },
   'inventory clerk': {
     description: 'Receives and counts stock, orders from suppliers',
@@ -146,6 +157,14 @@ export const SEEDED_ROLES: Readonly<
   },
   auditor: {
     description: 'Reads everything, changes nothing',
-    permissions: [...READ, 'ReadProcurement', 'ReadClaims', 'ReadReports', 'ReadAuditLog', 'ReadOperations'],
+    permissions: [
+      ...READ,
+      'IdentifyPatients',
+      'ReadProcurement',
+      'ReadClaims',
+      'ReadReports',
+      'ReadAuditLog',
+      'ReadOperations',
+    ],
   },
 };

@@ -3,7 +3,7 @@ import type { Reflector } from '@nestjs/core';
 
 import { DomainError } from '../errors/domain-error.js';
 import type { Logger } from '../log/logger.js';
-import { ACCESS_RULE, type AccessRule, type GuardedRequest } from './decorators.js';
+import { ACCESS_RULE, READS, type AccessRule, type GuardedRequest } from './decorators.js';
 import type { Permission } from './permissions.js';
 import { pointsOf, ReadingCount, type Reading } from './reading-pace.domain.js';
 
@@ -41,7 +41,7 @@ export class ReadingPaceGuard implements CanActivate {
   canActivate(host: ExecutionContext): boolean {
     const request = host.switchToHttp().getRequest<Request>();
     const actor = request.meditoryContext?.actor;
-    if (!actor || (request.method !== 'GET' && request.method !== 'HEAD')) return true;
+    if (!actor || !this.isReading(host, request.method)) return true;
     const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, [
       host.getHandler(),
       host.getClass(),
@@ -66,14 +66,22 @@ export class ReadingPaceGuard implements CanActivate {
     if (isTooFast) throw new ReadingTooFast(Math.ceil(retryAfterMs / 1000));
     return true;
   }
+
+  private isReading(host: ExecutionContext, method: string): boolean {
+    if (method === 'GET' || method === 'HEAD') return true;
+    return this.reflector.get<boolean | undefined>(READS, host.getHandler()) === true;
+  }
 }
+
+const asked = (what: unknown): Readonly<Record<string, unknown>> =>
+  typeof what === 'object' && what !== null ? { ...what } : {};
 
 /** All that hangs on one record is one reading: a patient with his allergies and his timeline. */
 function readingOf(request: Request): Reading {
   const route = request.routeOptions?.url ?? '';
   const [first] = Object.values(request.params ?? {});
   if (first !== undefined) return { record: `${route.slice(0, route.indexOf(':'))}${first.slice(0, 40)}` };
-  const query = request.query ?? {};
+  const query = asked(request.method === 'POST' ? request.body : request.query);
   const isFirst = !('cursor' in query) && !('_cursor' in query) && Number(query['page'] ?? 1) <= 1;
   const rows = Number(query['limit'] ?? query['_count'] ?? 20);
   return {

@@ -2,7 +2,7 @@ import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from
 import { Reflector } from '@nestjs/core';
 
 import { StorageFull } from '../errors/domain-error.js';
-import type { GuardedRequest } from '../security/decorators.js';
+import { READS, type GuardedRequest } from '../security/decorators.js';
 import { StorageWatch } from './storage-watch.js';
 
 const WORKS_WHEN_FULL = 'meditory:works-when-full';
@@ -22,6 +22,7 @@ export class StorageGuard implements CanActivate {
   canActivate(host: ExecutionContext): boolean {
     if (!this.storage.isLow) return true;
     if (READING.has(host.switchToHttp().getRequest<GuardedRequest>().method)) return true;
+    if (this.reflector.get<boolean | undefined>(READS, host.getHandler()) === true) return true;
     const works = this.reflector.getAllAndOverride<boolean | undefined>(WORKS_WHEN_FULL, [
       host.getHandler(),
       host.getClass(),

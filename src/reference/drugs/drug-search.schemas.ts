@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { Id, MoneyText, Paging, QueryFlag, text } from '../../platform/http/schemas.js';
+import { BodyPaging, Id, MoneyText, Paging, QueryFlag, text } from '../../platform/http/schemas.js';
 import { HIGHLIGHT_FIELDS, MATCH_KINDS } from '../search/search.types.js';
 
 /** Values of one filter: given once or several times ("one of"). */
@@ -22,6 +22,11 @@ export const DrugSearchQuery = z.strictObject({
   inStock: QueryFlag.optional(),
 });
 export type DrugSearchQuery = z.output<typeof DrugSearchQuery>;
+
+/** The same from a box where names of people are typed as well, without filters. */
+export const SearchDrugs = z
+  .strictObject({ ...BodyPaging, q: DrugSearchQuery.shape.q })
+  .meta({ id: 'SearchDrugs' });
 
 export const DrugSuggestQuery = z.strictObject({ q: text(500) });
 

@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 
 import { PathId, type Page } from '../../platform/http/schemas.js';
-import { Ctx, RequirePermission, RequireStepUp } from '../../platform/security/decorators.js';
+import { Ctx, RequirePermission, RequireStepUp, SearchByBody } from '../../platform/security/decorators.js';
 import type { RequestContext } from '../../platform/security/request-context.js';
 import { DrugExportService } from './drug-export.service.js';
 import { DrugListQuery } from './drug-list.schemas.js';
@@ -12,6 +12,7 @@ import {
   DrugSearchResult,
   DrugSuggestions,
   DrugSuggestQuery,
+  SearchDrugs,
 } from './drug-search.schemas.js';
 import { DrugSearchService } from './drug-search.service.js';
 import {
@@ -55,6 +56,16 @@ export class DrugsController {
   search(
     @Ctx() ctx: RequestContext,
     @Query({ schema: DrugSearchQuery }) query: z.output<typeof DrugSearchQuery>,
+  ): Promise<DrugSearchResult> {
+    return this.drugs.search(ctx, query);
+  }
+
+  @Post('search')
+  @SearchByBody()
+  @ApiOkResponse({ standardSchema: DrugSearchResult })
+  searchByBody(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: SearchDrugs }) query: z.output<typeof SearchDrugs>,
   ): Promise<DrugSearchResult> {
     return this.drugs.search(ctx, query);
   }

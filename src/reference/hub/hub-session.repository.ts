@@ -1,6 +1,7 @@
 import pg from 'pg';
 
 import type { DatabaseServer } from '../../platform/config/config.js';
+import { loginOf } from '../../platform/database/login.js';
 import { READER } from './hub-links.sql.js';
 import type { HubAddress, HubRole } from './hub.types.js';
 
@@ -27,16 +28,7 @@ const SETTINGS =
 
 /** A connection of a command, without the bounds that requests have. */
 export async function openSession(server: DatabaseServer): Promise<pg.Client> {
-  const { host, port, username: user, password, database } = server;
-  return opened({
-    host,
-    port,
-    user,
-    password,
-    database,
-    application_name: 'meditory-hub',
-    options: SETTINGS,
-  });
+  return opened({ ...loginOf(server), application_name: 'meditory-hub', options: SETTINGS });
 }
 
 /**

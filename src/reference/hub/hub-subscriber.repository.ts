@@ -191,8 +191,7 @@ async function bringIn(target: pg.Client, options: TakeOver): Promise<Difference
   await target.query(TAKE_OVER);
   await target.query(LINK, [hubId, `${hub.host}:${hub.port}/${hub.database}`, slotName]);
   const { rows: broken } = await target.query<{ broken: string }>(BROKEN);
-  if (broken[0])
-    throw new Error(`The catalogue of the hub does not fit what is here: ${broken[0].broken}.`);
+  if (broken[0]) throw new Error(`The catalogue of the hub does not fit what is here: ${broken[0].broken}.`);
   await runAll(target, SUBSCRIBE, [PUBLICATION, conninfoOf(hub), slotName]);
   return differences;
 }

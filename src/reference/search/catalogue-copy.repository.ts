@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 
+import { clientConfig, type ConnectionSettings } from '../../platform/database/own-connection.js';
 import { CopyRows } from '../../platform/text/copy-rows.domain.js';
 import * as sql from './catalogue-source.sql.js';
 import { documentOf } from './document.domain.js';
@@ -62,11 +63,11 @@ export interface CatalogueState {
  * it arrives, so memory does not grow with the catalogue. Stops with an AbortError when the signal says so.
  */
 export async function readCatalogue(
-  config: pg.ClientConfig,
+  connection: ConnectionSettings,
   take: (document: SearchDocument) => void,
   signal?: AbortSignal,
 ): Promise<CatalogueState> {
-  const client = new pg.Client({ ...config, application_name: 'meditory-search-snapshot' });
+  const client = new pg.Client({ ...clientConfig(connection), application_name: 'meditory-search-snapshot' });
   client.on('error', () => undefined); // the pending call rejects; an unheard event would end the process
   await client.connect();
   try {

@@ -62,10 +62,7 @@ describe('a catalogue that is read as a whole', () => {
       [names],
     );
     const read: SearchDocument[] = [];
-    const { host, port, username: user, password, database } = db.app;
-    const state = await readCatalogue({ host, port, user, password, database }, (document) =>
-      read.push(document),
-    );
+    const state = await readCatalogue({ server: db.app, options: '' }, (document) => read.push(document));
     expect(read.sort((a, b) => a.drugId - b.drugId).map(({ name }) => name)).toEqual(names);
     expect(state.at.place).toBeGreaterThan(1);
   });

@@ -151,6 +151,9 @@ export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal) => call<T>('GET', path, { query, signal }),
   post: <T>(path: string, body?: unknown, idempotencyKey?: string, atBranch?: number) =>
     call<T>('POST', path, { body, idempotencyKey, branchId: atBranch }),
+  /** A list searched for by what names a person: by a body, since browsers and proxies keep addresses. */
+  search: <T>(path: string, asked: Query, signal?: AbortSignal) =>
+    call<T>('POST', `${path}/search`, { body: asked, signal }),
   /** A page to print; with `body` it is made by a command. */
   html: async (path: string, query?: Query, body?: unknown): Promise<string> => {
     const method = body === undefined ? 'GET' : 'POST';

@@ -1017,7 +1017,7 @@ export interface paths {
         };
         get: operations["Drugs_search"];
         put?: never;
-        post?: never;
+        post: operations["Drugs_searchByBody"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2000,6 +2000,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Accounts_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{id}": {
         parameters: {
             query?: never;
@@ -2480,6 +2496,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patients/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Patients_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patients/{id}": {
         parameters: {
             query?: never;
@@ -2794,6 +2826,22 @@ export interface paths {
         get: operations["Prescriptions_list"];
         put?: never;
         post: operations["Prescriptions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prescriptions/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Prescriptions_search"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3280,6 +3328,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/prescribers/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Prescribers_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/prescribers/{id}": {
         parameters: {
             query?: never;
@@ -3546,6 +3610,22 @@ export interface paths {
         get: operations["WillCall_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/will-call/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["WillCall_search"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4208,6 +4288,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Users_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users/{id}": {
         parameters: {
             query?: never;
@@ -4286,38 +4382,6 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
-        trace?: never;
-    };
-    "/api/registered-tills": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["RegisteredTills_list"];
-        put?: never;
-        post: operations["RegisteredTills_register"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/registered-tills/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete: operations["RegisteredTills_revoke"];
-        options?: never;
-        head?: never;
-        patch: operations["RegisteredTills_rename"];
         trace?: never;
     };
     "/api/permissions": {
@@ -8536,6 +8600,14 @@ export interface components {
             };
             stockOnHand: string;
         };
+        SearchDrugs: {
+            /** @default 1 */
+            page: number;
+            /** @default 20 */
+            limit: number;
+            /** @default  */
+            q: string;
+        };
         DrugSuggestions: {
             data: {
                 drugId: number;
@@ -10229,6 +10301,18 @@ export interface components {
             openedAt: string;
             version: number;
         };
+        SearchAccounts: {
+            /** @default 1 */
+            page: number;
+            /** @default 20 */
+            limit: number;
+            q?: string;
+            /** @enum {string} */
+            status?: "open" | "blocked";
+            /** @enum {string} */
+            standing?: "owing" | "ahead";
+            patientId?: number;
+        };
         OpenAccount: {
             /** @enum {string} */
             kind: "person" | "organisation";
@@ -10885,6 +10969,13 @@ export interface components {
             isSample: boolean;
             version: number;
         };
+        SearchPatients: {
+            /** @default 1 */
+            page: number;
+            /** @default 20 */
+            limit: number;
+            q?: string;
+        };
         PatientDetail: {
             patientId: number;
             firstName: string;
@@ -11514,6 +11605,17 @@ export interface components {
             isExpired: boolean;
             /** Format: date-time */
             createdAt: string;
+        };
+        SearchPrescriptions: {
+            /** @default 1 */
+            page: number;
+            /** @default 20 */
+            limit: number;
+            /** @enum {string} */
+            status?: "draft" | "pending" | "filled" | "completed" | "on_hold" | "cancelled" | "transferred" | "expired";
+            q?: string;
+            patientId?: number;
+            ofDeceased?: boolean;
         };
         PrescriptionDetail: {
             prescriptionId: number;
@@ -12265,6 +12367,14 @@ export interface components {
             isSample: boolean;
             version: number;
         };
+        SearchPrescribers: {
+            /** @default 1 */
+            page: number;
+            /** @default 20 */
+            limit: number;
+            q?: string;
+            active?: boolean;
+        };
         CreatePrescriber: {
             firstName: string;
             lastName: string;
@@ -12931,6 +13041,16 @@ export interface components {
                 fills: number;
             }[];
         };
+        SearchWillCall: {
+            bin?: string;
+            q?: string;
+            minDays?: number;
+            held?: boolean;
+            patientId?: number;
+            cursor?: number;
+            /** @default 20 */
+            limit: number;
+        };
         WillCallBins: {
             data: components["schemas"]["WillCallBin"][];
         };
@@ -13290,8 +13410,6 @@ export interface components {
              * @enum {string|null}
              */
             due: "password" | "second-factor" | null;
-            /** @description Days that are left to set up the second factor a role asks for; null: none is missing */
-            factorDaysLeft: number | null;
             /** @description The branch worked at; null: none */
             branchId: number | null;
         };
@@ -13479,18 +13597,26 @@ export interface components {
             createdAt: string;
             version: number;
         };
+        SearchUsers: {
+            /** @default 1 */
+            page: number;
+            /** @default 20 */
+            limit: number;
+            q?: string;
+            /** @enum {string} */
+            status?: "active" | "disabled";
+        };
         CreateUser: {
             username: string;
             fullName: string;
-            /** @description Left out: nobody knows one; give him a one-time password with POST /users/{id}/one-time-password */
-            password?: string;
+            password: string;
             licenceNumber?: string | null;
             /** @default [] */
             roleIds: number[];
             /** @default [] */
             branchIds: number[];
-            /** @description true: nothing but the own account is open before he has set his own; left out: he has the time of a new account for it */
-            mustChangePassword?: boolean;
+            /** @default true */
+            mustChangePassword: boolean;
         };
         UpdateUser: {
             version: number;
@@ -13500,8 +13626,8 @@ export interface components {
             status?: "active" | "disabled";
             roleIds?: number[];
             branchIds?: number[];
+            password?: string;
             mustChangePassword?: boolean;
-            password?: unknown;
         };
         UserAccess: {
             secondFactors: ("totp" | "webauthn")[];
@@ -13528,33 +13654,6 @@ export interface components {
             password: string;
             /** Format: date-time */
             expiresAt: string;
-        };
-        RegisteredTillPage: {
-            data: components["schemas"]["RegisteredTill"][];
-            meta: {
-                total: number;
-                page: number;
-                limit: number;
-                capped?: boolean;
-            };
-        };
-        RegisteredTill: {
-            registeredTillId: number;
-            branchId: number;
-            name: string;
-            registeredByName: string;
-            /** Format: date-time */
-            registeredAt: string;
-            /**
-             * Format: date-time
-             * @description It is forgotten 180 days later
-             */
-            lastUsedAt: string;
-            /** @description The browser that asks is this till */
-            isThisOne: boolean;
-        };
-        RegisterTill: {
-            name: string;
         };
         PermissionPage: {
             data: components["schemas"]["Permission"][];
@@ -13584,7 +13683,7 @@ export interface components {
             name: string;
             description: string;
             isSystem: boolean;
-            /** @description Who has it and no second factor can, after the grace, do nothing but set one up */
+            /** @description Who has it and no second factor can do nothing but set one up */
             requiresMfa: boolean;
             permissions: string[];
             version: number;
@@ -13593,15 +13692,15 @@ export interface components {
             name: string;
             /** @default  */
             description: string;
-            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "BreakGlass" | "ReviewEmergencyAccess" | "ReadReports" | "ReadAuditLog" | "ReadOperations" | "ManageOperations" | "ManageUsers" | "ManageRoles" | "ManageBranches" | "ManageBackups")[];
-            /** @default true */
+            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "IdentifyPatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "BreakGlass" | "ReviewEmergencyAccess" | "ReadReports" | "ReadAuditLog" | "ReadOperations" | "ManageOperations" | "ManageUsers" | "ManageRoles" | "ManageBranches" | "ManageBackups")[];
+            /** @default false */
             requiresMfa: boolean;
         };
         UpdateRole: {
             version: number;
             name?: string;
             description?: string;
-            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "BreakGlass" | "ReviewEmergencyAccess" | "ReadReports" | "ReadAuditLog" | "ReadOperations" | "ManageOperations" | "ManageUsers" | "ManageRoles" | "ManageBranches" | "ManageBackups")[];
+            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "IdentifyPatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "BreakGlass" | "ReviewEmergencyAccess" | "ReadReports" | "ReadAuditLog" | "ReadOperations" | "ManageOperations" | "ManageUsers" | "ManageRoles" | "ManageBranches" | "ManageBackups")[];
             requiresMfa?: boolean;
         };
         BranchPage: {
@@ -15466,13 +15565,6 @@ export interface components {
                 open: number;
                 idle: number;
                 waiting: number;
-            }[];
-            replicas: {
-                name: string;
-                /** @enum {string} */
-                state: "ok" | "late" | "unfit" | "down";
-                lagMs: number | null;
-                words: string;
             }[];
         };
         JobReports: {
@@ -19679,6 +19771,29 @@ export interface operations {
             };
         };
     };
+    Drugs_searchByBody: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchDrugs"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrugSearchResult"];
+                };
+            };
+        };
+    };
     Drugs_suggest: {
         parameters: {
             query: {
@@ -21348,8 +21463,8 @@ export interface operations {
                 limit?: string;
                 q?: string;
                 status?: "open" | "blocked";
-                patientId?: string;
                 standing?: "owing" | "ahead";
+                patientId?: string;
             };
             header?: never;
             path?: never;
@@ -21386,6 +21501,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerAccount"];
+                };
+            };
+        };
+    };
+    Accounts_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchAccounts"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerAccountPage"];
                 };
             };
         };
@@ -22318,6 +22456,29 @@ export interface operations {
             };
         };
     };
+    Patients_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchPatients"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientPage"];
+                };
+            };
+        };
+    };
     Patients_findOne: {
         parameters: {
             query?: never;
@@ -22950,9 +23111,9 @@ export interface operations {
                 page?: string;
                 limit?: string;
                 status?: "draft" | "pending" | "filled" | "completed" | "on_hold" | "cancelled" | "transferred" | "expired";
+                q?: string;
                 patientId?: string;
                 ofDeceased?: "true" | "false";
-                q?: string;
             };
             header?: never;
             path?: never;
@@ -22989,6 +23150,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PrescriptionDetail"];
+                };
+            };
+        };
+    };
+    Prescriptions_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchPrescriptions"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionPage"];
                 };
             };
         };
@@ -23815,6 +23999,29 @@ export interface operations {
             };
         };
     };
+    Prescribers_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchPrescribers"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriberPage"];
+                };
+            };
+        };
+    };
     Prescribers_findOne: {
         parameters: {
             query?: never;
@@ -24263,11 +24470,11 @@ export interface operations {
     WillCall_list: {
         parameters: {
             query?: {
-                minDays?: string;
                 bin?: string;
+                q?: string;
+                minDays?: string;
                 held?: "true" | "false";
                 patientId?: string;
-                q?: string;
                 cursor?: string;
                 limit?: string;
             };
@@ -24276,6 +24483,29 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WillCallPage"];
+                };
+            };
+        };
+    };
+    WillCall_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchWillCall"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -25328,6 +25558,29 @@ export interface operations {
             };
         };
     };
+    Users_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchUsers"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+        };
+    };
     Users_read: {
         parameters: {
             query?: never;
@@ -25451,93 +25704,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OneTimePassword"];
                 };
-            };
-        };
-    };
-    RegisteredTills_list: {
-        parameters: {
-            query?: {
-                page?: string;
-                limit?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisteredTillPage"];
-                };
-            };
-        };
-    };
-    RegisteredTills_register: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RegisterTill"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisteredTill"];
-                };
-            };
-        };
-    };
-    RegisteredTills_revoke: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    RegisteredTills_rename: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RegisterTill"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
         };
     };

@@ -8,7 +8,6 @@ import { type AccountsSearch, number, text } from './search-params';
 const parts = () => withTexts(['accounts', 'stock'], () => import('./accounts-parts'));
 
 const validateSearch = (search: Record<string, unknown>): AccountsSearch => ({
-  q: text(search['q']),
   show: text(search['show']),
   page: number(search['page']),
 });

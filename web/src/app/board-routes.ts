@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { withTexts } from '../i18n/i18n';
 import { root } from './root-route';
-import { type BoardSearch, flag, text } from './search-params';
+import { type BoardSearch, flag } from './search-params';
 
 /* The work of the dispensary as it stands. Its texts travel with it, not with the first load. */
 
@@ -9,7 +9,6 @@ const board = createRoute({
   getParentRoute: () => root,
   path: '/prescriptions',
   validateSearch: (search: Record<string, unknown>): BoardSearch => ({
-    q: text(search['q']),
     mine: flag(search['mine']) === true ? true : undefined,
   }),
   component: lazyRouteComponent(

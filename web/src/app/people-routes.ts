@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { withTexts } from '../i18n/i18n';
 import { root } from './root-route';
-import { type ListSearch, number, type RefillsDueSearch, text } from './search-params';
+import { number, type PageSearch, type RefillsDueSearch } from './search-params';
 
 /* What is known of a patient, who is due for a refill, and who prescribes. Their texts travel with them. */
 
@@ -26,8 +26,7 @@ const refillsDue = createRoute({
 const prescribers = createRoute({
   getParentRoute: () => root,
   path: '/prescribers',
-  validateSearch: (search: Record<string, unknown>): ListSearch => ({
-    q: text(search['q']),
+  validateSearch: (search: Record<string, unknown>): PageSearch => ({
     page: number(search['page']),
   }),
   component: lazyRouteComponent(

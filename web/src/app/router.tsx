@@ -28,6 +28,7 @@ import {
   type EntrySearch,
   flag,
   type ListSearch,
+  type PageSearch,
   number,
   numbers,
   type QueueSearch,
@@ -84,7 +85,6 @@ const prescriptions = createRoute({
   path: '/prescriptions/all',
   validateSearch: (search: Record<string, unknown>): QueueSearch => ({
     status: text(search['status']),
-    q: text(search['q']),
     page: number(search['page']),
   }),
   component: lazyRouteComponent(
@@ -122,8 +122,7 @@ const prescription = createRoute({
 const patients = createRoute({
   getParentRoute: () => root,
   path: '/patients',
-  validateSearch: (search: Record<string, unknown>): ListSearch => ({
-    q: text(search['q']),
+  validateSearch: (search: Record<string, unknown>): PageSearch => ({
     page: number(search['page']),
   }),
   component: lazyRouteComponent(

@@ -1,10 +1,14 @@
 /** Address parameters of the screens: what is filtered and chosen can be bookmarked and sent to a colleague. */
-export interface ListSearch {
-  q?: string;
+export interface PageSearch {
   page?: number;
 }
 
-export interface QueueSearch extends ListSearch {
+/** What is searched for stands in the address where it names no person (see `usePersonSearch`). */
+export interface ListSearch extends PageSearch {
+  q?: string;
+}
+
+export interface QueueSearch extends PageSearch {
   status?: string;
 }
 
@@ -16,7 +20,6 @@ export interface LimitsSearch {
 
 /** The work board, narrowed. */
 export interface BoardSearch {
-  q?: string;
   /** Only what the user has in hand. */
   mine?: boolean;
 }
@@ -139,7 +142,7 @@ export interface JournalSearch {
 }
 
 /** Accounts of customers, and the entries of one. */
-export interface AccountsSearch extends ListSearch {
+export interface AccountsSearch extends PageSearch {
   /** Who owes, who paid ahead; of one account: what is open. */
   show?: string;
 }

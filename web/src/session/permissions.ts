@@ -10,6 +10,7 @@ export type Permission =
   | 'ReadPatient'
   | 'WritePatient'
   | 'MergePatients'
+  | 'IdentifyPatients'
   | 'ExportPatient'
   | 'ReadPrescription'
   | 'WritePrescription'

@@ -3,10 +3,15 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 
 import { PathId, type Page } from '../../../platform/http/schemas.js';
-import { Ctx, RequirePermission, RequireStepUp } from '../../../platform/security/decorators.js';
+import {
+  Ctx,
+  RequirePermission,
+  RequireStepUp,
+  SearchByBody,
+} from '../../../platform/security/decorators.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
 import type { UserRow } from './users.repository.js';
-import { CreateUser, UpdateUser, UserPage, UserQuery, UserView } from './users.schemas.js';
+import { CreateUser, SearchUsers, UpdateUser, UserPage, UserQuery, UserView } from './users.schemas.js';
 import { UsersService } from './users.service.js';
 
 @ApiTags('access')
@@ -20,6 +25,16 @@ export class UsersController {
   list(
     @Ctx() ctx: RequestContext,
     @Query({ schema: UserQuery }) query: z.output<typeof UserQuery>,
+  ): Promise<Page<UserRow>> {
+    return this.users.findPage(ctx, query);
+  }
+
+  @Post('search')
+  @SearchByBody()
+  @ApiOkResponse({ standardSchema: UserPage })
+  search(
+    @Ctx() ctx: RequestContext,
+    @Body({ schema: SearchUsers }) query: z.output<typeof SearchUsers>,
   ): Promise<Page<UserRow>> {
     return this.users.findPage(ctx, query);
   }

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 
-import { Id, Instant, pageOf, Paging, text } from '../../../platform/http/schemas.js';
+import { BodyPaging, Id, Instant, pageOf, Paging, text } from '../../../platform/http/schemas.js';
 import { SessionsView } from '../account/account.schemas.js';
 import { PasswordText, Username } from '../auth.schemas.js';
 
 const IdList = z.array(Id).max(100);
 
-export const UserQuery = z.strictObject({
-  ...Paging,
+const searched = {
   q: text(100).optional(),
   status: z.enum(['active', 'disabled']).optional(),
-});
+};
+export const UserQuery = z.strictObject({ ...Paging, ...searched });
+export const SearchUsers = z.strictObject({ ...BodyPaging, ...searched }).meta({ id: 'SearchUsers' });
 
 export const UserView = z
   .object({

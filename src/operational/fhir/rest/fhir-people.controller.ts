@@ -17,7 +17,7 @@ export class FhirPeopleController {
   constructor(private readonly records: FhirReadService) {}
 
   @Get('Patient')
-  @RequirePermission('ReadPatient')
+  @RequirePermission('ReadPatient', 'IdentifyPatients')
   @Header('content-type', FHIR_JSON)
   @ApiOkResponse({ standardSchema: FhirAnswer })
   searchPatient(@Ctx() ctx: RequestContext, @Req() request: FastifyRequest): Promise<FhirBundle> {
@@ -25,7 +25,7 @@ export class FhirPeopleController {
   }
 
   @Get('Patient/:id')
-  @RequirePermission('ReadPatient')
+  @RequirePermission('ReadPatient', 'IdentifyPatients')
   @Header('content-type', FHIR_JSON)
   @ApiOkResponse({ standardSchema: FhirAnswer })
   readPatient(

@@ -62,6 +62,7 @@ export class QuotationsController {
   }
 
   @Get(':id/print')
+  @RequirePermission('Sell', 'IdentifyPatients')
   @Header('content-type', 'text/html; charset=utf-8')
   @ApiProduces('text/html')
   @ApiOkResponse({ description: 'The quotation as a printable page.' })

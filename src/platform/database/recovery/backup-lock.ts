@@ -1,6 +1,7 @@
 import pg from 'pg';
 
 import type { DatabaseServer } from '../../config/config.js';
+import { loginOf } from '../login.js';
 
 /** Key of the advisory lock that lets one process back up at a time: "MEDB". */
 const BACKUP_LOCK = 0x4d454442;
@@ -14,13 +15,8 @@ export class BackupRunning extends Error {
 }
 
 export async function connect(server: DatabaseServer): Promise<pg.Client> {
-  const { host, port, username, password, database } = server;
   const client = new pg.Client({
-    host,
-    port,
-    user: username,
-    password,
-    database,
+    ...loginOf(server),
     application_name: 'meditory-backup',
     options: '-c timezone=UTC -c statement_timeout=0 -c idle_in_transaction_session_timeout=0',
   });

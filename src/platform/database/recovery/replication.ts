@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import pg from 'pg';
 
 import type { DatabaseServer } from '../../config/config.js';
+import { loginOf } from '../login.js';
 import { parseLsn } from './lsn.js';
 
 /** What the driver calls on a query of ours, and what we call on its connection; it tells neither in its types. */
@@ -155,8 +156,7 @@ export class ReplicationConnection {
   private constructor(private readonly client: pg.Client) {}
 
   static async open(server: DatabaseServer): Promise<ReplicationConnection> {
-    const { host, port, username, password, database } = server;
-    const settings = { host, port, user: username, password, database, replication: 'true' };
+    const settings = { ...loginOf(server), replication: 'true' };
     const client = new pg.Client({
       ...settings,
       application_name: 'meditory-backup',

@@ -2,6 +2,7 @@ import type pg from 'pg';
 
 import type { DatabaseServer } from '../../config/config.js';
 import type { Endpoint } from '../../config/endpoints.js';
+import { loginOf } from '../login.js';
 import { parseLsn } from '../recovery/lsn.js';
 
 /** What a server of PostgreSQL says of itself. */
@@ -36,10 +37,6 @@ export function identityOf([row]: readonly IdentityRow[]): ServerIdentity {
 
 /** How to ask a server who it is, as the login of the program. */
 export const askingOf = (server: DatabaseServer, { host, port }: Endpoint): pg.ClientConfig => ({
-  host,
-  port,
-  user: server.username,
-  password: server.password,
-  database: server.database,
+  ...loginOf({ ...server, host, port }),
   keepAlive: true,
 });

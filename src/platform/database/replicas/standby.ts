@@ -8,6 +8,7 @@ import pg from 'pg';
 import type { DatabaseServer } from '../../config/config.js';
 import { postgresIdentity } from '../embedded-binaries.js';
 import { EmbeddedCluster, type EmbeddedOptions } from '../embedded-cluster.js';
+import { loginOf } from '../login.js';
 import { ClusterWriter, SETTINGS_FILE, ownSettings, unpackBase } from '../recovery/cluster-files.js';
 import { packHomeFiles, unpackHomeFiles } from '../recovery/home-files.js';
 import { ReplicationConnection } from '../recovery/replication.js';
@@ -107,8 +108,7 @@ async function copyFiles(
 }
 
 async function withSession<T>(server: DatabaseServer, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const { host, port, username: user, password, database } = server;
-  const client = new pg.Client({ host, port, user, password, database, connectionTimeoutMillis: 5000 });
+  const client = new pg.Client({ ...loginOf(server), connectionTimeoutMillis: 5000 });
   client.on('error', () => undefined); // the pending call rejects; an unheard event would end the process
   await client.connect();
   try {

@@ -92,15 +92,15 @@ export function usePaletteItems(typed: string): PaletteAnswer {
   const drugQuery = { q: settled, limit: MAX_DRUGS };
   const drugs = useQuery({
     queryKey: keys.drugSearch(drugQuery),
-    queryFn: ({ signal }) => api.get<DrugSearchAnswer>('/drugs/search', drugQuery, signal),
+    queryFn: ({ signal }) => api.search<DrugSearchAnswer>('/drugs', drugQuery, signal),
     enabled: searches && can('ReadDrug'),
     placeholderData: keepPreviousData,
   });
   const patientQuery = { q: settled, limit: MAX_PATIENTS };
   const patients = useQuery({
     queryKey: keys.patientSearch(patientQuery),
-    queryFn: ({ signal }) => api.get<PatientPage>('/patients', patientQuery, signal),
-    enabled: searches && can('ReadPatient'),
+    queryFn: ({ signal }) => api.search<PatientPage>('/patients', patientQuery, signal),
+    enabled: searches && can('ReadPatient') && can('IdentifyPatients'),
     placeholderData: keepPreviousData,
   });
   const wanted = text.toLowerCase();

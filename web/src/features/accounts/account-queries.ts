@@ -23,7 +23,7 @@ const RULE = ['accounts', 'rule'] as const;
 export function useAccounts(query: Query) {
   return useQuery({
     queryKey: [...ACCOUNTS, 'list', query],
-    queryFn: ({ signal }) => api.get<CustomerAccountPage>(PATH, query, signal),
+    queryFn: ({ signal }) => api.search<CustomerAccountPage>(PATH, query, signal),
     placeholderData: keepPreviousData,
   });
 }

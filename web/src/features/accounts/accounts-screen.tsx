@@ -10,6 +10,7 @@ import { KeyButton } from '../../ui/hotkeys/key-button';
 import { ListScreen } from '../../ui/list-screen';
 import { Ltr } from '../../ui/ltr';
 import { CountText, MoneyText } from '../../ui/money-text';
+import { usePersonSearch } from '../../ui/person-search';
 import { StatusBadge } from '../../ui/status-badge';
 import { useAccountName } from '../shared/account-picker';
 import { BalanceText } from '../shared/balance-text';
@@ -26,11 +27,12 @@ export function AccountsScreen() {
   const { t } = useTranslation();
   const { can } = useSession();
   const search = route.useSearch();
+  const q = usePersonSearch();
   const navigate = route.useNavigate();
   const [dialog, setDialog] = useState<'new' | 'points'>();
   const show = SHOWN.find((one) => one === search.show) ?? 'all';
   const list = useAccounts({
-    q: search.q,
+    q,
     standing: show === 'owing' || show === 'ahead' ? show : undefined,
     status: show === 'blocked' ? show : undefined,
     page: search.page ?? 1,
@@ -57,14 +59,22 @@ export function AccountsScreen() {
             <KeyButton combo="F9" label={t('accounts.new')} onPress={() => setDialog('new')} />
           </Group>
         }
-        search={{
-          value: search.q,
-          label: t('accounts.search'),
-          placeholder: t('accounts.pickerPlaceholder'),
-          focusLabel: t('accounts.search'),
-          onSearch: (q) =>
-            void navigate({ search: (previous) => ({ ...previous, q, page: undefined }), replace: true }),
-        }}
+        search={
+          can('IdentifyPatients')
+            ? {
+                value: q,
+                label: t('accounts.search'),
+                placeholder: t('accounts.pickerPlaceholder'),
+                focusLabel: t('accounts.search'),
+                onSearch: (wanted) =>
+                  void navigate({
+                    search: (previous) => ({ ...previous, page: undefined }),
+                    state: { q: wanted },
+                    replace: true,
+                  }),
+              }
+            : undefined
+        }
         filters={
           <NativeSelect
             aria-label={t('accounts.show')}
@@ -77,6 +87,7 @@ export function AccountsScreen() {
                   show: SHOWN.find((one) => one === event.currentTarget.value),
                   page: undefined,
                 }),
+                state: true,
                 replace: true,
               })
             }
@@ -87,7 +98,7 @@ export function AccountsScreen() {
         columns={columns}
         rowKey={(row) => row.accountId}
         empty={{ title: t('accounts.empty'), hint: t('accounts.emptyHint') }}
-        onPage={(page) => void navigate({ search: (previous) => ({ ...previous, page }) })}
+        onPage={(page) => void navigate({ search: (previous) => ({ ...previous, page }), state: true })}
       />
       <Dialog opened={dialog === 'new'} onClose={close} title={t('accounts.new')}>
         <AccountForm

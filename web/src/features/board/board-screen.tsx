@@ -8,6 +8,7 @@ import { useSession } from '../../session/session';
 import { Keys, useKeys } from '../../ui/hotkeys/hotkeys';
 import { KeyButton } from '../../ui/hotkeys/key-button';
 import { Page } from '../../ui/page';
+import { usePersonSearch } from '../../ui/person-search';
 import { ErrorView, LoadingRows } from '../../ui/states';
 import { COLUMNS, columnToTake, filterCards, nextPromised, type Step } from './board.domain';
 import { WorkColumn } from './board-column';
@@ -57,7 +58,8 @@ interface LoadedBoardProps {
 function LoadedBoard({ board, now, state, onRefresh }: LoadedBoardProps) {
   const { t } = useTranslation();
   const { me, can } = useSession();
-  const { q, mine } = route.useSearch();
+  const { mine } = route.useSearch();
+  const q = usePersonSearch();
   const navigate = route.useNavigate();
   const frame = useRef<HTMLDivElement>(null);
   const clock = useClockText();
@@ -84,8 +86,6 @@ function LoadedBoard({ board, now, state, onRefresh }: LoadedBoardProps) {
   const next = nextPromised(board);
   const isMovable = meant?.kind === 'pick_up' || meant?.kind === 'bin_hold';
 
-  const narrow = (change: { q?: string | undefined; mine?: boolean | undefined }) =>
-    void navigate({ search: (previous) => ({ ...previous, ...change }), replace: true });
   const { forget } = actions;
   const onGone = useCallback(() => forget(), [forget]);
   const arrow = (combo: string, step: Step) => ({
@@ -145,13 +145,18 @@ function LoadedBoard({ board, now, state, onRefresh }: LoadedBoardProps) {
       }
     >
       <div className={classes['bar']}>
-        <BoardFilter value={q} onFilter={(text) => narrow({ q: text })} />
+        <BoardFilter
+          value={q}
+          onFilter={(text) => void navigate({ search: true, state: { q: text }, replace: true })}
+        />
         <KeyButton
           combo="M"
           label={t('board.onlyMine')}
           variant={mine ? 'filled' : 'default'}
           aria-pressed={mine === true}
-          onPress={() => narrow({ mine: mine ? undefined : true })}
+          onPress={() =>
+            void navigate({ search: { mine: mine ? undefined : true }, state: true, replace: true })
+          }
         />
         <Group gap="xs" ms="auto" wrap="nowrap">
           {meant && isMovable && can('DispensePrescription') && (

@@ -27,7 +27,7 @@ export type PatientChange = Omit<UpdatePatient, 'version'>;
 export function usePatients(query: Query) {
   return useQuery({
     queryKey: keys.patientSearch(query),
-    queryFn: ({ signal }) => api.get<PatientPage>('/patients', query, signal),
+    queryFn: ({ signal }) => api.search<PatientPage>('/patients', query, signal),
     placeholderData: keepPreviousData,
   });
 }

@@ -47,7 +47,9 @@ function PatientPage({ patient }: { patient: PatientDetail }) {
   const nameOf = usePersonName();
   const [dialog, setDialog] = useState<OpenDialog>();
   const close = () => setDialog(undefined);
-  const mayWrite = can('WritePatient');
+  const knowsWho = can('IdentifyPatients');
+  // Who sees initials alone would write them back.
+  const mayWrite = can('WritePatient') && knowsWho;
   const { patientId } = patient;
   useKeys([
     { combo: 'Escape', label: t('common.back'), run: () => window.history.back(), whileTyping: false },
@@ -69,7 +71,7 @@ function PatientPage({ patient }: { patient: PatientDetail }) {
       }
       actions={
         <Group gap="xs">
-          {can('ExportPatient') && (
+          {can('ExportPatient') && knowsWho && (
             <KeyButton
               combo="X"
               label={t('people.export.open')}
@@ -77,7 +79,7 @@ function PatientPage({ patient }: { patient: PatientDetail }) {
               onPress={() => setDialog('export')}
             />
           )}
-          {can('MergePatients') && (
+          {can('MergePatients') && knowsWho && (
             <KeyButton
               combo="M"
               label={t('people.merge.open')}

@@ -7,6 +7,7 @@ import { type Column, rowLinkClass } from '../../ui/data-table';
 import { KeyButton } from '../../ui/hotkeys/key-button';
 import { ListScreen } from '../../ui/list-screen';
 import { Ltr } from '../../ui/ltr';
+import { usePersonSearch } from '../../ui/person-search';
 import { BirthText } from '../shared/birth-text';
 import { AllergyStatusBadge } from '../shared/allergy-status-badge';
 import { usePersonName } from '../shared/names';
@@ -19,13 +20,15 @@ const PAGE_SIZE = 20;
 export function PatientsScreen() {
   const { t } = useTranslation();
   const { can } = useSession();
-  const { q, page } = route.useSearch();
+  const { page } = route.useSearch();
+  const q = usePersonSearch();
   const navigate = route.useNavigate();
   return (
     <ListScreen
       title={t('patients.title')}
       actions={
-        can('WritePatient') && (
+        can('WritePatient') &&
+        can('IdentifyPatients') && (
           <KeyButton
             combo="F9"
             label={t('patients.new')}
@@ -34,14 +37,18 @@ export function PatientsScreen() {
           />
         )
       }
-      search={{
-        value: q,
-        label: t('patients.searchLabel'),
-        placeholder: t('patients.pickerPlaceholder'),
-        focusLabel: t('patients.focusSearch'),
-        combo: 'F2',
-        onSearch: (wanted) => void navigate({ search: { q: wanted }, replace: true }),
-      }}
+      search={
+        can('IdentifyPatients')
+          ? {
+              value: q,
+              label: t('patients.searchLabel'),
+              placeholder: t('patients.pickerPlaceholder'),
+              focusLabel: t('patients.focusSearch'),
+              combo: 'F2',
+              onSearch: (wanted) => void navigate({ search: {}, state: { q: wanted }, replace: true }),
+            }
+          : undefined
+      }
       result={usePatients({ q, page: page ?? 1, limit: PAGE_SIZE })}
       columns={useColumns()}
       rowKey={(patient) => patient.patientId}
@@ -49,7 +56,7 @@ export function PatientsScreen() {
         title: q === undefined ? t('patients.empty') : t('patients.noHit', { query: q }),
         hint: t('patients.emptyHint'),
       }}
-      onPage={(next) => void navigate({ search: (previous) => ({ ...previous, page: next }) })}
+      onPage={(next) => void navigate({ search: { page: next }, state: true })}
     />
   );
 }

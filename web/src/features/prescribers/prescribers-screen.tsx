@@ -12,6 +12,7 @@ import { DateText, todayLocal } from '../../ui/date-text';
 import { KeyButton } from '../../ui/hotkeys/key-button';
 import { ListScreen } from '../../ui/list-screen';
 import { Ltr } from '../../ui/ltr';
+import { usePersonSearch } from '../../ui/person-search';
 import { StatusBadge } from '../../ui/status-badge';
 import { usePersonName } from '../shared/names';
 import { PrescriberDialog } from './prescriber-dialog';
@@ -23,13 +24,14 @@ const PAGE_SIZE = 20;
 export function PrescribersScreen() {
   const { t } = useTranslation();
   const { can } = useSession();
-  const { q, page } = route.useSearch();
+  const { page } = route.useSearch();
+  const q = usePersonSearch();
   const navigate = route.useNavigate();
   const [open, setOpen] = useState<'new' | Prescriber>();
   const query = { q, page: page ?? 1, limit: PAGE_SIZE };
   const found = useQuery({
     queryKey: keys.prescribers(query),
-    queryFn: ({ signal }) => api.get<PrescriberPage>('/prescribers', query, signal),
+    queryFn: ({ signal }) => api.search<PrescriberPage>('/prescribers', query, signal),
     placeholderData: keepPreviousData,
   });
   const mayWrite = can('WritePrescription');
@@ -53,13 +55,13 @@ export function PrescribersScreen() {
           label: t('people.prescriber.search'),
           placeholder: t('people.prescriber.searchPlaceholder'),
           focusLabel: t('patients.focusSearch'),
-          onSearch: (wanted) => void navigate({ search: { q: wanted }, replace: true }),
+          onSearch: (wanted) => void navigate({ search: {}, state: { q: wanted }, replace: true }),
         }}
         result={found}
         columns={useColumns(mayWrite ? setOpen : undefined)}
         rowKey={(row) => row.prescriberId}
         empty={{ title: t('people.prescriber.none'), hint: t('people.prescriber.noneHint') }}
-        onPage={(next) => void navigate({ search: (previous) => ({ ...previous, page: next }) })}
+        onPage={(next) => void navigate({ search: { page: next }, state: true })}
       />
       <PrescriberDialog
         key={isChange ? `${open.prescriberId}.${open.version}` : 'new'}

@@ -29,7 +29,7 @@ export function PrescriberPicker(props: PrescriberPickerProps) {
       required
       searchKey={(text) => keys.prescribers({ q: text })}
       search={async (text, signal) => {
-        const answer = await api.get<PrescriberPage>(
+        const answer = await api.search<PrescriberPage>(
           '/prescribers',
           { q: text, active: true, limit: MAX_HITS },
           signal,

@@ -23,7 +23,7 @@ export type Dose = NonNullable<CreatePrescription['dose']>;
 export function usePrescriptions(query: Query) {
   return useQuery({
     queryKey: keys.prescriptionList(query),
-    queryFn: ({ signal }) => api.get<PrescriptionPage>('/prescriptions', query, signal),
+    queryFn: ({ signal }) => api.search<PrescriptionPage>('/prescriptions', query, signal),
     placeholderData: keepPreviousData,
     refetchInterval: 20_000,
   });

@@ -10,6 +10,7 @@ import { KeyButton } from '../../ui/hotkeys/key-button';
 import { ListScreen } from '../../ui/list-screen';
 import { Ltr } from '../../ui/ltr';
 import { QuantityText } from '../../ui/money-text';
+import { usePersonSearch } from '../../ui/person-search';
 import { PrescriptionStatusBadge } from '../shared/clinical';
 import { localName } from '../shared/names';
 import { LabelTemplateButton } from './label-template-dialog';
@@ -30,16 +31,20 @@ export function QueueScreen() {
   const { t } = useTranslation();
   const { can } = useSession();
   const search = route.useSearch();
+  const q = usePersonSearch();
   const navigate = route.useNavigate();
   const status = toStatus(search.status);
   const result = usePrescriptions({
     status: status === 'all' ? undefined : status,
-    q: search.q,
+    q,
     page: search.page ?? 1,
     limit: PAGE_SIZE,
   });
-  const narrow = (change: Partial<typeof search>, replace = false) =>
-    void navigate({ search: (previous) => ({ ...previous, ...change, page: undefined }), replace });
+  const narrow = (change: Partial<typeof search>) =>
+    void navigate({
+      search: (previous) => ({ ...previous, ...change, page: undefined }),
+      state: true,
+    });
   // The list is newest first; the one that has waited longest is taken next.
   const next = result.data?.data.at(-1);
   useKeys(
@@ -80,13 +85,22 @@ export function QueueScreen() {
           )}
         </Group>
       }
-      search={{
-        value: search.q,
-        label: t('prescriptions.searchLabel'),
-        placeholder: t('prescriptions.searchPlaceholder'),
-        focusLabel: t('prescriptions.focusSearch'),
-        onSearch: (q) => narrow({ q }, true),
-      }}
+      search={
+        can('IdentifyPatients')
+          ? {
+              value: q,
+              label: t('prescriptions.searchLabel'),
+              placeholder: t('prescriptions.searchPlaceholder'),
+              focusLabel: t('prescriptions.focusSearch'),
+              onSearch: (wanted) =>
+                void navigate({
+                  search: (previous) => ({ ...previous, page: undefined }),
+                  state: { q: wanted },
+                  replace: true,
+                }),
+            }
+          : undefined
+      }
       filters={
         <SegmentedControl
           aria-label={t('prescriptions.status')}
@@ -99,7 +113,7 @@ export function QueueScreen() {
       columns={useColumns()}
       rowKey={(row) => row.prescriptionId}
       empty={{ title: t('prescriptions.empty'), hint: t('prescriptions.emptyHint') }}
-      onPage={(page) => void navigate({ search: (previous) => ({ ...previous, page }) })}
+      onPage={(page) => void navigate({ search: (previous) => ({ ...previous, page }), state: true })}
     />
   );
 }

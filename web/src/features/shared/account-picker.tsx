@@ -30,7 +30,7 @@ export function AccountPicker(props: AccountPickerProps) {
       placeholder={t('accounts.pickerPlaceholder')}
       searchKey={(q) => ['accounts', 'search', q]}
       search={async (q, signal) =>
-        (await api.get<CustomerAccountPage>('/accounts', { q, limit: MAX_HITS }, signal)).data
+        (await api.search<CustomerAccountPage>('/accounts', { q, limit: MAX_HITS }, signal)).data
       }
       itemKey={({ accountId }) => accountId}
       itemText={nameOf}

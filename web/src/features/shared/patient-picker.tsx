@@ -34,7 +34,7 @@ export function PatientPicker({ combo, ...rest }: PatientPickerProps) {
       placeholder={t('patients.pickerPlaceholder')}
       searchKey={(text) => keys.patientSearch({ q: text, limit: MAX_HITS })}
       search={async (text, signal) => {
-        const answer = await api.get<PatientPage>('/patients', { q: text, limit: MAX_HITS }, signal);
+        const answer = await api.search<PatientPage>('/patients', { q: text, limit: MAX_HITS }, signal);
         return answer.data;
       }}
       itemKey={(patient) => patient.patientId}
