@@ -416,6 +416,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reference/hub": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Hub_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reference/imports": {
         parameters: {
             query?: never;
@@ -4384,6 +4400,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/registered-tills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RegisteredTills_list"];
+        put?: never;
+        post: operations["RegisteredTills_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registered-tills/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["RegisteredTills_revoke"];
+        options?: never;
+        head?: never;
+        patch: operations["RegisteredTills_rename"];
+        trace?: never;
+    };
     "/api/permissions": {
         parameters: {
             query?: never;
@@ -7708,6 +7756,14 @@ export interface components {
         };
         DosageGuidelineVersions: {
             data: components["schemas"]["DosageGuideline"][];
+        };
+        Hub: {
+            /** @enum {string} */
+            role: "alone" | "hub" | "branch";
+            /** Format: date-time */
+            heardAt: string | null;
+            /** Format: date-time */
+            releasedAt: string | null;
         };
         ReleaseListQuery: {
             page?: string;
@@ -13410,6 +13466,8 @@ export interface components {
              * @enum {string|null}
              */
             due: "password" | "second-factor" | null;
+            /** @description Days that are left to set up the second factor a role asks for; null: none is missing */
+            factorDaysLeft: number | null;
             /** @description The branch worked at; null: none */
             branchId: number | null;
         };
@@ -13609,14 +13667,15 @@ export interface components {
         CreateUser: {
             username: string;
             fullName: string;
-            password: string;
+            /** @description Left out: nobody knows one; give him a one-time password with POST /users/{id}/one-time-password */
+            password?: string;
             licenceNumber?: string | null;
             /** @default [] */
             roleIds: number[];
             /** @default [] */
             branchIds: number[];
-            /** @default true */
-            mustChangePassword: boolean;
+            /** @description true: nothing but the own account is open before he has set his own; left out: he has the time of a new account for it */
+            mustChangePassword?: boolean;
         };
         UpdateUser: {
             version: number;
@@ -13626,8 +13685,8 @@ export interface components {
             status?: "active" | "disabled";
             roleIds?: number[];
             branchIds?: number[];
-            password?: string;
             mustChangePassword?: boolean;
+            password?: unknown;
         };
         UserAccess: {
             secondFactors: ("totp" | "webauthn")[];
@@ -13654,6 +13713,33 @@ export interface components {
             password: string;
             /** Format: date-time */
             expiresAt: string;
+        };
+        RegisteredTillPage: {
+            data: components["schemas"]["RegisteredTill"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        RegisteredTill: {
+            registeredTillId: number;
+            branchId: number;
+            name: string;
+            registeredByName: string;
+            /** Format: date-time */
+            registeredAt: string;
+            /**
+             * Format: date-time
+             * @description It is forgotten 180 days later
+             */
+            lastUsedAt: string;
+            /** @description The browser that asks is this till */
+            isThisOne: boolean;
+        };
+        RegisterTill: {
+            name: string;
         };
         PermissionPage: {
             data: components["schemas"]["Permission"][];
@@ -13683,7 +13769,7 @@ export interface components {
             name: string;
             description: string;
             isSystem: boolean;
-            /** @description Who has it and no second factor can do nothing but set one up */
+            /** @description Who has it and no second factor can, after the grace, do nothing but set one up */
             requiresMfa: boolean;
             permissions: string[];
             version: number;
@@ -13693,7 +13779,7 @@ export interface components {
             /** @default  */
             description: string;
             permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "IdentifyPatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "BreakGlass" | "ReviewEmergencyAccess" | "ReadReports" | "ReadAuditLog" | "ReadOperations" | "ManageOperations" | "ManageUsers" | "ManageRoles" | "ManageBranches" | "ManageBackups")[];
-            /** @default false */
+            /** @default true */
             requiresMfa: boolean;
         };
         UpdateRole: {
@@ -15565,6 +15651,13 @@ export interface components {
                 open: number;
                 idle: number;
                 waiting: number;
+            }[];
+            replicas: {
+                name: string;
+                /** @enum {string} */
+                state: "ok" | "late" | "unfit" | "down";
+                lagMs: number | null;
+                words: string;
             }[];
         };
         JobReports: {
@@ -18431,6 +18524,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RulePreview"];
+                };
+            };
+        };
+    };
+    Hub_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hub"];
                 };
             };
         };
@@ -25704,6 +25816,93 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OneTimePassword"];
                 };
+            };
+        };
+    };
+    RegisteredTills_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredTillPage"];
+                };
+            };
+        };
+    };
+    RegisteredTills_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterTill"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredTill"];
+                };
+            };
+        };
+    };
+    RegisteredTills_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    RegisteredTills_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterTill"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
