@@ -9,7 +9,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { packageRoot } from '../../src/platform/package-root.js';
 import type { World } from '../builders/world.js';
+import { brokenInvariants } from '../faults/harness/invariants.js';
+import { measured } from '../faults/harness/profile.js';
 import { Hand, held, random, StockModel, twoShops, type Body, type Shops } from '../model/stock-model.js';
+import { anInstalledServer } from '../support/installed-server.js';
 import { ADMIN_PASSWORD, ServerProcess } from '../support/server-process.js';
 import { owning, StubbornCaller } from '../support/stubborn-caller.js';
 
@@ -58,7 +61,7 @@ describe('recovery', () => {
   const fromBackups = (): string[] => ['--from', backups, '--key-file', join(server.home, 'backup.key')];
   beforeAll(async () => {
     backups = await mkdtemp(join(tmpdir(), 'meditory-backups-'));
-    server = await ServerProcess.create({ MEDITORY_SAMPLE: 'none', MEDITORY_BACKUP_DIR: backups });
+    server = await anInstalledServer({ MEDITORY_SAMPLE: 'none', MEDITORY_BACKUP_DIR: backups });
     await server.start();
     shops = await owning(server, twoShops);
     const login = await fetch(`${server.address}/api/auth/login`, {
@@ -157,10 +160,12 @@ describe('recovery', () => {
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain('There is an installation in');
     const latest = await elsewhere();
+    const begun = Date.now();
     const [restored, all] = await Promise.all([
       server.command('restore', '--to-time', moment, '--replace', '--json'),
       latest.command('restore', ...fromBackups(), '--json'),
     ]);
+    const seconds = (Date.now() - begun) / 1000;
     expect(restored.stderr).not.toContain('meditory:');
     const { replaced, ...facts } = JSON.parse(restored.stdout) as { replaced: string };
     expect(facts).toMatchObject({ restoredTo: moment, into: server.home });
@@ -173,9 +178,11 @@ describe('recovery', () => {
     expect(await read(latest)).toBe('after');
     // Every acknowledged sale and movement is there, and nothing else.
     expect(await owning(latest, (db) => held(db, shops))).toEqual(model.held);
+    expect(await owning(latest, ({ owner }) => brokenInvariants(owner))).toEqual([]);
     const doctor = await latest.command('doctor', '--json');
     expect(JSON.parse(doctor.stdout)).toMatchObject({ ok: true });
     await latest.stop();
+    measured('T09', { 'two restorations side by side': `${seconds} s`, told: `${told.rtoSeconds ?? 0} s` });
   }, 300_000);
 
   it('upgrades only with a proven backup, which it makes itself', async () => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { IntegrityService } from '../../src/operational/integrity/integrity.service.js';
 import { discrepancies } from '../builders/lot.js';
+import { brokenInvariants } from '../faults/harness/invariants.js';
 import { byProfile } from '../faults/harness/profile.js';
 import { useTestApp } from '../support/app.js';
 import { Hand, held, random, StockModel, twoShops, type Body, type Pharmacy } from './stock-model.js';
@@ -40,6 +41,7 @@ describe('the stock of two branches under many hands', () => {
     }
     const reports = await app().get(IntegrityService, { strict: false }).check();
     expect(reports.filter((report) => report.broken.length > 0)).toEqual([]);
+    expect(await brokenInvariants(db.owner)).toEqual([]);
     const answers = [...model.answers].toSorted(([a], [b]) => (a < b ? -1 : 1));
     console.info(answers.map(([name, times]) => `${name}: ${times}`).join('\n'));
     const refused = answers.reduce((sum, [name, times]) => sum + (/ 4\d\d$/.test(name) ? times : 0), 0);

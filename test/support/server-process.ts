@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import https from 'node:https';
 import { createServer } from 'node:net';
@@ -10,7 +10,8 @@ import { packageRoot } from '../../src/platform/package-root.js';
 
 export const ADMIN_PASSWORD = 'seven green bottles on the wall';
 
-async function freePort(): Promise<number> {
+/** A free TCP port of the loopback interface. */
+export async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
@@ -97,6 +98,16 @@ export class ServerProcess {
       });
       asked.once('error', () => resolve(false));
     });
+  }
+
+  /** Memory the server process holds, and the most it held since this was asked before, bytes; Linux tells it. */
+  async memory(): Promise<{ now: number; most: number }> {
+    const folder = `/proc/${this.child?.pid ?? 0}`;
+    const status = await readFile(join(folder, 'status'), 'utf8');
+    await writeFile(join(folder, 'clear_refs'), '5');
+    const of = (name: string): number =>
+      Number(new RegExp(String.raw`^${name}:\s+(\d+) kB`, 'm').exec(status)?.[1]) * 1024;
+    return { now: of('VmRSS'), most: of('VmHWM') };
   }
 
   /** Sends a signal to the server process. */

@@ -47,7 +47,7 @@ export interface Verdict {
   readonly ghosts: readonly string[];
   /** Answered twice with the same key, and not alike. */
   readonly otherAnswers: readonly string[];
-  /** Answers of 500 and above that are no problem with 503 and a time to wait. */
+  /** Answers of 500 and above that are no problem with 503, or 507 where there is no space, and a time to wait. */
   readonly badOutages: readonly string[];
   /** Never answered. */
   readonly unknown: readonly string[];
@@ -106,7 +106,7 @@ export async function judge(db: Pool, entries: ReadonlyMap<string, Entry>): Prom
     for (const { status, contentType, retryAfter } of replies)
       if (
         status >= 500 &&
-        (status !== 503 || !contentType.startsWith('application/problem+json') || !retryAfter)
+        (![503, 507].includes(status) || !contentType.startsWith('application/problem+json') || !retryAfter)
       )
         lists.badOutages.push(told);
   }

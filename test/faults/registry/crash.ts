@@ -57,9 +57,14 @@ export const CRASH: readonly FaultTest[] = [
   {
     id: 'T06',
     name: 'The disk of the data is full',
-    procedure: 'A file system of 8 MB under a table, filled; and the guard below its limit.',
+    procedure:
+      'The whole folder of the data on a small disk, filled while tills work; a file system of 8 MB under one table; and the guard below its limit.',
     expected: 'Writes are refused with a plain message, reads go on, and it recovers without a restart.',
     proofs: [
+      ...proof(
+        'faults/full-disk.test.ts',
+        'with the whole folder of the data: refused as 507, read from, and over without a restart',
+      ),
       ...proof(
         'e2e/disk-full.e2e.test.ts',
         'is told as 507 while reading goes on, and is over when there is space',
@@ -69,21 +74,31 @@ export const CRASH: readonly FaultTest[] = [
         'takes no changes while the disk is nearly full, reads, lets people sign in, and goes on by itself',
       ),
     ],
-    note: 'One table is on the small disk, not the whole folder of the data. Mounting it needs root: elsewhere that test is skipped and says so.',
+    note: 'Mounting a small disk needs root on Linux: elsewhere the first two are skipped and say so. The log of PostgreSQL is on a disk of its own there: where it shares the full one, PostgreSQL stops in the end (T07).',
   },
   {
     id: 'T07',
     name: 'The disk of the log is full',
-    procedure: 'The guard finds the volume of the write-ahead log nearly full.',
+    procedure:
+      'The write-ahead log on a small disk, filled while tills work until PostgreSQL stops by itself; space is made. The guard finds that volume nearly full, or filling up.',
     expected: '503; after space and a restart all invariants hold; a warning at 85 %.',
     proofs: [
-      ...beside('platform/storage/storage.domain.test.ts', 'names the one that is, among several'),
+      ...proof(
+        'faults/full-disk.test.ts',
+        'with the log of PostgreSQL: it stops, nothing is lost, and it goes on when there is space',
+      ),
+      ...beside(
+        'platform/storage/storage.domain.test.ts',
+        'names the one that is, among several',
+        'from 85 of a hundred in use on',
+      ),
       ...proof(
         'e2e/operations.e2e.test.ts',
         'takes no changes while the disk is nearly full, reads, lets people sign in, and goes on by itself',
+        'says in health and figures that the disk fills up, and goes on writing',
       ),
     ],
-    note: 'In part. The volume is not filled until PostgreSQL stops: what is shown is the guard that refuses changes before it comes to that. What follows a database that stopped is T02. The 85 % are an alarm on the figures of the disk that an installation sets up.',
+    note: 'The server starts the embedded PostgreSQL again by itself. Mounting a small disk needs root on Linux: elsewhere the first is skipped and says so.',
   },
   {
     id: 'T08',
@@ -115,7 +130,7 @@ export const CRASH: readonly FaultTest[] = [
       'restores any second in the place of what is there, and all there is elsewhere, after the PC died',
       'refuses what is broken, and says what',
     ),
-    note: 'The copy is asked by the product’s own check (doctor and the chain of the audit trail), not by the fourteen invariants of the harness; beside, every lot is compared with what was acknowledged. The time a restoration takes is told by `backup status`; 15 minutes for a million sales are not tried here.',
+    note: 'The copy is asked by the fourteen invariants and by the product’s own check, and every lot is compared with what was acknowledged. 15 minutes for a million sales are not tried here.',
   },
   {
     id: 'T10',

@@ -81,7 +81,7 @@ export function useListeningShop(seed = 20_261_201): ListeningShop {
     shop.ids = new KnownIds();
     shop.maker = new RequestMaker(shop.document, shop.random, shop.ids, 1);
     await learnIds(shop);
-  });
+  }, 300_000);
   afterAll(async () => {
     shop.client?.close();
     await shop.app?.close();
