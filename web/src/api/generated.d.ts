@@ -416,6 +416,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reference/hub": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Hub_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reference/imports": {
         parameters: {
             query?: never;
@@ -7612,6 +7628,14 @@ export interface components {
         };
         DosageGuidelineVersions: {
             data: components["schemas"]["DosageGuideline"][];
+        };
+        Hub: {
+            /** @enum {string} */
+            role: "alone" | "hub" | "branch";
+            /** Format: date-time */
+            heardAt: string | null;
+            /** Format: date-time */
+            releasedAt: string | null;
         };
         ReleaseListQuery: {
             page?: string;
@@ -18270,6 +18294,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RulePreview"];
+                };
+            };
+        };
+    };
+    Hub_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hub"];
                 };
             };
         };
