@@ -65,6 +65,9 @@ describe('the name of somebody', () => {
     addresses.push(page.url());
     for (const typed of [name, '01777666555']) {
       await page.goto('/');
+      // The keys of the program listen once its first screen is there.
+      await page.getByRole('heading').first().waitFor();
+      await visit.settled();
       await visit.ask(typed);
       await page.getByRole('option', { name: new RegExp(name) }).waitFor();
     }

@@ -51,7 +51,14 @@ describe('signing in and out', () => {
     expect(viaCookie.status).toBe(200);
     expect(viaCookie.body).toMatchObject({
       userId: user.userId,
-      permissions: ['ReadDrug', 'ReadPatient', 'ReadPrescription', 'ReportNearMiss', 'Sell'],
+      permissions: [
+        'IdentifyPatients',
+        'ReadDrug',
+        'ReadPatient',
+        'ReadPrescription',
+        'ReportNearMiss',
+        'Sell',
+      ],
       roles: [{ name: 'cashier' }],
       branches: [{ branchId, currency: 'EGP', currencyDecimals: 2, timeZone: 'Africa/Cairo', nameAr: null }],
       branchId,
