@@ -40,7 +40,8 @@ export function databaseFailure(error: unknown): DatabaseFailure | undefined {
 
 /** A disk that is full is not a server that went away: it goes on reading. */
 const DISK_FULL = '53100';
-const CONNECTION_LOST = /^(08|57P|53(?!100))|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
+/** 25P03 and 25P04 end the connection of who stood still within a transaction, or was too long at one. */
+const CONNECTION_LOST = /^(08|57P|53(?!100)|25P0[34])|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
 
 /** True when the failure is one that a fresh try of the whole transaction may not meet again. */
 export function isRetryable(error: unknown): boolean {
