@@ -50,10 +50,11 @@ begin
     execute format('alter table reference.%I enable always trigger %I', t, t || '_published');
   end loop;
 end $$;
--- Of these every trigger fires always, also while a release is written set by set.
+-- Of these, and of what their triggers write, every trigger fires always, also while a release is written set by set.
 alter table reference.drugs enable always trigger drugs_beside_hub;
 alter table reference.drug_ingredients enable always trigger drug_ingredients_beside_hub;
 alter table reference.drug_barcodes enable always trigger drug_barcodes_beside_hub;
+alter table reference.drug_price_changes enable always trigger drug_price_changes_beside_hub;
 create trigger compound_formulas_beside_hub before insert on operational.compound_formulas for each statement execute function reference.refuse_beside_hub();
 `;
 
