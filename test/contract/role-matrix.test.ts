@@ -35,8 +35,13 @@ describe('every route, asked by every role', () => {
   };
   const required = ({ rule }: RouteAccess): readonly Permission[] =>
     rule.kind === 'permission' ? rule.permissions : [];
+  /** What was changed; that somebody was refused is written down too, a while after. */
   const written = async (): Promise<unknown> =>
-    (await db.owner.query('select count(*)::integer as n from operational.audit_logs')).rows[0];
+    (
+      await db.owner.query(
+        "select count(*)::integer as n from operational.audit_logs where table_name <> 'requests'",
+      )
+    ).rows[0];
 
   it('is refused to nobody in particular (401), but for the public ones', async () => {
     const before = await written();

@@ -9,7 +9,7 @@ const db = useTestDatabase();
 function aListener(): { listener: NotificationListener; heard: string[]; events: string[] } {
   const [heard, events]: string[][] = [[], []];
   const own = new OwnConnection(db.dataSource);
-  const listener = new NotificationListener(() => own.settings, 'listen "a channel"', {
+  const listener = new NotificationListener(() => own.inProcess, 'listen "a channel"', {
     onListening: () => events?.push('listening'),
     onNotification: (payload) => heard?.push(payload),
     onFault: () => events?.push('fault'),
