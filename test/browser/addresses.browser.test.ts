@@ -73,7 +73,7 @@ describe('the name of somebody', () => {
     }
     await keys.press('Escape');
     await page.goto(`/prescriptions/new`);
-    await page.getByRole('combobox').first().fill(name);
+    await page.getByRole('main').getByRole('combobox').first().fill(name);
     await page.getByRole('option', { name: new RegExp(name) }).waitFor();
 
     expect(addresses.length).toBeGreaterThan(20);
