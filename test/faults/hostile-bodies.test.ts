@@ -154,7 +154,11 @@ it('T36 every text field keeps what it takes as it came', async () => {
   const kept = new Set<string>();
   await eachOf(cases(), AT_ONCE, async (one) => {
     const texts = one.places.filter(
-      ({ schema, path }) => isText(schema) && !/^(?:username|password)$/.test(String(path.at(-1))),
+      // Routes of a rule are compared whatever their case, and kept in small letters.
+      ({ schema, path }) =>
+        isText(schema) &&
+        !/^(?:username|password)$/.test(String(path.at(-1))) &&
+        !/^[ab]Routes$/.test(String(path.at(-2))),
     );
     if (texts.length === 0) return;
     for (const [what, text] of some(TEXTS, 2, placeOf(one))) {

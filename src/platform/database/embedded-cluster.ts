@@ -325,7 +325,7 @@ export class EmbeddedCluster {
     await client.connect();
     try {
       const missing = await client.query<{ command: string }>(
-        "select format('create database %I', $1::text) as command where not exists (select from pg_database where datname = $1)",
+        "select format('create database %I', $1::text) as command where not pg_is_in_recovery() and not exists (select from pg_database where datname = $1)",
         [DATABASE],
       );
       for (const { command } of missing.rows) await client.query(command);

@@ -25,20 +25,20 @@ const become = (role: 'hub' | 'branch'): Promise<unknown> =>
   );
 const links = (): HubLinksService => new HubLinksService(db.uow, new HubLinksRepository());
 
+const GUARDED_ALWAYS = ['drugs', 'drug_ingredients', 'drug_price_changes'];
+
 /** Runs statements in one transaction as they come from a hub; what fails is thrown and changes nothing. */
 async function arriving(...statements: [string, unknown[]?][]): Promise<void> {
   const client = await db.owner.connect();
   try {
     await client.query('begin');
     await client.query('set local session_replication_role = replica');
-    // Triggers of statements do not fire for what PostgreSQL applies; this one would all the same for what a test writes.
-    await client.query('alter table reference.drugs disable trigger drugs_beside_hub');
-    await client.query('alter table reference.drug_ingredients disable trigger drug_ingredients_beside_hub');
+    // Triggers of statements do not fire for what PostgreSQL applies; these would all the same for what a test writes.
+    for (const table of GUARDED_ALWAYS)
+      await client.query(`alter table reference.${table} disable trigger ${table}_beside_hub`);
     for (const [text, values] of statements) await client.query(text, values);
-    await client.query('alter table reference.drugs enable always trigger drugs_beside_hub');
-    await client.query(
-      'alter table reference.drug_ingredients enable always trigger drug_ingredients_beside_hub',
-    );
+    for (const table of GUARDED_ALWAYS)
+      await client.query(`alter table reference.${table} enable always trigger ${table}_beside_hub`);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
