@@ -114,11 +114,11 @@ import { SaleSpeed1799000000285 } from './1799000000285-sale-speed.js';
 import { WrittenInSets1799000000286 } from './1799000000286-written-in-sets.js';
 import { ForcedRowSecurity1799000000290 } from './1799000000290-forced-row-security.js';
 import { PrescribersByDay1799000000310 } from './1799000000310-prescribers-by-day.js';
-import { ReferenceHub1799000000360 } from './1799000000360-reference-hub.js';
 import { SecondFactorAsked1799000000320 } from './1799000000320-second-factor-asked.js';
 import { RegisteredTills1799000000321 } from './1799000000321-registered-tills.js';
 import { CodeDrift1799000000322 } from './1799000000322-code-drift.js';
 import { IdentifyPatients1799000000330 } from './1799000000330-identify-patients.js';
+import { ReferenceHub1799000000360 } from './1799000000360-reference-hub.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -238,9 +238,9 @@ export const MIGRATIONS = [
   WrittenInSets1799000000286,
   ForcedRowSecurity1799000000290,
   PrescribersByDay1799000000310,
-  ReferenceHub1799000000360,
   SecondFactorAsked1799000000320,
   RegisteredTills1799000000321,
   CodeDrift1799000000322,
   IdentifyPatients1799000000330,
+  ReferenceHub1799000000360,
 ] as const;

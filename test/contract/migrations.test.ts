@@ -27,6 +27,11 @@ describe('migrations', () => {
   });
   afterAll(() => dropDatabase(server.database));
 
+  it('are listed oldest first, as an export that is loaded again counts them', () => {
+    const numbers = MIGRATIONS.map(({ name }) => name.slice(-13));
+    expect(numbers).toEqual([...new Set(numbers)].sort());
+  });
+
   it('go up, down and up again on an empty database to the same schema', async () => {
     expect(await migrateUp(server)).toHaveLength(MIGRATIONS.length);
     const before = await shapeOf(server);
