@@ -11,9 +11,17 @@ it.each([
   expect(parseEndpoints(text, 5432)?.map(endpointText)).toEqual(expected);
 });
 
-it.each(['', 'a,', 'a:0', 'a:65536', 'a:b', 'fe80::1]:7', 'a b', 'http://a', 'a,a:5432', 'a,b,c,d,e,f,g,h,i'])(
-  'refuses %j',
-  (text) => {
-    expect(parseEndpoints(text, 5432)).toBeUndefined();
-  },
-);
+it.each([
+  '',
+  'a,',
+  'a:0',
+  'a:65536',
+  'a:b',
+  'fe80::1]:7',
+  'a b',
+  'http://a',
+  'a,a:5432',
+  'a,b,c,d,e,f,g,h,i',
+])('refuses %j', (text) => {
+  expect(parseEndpoints(text, 5432)).toBeUndefined();
+});
