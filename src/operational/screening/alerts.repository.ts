@@ -177,11 +177,21 @@ export class AlertsRepository {
     return tx.query<RecentScreening>(sql.RECENT, [branchId, months, before, limit]);
   }
 
-  ratesByRule(tx: LateTx, branchId: number, from: string, to: string): Promise<z.output<typeof RuleOverrides>[]> {
+  ratesByRule(
+    tx: LateTx,
+    branchId: number,
+    from: string,
+    to: string,
+  ): Promise<z.output<typeof RuleOverrides>[]> {
     return tx.query(sql.RATES_BY_RULE, [branchId, from, to]);
   }
 
-  ratesByUser(tx: LateTx, branchId: number, from: string, to: string): Promise<z.output<typeof UserOverrides>[]> {
+  ratesByUser(
+    tx: LateTx,
+    branchId: number,
+    from: string,
+    to: string,
+  ): Promise<z.output<typeof UserOverrides>[]> {
     return tx.query(sql.RATES_BY_USER, [branchId, from, to]);
   }
 }
