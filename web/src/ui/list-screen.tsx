@@ -87,7 +87,10 @@ export function SearchField({ value, label, placeholder, focusLabel, combo, onSe
   const [text, setText] = useState(value ?? '');
   const [lastValue, setLastValue] = useState(value);
   const [handedOver, setHandedOver] = useState(value);
+  const [address] = useState(() => window.location.pathname);
   const handOver = useDebouncedCallback((typed: string) => {
+    // He went on to a row in the meantime, and the list stands only until that is loaded: a search would bring him back.
+    if (window.location.pathname !== address) return;
     const wanted = typed.trim() === '' ? undefined : typed.trim();
     setHandedOver(wanted);
     onSearch(wanted);
