@@ -2,14 +2,13 @@
 // Makes a hub and two branches, installations of their own in temporary folders with their servers running, and takes two releases in at the hub: all products
 // new, then a new price for each. Told: how long the hub took, when each branch has the release in its database (after the hub's commit) and answers a search
 // by it, and how much log the hub wrote and sent. Nobody sells meanwhile.
-import { spawn } from 'node:child_process';
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { root } from '../tools/build-if-stale.mjs';
+import { command } from './lib/command.mjs';
 import { superuser } from './lib/counter.mjs';
 import { inInstallation } from './lib/installation.mjs';
 
@@ -23,18 +22,6 @@ const { values: options } = parseArgs({
 });
 const products = Number(options.products);
 process.env.MEDITORY_SAMPLE = 'none';
-
-async function command(env, ...args) {
-  const child = spawn(process.execPath, [join(root, 'dist', 'main.js'), ...args, '--json'], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let out = '';
-  child.stdout.on('data', (chunk) => (out += chunk.toString()));
-  const code = await new Promise((resolve) => child.once('close', resolve));
-  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}`);
-  return JSON.parse(out);
-}
 
 async function write(file, price) {
   const stream = createWriteStream(file);

@@ -3,15 +3,14 @@
 // (the proof every backup gets), kills nothing, and restores it once more as a person would after the PC died: into an empty folder, on the disk.
 // The sales are written past every trigger, without a trail: some invariants do not hold from the start. Ends with an error where the proof of the copy
 // finds other than these.
-import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { root } from '../tools/build-if-stale.mjs';
 import { copiesOfAProduct } from './generate/copies.mjs';
 import { parts, sales } from './generate/sales.mjs';
+import { command } from './lib/command.mjs';
 import { timed } from './lib/distribution.mjs';
 import { inInstallation } from './lib/installation.mjs';
 
@@ -26,19 +25,6 @@ const { values: options } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
-
-/** Runs a command of Meditory and answers its JSON and the most memory it took. */
-async function command(env, ...args) {
-  const child = spawn(process.execPath, [join(root, 'dist', 'main.js'), ...args, '--json'], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let out = '';
-  child.stdout.on('data', (chunk) => (out += chunk.toString()));
-  const code = await new Promise((resolve) => child.once('close', resolve));
-  if (out === '') throw new Error(`${args.join(' ')} ended with ${code}`);
-  return JSON.parse(out);
-}
 
 /** Faults of a proof that the original does not have. `broken`: codes of the invariants that it breaks itself, in their order. */
 function newFaults(faults, broken) {
