@@ -15,6 +15,7 @@ import type { StorageWatch } from '../storage/storage-watch.js';
 import { answerBrokenRequest } from './broken-request.js';
 import type { Drain } from './drain.js';
 import { tellFreshness } from './freshness-headers.js';
+import { lingerFor } from './lingering-close.js';
 import { answerOf, toProblem, type Problem } from './problem.filter.js';
 import { isSecure, secureServer, type TlsMaterial } from './tls.js';
 
@@ -156,6 +157,10 @@ export async function prepareFastify(
     if (isCspReport(request)) return done();
     const refusal = new UnsupportedMediaTypeException('The body must be application/json.');
     refuse(request, reply, toProblem(refusal, request.id));
+  });
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    if (reply.statusCode === 413 && !request.raw.complete) lingerFor(request.raw);
+    done(null, payload);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     // An upload that was answered before it ended (not signed in, too much) is not read to its end.
