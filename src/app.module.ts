@@ -8,7 +8,9 @@ import { BackupSettingsModule } from './platform/database/recovery/backup-settin
 import type { BackupSettings } from './platform/database/recovery/backup-settings.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import type { MailSettings } from './platform/mail/mailer.js';
+import type { Endpoint } from './platform/config/endpoints.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { ScanningModule } from './platform/scanning/scanning.module.js';
 import { SecurityModule, type SecuritySettings } from './platform/security/security.module.js';
 import { StorageModule } from './platform/storage/storage.module.js';
 import type { StorageSettings } from './platform/storage/storage-watch.js';
@@ -26,6 +28,8 @@ export interface ServerSettings {
   readonly storage?: StorageSettings | undefined;
   /** Without it no backup is made by itself, and none is shown. */
   readonly backups?: BackupSettings | undefined;
+  /** Where a clamd answers; without it files of others are not scanned for malware. */
+  readonly clamd?: Endpoint | undefined;
   /** Where the key of encrypted fields lies and by which origin browsers come. */
   readonly security?: SecuritySettings;
 }
@@ -36,7 +40,7 @@ export class AppModule {
   static on(
     server: DatabaseServer,
     poolMax: number,
-    { replicas, mail, audit, storage, backups, security = {} }: ServerSettings = {},
+    { replicas, mail, audit, storage, backups, clamd, security = {} }: ServerSettings = {},
   ): DynamicModule {
     return {
       module: AppModule,
@@ -47,6 +51,7 @@ export class AppModule {
         AuditSettingsModule.with(audit),
         StorageModule.with(storage),
         BackupSettingsModule.with(backups),
+        ScanningModule.with(clamd),
         SecurityModule.with(security),
         ReferenceModule,
         OperationalModule,

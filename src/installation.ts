@@ -39,6 +39,16 @@ export async function openInstallation(
       `The database in ${config.home} follows another one and takes no writes: "standby promote" ends that.`,
     );
   const startedHere = await cluster.start();
+  return asInstallation(cluster, () => (startedHere ? cluster.stop() : Promise.resolve()));
+}
+
+/** The database of an installation that another process of it has opened and looks after. */
+export async function joinInstallation(config: Config): Promise<Installation> {
+  if (config.server) return openInstallation(config);
+  return asInstallation(await EmbeddedCluster.open(config.home), () => Promise.resolve());
+}
+
+function asInstallation(cluster: EmbeddedCluster, close: () => Promise<void>): Installation {
   return {
     get server() {
       return cluster.server('app');
@@ -47,7 +57,7 @@ export async function openInstallation(
       return cluster.server('superuser');
     },
     cluster,
-    close: () => (startedHere ? cluster.stop() : Promise.resolve()),
+    close,
   };
 }
 

@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { compressed } from './compressed.plugin';
 import { firstLoadBudget } from './first-load.plugin';
 import { kitStylesComplete } from './kit-styles.plugin';
 import { serviceWorker } from './service-worker.plugin';
@@ -21,7 +22,7 @@ const STOP =
 // Screens are lazy routes (src/app/router.tsx), so the till downloads only its own code plus the shared kit.
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), kitStylesComplete(), firstLoadBudget(), serviceWorker()],
+  plugins: [react(), kitStylesComplete(), firstLoadBudget(), serviceWorker(), compressed()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

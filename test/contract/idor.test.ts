@@ -154,7 +154,7 @@ describe('the rows of another branch', () => {
   const isOfAll = ({ path }: RouteAccess): boolean =>
     Object.keys(OF_ALL).some((beginning) => path.startsWith(beginning));
   const ask = (route: RouteAccess, world: World, query = ''): Promise<Answer> => {
-    const sendsBody = route.method !== 'GET' && route.method !== 'DELETE';
+    const sendsBody = route.method !== 'GET';
     const body = sendsBody ? (BODIES[nameOf(route)] ?? values.body(route.method, route.path)) : undefined;
     return call(route.method as Method, `${pathTo(route)}${query}`, {
       token: world.token,

@@ -27,6 +27,7 @@ const OPEN: Readonly<Record<string, string>> = {
   controlled_schedules: 'law of a jurisdiction',
   coverage_rules: 'rules of a payer’s plan, the same at all branches',
   drug_tax_classes: 'taxes of products, the same at all branches',
+  identity_checks: 'about a user, who may work at several branches',
   identity_secret: 'no role may read it; one function makes keys with it',
   installation: 'one row about the installation',
   journal_accounts: 'the chart of accounts of the chain',

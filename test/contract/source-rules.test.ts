@@ -29,9 +29,11 @@ it('text is never run as a program, and other programs are those of the database
       /\beval\(|new Function\(|\bvm\.|setTimeout\(\s*['"`]|dangerouslySetInnerHTML|\.innerHTML\s*=|document\.write/g,
     ),
   ).toEqual([]);
-  const programs = new Set(found(/from 'node:child_process'/g).map((line) => line.split(':')[0]));
+  const programs = new Set(found(/from 'node:(?:child_process|cluster)'/g).map((line) => line.split(':')[0]));
   expect([...programs].sort()).toEqual([
     'src/cli/bench.command.ts', // benchmarks of the repository
+    'src/cli/processes.ts', // this program, as one of several that answer
+    'src/cli/start.command.ts', // asks whether it is one of them
     'src/operational/backups/backups.service.ts', // this program, as the process that makes a backup
     'src/platform/database/embedded-binaries.ts',
     'src/platform/database/embedded-cluster.ts',
@@ -59,4 +61,15 @@ it('cryptography is that of Node.js and of argon2, with approved functions, and 
   ).toEqual(['src/platform/database/login.ts: rejectUnauthorized: false']);
   // The one use spreads repeated transactions in time; nothing that must not be guessed is made so.
   expect(found(/Math\.random\(/g)).toEqual(['src/platform/database/unit-of-work.ts: Math.random(']);
+});
+
+it('windows talk by a channel of their own origin, to no window of another', () => {
+  expect(
+    found(
+      /new BroadcastChannel\(|\b(?:window|parent|opener|top)\.postMessage|\.addEventListener\('message'/g,
+    ),
+  ).toEqual([
+    'web/src/features/customer-display/display-channel.ts: new BroadcastChannel(',
+    'web/src/features/customer-display/display-channel.ts: new BroadcastChannel(',
+  ]);
 });

@@ -6,6 +6,7 @@ import { Clock } from '../../src/platform/time/clock.js';
 import { aUser, roleId, seedAccess } from '../builders/staff.js';
 import { aBranch } from '../builders/world.js';
 import { useTestApp } from '../support/app.js';
+import { connectAs } from '../support/db.js';
 import { codeOf, SoftwareKey } from '../support/second-factor.js';
 
 const HOST = 'localhost:3000';
@@ -298,7 +299,24 @@ describe('second factors', () => {
       secondFactors: ['totp'],
       sessions: [{ openedBy: 'password' }],
     });
-    expect((await call('DELETE', `/users/${mona.userId}/mfa`, { token: adminToken })).status).toBe(204);
+    const remove = (userId: number, by: string, body: object = { method: 'in-person' }) =>
+      call('DELETE', `/users/${userId}/mfa`, { token: by, body });
+    for (const [body, pointer] of [
+      [{}, '/method'],
+      [{ method: 'he-said-so' }, '/method'],
+      [{ method: 'vouched-for' }, '/note'],
+    ] as const)
+      expect(await remove(mona.userId, adminToken, body)).toMatchObject({
+        status: 400,
+        body: { errors: [{ pointer }] },
+      });
+    expect((await call('GET', '/auth/me', { token })).status, 'nothing is taken away by that').toBe(200);
+    const vouched = { method: 'vouched-for', note: 'Dr Samir, on the telephone' };
+    expect((await remove(mona.userId, adminToken, vouched)).status).toBe(204);
+    const { rows: checks } = await db.owner.query(
+      'select user_id, checked_by, method, note from operational.identity_checks',
+    );
+    expect(checks).toEqual([{ user_id: mona.userId, checked_by: admin.userId, ...vouched }]);
     expect((await call('GET', '/auth/me', { token })).status).toBe(401);
     expect((await login(mona)).status).toBe(200);
     const { rows } = await db.owner.query(
@@ -307,10 +325,24 @@ describe('second factors', () => {
       [mona.userId],
     );
     expect(rows).toEqual([{ user_id: admin.userId }]);
-    expect((await call('DELETE', `/users/${admin.userId}/mfa`, { token: adminToken })).status).toBe(422);
+    expect((await remove(admin.userId, adminToken)).status).toBe(422);
     const cashier = await signedIn(await aUser(db, { role: 'cashier', branchIds: [branchId] }));
-    expect((await call('DELETE', `/users/${mona.userId}/mfa`, { token: cashier })).status).toBe(403);
+    expect((await remove(mona.userId, cashier)).status).toBe(403);
     expect(await roleId(db, 'administrator')).toBeGreaterThan(0);
+  });
+
+  it('nobody takes another’s away past the server without an identity check either', async () => {
+    const [admin, mona] = [
+      await aUser(db, { branchIds: [branchId] }),
+      await aUser(db, { branchIds: [branchId] }),
+    ];
+    await anApp(await signedIn(mona));
+    const server = await connectAs(db, 'pharmacy_app');
+    await server.query(`select set_config('app.user_id', $1, false)`, [String(admin.userId)]);
+    await expect(
+      server.query('delete from operational.mfa_factors where user_id = $1', [mona.userId]),
+    ).rejects.toMatchObject({ code: 'MD480' });
+    await server.end();
   });
 
   it('another password, by an administrator or by a link, goes around no second factor', async () => {

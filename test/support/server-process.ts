@@ -110,6 +110,12 @@ export class ServerProcess {
     return { now: of('VmRSS'), most: of('VmHWM') };
   }
 
+  /** The server process; throws where none was started. */
+  get pid(): number {
+    if (this.child?.pid === undefined) throw new Error('no server was started');
+    return this.child.pid;
+  }
+
   /** Sends a signal to the server process. */
   signal(name: NodeJS.Signals): void {
     this.child?.kill(name);

@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { InvalidTransition, NotFound, RuleViolation } from '../../platform/errors/domain-error.js';
 import { receiveFile, Slots, type MultipartRequest } from '../../platform/http/multipart.js';
+import { MalwareScanner } from '../../platform/scanning/malware-scanner.js';
 import type { Page } from '../../platform/http/schemas.js';
 import { jobContext, type RequestContext } from '../../platform/security/request-context.js';
 import { judgeContent, MOST_BYTES } from './document-content.domain.js';
@@ -26,17 +27,19 @@ export interface DocumentContent {
 /** The papers prescriptions were written on: taken in, shown, withdrawn. */
 @Injectable()
 export class PrescriptionDocumentsService {
+  private readonly logger = new Logger('prescription-documents');
   private readonly slots = new Slots(UPLOADS_AT_ONCE);
 
   constructor(
     private readonly uow: UnitOfWork,
     private readonly documents: PrescriptionDocumentsRepository,
+    private readonly scanner: MalwareScanner,
   ) {}
 
   /**
    * Takes a file in. Without a prescription it belongs to whoever uploads it until a prescription claims it, a day at the most.
    * Throws InvalidRequest, ContentTooLarge, DocumentRefused by what is in it, NotFound for another branch's prescription,
-   * TooManyDocuments.
+   * TooManyDocuments, TemporarilyUnavailable where the malware scanner there is gives no verdict.
    */
   upload(
     ctx: RequestContext,
@@ -47,6 +50,11 @@ export class PrescriptionDocumentsService {
       const content = await receiveFile(request, MOST_BYTES);
       const verdict = judgeContent(content);
       if ('fault' in verdict) throw new DocumentRefused(verdict.fault);
+      const malware = await this.scanner.findIn(content);
+      if (malware !== undefined) {
+        this.logger.warn(`An upload was refused: ${malware}`);
+        throw new DocumentRefused('malware');
+      }
       return this.uow.run(ctx, async (tx) => {
         if (prescriptionId !== null) await this.assertPrescription(tx, ctx, prescriptionId);
         const documentId = await this.documents.insert(tx, {

@@ -20,6 +20,9 @@ function isOrigin(text: string): boolean {
 const isWebAddress = (text: string): boolean =>
   URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
+/** Where clamd listens unless told otherwise. */
+const CLAMD_PORT = 3310;
+
 const Port = z.coerce.number().int().min(0).max(65535);
 
 /** True for the address of a mail server: `smtp://` or `smtps://` with a host. */
@@ -55,6 +58,7 @@ const Environment = z.object({
   DB_REPLICA_MAX_LAG_SECONDS: z.coerce.number().min(1).max(3600).default(30),
   DB_SSL: z.enum(['disable', 'require', 'verify-ca', 'verify-full']).optional(),
   DB_SSL_ROOT_CERT: z.string().min(1).optional(),
+  MEDITORY_PROCESSES: z.coerce.number().int().min(1).max(64).default(1),
   DB_POOL_MAX: z.coerce.number().int().min(2).max(200).default(16),
   MEDITORY_CDS_ORIGINS: z
     .string()
@@ -70,6 +74,7 @@ const Environment = z.object({
     .max(320)
     .regex(/^[^@\r\n]*[^@\s]+@[^@\s]+$/, 'must be an address, or Name <address>')
     .optional(),
+  MEDITORY_CLAMD: z.string().optional(),
   MEDITORY_AUDIT_KEY_FILE: z.string().min(1).optional(),
   MEDITORY_ANCHOR_FILE: z.string().min(1).optional(),
   METRICS_PORT: Port.optional(),
@@ -115,12 +120,16 @@ export interface Config {
   readonly server: DatabaseServer | undefined;
   /** Copies of the database that follow it, for reads that may be late. */
   readonly replicas: ReplicaSettings;
+  /** How many processes answer; each with its own pools, search index and rules. */
+  readonly processes: number;
   readonly poolMax: number;
   readonly logLevel: string;
   /** Origins whose pages may call the decision-support services from a browser; none unless configured. */
   readonly cdsOrigins: readonly string[];
   /** Where mail leaves from; undefined: none is sent. */
   readonly mail: MailSettings | undefined;
+  /** Where a clamd answers; undefined: files of others are not scanned for malware. */
+  readonly clamd: Endpoint | undefined;
   /** Where the audit trail has its keys and anchors; undefined: it is not sealed. */
   readonly audit: AuditSettings | undefined;
   /** Where metrics are answered; undefined: nowhere. */
@@ -221,10 +230,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       hosts: replicaHosts,
       maxLagMs: env.DB_REPLICA_MAX_LAG_SECONDS * 1000,
     },
+    processes: env.MEDITORY_PROCESSES,
     poolMax: env.DB_POOL_MAX,
     logLevel: env.LOG_LEVEL,
     cdsOrigins: env.MEDITORY_CDS_ORIGINS,
     mail: mailOf(env.MEDITORY_SMTP_URL, env.MEDITORY_MAIL_FROM),
+    clamd: clamdOf(env.MEDITORY_CLAMD),
     audit: auditOf(env),
     backups: {
       directory: env.MEDITORY_BACKUP_DIR === undefined ? undefined : resolve(env.MEDITORY_BACKUP_DIR),
@@ -291,6 +302,13 @@ function endpointsOf(name: string, text: string, port: number): readonly Endpoin
   throw new Error(
     `The environment is not usable. ${name}: must be like host, or host:port,host:port with at most 8, each once`,
   );
+}
+
+/** Like `127.0.0.1:3310`, or the file of a socket. */
+function clamdOf(text: string | undefined): Endpoint | undefined {
+  const [clamd, other] = text === undefined ? [] : endpointsOf('MEDITORY_CLAMD', text, CLAMD_PORT);
+  if (other) throw new Error('The environment is not usable. MEDITORY_CLAMD: is one scanner');
+  return clamd;
 }
 
 function mailOf(url: string | undefined, from: string | undefined): MailSettings | undefined {

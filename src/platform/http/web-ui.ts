@@ -15,13 +15,14 @@ const YEAR_SECONDS = 31_536_000;
 
 /**
  * Serves the built web user interface from the same process. Every address that is not the API answers the page, which
- * routes itself; hashed assets may be kept by the browser for a year, the page itself never.
+ * routes itself; hashed assets may be kept by the browser for a year, the page itself never. What was compressed when it was built is sent as it is.
  */
 export async function serveWebUi(app: NestFastifyApplication, folder: string): Promise<void> {
   if (!existsSync(join(folder, 'index.html'))) return;
   await app.register(fastifyStatic, {
     root: folder,
     wildcard: false,
+    preCompressed: true,
     index: false,
     cacheControl: false,
     setHeaders: (reply, path) => {

@@ -38,7 +38,8 @@ export async function serveMetrics(metrics: Metrics, port: number, host: string)
   );
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, resolve);
+    // Of several processes each listens for itself.
+    server.listen({ port, host, exclusive: true }, resolve);
   });
   return {
     port: (server.address() as AddressInfo).port,

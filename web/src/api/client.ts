@@ -171,6 +171,6 @@ export const api = {
     sendOrThrow('GET', path, { signal, accept: 'text/event-stream' }),
   put: <T>(path: string, body: unknown) => call<T>('PUT', path, { body }),
   patch: <T>(path: string, body: unknown) => call<T>('PATCH', path, { body }),
-  delete: (path: string) => call<void>('DELETE', path),
+  delete: (path: string, body?: object) => call<void>('DELETE', path, { body }),
   upload,
 };

@@ -13709,6 +13709,14 @@ export interface components {
             userAgent: string | null;
             ipAddress: string | null;
         };
+        IdentityCheck: {
+            /**
+             * @description known by sight; by an identity document; called back at a number on file; by the word of somebody else, whom the note names
+             * @enum {string}
+             */
+            method: "in-person" | "document" | "call-back" | "vouched-for";
+            note?: string;
+        };
         OneTimePassword: {
             password: string;
             /** Format: date-time */
@@ -25788,7 +25796,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityCheck"];
+            };
+        };
         responses: {
             204: {
                 headers: {

@@ -33,6 +33,12 @@ export interface KeyFactor {
   readonly transports: string[] | null;
 }
 
+/** How it was made sure who a user is: known by sight, by a document, called back, or by the word of whom the note names. */
+export interface IdentityCheckMade {
+  readonly method: 'in-person' | 'document' | 'call-back' | 'vouched-for';
+  readonly note?: string | undefined;
+}
+
 export type ChallengePurpose = 'enrol' | 'sign-in' | 'passkey' | 'step-up';
 
 const LIST = `
@@ -100,6 +106,9 @@ delete /* mfa.remove */ from operational.mfa_factors where factor_id = $1 and us
 
 const REMOVE_ALL = `
 delete /* mfa.removeAll */ from operational.mfa_factors where user_id = $1`;
+
+const INSERT_IDENTITY_CHECK = `
+insert /* mfa.insertIdentityCheck */ into operational.identity_checks (user_id, checked_by, method, note) values ($1, $2, $3, $4)`;
 
 const REMOVE_CODES = `
 delete /* mfa.removeCodes */ from operational.recovery_codes where user_id = $1`;
@@ -217,7 +226,17 @@ export class MfaRepository {
     return (await tx.execute(REMOVE, [factorId, userId])) === 1;
   }
 
-  /** Takes all factors and codes of a user away. */
+  /** Puts on record how it was made sure that a user asked for his factors to be taken away. */
+  async insertIdentityCheck(
+    tx: Tx,
+    userId: number,
+    checkedBy: number,
+    { method, note }: IdentityCheckMade,
+  ): Promise<void> {
+    await tx.execute(INSERT_IDENTITY_CHECK, [userId, checkedBy, method, note ?? null]);
+  }
+
+  /** Takes all factors and codes of a user away; of another's, behind an identity check of the same transaction. */
   async removeAll(tx: Tx, userId: number): Promise<void> {
     await tx.execute(REMOVE_ALL, [userId]);
     await tx.execute(REMOVE_CODES, [userId]);

@@ -1,10 +1,11 @@
-import { Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
 
 import { PathId } from '../../../platform/http/schemas.js';
 import { Ctx, RequirePermission, RequireStepUp } from '../../../platform/security/decorators.js';
 import type { RequestContext } from '../../../platform/security/request-context.js';
-import { OneTimePasswordView, UserAccessView } from './users.schemas.js';
+import { IdentityCheck, OneTimePasswordView, UserAccessView } from './users.schemas.js';
 import { UserAccessService, type UserAccess } from './user-access.service.js';
 
 @ApiTags('access')
@@ -31,8 +32,12 @@ export class UserAccessController {
   @HttpCode(204)
   @RequireStepUp()
   @ApiNoContentResponse()
-  resetMfa(@Ctx() ctx: RequestContext, @Param('id', { schema: PathId }) id: number): Promise<void> {
-    return this.access.resetMfa(ctx, id);
+  resetMfa(
+    @Ctx() ctx: RequestContext,
+    @Param('id', { schema: PathId }) id: number,
+    @Body({ schema: IdentityCheck }) check: z.output<typeof IdentityCheck>,
+  ): Promise<void> {
+    return this.access.resetMfa(ctx, id, check);
   }
 
   @Post('one-time-password')

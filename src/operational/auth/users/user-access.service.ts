@@ -7,7 +7,7 @@ import type { RequestContext } from '../../../platform/security/request-context.
 import { AccessRepository } from '../access.repository.js';
 import { assertMayChange, assertMaySetPassword, OwnAccount } from '../grants.domain.js';
 import { LoginThrottle } from '../login-throttle.repository.js';
-import { MfaRepository, type FactorKind } from '../mfa/mfa.repository.js';
+import { MfaRepository, type FactorKind, type IdentityCheckMade } from '../mfa/mfa.repository.js';
 import { PasswordService } from '../password.service.js';
 import { randomPassword } from '../random-password.js';
 import { SessionsRepository, type OpenSession } from '../sessions.repository.js';
@@ -53,10 +53,14 @@ export class UserAccessService {
     });
   }
 
-  /** Takes the second factors of a user who lost them away, and ends his sessions. Throws NotFound, Forbidden, OwnAccount. */
-  resetMfa(ctx: RequestContext, userId: number): Promise<void> {
+  /**
+   * Takes the second factors of a user who lost them away, and ends his sessions; `check` says how it was made sure that he asked, and stays on record.
+   * Throws NotFound, Forbidden, OwnAccount.
+   */
+  resetMfa(ctx: RequestContext, userId: number, check: IdentityCheckMade): Promise<void> {
     return this.uow.run(ctx, async (tx) => {
       await this.another(tx, ctx, userId);
+      await this.mfa.insertIdentityCheck(tx, userId, ctx.actor.userId, check);
       await this.mfa.removeAll(tx, userId);
       await this.sessions.revokeOfUser(tx, userId);
     });

@@ -40,6 +40,21 @@ export const UserAccessView = z
   })
   .meta({ id: 'UserAccess' });
 
+/** How it was made sure who asked. */
+export const IdentityCheck = z
+  .strictObject({
+    method: z.enum(['in-person', 'document', 'call-back', 'vouched-for']).meta({
+      description:
+        'known by sight; by an identity document; called back at a number on file; by the word of somebody else, whom the note names',
+    }),
+    note: text(500).optional(),
+  })
+  .refine(({ method, note }) => method !== 'vouched-for' || note !== undefined, {
+    path: ['note'],
+    error: 'Say who vouches.',
+  })
+  .meta({ id: 'IdentityCheck' });
+
 /** Shown once. */
 export const OneTimePasswordView = z
   .object({ password: z.string(), expiresAt: Instant })

@@ -1,5 +1,6 @@
 import { Button, Divider, Group, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UserAccess } from '../../api/access-types';
 import { api } from '../../api/client';
@@ -10,6 +11,7 @@ import { ErrorView, LoadingRows } from '../../ui/states';
 import { StatusBadge } from '../../ui/status-badge';
 import { useOneTimePassword } from './admin-queries';
 import { OneTimeNotice } from './one-time-notice';
+import { ResetFactorsDialog } from './reset-factors-dialog';
 
 /** How somebody signs in, and help for who is locked out. */
 export function UserAccessPart({ user }: { user: UserRow }) {
@@ -25,10 +27,7 @@ export function UserAccessPart({ user }: { user: UserRow }) {
     mutationFn: () => api.delete(`/users/${user.userId}/sessions`),
     onSuccess,
   });
-  const resetFactors = useMutation<void, Problem>({
-    mutationFn: () => api.delete(`/users/${user.userId}/mfa`),
-    onSuccess,
-  });
+  const [isResetting, setIsResetting] = useState(false);
   const oneTime = useOneTimePassword();
   return (
     <Stack gap="sm" mt="md">
@@ -53,19 +52,24 @@ export function UserAccessPart({ user }: { user: UserRow }) {
           <Text size="sm">{t('access.sessionsOpen', { count: access.data.sessions.length })}</Text>
         </Group>
       )}
-      <ProblemAlert problem={endSessions.error ?? resetFactors.error ?? oneTime.error} />
+      <ProblemAlert problem={endSessions.error ?? oneTime.error} />
       {oneTime.data && <OneTimeNotice oneTime={oneTime.data} />}
       <Group>
         <Button variant="default" loading={endSessions.isPending} onClick={() => endSessions.mutate()}>
           {t('access.endAll')}
         </Button>
-        <Button variant="default" loading={resetFactors.isPending} onClick={() => resetFactors.mutate()}>
+        <Button
+          variant="default"
+          disabled={access.data?.secondFactors.length === 0}
+          onClick={() => setIsResetting(true)}
+        >
           {t('access.resetFactors')}
         </Button>
         <Button variant="default" loading={oneTime.isPending} onClick={() => oneTime.mutate(user.userId)}>
           {t('access.oneTime')}
         </Button>
       </Group>
+      {isResetting && <ResetFactorsDialog user={user} onClose={() => setIsResetting(false)} />}
     </Stack>
   );
 }
