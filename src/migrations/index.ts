@@ -119,6 +119,7 @@ import { RegisteredTills1799000000321 } from './1799000000321-registered-tills.j
 import { CodeDrift1799000000322 } from './1799000000322-code-drift.js';
 import { IdentifyPatients1799000000330 } from './1799000000330-identify-patients.js';
 import { ReferenceHub1799000000360 } from './1799000000360-reference-hub.js';
+import { Erasure1799000000370 } from './1799000000370-erasure.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -243,4 +244,5 @@ export const MIGRATIONS = [
   CodeDrift1799000000322,
   IdentifyPatients1799000000330,
   ReferenceHub1799000000360,
+  Erasure1799000000370,
 ] as const;
