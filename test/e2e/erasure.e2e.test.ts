@@ -114,6 +114,16 @@ describe('erasing a patient', () => {
     await anAccount(db, me, { patientId, name: 'Zyxkanari Qwvkanari' });
     expect((await preview(patientId)).held).toEqual([]);
 
+    // An answer that is kept for a retry.
+    const answer = JSON.stringify({
+      data: { patientId, firstName: 'Zyxkanari', lastName: 'Qwvkanari' },
+      n: 1,
+    });
+    await db.owner.query(
+      `insert into operational.idempotency_keys (user_id, key, request_hash, response) values ($1, 'kept', 'x', $2)`,
+      [me.userId, answer],
+    );
+
     const asked = await ask(patientId);
     expect(asked.status).toBe(201);
     expect(asked.body).toMatchObject({ status: 'pending', patientName: 'Zyxkanari Qwvkanari' });
@@ -122,6 +132,12 @@ describe('erasing a patient', () => {
     expect(done.body).toMatchObject({ status: 'done', holds: [], identityProof: 'erased' });
     expect(await whereNamed()).toEqual([]);
     expect(await brokenInvariants()).toEqual({});
+    const kept = await db.owner.query(
+      `select response::json as response from operational.idempotency_keys where key = 'kept'`,
+    );
+    expect(kept.rows).toEqual([
+      { response: { data: { patientId, firstName: 'erased', lastName: 'erased' }, n: 1 } },
+    ]);
 
     const shown = await call('GET', `/patients/${patientId}`, as(me));
     expect(shown.body).toMatchObject({

@@ -27,6 +27,7 @@ declare
   v_rx integer[];
   v_fills integer[];
   v_claims integer[];
+  v_name record;
   v_hashes bytea;
 begin
   select array_agg(r.table_name), array_agg(r.row_key) into v_tables, v_keys from operational.person_rows(p_patients) r where r.record_class = any (p_classes);
@@ -34,9 +35,17 @@ begin
   v_fills := array(select k::integer from unnest(v_tables, v_keys) as u (t, k) where t = 'fills');
 
   if 'identity' = any (p_classes) then
-    -- Answers kept for a retry, and words of names nobody else has.
-    delete from operational.idempotency_keys i using operational.patients p where p.patient_id = any (p_patients) and i.response is not null
-      and (position(p.last_name in i.response) > 0 or position(p.last_name_ar in i.response) > 0 or position(p.phone in i.response) > 0 or position(p.national_id in i.response) > 0);
+    -- Answers kept for a retry say who he was no more, and are answered all the same: what they did is not done twice.
+    for v_name in
+      select p.patient_id, ':' || to_json(n)::text as said from operational.patients p
+      cross join lateral (values (p.first_name), (p.last_name), (p.first_name_ar), (p.last_name_ar), (p.first_name || ' ' || p.last_name), (p.first_name_ar || ' ' || p.last_name_ar),
+        (p.birth_date::text), (p.birth_date_partial), (p.phone), (p.national_id), (p.notes)) as v (n)
+      where p.patient_id = any (p_patients) and n is not null
+    loop
+      update operational.idempotency_keys i set response = replace(i.response, v_name.said, ':"erased"')
+      where position(v_name.said in i.response) > 0 and i.response ~ ('"patientId":' || v_name.patient_id || '[,}]');
+    end loop;
+    -- Words of names nobody else has.
     delete from operational.name_words w using operational.patients p where p.patient_id = any (p_patients) and w.branch_id = p.branch_id and w.word = any (p.name_words)
       and not exists (select from operational.patients o where o.branch_id = w.branch_id and o.name_words @> array[w.word] and not o.patient_id = any (p_patients));
     delete from operational.fhir_entries e using operational.fhir_resources r where r.fhir_resource_id = e.fhir_resource_id and r.patient_id = any (p_patients);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../platform/database/tx.js';
 import { AuditSealsRepository } from './audit-seals.repository.js';
-import { redactionMac } from './seal-codec.js';
+import { erasedMac, isOurs, redactionMac } from './seal-codec.js';
 import { SealerService } from './sealer.service.js';
 
 /** Key that redactions are signed with; undefined: nothing is sealed here, so there is nothing to prove. */
@@ -19,6 +19,16 @@ export class RedactionsService {
   /** Read before the transaction: the file may be made then. */
   async key(): Promise<RedactionKey> {
     return this.sealer.isConfigured ? (await this.sealer.keys()).current : undefined;
+  }
+
+  /** Signs a line of the list of erased records; undefined: there is no key. */
+  async sign(content: string): Promise<{ keyId: string; mac: string } | undefined> {
+    const current = await this.key();
+    return current && { keyId: current.keyId, mac: erasedMac(current.key, content) };
+  }
+
+  async isSigned(content: string, keyId: string, mac: string): Promise<boolean> {
+    return isOurs(await this.sealer.keys(), keyId, mac, (key) => erasedMac(key, content));
   }
 
   /** In the transaction that blanked them. `rowHashes`: null where no row was. */

@@ -133,6 +133,8 @@ export function redactionMac(
   );
 }
 
+export const erasedMac = (key: Buffer, content: string): string => hmac(key, content).toString('hex');
+
 export function anchorMac(key: Buffer, entry: Unsealed<AnchorEntry>): string {
   const { kind, number, at, reason, chainId, sealNo, lastId, hash, keyId, previous } = entry;
   return hmac(

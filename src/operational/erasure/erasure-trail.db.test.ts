@@ -1,7 +1,7 @@
 // The audit trail after an erasure: it proves itself, says which rows were blanked, and a row that was blanked by anybody else is found.
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
@@ -12,7 +12,10 @@ import { useTestDatabase } from '../../../test/support/db.js';
 import { verifyExport } from '../audit-seals/export-file.js';
 import { AuditExportService } from '../audit-seals/export.service.js';
 import { RedactionsService } from '../audit-seals/redactions.service.js';
+import type { PatientsService } from '../patients/patients.service.js';
+import { ErasureAgainService } from './erasure-again.service.js';
 import { ErasureRepository } from './erasure.repository.js';
+import { ErasureService } from './erasure.service.js';
 
 const db = useTestDatabase();
 const settings = useAuditSettings();
@@ -87,6 +90,48 @@ describe('the trail of an erased patient', () => {
     expect(await verifyExport(file, await sealer.keys())).toMatchObject({ ok: true, redactedRows });
   });
 
+  it('is erased again where a backup brings it back, and by no list that is not ours', async () => {
+    const world = await aWorldFor(db, 'administrator');
+    const patientId = await aPatient(db, world, { firstName: 'Comes', lastName: 'Back' });
+    const { seals, sealer } = chainOn(db, settings);
+    const redactions = new RedactionsService(seals, sealer);
+    const service = new ErasureService(db.uow, erasure, {} as PatientsService, redactions);
+    const again = new ErasureAgainService(db.uow, erasure, service, redactions, settings);
+    await erase(world, patientId);
+    const { noted } = await again.look();
+    expect(noted).toBeGreaterThan(0);
+    expect(await again.look()).toEqual({ noted: 0, erased: 0, waiting: 0 });
+
+    // As the backup of the day before had it.
+    const restore = async () => {
+      await corrupt(
+        `update operational.patients set first_name = 'Comes', last_name = 'Back', erased_at = null where patient_id = $1`,
+        [patientId],
+      );
+      await corrupt('delete from operational.erasure_requests where patient_id = $1', [patientId]);
+    };
+    const nameNow = async () =>
+      (
+        await db.owner.query<{ first_name: string }>(
+          'select first_name from operational.patients where patient_id = $1',
+          [patientId],
+        )
+      ).rows[0]?.first_name;
+    await restore();
+    expect(await again.look()).toEqual({ noted: 0, erased: 1, waiting: 0 });
+    expect(await nameNow()).toBe('Erased');
+
+    // A list without our MAC erases nobody; the record is noted anew.
+    const file = join(dirname(settings.anchorFile), 'erased-records.ndjson');
+    await writeFile(
+      file,
+      (await readFile(file, 'utf8')).replaceAll(/"mac":"[0-9a-f]{64}"/g, `"mac":"${'0'.repeat(64)}"`),
+    );
+    await restore();
+    expect(await again.look()).toMatchObject({ erased: 0, waiting: 0 });
+    expect(await nameNow()).toBe('Comes');
+  });
+
   it('does not let anybody else blank a row, or change one that was blanked', async () => {
     const { sealer, verifier } = chainOn(db, settings);
     const world = await aWorldFor(db, 'administrator');
@@ -104,7 +149,7 @@ describe('the trail of an erased patient', () => {
     );
     await corrupt(`with l as (select * from operational.audit_logs where audit_log_id = ${rowOf(other)})
       insert into operational.audit_redactions (branch_id, erasure_request_id, row_hashes, key_id, mac)
-      select l.branch_id, (select max(erasure_request_id) from operational.erasure_requests), int8send(l.audit_log_id) || sha256(operational.audit_line(l)) || sha256('x'), (select key_id from operational.audit_seals limit 1), sha256('y') from l`);
+      select 1, 1, int8send(l.audit_log_id) || sha256(operational.audit_line(l)) || sha256('x'), (select key_id from operational.audit_seals limit 1), sha256('y') from l`);
     await corrupt(`update operational.audit_logs set after = '{}' where audit_log_id = ${rowOf(other)}`);
     expect((await found()).sort()).toEqual(['redaction-forged', 'row-changed']);
     await corrupt(`update operational.audit_logs set after = $1 where audit_log_id = ${rowOf(other)}`, [

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { AuditSealsModule } from '../audit-seals/audit-seals.module.js';
 import { PatientsModule } from '../patients/patients.module.js';
+import { ErasureAgainService } from './erasure-again.service.js';
 import { ErasureJobService } from './erasure-job.service.js';
 import {
   ErasureController,
@@ -15,6 +16,6 @@ import { ErasureService } from './erasure.service.js';
 @Module({
   imports: [AuditSealsModule, PatientsModule],
   controllers: [PatientErasureController, ErasureController, RetentionRulesController],
-  providers: [ErasureRepository, ErasureService, ErasureJobService],
+  providers: [ErasureRepository, ErasureService, ErasureAgainService, ErasureJobService],
 })
 export class ErasureModule {}

@@ -9,6 +9,7 @@ import type {
   RetentionRule,
   UpdateRetentionRule,
 } from './erasure.schemas.js';
+import type { ErasedRecord } from './erasure-list.js';
 import * as sql from './erasure.sql.js';
 
 export type RequestRow = z.output<typeof ErasureRequestView>;
@@ -91,6 +92,28 @@ export class ErasureRepository {
 
   async branchIds(tx: Tx): Promise<number[]> {
     return (await tx.query<{ branchId: number }>(sql.BRANCHES)).map(({ branchId }) => branchId);
+  }
+
+  /** Every record that was erased, by each number. */
+  erasedRecords(tx: Tx): Promise<ErasedRecord[]> {
+    return tx.query<ErasedRecord>(sql.ERASED_RECORDS);
+  }
+
+  /** Which of these records are not erased here. */
+  async findBack(tx: Tx, records: readonly ErasedRecord[]): Promise<Set<number>> {
+    const values = [records.map(({ patientId }) => patientId), records.map(({ createdAt }) => createdAt)];
+    const rows = await tx.query<{ patientId: number }>(sql.FIND_BACK, values);
+    return new Set(rows.map(({ patientId }) => patientId));
+  }
+
+  /** The record that answers for a number, as long as it is not erased. */
+  async survivorOf(tx: Tx, patientId: number): Promise<number | undefined> {
+    return (await tx.maybeOne<{ patientId: number }>(sql.SURVIVOR, [patientId]))?.patientId;
+  }
+
+  async findPending(tx: Tx, patientId: number): Promise<number | undefined> {
+    const row = await tx.maybeOne<{ erasureRequestId: number }>(sql.FIND_PENDING, [patientId]);
+    return row?.erasureRequestId;
   }
 
   readIdentities(tx: Tx, requestId: number, reason: string): Promise<IdentityRow[]> {

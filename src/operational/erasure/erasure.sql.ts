@@ -45,6 +45,25 @@ select /* erasure.findDue */ distinct h.erasure_request_id as "erasureRequestId"
 from operational.erasure_holds h join operational.branches b using (branch_id)
 where h.released_at is null and h.held_until < (now() at time zone b.time_zone)::date order by 1 limit $1`;
 
+/** Who was erased, by each number he was on record by; nothing of who it was. */
+export const ERASED_RECORDS = `
+select /* erasure.erasedRecords */ p.patient_id as "patientId", p.branch_id as "branchId", ((extract(epoch from p.created_at) * 1000000)::bigint)::text as "createdAt",
+  e.recorded_by as "recordedBy", e.decided_by as "decidedBy"
+from operational.erasure_requests e cross join lateral operational.patient_family(e.patient_id) f join operational.patients p on p.patient_id = f
+where e.status in ('held', 'done') order by p.patient_id`;
+
+/** Records of a list, by number and instant, that are not erased. */
+export const FIND_BACK = `
+select /* erasure.findBack */ p.patient_id as "patientId" from unnest($1::integer[], $2::bigint[]) as l (patient_id, created_at)
+join operational.patients p on p.patient_id = l.patient_id and (extract(epoch from p.created_at) * 1000000)::bigint = l.created_at
+where p.erased_at is null`;
+
+export const SURVIVOR = `
+select /* erasure.survivor */ p.patient_id as "patientId" from operational.patients p where p.patient_id = operational.surviving_patient($1) and p.erased_at is null`;
+
+export const FIND_PENDING = `
+select /* erasure.findPending */ e.erasure_request_id as "erasureRequestId" from operational.erasure_requests e where e.patient_id = $1 and e.status = 'pending'`;
+
 export const BRANCHES =
   'select /* erasure.branches */ branch_id as "branchId" from operational.branches order by branch_id';
 
