@@ -90,7 +90,8 @@ begin
 
   if 'claims' = any (p_classes) then
     v_claims := array(select k::integer from unnest(v_tables, v_keys) as u (t, k) where t = 'claims');
-    update operational.claims c set member_number = 'erased', note = case when c.note is not null then 'erased' end where c.claim_id = any (v_claims);
+    update operational.claims c set member_number = 'erased', note = case when c.note is not null then 'erased' end,
+      rejection_reason = case when c.rejection_reason is not null then 'erased' end where c.claim_id = any (v_claims);
     update operational.claim_events e set reason = 'erased' where e.claim_id = any (v_claims) and e.reason is not null;
     update operational.prior_authorisations a set number = 'erased ' || a.authorisation_id from operational.patient_insurance i where i.insurance_id = a.insurance_id and i.patient_id = any (p_patients);
     update operational.patient_insurance i set member_number = 'erased', plan_name = case when i.plan_name is not null then 'erased' end, version = i.version + 1 where i.patient_id = any (p_patients);
@@ -98,6 +99,7 @@ begin
 
   if 'sales' = any (p_classes) then
     update operational.sales s set reason = 'erased' where s.patient_id = any (p_patients) and s.reason is not null;
+    update operational.payments p set reference = 'erased' from operational.sales s where s.sale_id = p.sale_id and s.patient_id = any (p_patients) and p.reference is not null;
     update operational.account_entries e set reference = case when e.reference is not null then 'erased' end, reason = case when e.reason is not null then 'erased' end
     from operational.customer_accounts a where a.account_id = e.account_id and a.patient_id = any (p_patients) and (e.reference is not null or e.reason is not null);
     update operational.alert_overrides o set note = 'erased' from operational.sales s where s.sale_id = o.sale_id and s.patient_id = any (p_patients);
@@ -108,7 +110,7 @@ begin
     with paper as (delete from operational.prescription_documents d where d.prescription_id = any (v_rx) returning d.content_id)
     delete from operational.prescription_document_contents c using paper where c.content_id = paper.content_id
       and not exists (select from operational.prescription_documents d where d.content_id = c.content_id and not d.prescription_id = any (v_rx));
-    update operational.prescriptions r set notes = null, version = r.version + 1 where r.prescription_id = any (v_rx) and r.notes is not null;
+    update operational.prescriptions r set sig = 'erased', sig_structure = null, notes = null, version = r.version + 1 where r.prescription_id = any (v_rx);
     update operational.prescription_events e set reason = 'erased' where e.prescription_id = any (v_rx) and e.reason is not null;
     update operational.prescription_stops s set note = 'erased' where s.prescription_id = any (v_rx) and s.note is not null;
     update operational.clinical_reviews v set note = 'erased' where v.prescription_id = any (v_rx) and v.note is not null;
@@ -116,6 +118,8 @@ begin
     update operational.fills f set substitution_note = case when f.substitution_note is not null then 'erased on request' end,
       partial_reason = case when f.partial_reason is not null then 'erased on request' end, version = f.version + 1
     where f.fill_id = any (v_fills) and (f.substitution_note is not null or f.partial_reason is not null);
+    update operational.fill_scans c set bypass_note = 'erased on request' where c.fill_id = any (v_fills) and c.bypass_note is not null;
+    update operational.work_leases w set reason = 'erased' where w.prescription_id = any (v_rx) and w.reason is not null;
     update operational.counsellings c set note = 'erased' where c.fill_id = any (v_fills) and c.note is not null;
     update operational.pick_ups u set collector_name = case when u.collector_name is not null then 'erased' end, signature = null, document_kind = null, document_number = null
     where u.fill_id = any (v_fills);

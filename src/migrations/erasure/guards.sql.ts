@@ -18,6 +18,9 @@ create trigger prescription_documents_guard before insert or update or delete on
 drop trigger patient_insurance_guard_merged on operational.patient_insurance;
 create trigger patient_insurance_guard_merged before insert or update on operational.patient_insurance
   for each row ${when}execute function operational.guard_merged_patient();
+drop trigger work_leases_guard on operational.work_leases;
+create trigger work_leases_guard before update on operational.work_leases
+  for each row when (old.ended_at is not null${when === '' ? '' : ' and not operational.is_erasing()'}) execute function operational.guard_ended_lease();
 drop trigger patients_guard_merge on operational.patients;
 create trigger patients_guard_merge before update on operational.patients
   for each row when ((old.merged_into is not null or new.merged_into is not null)${when === '' ? '' : ' and not operational.is_erasing()'}) execute function operational.guard_merge();
@@ -65,7 +68,7 @@ create function operational.erasable_columns(p_table text) returns text[] langua
     when 'patient_exports' then '{reason}'
     when 'patient_merges' then '{reason,taken,undo_reason}'
     when 'emergency_accesses' then '{reason,review_note}'
-    when 'prescriptions' then '{notes}'
+    when 'prescriptions' then '{sig,sig_structure,notes}'
     when 'prescription_events' then '{reason}'
     when 'prescription_stops' then '{note}'
     when 'prescription_documents' then '{withdrawal_reason}'
@@ -73,12 +76,15 @@ create function operational.erasable_columns(p_table text) returns text[] langua
     when 'counsellings' then '{note}'
     when 'pick_ups' then '{collector_name,signature,document_kind,document_number}'
     when 'fills' then '{substitution_note,partial_reason}'
+    when 'fill_scans' then '{bypass_note}'
+    when 'work_leases' then '{reason}'
     when 'alert_overrides' then '{note}'
     when 'screenings' then '{facts}'
     when 'prior_authorisations' then '{number}'
-    when 'claims' then '{member_number,note}'
+    when 'claims' then '{member_number,rejection_reason,note}'
     when 'claim_events' then '{reason}'
     when 'sales' then '{reason}'
+    when 'payments' then '{reference}'
     when 'account_entries' then '{reference,reason}'
     when 'customer_accounts' then '{name,name_ar,name_folded,phone}'
     when 'quotations' then '{customer_name}'

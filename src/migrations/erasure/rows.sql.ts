@@ -37,11 +37,14 @@ create function operational.person_rows(p_patients integer[]) returns table (rec
   union all select r.kind, 'clinical_reviews', v.review_id::text, v.reviewed_at::date, to_jsonb(v) from operational.clinical_reviews v join rx r using (prescription_id)
   union all select f.kind, 'fills', f.fill_id::text, greatest(f.dispensed_on, f.filled_at::date), to_jsonb(f) - 'kind' from fill f
   union all select f.kind, 'counsellings', c.counselling_id::text, c.occurred_at::date, to_jsonb(c) from operational.counsellings c join fill f using (fill_id)
+  union all select f.kind, 'fill_scans', c.scan_id::text, c.scanned_at::date, to_jsonb(c) from operational.fill_scans c join fill f using (fill_id) where c.bypass_note is not null
+  union all select r.kind, 'work_leases', w.lease_id::text, w.taken_at::date, to_jsonb(w) from operational.work_leases w join rx r using (prescription_id) where w.reason is not null
   union all select f.kind, 'pick_ups', u.pick_up_id::text, u.occurred_at::date, to_jsonb(u) from operational.pick_ups u join fill f using (fill_id)
   union all select f.kind, 'alert_overrides', o.override_id::text, o.overridden_at::date, to_jsonb(o) from operational.alert_overrides o join fill f using (fill_id)
   union all select coalesce(r.kind, 'sales'), 'screenings', s.screening_id::text, s.screened_at::date, jsonb_build_object('facts', s.facts) from operational.screenings s
     left join rx r using (prescription_id) where s.patient_id = any (p_patients)
   union all select 'sales', 'sales', s.sale_id::text, s.business_date, to_jsonb(s) from sale s
+  union all select 'sales', 'payments', p.payment_id::text, s.business_date, to_jsonb(p) from operational.payments p join sale s using (sale_id) where p.reference is not null
   union all select 'sales', 'alert_overrides', o.override_id::text, o.overridden_at::date, to_jsonb(o) from operational.alert_overrides o join sale s using (sale_id)
   union all select 'sales', 'account_entries', e.entry_id::text, e.business_date, to_jsonb(e) from operational.account_entries e join account a using (account_id)
   union all select 'identity', 'customer_accounts', a.account_id::text, a.opened_at::date, to_jsonb(a) from account a
