@@ -6,7 +6,8 @@ import { z } from 'zod';
 
 import type { AuditKeys } from './audit-keys.js';
 import type { Redaction, Seal, VerifyReport, WholeSeal } from './audit-seals.types.js';
-import { ChainCheck, Findings } from './chain-check.js';
+import { ChainCheck } from './chain-check.js';
+import { Findings } from './findings.js';
 import { Redactions } from './redactions.js';
 import { exportMac, isOurs, packRows, rowHashOf, type RowHash } from './seal-codec.js';
 

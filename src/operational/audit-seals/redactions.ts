@@ -1,6 +1,6 @@
 import type { AuditKeys } from './audit-keys.js';
 import type { Redaction } from './audit-seals.types.js';
-import type { Findings } from './chain-check.js';
+import type { Findings } from './findings.js';
 import { isOurs, redactionMac, unpackRedacted } from './seal-codec.js';
 
 /** Rows of the trail that were blanked with an erased person, each with its hashes one after the other, as far as our keys prove it. */
