@@ -117,6 +117,9 @@ export function verifyLines(verified: VerifyReport): string[] {
     checked.seals === 0
       ? 'No seal was checked.'
       : `Checked seals ${checked.fromSeal ?? 0} to ${checked.toSeal ?? 0}: ${checked.rows} rows, ${checked.anchors} anchors.`,
+    ...(verified.redactedRows > 0
+      ? [`${verified.redactedRows} rows were blanked with erased patients.`]
+      : []),
     ...(verified.removedRows > 0 ? [`${verified.removedRows} rows were taken out after an export.`] : []),
     ...(waiting.rows > 0 ? [`${waiting.rows}${waiting.isMore ? ' or more' : ''} rows wait for a seal.`] : []),
     ...verified.notes.map((note) => NOTES[note] ?? note),

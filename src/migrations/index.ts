@@ -120,6 +120,7 @@ import { CodeDrift1799000000322 } from './1799000000322-code-drift.js';
 import { IdentifyPatients1799000000330 } from './1799000000330-identify-patients.js';
 import { ReferenceHub1799000000360 } from './1799000000360-reference-hub.js';
 import { IdentityChecks1799000000390 } from './1799000000390-identity-checks.js';
+import { Erasure1799000000370 } from './1799000000370-erasure.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -245,4 +246,5 @@ export const MIGRATIONS = [
   IdentifyPatients1799000000330,
   ReferenceHub1799000000360,
   IdentityChecks1799000000390,
+  Erasure1799000000370,
 ] as const;

@@ -14,6 +14,7 @@ import { CompoundingModule } from './compounding/compounding.module.js';
 import { CdsHooksModule } from './fhir/cds-hooks/cds-hooks.module.js';
 import { ControlledRegisterModule } from './controlled-register/controlled-register.module.js';
 import { EmergencyAccessModule } from './emergency-access/emergency-access.module.js';
+import { ErasureModule } from './erasure/erasure.module.js';
 import { ExchangeRatesModule } from './exchange-rates/exchange-rates.module.js';
 import { FhirModule } from './fhir/fhir.module.js';
 import { InsuranceModule } from './insurance/insurance.module.js';
@@ -67,6 +68,7 @@ import { SigModule } from './sig/sig.module.js';
     CompoundingModule,
     ControlledRegisterModule,
     EmergencyAccessModule,
+    ErasureModule,
     ExchangeRatesModule,
     FhirModule,
     InsuranceModule,

@@ -30,6 +30,7 @@ const OF_ALL: Readonly<Record<string, string>> = {
   '/api/plans/': 'payers are the chain’s',
   '/api/prescribers/': 'prescribers are the chain’s',
   '/api/reference/': 'master data',
+  '/api/retention-rules/': 'law, the same at all branches',
   '/api/roles/': 'roles are the chain’s',
   '/api/suppliers/': 'suppliers are the chain’s',
   '/api/tax-classes/': 'taxes are the chain’s',

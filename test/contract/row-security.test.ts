@@ -45,6 +45,7 @@ const OPEN: Readonly<Record<string, string>> = {
   recovery_codes: 'of a user, asked before it is known who asks; hashes',
   registered_tills:
     'looked up by its hash before anybody is known; what looks after them asks for the branches itself',
+  retention_rules: 'law, the same at all branches',
   role_permissions: 'roles are the chain’s',
   roles: 'roles are the chain’s',
   sessions: 'a session is looked up by its secret before anybody is known',

@@ -30,6 +30,12 @@ export const ALL_BRANCHES: Readonly<Record<string, string>> = {
 
 /** Those of later migrations than the one that made the list, which says who owns them itself. */
 export const ALL_BRANCHES_SINCE: Readonly<Record<string, string>> = {
+  'operational.carry_out_erasure(integer)':
+    'Erases what the server may not change, of one request of a branch of its caller; it answers hashes.',
+  'operational.read_erased_identity(integer, text)':
+    'Nobody may read the table; it shows one request of a branch of its caller, and writes down who looked.',
+  'operational.release_erasure_holds(integer)':
+    'As carry_out_erasure, of what was held and is due; it asks for the branch itself.',
   'reference.broken_references()':
     'A product or rule is missing wherever it is referred to; it answers tables and numbers of the catalogue.',
 };

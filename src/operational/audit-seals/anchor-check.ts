@@ -1,7 +1,7 @@
 import type { AnchorsContent } from './anchors-file.js';
 import type { AuditKeys } from './audit-keys.js';
 import type { Anchor, AnchorEntry, SealHead } from './audit-seals.types.js';
-import type { Findings } from './chain-check.js';
+import type { Findings } from './findings.js';
 import { anchorMac, isOurs } from './seal-codec.js';
 
 /** What the anchors to be compared with the chain come to. */

@@ -5,6 +5,7 @@ import { AuditSealsController } from './audit-seals.controller.js';
 import { AuditSealsRepository } from './audit-seals.repository.js';
 import { ChainStateService } from './chain-state.service.js';
 import { AuditExportService } from './export.service.js';
+import { RedactionsService } from './redactions.service.js';
 import { RemovalService } from './removal.service.js';
 import { SealerJobService } from './sealer-job.service.js';
 import { SealerService } from './sealer.service.js';
@@ -20,9 +21,10 @@ import { VerifyService } from './verify.service.js';
     AnchorsService,
     ChainStateService,
     AuditExportService,
+    RedactionsService,
     RemovalService,
     VerifyService,
   ],
-  exports: [ChainStateService],
+  exports: [ChainStateService, RedactionsService],
 })
 export class AuditSealsModule {}

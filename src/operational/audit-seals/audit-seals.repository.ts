@@ -4,7 +4,7 @@ import { to as copyTo } from 'pg-copy-streams';
 
 import type { Tx } from '../../platform/database/tx.js';
 import * as sql from './audit-seals.sql.js';
-import type { Removal, Seal, WholeSeal } from './audit-seals.types.js';
+import type { Redaction, Removal, Seal, WholeSeal } from './audit-seals.types.js';
 import { Lines, rowHashOf, type RowHash } from './seal-codec.js';
 
 /** Reads the trail and its seals, and adds seals. What reads rows of all branches is done as pharmacy_sealer. */
@@ -61,6 +61,19 @@ export class AuditSealsRepository {
 
   findRemovals(tx: Tx, fromSeal: number, toSeal: number): Promise<Removal[]> {
     return tx.query<Removal>(sql.FIND_REMOVALS, [fromSeal, toSeal]);
+  }
+
+  /** Redactions after a number, the first first. */
+  findRedactions(tx: Tx, after: number): Promise<Redaction[]> {
+    return tx.query<Redaction>(sql.FIND_REDACTIONS, [after]);
+  }
+
+  async insertRedaction(
+    tx: Tx,
+    branchId: number,
+    { erasureRequestId, rowHashes, keyId, mac }: Omit<Redaction, 'redactionId'>,
+  ): Promise<void> {
+    await tx.execute(sql.INSERT_REDACTION, [branchId, erasureRequestId, rowHashes, keyId, mac]);
   }
 
   async insertSeal(tx: Tx, seal: WholeSeal): Promise<void> {

@@ -21,6 +21,7 @@ const FindingKinds = z.enum([
   'seal-replaced',
   'tail-cut',
   'removal-forged',
+  'redaction-forged',
   'other-chain',
   'anchor-forged',
   'file-cut',
@@ -62,6 +63,7 @@ export const AuditVerification = z
       anchors: z.int(),
     }),
     removedRows: z.int(),
+    redactedRows: z.int(),
     waiting: Waiting,
     findings: z.array(
       z.object({

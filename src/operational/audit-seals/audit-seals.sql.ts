@@ -75,6 +75,14 @@ select /* auditSeals.findRemovals */ removal_no as "removalNo", first_seal as "f
   row_count as "rowCount", keep_years as "keepYears", export_sha256 as "exportSha256", removed_at as "removedAt", key_id as "keyId", mac
 from operational.audit_removals where last_seal >= $1 and first_seal <= $2 order by removal_no`;
 
+/** Redactions after a number, in the order they were made. */
+export const FIND_REDACTIONS = `
+select /* auditSeals.findRedactions */ redaction_id as "redactionId", erasure_request_id as "erasureRequestId", row_hashes as "rowHashes", key_id as "keyId", mac
+from operational.audit_redactions where redaction_id > $1 order by redaction_id`;
+
+export const INSERT_REDACTION = `
+insert /* auditSeals.insertRedaction */ into operational.audit_redactions (branch_id, erasure_request_id, row_hashes, key_id, mac) values ($1, $2, $3, $4, $5)`;
+
 export const INSERT_SEAL = `
 insert /* auditSeals.insertSeal */ into operational.audit_seals (seal_no, chain_id, first_id, last_id, row_count, row_hashes, rows_hash, sealed_at, key_id, previous_hash, hash, mac)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;

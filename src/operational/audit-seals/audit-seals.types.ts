@@ -36,6 +36,15 @@ export interface Removal {
   readonly mac: Buffer;
 }
 
+/** Rows of the trail that were blanked with an erased person: for each its number (8 bytes) and its hashes before and after (32 bytes each). */
+export interface Redaction {
+  readonly redactionId: number;
+  readonly erasureRequestId: number;
+  readonly rowHashes: Buffer;
+  readonly keyId: string | null;
+  readonly mac: Buffer | null;
+}
+
 /** Something that is not as it was sealed or anchored. */
 export interface Finding {
   readonly kind: FindingKind;
@@ -61,6 +70,8 @@ export interface VerifyReport {
   };
   /** Rows of the seals checked that were taken out after an export. */
   readonly removedRows: number;
+  /** Rows that were blanked with an erased person, and are as that left them. */
+  readonly redactedRows: number;
   readonly waiting: Waiting;
   /** The first findings; `findingsCount` says how many there are. */
   readonly findings: readonly Finding[];

@@ -5,8 +5,10 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 
 import type { AuditKeys } from './audit-keys.js';
-import type { Seal, VerifyReport, WholeSeal } from './audit-seals.types.js';
-import { ChainCheck, Findings } from './chain-check.js';
+import type { Redaction, Seal, VerifyReport, WholeSeal } from './audit-seals.types.js';
+import { ChainCheck } from './chain-check.js';
+import { Findings } from './findings.js';
+import { Redactions } from './redactions.js';
 import { exportMac, isOurs, packRows, rowHashOf, type RowHash } from './seal-codec.js';
 
 /** Fields of a row in an export, in the order of LINE_COLUMNS; each as PostgreSQL writes it, so that nothing is rounded. */
@@ -60,6 +62,15 @@ const Header = z.strictObject({
   /** The seal before the first, without its rows; null: the export begins with seal 1. */
   before: SealLine.nullable(),
 });
+/** Rows that were blanked with an erased person: what their seals know them by, and what they are by now. */
+const RedactionLine = z.strictObject({
+  kind: z.literal('redaction'),
+  redactionId: z.int(),
+  erasureRequestId: z.int(),
+  rowHashes: z.base64().transform((text) => Buffer.from(text, 'base64')),
+  keyId: z.string().nullable(),
+  mac: HexBytes.nullable(),
+});
 const EndLine = z.strictObject({
   kind: z.literal('end'),
   seals: z.int(),
@@ -67,7 +78,7 @@ const EndLine = z.strictObject({
   keyId: z.string(),
   mac: z.string(),
 });
-const Line = z.discriminatedUnion('kind', [Header, SealLine, RowLine, EndLine]);
+const Line = z.discriminatedUnion('kind', [Header, RedactionLine, SealLine, RowLine, EndLine]);
 
 /** A seal as a line of an export. */
 export const sealLine = (seal: Seal): string =>
@@ -84,6 +95,17 @@ export const sealLine = (seal: Seal): string =>
     previousHash: seal.previousHash?.toString('hex') ?? null,
     hash: seal.hash.toString('hex'),
     mac: seal.mac.toString('hex'),
+  });
+
+/** A redaction as a line of an export. */
+export const redactionLine = (redaction: Redaction): string =>
+  JSON.stringify({
+    kind: 'redaction',
+    redactionId: redaction.redactionId,
+    erasureRequestId: redaction.erasureRequestId,
+    rowHashes: redaction.rowHashes.toString('base64'),
+    keyId: redaction.keyId,
+    mac: redaction.mac?.toString('hex') ?? null,
   });
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -115,6 +137,7 @@ export interface ExportReport extends VerifyReport {
 /** Proves an export by itself, without a database: rows against their seals, seals against each other and our keys, the file against its end. */
 export async function verifyExport(file: string, keys: AuditKeys): Promise<ExportReport> {
   const findings = new Findings();
+  const redactions = new Redactions(keys, findings);
   const whole = createHash('sha256');
   const upToEnd = createHash('sha256');
   const seals = new Map<number, string>();
@@ -140,8 +163,9 @@ export async function verifyExport(file: string, keys: AuditKeys): Promise<Expor
     if (line.kind === 'export') {
       header = line;
       const before = line.before ?? undefined;
-      check = new ChainCheck(keys, findings, before, line.fromSeal);
+      check = new ChainCheck(keys, findings, redactions, before, line.fromSeal);
     } else if (!check) throw new Error(`${file} is no export of the audit trail.`);
+    else if (line.kind === 'redaction') redactions.add([line]);
     else if (line.kind === 'seal') {
       close();
       open = { seal: line, sealed: [], found: [] };
@@ -179,6 +203,7 @@ export async function verifyExport(file: string, keys: AuditKeys): Promise<Expor
       anchors: 0,
     },
     removedRows: 0,
+    redactedRows: redactions.rows,
     waiting: { rows: 0, isMore: false, oldestAt: null },
     findings: findings.list,
     findingsCount: findings.count,

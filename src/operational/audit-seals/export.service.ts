@@ -9,8 +9,8 @@ import { systemContext } from '../../platform/security/request-context.js';
 import { copyColumns } from '../../platform/text/copy-rows.domain.js';
 import { AuditSealsRepository } from './audit-seals.repository.js';
 import type { WholeSeal } from './audit-seals.types.js';
-import { ROW_FIELDS, sealLine } from './export-file.js';
-import { exportMac, rowHashOf } from './seal-codec.js';
+import { redactionLine, ROW_FIELDS, sealLine } from './export-file.js';
+import { exportMac, rowHashOf, unpackRows } from './seal-codec.js';
 import { SealerService } from './sealer.service.js';
 
 /** Rows and seals read at once. */
@@ -57,15 +57,16 @@ export class AuditExportService {
             await this.seals.now(tx),
           ] as const,
       );
-      let [rows, seals] = [0, 0];
+      let [rows, seals, redactionId] = [0, 0, 0];
       let at = range.firstSeal;
       while (at <= range.lastSeal) {
         const written = await this.uow.read(systemContext(), (tx) =>
-          this.step(tx, at, range.lastSeal, before, now, out),
+          this.step(tx, { from: at, to: range.lastSeal, redactionId }, before, now, out),
         );
         rows += written.rows;
         seals += written.seals;
         at = written.next;
+        redactionId = written.redactionId;
       }
       const { keyId, key } = keys.current;
       const mac = exportMac(key, `${out.hex} ${seals} ${rows}`);
@@ -83,12 +84,11 @@ export class AuditExportService {
 
   private async step(
     tx: Tx,
-    from: number,
-    to: number,
+    { from, to, redactionId }: { from: number; to: number; redactionId: number },
     before: WholeSeal | undefined,
     now: Date,
     out: Out,
-  ): Promise<{ rows: number; seals: number; next: number }> {
+  ): Promise<{ rows: number; seals: number; next: number; redactionId: number }> {
     await this.seals.becomeSealer(tx);
     const seals = await this.seals.findSeals(tx, from, to, STEP_ROWS, STEP_SEALS);
     const [first, last] = [seals[0], seals.at(-1)];
@@ -105,18 +105,27 @@ export class AuditExportService {
           before: before ? (JSON.parse(sealLine(before)) as object) : null,
         }),
       );
+    // Before the rows, so that who reads the file knows them then.
+    const redactions = await this.seals.findRedactions(tx, redactionId);
+    for (const redaction of redactions) await out.write(redactionLine(redaction));
     const waiting = [...seals];
     let rows = 0;
+    const sealed = new Map(
+      seals.flatMap((seal) => unpackRows(seal.rowHashes).map((row) => [row.id, row.hash] as const)),
+    );
     for await (const line of this.seals.lines(tx, first.firstId - 1, last.lastId)) {
       const { id, hash } = rowHashOf(line);
       while (waiting[0] && waiting[0].firstId <= id) await out.write(sealLine(waiting.shift() as WholeSeal));
       const columns = copyColumns(line.toString('utf8'));
       const fields = Object.fromEntries(ROW_FIELDS.map((name, n) => [name, columns[n] ?? null]));
-      await out.write(JSON.stringify({ kind: 'row', hash: hash.toString('hex'), ...fields }));
+      // As it was sealed: a row that was blanked since is proved by its redaction.
+      const due = sealed.get(id) ?? hash;
+      await out.write(JSON.stringify({ kind: 'row', hash: due.toString('hex'), ...fields }));
       rows += 1;
     }
     for (const seal of waiting) await out.write(sealLine(seal));
-    return { rows, seals: seals.length, next: last.sealNo + 1 };
+    const next = last.sealNo + 1;
+    return { rows, seals: seals.length, next, redactionId: redactions.at(-1)?.redactionId ?? redactionId };
   }
 }
 

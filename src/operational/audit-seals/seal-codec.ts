@@ -102,6 +102,39 @@ export function removalMac(key: Buffer, removal: Unsealed<Removal>): Buffer {
   );
 }
 
+/** Bytes of a row in the hashes of a redaction: its number, its hash before and after. */
+const REDACTED_BYTES = 72;
+
+/** Rows of a redaction: number, hash before and after. */
+export function unpackRedacted(packed: Buffer): { id: number; before: Buffer; after: Buffer }[] {
+  return Array.from({ length: Math.floor(packed.length / REDACTED_BYTES) }, (_, index) => {
+    const at = index * REDACTED_BYTES;
+    return {
+      id: Number(packed.readBigInt64BE(at)),
+      before: packed.subarray(at + 8, at + 40),
+      after: packed.subarray(at + 40, at + REDACTED_BYTES),
+    };
+  });
+}
+
+export function redactionMac(
+  key: Buffer,
+  redaction: { readonly erasureRequestId: number; readonly rowHashes: Buffer; readonly keyId: string },
+): Buffer {
+  const { erasureRequestId, rowHashes, keyId } = redaction;
+  return hmac(
+    key,
+    JSON.stringify([
+      'meditory audit redaction 1',
+      erasureRequestId,
+      sha256(rowHashes).toString('hex'),
+      keyId,
+    ]),
+  );
+}
+
+export const erasedMac = (key: Buffer, content: string): string => hmac(key, content).toString('hex');
+
 export function anchorMac(key: Buffer, entry: Unsealed<AnchorEntry>): string {
   const { kind, number, at, reason, chainId, sealNo, lastId, hash, keyId, previous } = entry;
   return hmac(

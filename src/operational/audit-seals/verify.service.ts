@@ -9,8 +9,10 @@ import { readAnchors } from './anchors-file.js';
 import { AuditKeys } from './audit-keys.js';
 import { AuditSealsRepository } from './audit-seals.repository.js';
 import type { Anchor, Seal, SealHead, VerifyReport, Waiting } from './audit-seals.types.js';
-import { ChainCheck, Findings } from './chain-check.js';
+import { ChainCheck } from './chain-check.js';
+import { Findings } from './findings.js';
 import { ChainStateService, headOf } from './chain-state.service.js';
+import { Redactions } from './redactions.js';
 import type { RowHash } from './seal-codec.js';
 import { SealerService } from './sealer.service.js';
 
@@ -74,11 +76,12 @@ export class VerifyService {
     // What was never sealed nor anchored needs no keys to be proved.
     const keys = head || content ? await this.sealer.provingKeys() : AuditKeys.none();
     const before = await this.sealBefore(from);
-    const check = new ChainCheck(keys, findings, before, from);
+    const redactions = new Redactions(keys, findings);
+    const check = new ChainCheck(keys, findings, redactions, before, from);
     let at = from;
     const to = head?.sealNo ?? 0;
     while (at <= to && check.rows + check.removedRows < mostRows && check.seals < mostSeals) {
-      at = await this.step(check, at, to);
+      at = await this.step(check, redactions, at, to);
       onProgress?.(check.rows);
     }
     const part = { from, to: Math.min(at - 1, to) };
@@ -96,6 +99,7 @@ export class VerifyService {
         anchors: anchored,
       },
       removedRows: check.removedRows,
+      redactedRows: redactions.rows,
       waiting,
       findings: findings.list,
       findingsCount: findings.count,
@@ -104,6 +108,7 @@ export class VerifyService {
         ...(known && known.lost > 0 ? ['restored'] : []),
         ...(known && known.torn > 0 ? ['torn-anchor'] : []),
         ...(check.removedRows > 0 ? ['rows-removed'] : []),
+        ...(redactions.rows > 0 ? ['rows-redacted'] : []),
       ],
       nextSeal: at <= to ? at : null,
     };
@@ -125,7 +130,7 @@ export class VerifyService {
   }
 
   /** Checks some seals with their rows; answers the number of the seal to go on with. */
-  private step(check: ChainCheck, from: number, to: number): Promise<number> {
+  private step(check: ChainCheck, redactions: Redactions, from: number, to: number): Promise<number> {
     return this.uow.read(systemContext(), async (tx) => {
       await this.seals.becomeSealer(tx);
       const seals = await this.seals.findSeals(tx, from, to, STEP_ROWS, STEP_SEALS);
@@ -134,6 +139,7 @@ export class VerifyService {
       const rows = await this.rowsOf(tx, check.lastId, seals, last);
       // Read after the rows: what was taken out in between is known then.
       const removals = await this.seals.findRemovals(tx, from, last.sealNo);
+      redactions.add(await this.seals.findRedactions(tx, redactions.lastId));
       let at = 0;
       for (const seal of seals) {
         const start = at;

@@ -74,6 +74,45 @@ describe('the integrity check', () => {
     expect(lines.filter((line) => line.includes('Nested Loop'))).toEqual([]);
   });
 
+  it('names who was erased and is not, in the table and in the trail, and what is held without an end', async () => {
+    const world = await aWorldFor(db, 'administrator', { branchId });
+    const { patientId } = await aBareFill(db, world, { drugId, quantity: '1', dispensed: true });
+    const carryOut = await db.uow.run(world.ctx, async (tx) => {
+      await tx.execute(
+        `insert into operational.erasure_requests (branch_id, patient_id, requested_by, identity_proof, reason) values ($1, $2, 'patient', 'passport', 'moved')`,
+        [branchId, patientId],
+      );
+      return tx.one<{ id: number }>('select max(erasure_request_id) as id from operational.erasure_requests');
+    });
+    const status = 'update operational.prescriptions set status = $2 where patient_id = $1';
+    await corrupt(status, [patientId, 'cancelled']);
+    await db.uow.run(world.ctx, (tx) => tx.query('select operational.carry_out_erasure($1)', [carryOut.id]));
+    await corrupt(status, [patientId, 'pending']);
+    expect(await broken()).toEqual({});
+
+    await corrupt(`update operational.patients set phone = '0155' where patient_id = $1`, [patientId]);
+    expect((await broken())['erased-stay-erased']).toEqual([
+      `patients ${patientId} of erased patient ${patientId}: phone, phone_digits`,
+    ]);
+    await corrupt(`update operational.patients set phone = null where patient_id = $1`, [patientId]);
+    await corrupt(
+      `update operational.audit_logs set after = after || '{"national_id": "2990"}' where table_name = 'patients' and row_key = $1 and action = 'insert'`,
+      [String(patientId)],
+    );
+    expect(Object.keys(await broken())).toEqual(['erased-trail-blank']);
+    await corrupt(
+      `update operational.audit_logs set after = after || '{"national_id": "erased"}' where table_name = 'patients' and row_key = $1 and action = 'insert'`,
+      [String(patientId)],
+    );
+    await corrupt('update operational.erasure_holds set held_until = current_date - 30');
+    expect((await broken())['holds-end']?.[0]).toContain('is held since');
+    await corrupt(`update operational.erasure_holds set held_until = current_date + 30`);
+    await corrupt(`update operational.erasure_requests set status = 'done', completed_at = now()`);
+    expect((await broken())['holds-end']?.[0]).toContain('is done');
+    await corrupt(`update operational.erasure_requests set status = 'held', completed_at = null`);
+    expect(await broken()).toEqual({});
+  });
+
   it('names the lot whose quantity was written by hand', async () => {
     await corrupt('update operational.inventory_lots set quantity = quantity + 1 where lot_id = $1', [lotId]);
     const found = await broken();

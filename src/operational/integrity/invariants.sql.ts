@@ -2,6 +2,7 @@ import { ACCOUNT_INVARIANTS } from './account-invariants.sql.js';
 import { CLAIM_INVARIANTS } from './claim-invariants.sql.js';
 import { COMPOUNDING_INVARIANTS } from './compounding-invariants.sql.js';
 import { CREDIT_INVARIANTS } from './credit-invariants.sql.js';
+import { ERASURE_INVARIANTS } from './erasure-invariants.sql.js';
 import { HUB_INVARIANTS } from './hub-invariants.sql.js';
 import type { Invariant } from './invariant.types.js';
 import { LEDGER_INVARIANTS } from './ledger-invariants.sql.js';
@@ -374,6 +375,7 @@ where operational.surviving_patient(r.patient_id) is distinct from operational.s
   ...PROCUREMENT_INVARIANTS,
   ...OFFLINE_INVARIANTS,
   ...SERIALS_INVARIANTS,
+  ...ERASURE_INVARIANTS,
   ...HUB_INVARIANTS,
 ];
 

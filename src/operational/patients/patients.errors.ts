@@ -24,6 +24,16 @@ export class PatientMerged extends DomainError {
   }
 }
 
+/** 409: the person asked to be erased, and was: nothing is written for him any more. */
+export class PatientErased extends DomainError {
+  readonly code = 'patient-erased';
+  readonly status = 409;
+  readonly title = 'The patient was erased';
+  constructor() {
+    super('This patient was erased on request. If he is back, enter him as a new patient.');
+  }
+}
+
 /** 409: nothing is prescribed, filled, handed over or sold to somebody who has died; a mark made in error is taken away first. */
 export class PatientDeceased extends DomainError {
   readonly code = 'patient-deceased';
@@ -62,6 +72,7 @@ const noSuchDay = (): RuleViolation =>
 
 registerRefusals({
   MD080: () => new PatientMerged(),
+  MD470: () => new PatientErased(),
   MD082: () => new PatientDeceased(),
   MD081: () => new MergeStands('These records cannot be merged or taken apart as they are now.'),
   patients_pregnancy_day_check: noSuchDay,

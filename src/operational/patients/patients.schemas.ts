@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { BodyPaging, DateText, Id, pageOf, Paging, text } from '../../platform/http/schemas.js';
+import { BodyPaging, DateText, Instant, Id, pageOf, Paging, text } from '../../platform/http/schemas.js';
 
 const SexWord = z.enum(['male', 'female', 'unknown']);
 const Language = z.enum(['ar', 'en']);
@@ -67,6 +67,8 @@ const patientFields = {
   language: Language,
   notes: z.string().nullable(),
   isSample: z.boolean(),
+  /** When the person was erased: the name is not his, and nothing is written for him any more. */
+  erasedAt: Instant.nullable(),
   version: z.int(),
 };
 

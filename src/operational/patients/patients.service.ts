@@ -14,7 +14,7 @@ import { PatientRecordsRepository } from './patient-records.repository.js';
 import { readPatientSearch } from './patient-search.domain.js';
 import { datedState } from './patient-state.domain.js';
 import type { Patient } from './patient.entity.js';
-import { AllergiesOnRecord, PatientDeceased, PatientMerged } from './patients.errors.js';
+import { AllergiesOnRecord, PatientDeceased, PatientErased, PatientMerged } from './patients.errors.js';
 import { PatientsRepository } from './patients.repository.js';
 import type { CreatePatient, PatientQuery, PatientView, UpdatePatient } from './patients.schemas.js';
 import type { PatientDetail } from './patient-records.schemas.js';
@@ -149,13 +149,14 @@ export class PatientsService {
 
   /**
    * The patient of the branch, to write something of him. NotFound for another branch's, which must look like none;
-   * PatientMerged for a record that was taken over.
+   * PatientMerged for a record that was taken over; PatientErased.
    */
   async get(tx: Tx, branchId: number, patientId: number): Promise<PatientShown> {
     const found = await this.patients.findOne(tx, branchId, patientId);
     if (!found) throw new NotFound('patient');
     const { mergedInto, ...patient } = found;
     if (mergedInto !== null) throw new PatientMerged(mergedInto);
+    if (patient.erasedAt !== null) throw new PatientErased();
     return patient;
   }
 

@@ -15,7 +15,7 @@ export const COLUMNS = `
   p.child_pugh as "childPugh", p.child_pugh_recorded_on as "childPughRecordedOn", p.pregnant,
   p.trimester, p.due_date as "dueDate", p.pregnancy_recorded_on as "pregnancyRecordedOn", p.lactating,
   p.lactation_recorded_on as "lactationRecordedOn", p.allergy_status as "allergyStatus", p.language, p.notes,
-  p.is_sample as "isSample", p.version`;
+  p.is_sample as "isSample", p.erased_at as "erasedAt", p.version`;
 
 const BORN = `from operational.patients p where p.branch_id = $1 and p.merged_into is null and p.birth_date = $2`;
 const ALL = `from operational.patients p where p.branch_id = $1 and p.merged_into is null`;

@@ -51,15 +51,15 @@ const KEPT = `s.screening_id as "screeningId", s.patient_id as "patientId", s.pu
   s.screened_at as "screenedAt", s.prescription_id as "prescriptionId"
 from operational.screenings s left join operational.users u on u.user_id = s.screened_by`;
 
-/** The screenings of a fill ($1) of the branch ($2), the last first. Index: screenings_fill_idx. */
+/** The screenings of a fill ($1) of the branch ($2), the last first; not those of erased patients, whose facts are blank. Index: screenings_fill_idx. */
 export const OF_FILL = `
 select /* screenings.ofFill */ ${KEPT}
-where s.fill_id = $1 and s.branch_id = $2 order by s.screening_id desc`;
+where s.fill_id = $1 and s.branch_id = $2 and s.facts <> '{}' order by s.screening_id desc`;
 
 /** The screening a prescription ($1) of the branch ($2) was entered with. Index: screenings_entry_idx. */
 export const OF_ENTRY = `
 select /* screenings.ofEntry */ ${KEPT}
-where s.prescription_id = $1 and s.branch_id = $2 and s.purpose = 'entry' order by s.screening_id desc`;
+where s.prescription_id = $1 and s.branch_id = $2 and s.purpose = 'entry' and s.facts <> '{}' order by s.screening_id desc`;
 
 export const OVERRIDES_OF_FILL = `
 select /* screenings.overridesOfFill */ a.identity, o.reason, o.note, u.full_name as "overriddenBy", o.overridden_at as "overriddenAt",
@@ -67,11 +67,11 @@ select /* screenings.overridesOfFill */ a.identity, o.reason, o.note, u.full_nam
 from operational.alert_overrides o join operational.clinical_alerts a using (alert_id) left join operational.users u on u.user_id = o.overridden_by
 where o.fill_id = $1 order by o.override_id`;
 
-/** Screenings of the branch ($1) in the last $2 months, before one of them ($3), the latest $4. Index: screenings_branch_idx. */
+/** Screenings of the branch ($1) in the last $2 months, before one of them ($3), the latest $4; not those of erased patients, whose facts are blank. Index: screenings_branch_idx. */
 export const RECENT = `
 select /* screenings.recent */ s.screening_id as "screeningId", s.patient_id as "patientId", s.facts, s.knowledge
 from operational.screenings s
-where s.branch_id = $1 and s.screened_at >= now() - make_interval(months => $2) and s.screening_id < $3
+where s.branch_id = $1 and s.screened_at >= now() - make_interval(months => $2) and s.screening_id < $3 and s.facts <> '{}'
 order by s.screening_id desc limit $4`;
 
 /**

@@ -10,6 +10,9 @@ export const PERMISSIONS = {
   IdentifyPatients:
     'Know who a patient is: names, birth date, telephone, numbers; without it initials and the year of birth',
   ExportPatient: 'Hand out everything held about one patient',
+  ErasePatient: 'Record that a patient asked to be erased, carry it out or refuse it',
+  ReadErasedIdentity: 'See who an erased patient was, as long as law keeps records of him',
+  ManageRetention: 'Set how long records are kept though a patient is erased',
   ReadPrescription: 'Read prescriptions, fills and labels',
   WritePrescription: 'Enter, hold, release, transfer and cancel prescriptions; keep the prescriber register',
   DispensePrescription: 'Fill and dispense prescriptions',
@@ -67,6 +70,9 @@ export const GRAVE_PERMISSIONS: readonly Permission[] = [
   'OverrideClinicalAlert',
   'OverridePurchaseLimit',
   'ExportPatient',
+  'ErasePatient',
+  'ReadErasedIdentity',
+  'ManageRetention',
 ];
 
 const READ: readonly Permission[] = ['ReadDrug', 'ReadPatient', 'ReadPrescription', 'ReadInventory'];

@@ -4912,6 +4912,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patients/{id}/erasure-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PatientErasure_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/erasure-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PatientErasure_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/erasure-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Erasure_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/erasure-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Erasure_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/erasure-requests/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Erasure_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/erasure-requests/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Erasure_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/erasure-requests/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Erasure_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/erasure-requests/{id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Erasure_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RetentionRules_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention-rules/{recordClass}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["RetentionRules_update"];
+        trace?: never;
+    };
     "/api/exchange-rates": {
         parameters: {
             query?: never;
@@ -11023,6 +11183,8 @@ export interface components {
             language: "ar" | "en";
             notes: string | null;
             isSample: boolean;
+            /** Format: date-time */
+            erasedAt: string | null;
             version: number;
         };
         SearchPatients: {
@@ -11079,6 +11241,8 @@ export interface components {
             language: "ar" | "en";
             notes: string | null;
             isSample: boolean;
+            /** Format: date-time */
+            erasedAt: string | null;
             version: number;
             mergedInto: number | null;
             renalFunction: components["schemas"]["PatientRenalFunction"];
@@ -13383,6 +13547,7 @@ export interface components {
                 anchors: number;
             };
             removedRows: number;
+            redactedRows: number;
             waiting: {
                 rows: number;
                 isMore: boolean;
@@ -13391,7 +13556,7 @@ export interface components {
             };
             findings: {
                 /** @enum {string} */
-                kind: "row-changed" | "row-deleted" | "row-inserted" | "seal-changed" | "seal-forged" | "seal-missing" | "seal-replaced" | "tail-cut" | "removal-forged" | "other-chain" | "anchor-forged" | "file-cut";
+                kind: "row-changed" | "row-deleted" | "row-inserted" | "seal-changed" | "seal-forged" | "seal-missing" | "seal-replaced" | "tail-cut" | "removal-forged" | "redaction-forged" | "other-chain" | "anchor-forged" | "file-cut";
                 sealNo: number | null;
                 auditLogId: number | null;
                 lastAuditLogId: number | null;
@@ -13786,7 +13951,7 @@ export interface components {
             name: string;
             /** @default  */
             description: string;
-            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "IdentifyPatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "BreakGlass" | "ReviewEmergencyAccess" | "ReadReports" | "ReadAuditLog" | "ReadOperations" | "ManageOperations" | "ManageUsers" | "ManageRoles" | "ManageBranches" | "ManageBackups")[];
+            permissions: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "IdentifyPatients" | "ExportPatient" | "ErasePatient" | "ReadErasedIdentity" | "ManageRetention" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "BreakGlass" | "ReviewEmergencyAccess" | "ReadReports" | "ReadAuditLog" | "ReadOperations" | "ManageOperations" | "ManageUsers" | "ManageRoles" | "ManageBranches" | "ManageBackups")[];
             /** @default true */
             requiresMfa: boolean;
         };
@@ -13794,7 +13959,7 @@ export interface components {
             version: number;
             name?: string;
             description?: string;
-            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "IdentifyPatients" | "ExportPatient" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "BreakGlass" | "ReviewEmergencyAccess" | "ReadReports" | "ReadAuditLog" | "ReadOperations" | "ManageOperations" | "ManageUsers" | "ManageRoles" | "ManageBranches" | "ManageBackups")[];
+            permissions?: ("ReadDrug" | "ManageDrugCatalog" | "ManageClinicalRules" | "ManagePricing" | "ReadPatient" | "WritePatient" | "MergePatients" | "IdentifyPatients" | "ExportPatient" | "ErasePatient" | "ReadErasedIdentity" | "ManageRetention" | "ReadPrescription" | "WritePrescription" | "DispensePrescription" | "VerifyPrescription" | "Compound" | "BypassScan" | "ReportNearMiss" | "OverrideClinicalAlert" | "ReadInventory" | "WriteInventory" | "CountStock" | "ApproveStock" | "ManageRecalls" | "WitnessStock" | "SignOffControlled" | "Sell" | "Refund" | "SuperviseTill" | "ManageAccounts" | "OverridePurchaseLimit" | "ReadProcurement" | "WriteProcurement" | "ApprovePurchaseOrder" | "ReadClaims" | "WriteClaims" | "BreakGlass" | "ReviewEmergencyAccess" | "ReadReports" | "ReadAuditLog" | "ReadOperations" | "ManageOperations" | "ManageUsers" | "ManageRoles" | "ManageBranches" | "ManageBackups")[];
             requiresMfa?: boolean;
         };
         BranchPage: {
@@ -14702,6 +14867,113 @@ export interface components {
             /** @enum {string} */
             outcome: "justified" | "not_justified";
             note?: string;
+        };
+        ErasurePreview: {
+            open: {
+                kind: string;
+                records: number;
+            }[];
+            atOnce: {
+                tableName: string;
+                records: number;
+            }[];
+            held: {
+                /** @enum {string} */
+                recordClass: "dispensing" | "controlled" | "sales" | "claims" | "clinical" | "consents" | "disclosures";
+                records: number;
+                /** Format: date */
+                heldUntil: string;
+                legalBasis: string;
+                source: string;
+            }[];
+        };
+        CreateErasureRequest: {
+            /** @enum {string} */
+            requestedBy: "patient" | "guardian" | "proxy" | "authority";
+            requesterName?: string;
+            identityProof: string;
+            reason: string;
+        };
+        ErasureRequest: {
+            erasureRequestId: number;
+            patientId: number;
+            patientName: string;
+            /** @enum {string} */
+            requestedBy: "patient" | "guardian" | "proxy" | "authority";
+            requesterName: string | null;
+            identityProof: string | null;
+            reason: string | null;
+            /** @enum {string} */
+            status: "pending" | "refused" | "withdrawn" | "held" | "done";
+            recordedBy: string;
+            /** Format: date-time */
+            recordedAt: string;
+            decidedBy: string | null;
+            /** Format: date-time */
+            decidedAt: string | null;
+            decisionReason: string | null;
+            /** Format: date-time */
+            completedAt: string | null;
+            holds: components["schemas"]["ErasureHold"][];
+        };
+        ErasureHold: {
+            /** @enum {string} */
+            recordClass: "dispensing" | "controlled" | "sales" | "claims" | "clinical" | "consents" | "disclosures";
+            records: number;
+            /** Format: date */
+            heldUntil: string;
+            legalBasis: string;
+            source: string;
+            /** Format: date-time */
+            releasedAt: string | null;
+        };
+        ErasureRequestPage: {
+            data: components["schemas"]["ErasureRequest"][];
+            meta: {
+                total: number;
+                page: number;
+                limit: number;
+                capped?: boolean;
+            };
+        };
+        DecideErasureRequest: {
+            reason: string;
+        };
+        ReadErasedIdentity: {
+            reason: string;
+        };
+        ErasedIdentities: {
+            data: {
+                patientId: number;
+                firstName: string;
+                lastName: string;
+                firstNameAr: string | null;
+                lastNameAr: string | null;
+                birthDate: string | null;
+                nationalId: string | null;
+                requesterName: string | null;
+                identityProof: string | null;
+            }[];
+        };
+        RetentionRuleList: {
+            data: components["schemas"]["RetentionRule"][];
+        };
+        RetentionRule: {
+            /** @enum {string} */
+            recordClass: "dispensing" | "controlled" | "sales" | "claims" | "clinical" | "consents" | "disclosures";
+            years: number;
+            legalBasis: string;
+            source: string;
+            updatedBy: string | null;
+            /** Format: date-time */
+            updatedAt: string | null;
+            version: number;
+        };
+        UpdateRetentionRule: {
+            years: number;
+            legalBasis: string;
+            source: string;
+            version: number;
         };
         ExchangeRates: {
             /** Format: date */
@@ -26838,6 +27110,236 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EmergencyAccess"];
+                };
+            };
+        };
+    };
+    PatientErasure_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasurePreview"];
+                };
+            };
+        };
+    };
+    PatientErasure_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateErasureRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureRequest"];
+                };
+            };
+        };
+    };
+    Erasure_list: {
+        parameters: {
+            query?: {
+                page?: string;
+                limit?: string;
+                status?: "pending" | "refused" | "withdrawn" | "held" | "done";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureRequestPage"];
+                };
+            };
+        };
+    };
+    Erasure_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureRequest"];
+                };
+            };
+        };
+    };
+    Erasure_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureRequest"];
+                };
+            };
+        };
+    };
+    Erasure_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideErasureRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureRequest"];
+                };
+            };
+        };
+    };
+    Erasure_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideErasureRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureRequest"];
+                };
+            };
+        };
+    };
+    Erasure_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadErasedIdentity"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedIdentities"];
+                };
+            };
+        };
+    };
+    RetentionRules_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRuleList"];
+                };
+            };
+        };
+    };
+    RetentionRules_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recordClass: "dispensing" | "controlled" | "sales" | "claims" | "clinical" | "consents" | "disclosures";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateRetentionRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRule"];
                 };
             };
         };

@@ -35,5 +35,11 @@ const prescribers = createRoute({
   ),
 });
 
+const erasures = createRoute({
+  getParentRoute: () => root,
+  path: '/erasures',
+  component: lazyRouteComponent(() => withTexts('people', () => import('./people-parts')), 'ErasuresScreen'),
+});
+
 /** Every screen of people beyond the list of patients. */
-export const peopleRoutes = [patient, refillsDue, prescribers] as const;
+export const peopleRoutes = [patient, refillsDue, prescribers, erasures] as const;

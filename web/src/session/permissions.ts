@@ -12,6 +12,8 @@ export type Permission =
   | 'MergePatients'
   | 'IdentifyPatients'
   | 'ExportPatient'
+  | 'ErasePatient'
+  | 'ManageRetention'
   | 'ReadPrescription'
   | 'WritePrescription'
   | 'DispensePrescription'

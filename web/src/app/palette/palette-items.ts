@@ -51,6 +51,7 @@ const ACTIONS = [
   { to: '/patients/new', text: 'patients.newTitle', permission: 'WritePatient' },
   { to: '/refills-due', text: 'nav.refillsDue', permission: 'ReadPrescription' },
   { to: '/prescribers', text: 'nav.prescribers', permission: 'ReadPatient' },
+  { to: '/erasures', text: 'nav.erasures', permission: 'ErasePatient' },
   { to: '/drugs/new', text: 'drugs.newTitle', permission: 'ManageDrugCatalog' },
   { to: '/catalog/imports/new', text: 'nav.newImport', permission: 'ManageDrugCatalog' },
   { to: '/catalog/rules', text: 'nav.ruleFiles', permission: 'ManageClinicalRules' },

@@ -96,7 +96,7 @@ export function useAuditChain() {
 /** What was checked so far. */
 export interface Verified extends Pick<
   AuditVerification,
-  'findings' | 'findingsCount' | 'removedRows' | 'notes'
+  'findings' | 'findingsCount' | 'removedRows' | 'redactedRows' | 'notes'
 > {
   from: number | null;
   to: number | null;
@@ -127,6 +127,7 @@ export function useVerifyChain(onProgress: (verified: Verified) => void) {
           rows: (all?.rows ?? 0) + part.checked.rows,
           anchors: (all?.anchors ?? 0) + part.checked.anchors,
           removedRows: (all?.removedRows ?? 0) + part.removedRows,
+          redactedRows: (all?.redactedRows ?? 0) + part.redactedRows,
           findings: [...(all?.findings ?? []), ...part.findings].slice(0, MOST_SHOWN),
           findingsCount: (all?.findingsCount ?? 0) + part.findingsCount,
           notes: part.notes,

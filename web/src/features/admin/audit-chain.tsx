@@ -104,7 +104,8 @@ function VerifyPart() {
 
 function Verdict({ verified }: { verified: Verified }) {
   const { t } = useTranslation();
-  const { from, to, headSeal, rows, anchors, findings, findingsCount, removedRows, notes } = verified;
+  const { from, to, headSeal, rows, anchors, findings, findingsCount, removedRows, redactedRows, notes } =
+    verified;
   const columns: Column<Finding>[] = [
     {
       id: 'kind',
@@ -137,6 +138,7 @@ function Verdict({ verified }: { verified: Verified }) {
         <Text size="sm">{t('audit.chain.stopped', { seal: to ?? 0, all: headSeal })}</Text>
       )}
       {removedRows > 0 && <Text size="sm">{t('audit.chain.removed', { rows: removedRows })}</Text>}
+      {redactedRows > 0 && <Text size="sm">{t('audit.chain.redacted', { rows: redactedRows })}</Text>}
       {notes.includes('no-anchors') && <Text size="sm">{t('audit.chain.noAnchors')}</Text>}
       {findings.length > 0 && (
         <DataTable

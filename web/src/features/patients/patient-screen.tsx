@@ -10,10 +10,12 @@ import { Ltr } from '../../ui/ltr';
 import { Card, Page } from '../../ui/page';
 import { ProblemAlert } from '../../ui/problem-text';
 import { ErrorView, LoadingRows } from '../../ui/states';
+import { Notice } from '../../ui/notice';
 import { StatusBadge } from '../../ui/status-badge';
 import { BirthText } from '../shared/birth-text';
 import { AllergyStatusBadge } from '../shared/allergy-status-badge';
 import { localName, usePersonName } from '../shared/names';
+import { EraseDialog } from '../erasure/erase-dialog';
 import { AllergyDialog } from './allergy-dialog';
 import { BodyCard } from './body-card';
 import { ConditionDialog } from './condition-dialog';
@@ -38,7 +40,7 @@ export function PatientScreen() {
   return <PatientPage patient={patient.data} />;
 }
 
-type OpenDialog = 'allergy' | 'condition' | 'edit' | 'measure' | 'note' | 'merge' | 'export';
+type OpenDialog = 'allergy' | 'condition' | 'edit' | 'measure' | 'note' | 'merge' | 'export' | 'erase';
 
 function PatientPage({ patient }: { patient: PatientDetail }) {
   const { t } = useTranslation();
@@ -49,7 +51,8 @@ function PatientPage({ patient }: { patient: PatientDetail }) {
   const close = () => setDialog(undefined);
   const knowsWho = can('IdentifyPatients');
   // Who sees initials alone would write them back.
-  const mayWrite = can('WritePatient') && knowsWho;
+  const isErased = patient.erasedAt !== null;
+  const mayWrite = can('WritePatient') && knowsWho && !isErased;
   const { patientId } = patient;
   useKeys([
     { combo: 'Escape', label: t('common.back'), run: () => window.history.back(), whileTyping: false },
@@ -71,6 +74,14 @@ function PatientPage({ patient }: { patient: PatientDetail }) {
       }
       actions={
         <Group gap="xs">
+          {can('ErasePatient') && knowsWho && !isErased && (
+            <KeyButton
+              combo="Z"
+              label={t('people.erasure.button')}
+              variant="default"
+              onPress={() => setDialog('erase')}
+            />
+          )}
           {can('ExportPatient') && knowsWho && (
             <KeyButton
               combo="X"
@@ -79,7 +90,7 @@ function PatientPage({ patient }: { patient: PatientDetail }) {
               onPress={() => setDialog('export')}
             />
           )}
-          {can('MergePatients') && knowsWho && (
+          {can('MergePatients') && knowsWho && !isErased && (
             <KeyButton
               combo="M"
               label={t('people.merge.open')}
@@ -87,7 +98,7 @@ function PatientPage({ patient }: { patient: PatientDetail }) {
               onPress={() => setDialog('merge')}
             />
           )}
-          {can('Sell') && !patient.isDeceased && (
+          {can('Sell') && !patient.isDeceased && !isErased && (
             <KeyButton
               combo="F4"
               label={t('patients.toTill')}
@@ -95,7 +106,7 @@ function PatientPage({ patient }: { patient: PatientDetail }) {
               onPress={() => void navigate({ to: '/till', search: { patientId } })}
             />
           )}
-          {can('WritePrescription') && !patient.isDeceased && (
+          {can('WritePrescription') && !patient.isDeceased && !isErased && (
             <KeyButton
               combo="F9"
               label={t('prescriptions.new')}
@@ -109,6 +120,11 @@ function PatientPage({ patient }: { patient: PatientDetail }) {
         <Group>
           <StatusBadge tone="neutral">{t('patients.sample')}</StatusBadge>
         </Group>
+      )}
+      {isErased && (
+        <Notice tone="stop" title={t('people.erasure.erasedTitle')}>
+          {t('people.erasure.erasedHint')}
+        </Notice>
       )}
       {patient.isDeceased && <DeceasedNotice patient={patient} />}
       <div className={classes['cards']}>
@@ -133,6 +149,7 @@ function PatientPage({ patient }: { patient: PatientDetail }) {
       />
       <NoteDialog key={`n${patient.version}`} patient={patient} opened={dialog === 'note'} onClose={close} />
       <MergeDialog patient={patient} opened={dialog === 'merge'} onClose={close} />
+      <EraseDialog patientId={patientId} opened={dialog === 'erase'} onClose={close} />
       <ExportDialog patientId={patientId} opened={dialog === 'export'} onClose={close} />
     </Page>
   );
