@@ -119,6 +119,9 @@ import { RegisteredTills1799000000321 } from './1799000000321-registered-tills.j
 import { CodeDrift1799000000322 } from './1799000000322-code-drift.js';
 import { IdentifyPatients1799000000330 } from './1799000000330-identify-patients.js';
 import { ReferenceHub1799000000360 } from './1799000000360-reference-hub.js';
+import { AuditByMonth1799000000380 } from './1799000000380-audit-by-month.js';
+import { DetachedMonths1799000000381 } from './1799000000381-detached-months.js';
+import { OneIndexOfDays1799000000382 } from './1799000000382-one-index-of-days.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -243,4 +246,7 @@ export const MIGRATIONS = [
   CodeDrift1799000000322,
   IdentifyPatients1799000000330,
   ReferenceHub1799000000360,
+  AuditByMonth1799000000380,
+  DetachedMonths1799000000381,
+  OneIndexOfDays1799000000382,
 ] as const;

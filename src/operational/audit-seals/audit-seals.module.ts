@@ -4,6 +4,8 @@ import { AnchorsService } from './anchors.service.js';
 import { AuditSealsController } from './audit-seals.controller.js';
 import { AuditSealsRepository } from './audit-seals.repository.js';
 import { ChainStateService } from './chain-state.service.js';
+import { DetachService } from './detach.service.js';
+import { DetachedFilesService } from './detached-files.service.js';
 import { AuditExportService } from './export.service.js';
 import { RemovalService } from './removal.service.js';
 import { SealerJobService } from './sealer-job.service.js';
@@ -21,6 +23,8 @@ import { VerifyService } from './verify.service.js';
     ChainStateService,
     AuditExportService,
     RemovalService,
+    DetachService,
+    DetachedFilesService,
     VerifyService,
   ],
   exports: [ChainStateService],

@@ -1,13 +1,14 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 
 import { z } from 'zod';
 
 import type { AuditKeys } from './audit-keys.js';
 import type { Seal, VerifyReport, WholeSeal } from './audit-seals.types.js';
 import { ChainCheck, Findings } from './chain-check.js';
-import { exportMac, isOurs, packRows, rowHashOf, type RowHash } from './seal-codec.js';
+import { exportMac, isOurs, Lines, packRows, rowHashOf, type RowHash } from './seal-codec.js';
 
 /** Fields of a row in an export, in the order of LINE_COLUMNS; each as PostgreSQL writes it, so that nothing is rounded. */
 export const ROW_FIELDS = [
@@ -132,9 +133,7 @@ export async function verifyExport(file: string, keys: AuditKeys): Promise<Expor
     last = seal;
     open = undefined;
   };
-  const input = createReadStream(file);
-  input.on('data', (chunk) => whole.update(chunk));
-  for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+  for await (const text of linesOf(file, whole)) {
     const line = parse(text, file);
     if (isEnded) throw new Error(`${file} goes on behind its end.`);
     if (line.kind === 'export') {
@@ -187,6 +186,19 @@ export async function verifyExport(file: string, keys: AuditKeys): Promise<Expor
     sha256: whole.digest('hex'),
     seals,
   };
+}
+
+/** Lines of a file, unpacked where it is named .gz; what they are made of goes into a hash. */
+async function* linesOf(file: string, whole: Hash): AsyncGenerator<string> {
+  const read = createReadStream(file);
+  // What fails in reading destroys what unpacks, and is thrown where that is read.
+  const input = file.endsWith('.gz') ? pipeline(read, createGunzip(), () => undefined) : read;
+  const lines = new Lines();
+  for await (const chunk of input) {
+    whole.update(chunk as Buffer);
+    for (const line of lines.read(chunk as Buffer)) yield line.toString('utf8');
+  }
+  if (lines.left.length > 0) yield lines.left.toString('utf8');
 }
 
 const cut = (detail: string) => ({
