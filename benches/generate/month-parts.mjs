@@ -2,7 +2,7 @@
 export const monthParts = (days) => [
   ['set role meditory_owner', []],
   ...days.map((day) => [
-    `select operational.make_movement_partition($1::date) where to_regclass('operational.stock_movements_' || to_char($1::date, 'YYYY_MM')) is null`,
+    `select operational.make_month_part('operational.stock_movements', $1::date) where to_regclass('operational.stock_movements_' || to_char($1::date, 'YYYY_MM')) is null`,
     [day],
   ]),
   ['reset role', []],

@@ -38,6 +38,11 @@ export class Connection {
     return body;
   }
 
+  /** Sends one GET and answers its status and body, whatever they are. */
+  ask(path) {
+    return this.#send(`GET ${path} HTTP/1.1\r\n${this.#head}\r\n`);
+  }
+
   /** Sends one POST of JSON and answers its status and body, whatever they are. */
   post(path, content, headers = {}) {
     const json = JSON.stringify(content);

@@ -4,6 +4,11 @@ import { AnchorsService } from '../operational/audit-seals/anchors.service.js';
 import { AuditKeys } from '../operational/audit-seals/audit-keys.js';
 import type { VerifyReport } from '../operational/audit-seals/audit-seals.types.js';
 import { ChainStateService } from '../operational/audit-seals/chain-state.service.js';
+import { DetachService } from '../operational/audit-seals/detach.service.js';
+import {
+  DetachedFilesService,
+  type DetachedReport,
+} from '../operational/audit-seals/detached-files.service.js';
 import { AuditExportService } from '../operational/audit-seals/export.service.js';
 import { verifyExport } from '../operational/audit-seals/export-file.js';
 import { RemovalService } from '../operational/audit-seals/removal.service.js';
@@ -74,29 +79,59 @@ export async function auditKey({ json }: Json): Promise<void> {
 }
 
 /** Proves the trail, or an export of it. */
-export async function auditVerify(options: Json & { anchors?: string; file?: string }): Promise<void> {
+export async function auditVerify(options: Json & VerifyCommand): Promise<void> {
+  if (options.month !== undefined) requireMonth('--month', options.month);
   const verified =
-    options.file === undefined
-      ? await withServices((services) =>
-          services.get(VerifyService).verifyAll({
-            anchorFile: options.anchors === undefined ? undefined : resolve(options.anchors),
-            ...(options.json === true || !process.stderr.isTTY
-              ? {}
-              : { onProgress: (rows: number) => void process.stderr.write(`\r${rows} rows `) }),
-          }),
-        )
-      : await verifyFile(options.file);
-  report(options.json === true, verified, verifyLines(verified));
-  if (!verified.ok) process.exitCode = 1;
+    options.file === undefined ? await verifyTrail(options) : await verifyFile(resolve(options.file));
+  const { detached } = verified;
+  report(options.json === true, verified, [
+    ...verifyLines(verified),
+    ...(detached
+      ? [
+          `${detached.proved} files of what was taken out hold, with ${detached.rows} rows.`,
+          ...detached.faults,
+        ]
+      : []),
+  ]);
+  if (!verified.ok || detached?.ok === false) process.exitCode = 1;
 }
 
-async function verifyFile(file: string): Promise<VerifyReport> {
+interface VerifyCommand {
+  readonly anchors?: string;
+  readonly file?: string;
+  readonly month?: string;
+  readonly detached?: string;
+}
+
+/** What was verified, and what became of the files of months that left, where they were asked for. */
+type Verified = VerifyReport & { readonly detached?: DetachedReport };
+
+function verifyTrail({ anchors, month, detached, json }: Json & VerifyCommand): Promise<Verified> {
+  return withServices(async (services) => {
+    const options = {
+      anchorFile: anchors === undefined ? undefined : resolve(anchors),
+      ...(json === true || !process.stderr.isTTY
+        ? {}
+        : { onProgress: (rows: number) => void process.stderr.write(`\r${rows} rows `) }),
+    };
+    const verifier = services.get(VerifyService);
+    const verified = await (month === undefined
+      ? verifier.verifyAll(options)
+      : verifier.verifyMonth(month, options));
+    return detached === undefined
+      ? verified
+      : { ...verified, detached: await services.get(DetachedFilesService).verify(resolve(detached)) };
+  });
+}
+
+function requireMonth(option: string, value: string): void {
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(value)) throw new Error(`${option} is a month (2026-01).`);
+}
+
+async function verifyFile(file: string): Promise<Verified> {
   const { audit } = readConfig();
   if (!audit) throw new Error('Set MEDITORY_AUDIT_KEY_FILE to the keys the trail was sealed with.');
-  const { seals: _seals, ...verified } = await verifyExport(
-    resolve(file),
-    await AuditKeys.read(audit.keyFile),
-  );
+  const { seals: _seals, ...verified } = await verifyExport(file, await AuditKeys.read(audit.keyFile));
   return verified;
 }
 
@@ -161,4 +196,29 @@ export async function auditPrune(options: Json & { years: string; exported: stri
       ? 'No seal of the export is old enough: nothing was taken out.'
       : `Took out ${removed.rows} rows of seals ${removed.fromSeal} to ${removed.toSeal ?? 0}; the seals stay.`,
   ]);
+}
+
+/** Takes whole months out that are old enough, each once its file has proved itself. */
+export async function auditDetach(
+  options: Json & { before: string; years: string; to: string },
+): Promise<void> {
+  requireMonth('--before', options.before);
+  if (!/^[1-9]\d?$/.test(options.years)) throw new Error('--years must be 1 to 99.');
+  const { before, years, to } = options;
+  const detached = await withServices((services, installation) =>
+    withOwnerConnection(installation.migrationServer, (owner) =>
+      services.get(DetachService).detach(owner, { before, years: Number(years), folder: resolve(to) }),
+    ),
+  );
+  report(
+    options.json === true,
+    detached,
+    detached.length === 0
+      ? [`The trail has no month before ${before}.`]
+      : detached.map(({ month, rows, file }) =>
+          file === null
+            ? `${month} had no rows left.`
+            : `${month}: ${rows} rows are in ${file} and no longer in the trail; their seals stay.`,
+        ),
+  );
 }

@@ -3,6 +3,7 @@ import { Argument, Command } from 'commander';
 import { programVersion } from '../platform/package-root.js';
 import {
   auditAnchor,
+  auditDetach,
   auditExport,
   auditKey,
   auditPrune,
@@ -156,7 +157,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   program
     .command('bench')
     .description(
-      'measure, on data and a database made for it (search, search-http, import, screen, sale, audit); see docs/performance.md',
+      'measure, on data and a database made for it (search, search-http, import, screen, sale, audit, months, replica); see docs/performance.md',
     )
     .argument('<name>', 'which bench')
     .argument('[args...]', 'its own options')
@@ -244,6 +245,8 @@ function addAudit(program: Command): void {
     )
     .option('--anchors <file>', 'anchors to compare with; the configured file where it is left out')
     .option('--file <file>', 'prove an export instead, without a database')
+    .option('--month <month>', 'the seals of one month alone (2026-01)')
+    .option('--detached <folder>', 'prove the files of what was taken out as well')
     .option(...json)
     .action(auditVerify);
   audit
@@ -274,4 +277,14 @@ function addAudit(program: Command): void {
     .requiredOption('--exported <file>', 'the export that has them')
     .option(...json)
     .action(auditPrune);
+  audit
+    .command('detach')
+    .description(
+      'take whole months out, the oldest first: each is written to a file, proved, and its part dropped; its seals stay',
+    )
+    .requiredOption('--before <month>', 'months before this one (2020-01)')
+    .option('--years <n>', 'how old their rows must be', '6')
+    .requiredOption('--to <folder>', 'folder of the files; keep it as long as law asks for the trail')
+    .option(...json)
+    .action(auditDetach);
 }

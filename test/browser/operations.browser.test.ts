@@ -41,6 +41,17 @@ const STANDING = {
   ],
 };
 
+const REPLICAS = [
+  { name: '10.0.0.2:5432', state: 'ok', lagMs: 1234, words: 'follows' },
+  {
+    name: '10.0.0.3:5432',
+    state: 'late',
+    lagMs: 95_000,
+    words: 'is more than 30 s behind, or not measured yet',
+  },
+  { name: '10.0.0.4:5432', state: 'down', lagMs: null, words: 'does not answer' },
+] as const;
+
 describe('operations on screen', () => {
   const address = product().address;
   let browser: Browser;
@@ -142,6 +153,49 @@ describe('operations on screen', () => {
     await page.getByRole('table', { name: visit.word('operations.health') }).waitFor();
     await visit.end();
   });
+
+  it.each(VISITS)(
+    'copies that are read stand in operations, and reports say as of when, in $language',
+    async (kind) => {
+      const visit = await Visit.begin(browser, address, kind);
+      const { page } = visit;
+      let asOf: string | undefined = '2026-11-20T10:00:05.000Z';
+      // The answers are the server's; what it says of copies it does not have is put into them (test/faults/t10-replica.test.ts has real ones).
+      await page.route('**/api/operations/server', async (route) => {
+        const answer = await route.fetch();
+        const report = (await answer.json()) as object;
+        await route.fulfill({ response: answer, json: { ...report, replicas: REPLICAS } });
+      });
+      for (const late of ['**/api/reports/**', '**/api/audit-logs?**'])
+        await page.route(late, async (route) => {
+          const answer = await route.fetch();
+          const age: Record<string, string> = asOf === undefined ? {} : { 'x-data-as-of': asOf };
+          await route.fulfill({ response: answer, headers: { ...answer.headers(), ...age } });
+        });
+      await page.goto('/operations');
+      const table = page.getByRole('table', { name: visit.word('operations.replicas') });
+      for (const { name, state } of REPLICAS) {
+        const row = table.getByRole('row').filter({ hasText: name });
+        await row.getByText(visit.word(`operations.replicaState.${state}`), { exact: true }).waitFor();
+      }
+      await table.getByText('1.2', { exact: true }).waitFor();
+      await visit.clean('operations with copies');
+      const age = page.getByText(visit.word('common.asOf'));
+      for (const path of ['/reports/sales', '/reports/overrides', '/audit', '/dashboard']) {
+        await page.goto(path);
+        await age.first().waitFor();
+        await visit.clean(`copy ${path.split('/').at(-1) ?? ''}`);
+      }
+      // Of this moment again: nothing is said.
+      asOf = undefined;
+      await page.goto('/reports/overrides');
+      await visit.heading('overrides.title').waitFor();
+      await visit.settled();
+      expect(await age.count()).toBe(0);
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
+      await visit.end();
+    },
+  );
 
   it.each(VISITS)(
     'the disk that is nearly full stands above every screen until it is over, in $language',

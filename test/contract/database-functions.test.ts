@@ -48,6 +48,8 @@ where p.pronamespace in ('operational'::regnamespace, 'reference'::regnamespace)
 const PUT_TOGETHER: Readonly<Record<string, string>> = {
   'operational.audit_statement()': 'the key column its trigger names, %I',
   'operational.close_movement_months()': 'names of parts of the ledger out of the catalogue, %I',
+  'operational.ensure_month_parts(integer)':
+    'tables of its own as regclass, which quotes itself; their column out of the catalogue, %I',
   'operational.patients_named(integer,text[],integer,integer)': 'words of names found in a table, %L',
   'reference.broken_references()':
     'tables as regclass, which quotes itself; their columns out of the catalogue, %I',

@@ -62,7 +62,7 @@ describe('the parts of the ledger', () => {
     const left = async (): Promise<unknown> =>
       (await db.owner.query('select count(*)::int as n from operational.stock_movements_default')).rows[0];
     expect(await left()).toEqual({ n: 2 });
-    await db.owner.query('select operational.ensure_movement_partitions(5)');
+    await db.owner.query('select operational.ensure_month_parts(5)');
     expect(await left()).toEqual({ n: 0 });
     const { rows } = await db.owner.query(
       `select tableoid::regclass::text as part, count(*)::int as n from operational.stock_movements where recorded_at < '2020-01-01' group by 1 order by 1`,
@@ -76,7 +76,7 @@ describe('the parts of the ledger', () => {
       `select a.table_name, a.action, count(*)::int as n from operational.audit_logs a where a.table_name like 'stock_movements%' group by 1, 2`,
     );
     expect(audit.rows).toEqual([{ table_name: 'stock_movements', action: 'insert', n: 3 }]);
-    expect((await db.owner.query('select operational.ensure_movement_partitions(5) as made')).rows).toEqual([
+    expect((await db.owner.query('select operational.ensure_month_parts(5) as made')).rows).toEqual([
       { made: 0 },
     ]);
   });

@@ -1,5 +1,40 @@
 import { branchScope } from '../support/branch-scope.js';
 
+/** Makes the parts there should be. */
+export const ENSURE = `
+create function operational.ensure_movement_partitions(p_months_ahead integer default 3) returns integer language plpgsql security definer
+  set search_path = pg_catalog, pg_temp set lock_timeout = '500ms' as $$
+declare
+  v_months date[];
+  v_month date;
+  v_made integer := 0;
+begin
+  -- Less than PostgreSQL waits before it looks for deadlocks: whatever it meets, this gives way, never a sale, and tries again at the next look.
+  if p_months_ahead not between 0 and 24 then
+    raise exception 'months ahead: 0 to 24' using errcode = 'invalid_parameter_value';
+  end if;
+  -- Several servers look at the same time; one is enough.
+  if not pg_try_advisory_xact_lock(hashtextextended('operational.stock_movements', 0)) then
+    return 0;
+  end if;
+  -- First all, then each: a table that is being read is not taken apart.
+  v_months := array(
+    select x.month from (
+      select (operational.movement_month(now()) + make_interval(months => n))::date as month from generate_series(0, p_months_ahead) n
+      union
+      select distinct operational.movement_month(m.recorded_at) from operational.stock_movements_default m) x
+    where to_regclass('operational.stock_movements_' || to_char(x.month, 'YYYY_MM')) is null
+    order by x.month);
+  foreach v_month in array v_months loop
+    perform operational.make_movement_partition(v_month);
+    v_made := v_made + 1;
+  end loop;
+  return v_made;
+end $$;
+comment on function operational.ensure_movement_partitions(integer) is 'Makes the parts of the ledger for this month and so many ahead, and for what was recorded in a month that had none; answers how many it made.';
+grant execute on function operational.ensure_movement_partitions(integer) to pharmacy_app;
+`;
+
 /** Months are of UTC: one boundary for all branches, whatever their time zones. */
 export const PARTITIONS = `
 create function operational.movement_month(p_at timestamptz) returns date language sql immutable parallel safe
@@ -55,38 +90,7 @@ begin
 end $$;
 comment on function operational.make_movement_partition(date) is 'Makes the part of the ledger for a month and moves there what was recorded in it before there was one.';
 
-create function operational.ensure_movement_partitions(p_months_ahead integer default 3) returns integer language plpgsql security definer
-  set search_path = pg_catalog, pg_temp set lock_timeout = '500ms' as $$
-declare
-  v_months date[];
-  v_month date;
-  v_made integer := 0;
-begin
-  -- Less than PostgreSQL waits before it looks for deadlocks: whatever it meets, this gives way, never a sale, and tries again at the next look.
-  if p_months_ahead not between 0 and 24 then
-    raise exception 'months ahead: 0 to 24' using errcode = 'invalid_parameter_value';
-  end if;
-  -- Several servers look at the same time; one is enough.
-  if not pg_try_advisory_xact_lock(hashtextextended('operational.stock_movements', 0)) then
-    return 0;
-  end if;
-  -- First all, then each: a table that is being read is not taken apart.
-  v_months := array(
-    select x.month from (
-      select (operational.movement_month(now()) + make_interval(months => n))::date as month from generate_series(0, p_months_ahead) n
-      union
-      select distinct operational.movement_month(m.recorded_at) from operational.stock_movements_default m) x
-    where to_regclass('operational.stock_movements_' || to_char(x.month, 'YYYY_MM')) is null
-    order by x.month);
-  foreach v_month in array v_months loop
-    perform operational.make_movement_partition(v_month);
-    v_made := v_made + 1;
-  end loop;
-  return v_made;
-end $$;
-comment on function operational.ensure_movement_partitions(integer) is 'Makes the parts of the ledger for this month and so many ahead, and for what was recorded in a month that had none; answers how many it made.';
-grant execute on function operational.ensure_movement_partitions(integer) to pharmacy_app;
-grant execute on function operational.movement_month(timestamptz), operational.movement_month_start(date) to pharmacy_app, pharmacy_reporting;
+${ENSURE}grant execute on function operational.movement_month(timestamptz), operational.movement_month_start(date) to pharmacy_app, pharmacy_reporting;
 `;
 
 export const DROP_PARTITIONS = `

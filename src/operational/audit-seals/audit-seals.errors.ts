@@ -17,5 +17,11 @@ registerRefusals({
     new RuleViolation(
       'These rows of the audit trail cannot be taken out: whole seals, old enough, from the beginning.',
     ),
+  MD476: () => new RuleViolation('The audit trail has no part for this month.'),
+  MD477: () =>
+    new RuleViolation(
+      'Months leave the audit trail from the oldest on, and a year after their end at the earliest.',
+    ),
+  MD478: () => new RuleViolation('The rows of this month are not those that its seals know.'),
   MD403: () => new RuleViolation('These are more entries for the audit trail than are taken at once.'),
 });

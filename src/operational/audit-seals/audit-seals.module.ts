@@ -4,6 +4,8 @@ import { AnchorsService } from './anchors.service.js';
 import { AuditSealsController } from './audit-seals.controller.js';
 import { AuditSealsRepository } from './audit-seals.repository.js';
 import { ChainStateService } from './chain-state.service.js';
+import { DetachService } from './detach.service.js';
+import { DetachedFilesService } from './detached-files.service.js';
 import { AuditExportService } from './export.service.js';
 import { RedactionsService } from './redactions.service.js';
 import { RemovalService } from './removal.service.js';
@@ -23,6 +25,8 @@ import { VerifyService } from './verify.service.js';
     AuditExportService,
     RedactionsService,
     RemovalService,
+    DetachService,
+    DetachedFilesService,
     VerifyService,
   ],
   exports: [ChainStateService, RedactionsService],

@@ -139,22 +139,67 @@ export class AuditSealsRepository {
 
   /** Takes rows out; on a connection of the owner. */
   async removeRows(tx: Tx, removal: Removal): Promise<void> {
-    await tx.execute(sql.REMOVE_ROWS, [
-      removal.removalNo,
-      removal.firstSeal,
-      removal.lastSeal,
-      removal.firstId,
-      removal.lastId,
-      removal.rowCount,
-      removal.keepYears,
-      removal.exportSha256,
-      removal.removedAt,
-      removal.keyId,
-      removal.mac,
-    ]);
+    await tx.execute(sql.REMOVE_ROWS, valuesOf(removal));
+  }
+
+  /** For this transaction: the owner of the tables, at maintenance. On a connection of the owner. */
+  async becomeOwner(tx: Tx): Promise<void> {
+    await tx.execute(sql.BECOME_OWNER);
+  }
+
+  /** Months that have a part of the trail and begin before a month (2026-01), the oldest first. */
+  async findMonths(tx: Tx, before: string): Promise<string[]> {
+    return (await tx.query<{ month: string }>(sql.FIND_MONTHS, [before])).map(({ month }) => month);
+  }
+
+  /** The seals a month goes with, and whether all they cover is from before a time. */
+  findMonthSeals(tx: Tx, month: string, before: Date): Promise<MonthSeals> {
+    return tx.one(sql.FIND_MONTH_SEALS, [...boundsOf(month), before]);
+  }
+
+  /** Takes a month out with its part, on a connection of the owner; answers how many rows went. */
+  async detachMonth(tx: Tx, month: string, removal: Removal | undefined): Promise<number> {
+    const day = `${month}-01`;
+    const { rows } = removal
+      ? await tx.one<{ rows: number }>(sql.DETACH_MONTH, [...valuesOf(removal), day])
+      : await tx.one<{ rows: number }>(sql.DETACH_EMPTY_MONTH, [day]);
+    return rows;
   }
 
   async logExport(tx: Tx, what: string): Promise<void> {
     await tx.execute(sql.LOG_EXPORT, [what]);
   }
 }
+
+/** Seals of a month: the first whose rows are still there, and the one that has the last row of the month. */
+export interface MonthSeals {
+  /** Last row of the month; null: it has none. */
+  readonly lastId: number | null;
+  readonly firstSeal: number | null;
+  readonly firstSealId: number | null;
+  /** Null: the month is not sealed to its end. */
+  readonly lastSeal: number | null;
+  readonly lastSealId: number | null;
+  readonly isOld: boolean;
+}
+
+/** The moments a month (2026-01) begins and ends with, in UTC as its part. */
+export function boundsOf(month: string): readonly [Date, Date] {
+  const end = new Date(`${month}-01T00:00:00Z`);
+  end.setUTCMonth(end.getUTCMonth() + 1);
+  return [new Date(`${month}-01T00:00:00Z`), end];
+}
+
+const valuesOf = (removal: Removal): unknown[] => [
+  removal.removalNo,
+  removal.firstSeal,
+  removal.lastSeal,
+  removal.firstId,
+  removal.lastId,
+  removal.rowCount,
+  removal.keepYears,
+  removal.exportSha256,
+  removal.removedAt,
+  removal.keyId,
+  removal.mac,
+];

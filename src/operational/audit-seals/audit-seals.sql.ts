@@ -116,9 +116,37 @@ order by s.seal_no limit $2`;
 export const LAST_REMOVAL = `
 select /* auditSeals.lastRemoval */ coalesce(max(removal_no), 0) as "removalNo" from operational.audit_removals`;
 
+const REMOVAL = `row ($1::bigint, $2::bigint, $3::bigint, $4::bigint, $5::bigint, $6::bigint, $7::integer, $8::bytea, $9::timestamptz, $10::text, $11::bytea)::operational.audit_removals`;
+
 /** Called by the owner alone. */
 export const REMOVE_ROWS = `
-select /* auditSeals.removeRows */ operational.remove_audit_rows(row ($1::bigint, $2::bigint, $3::bigint, $4::bigint, $5::bigint, $6::bigint, $7::integer, $8::bytea, $9::timestamptz, $10::text, $11::bytea)::operational.audit_removals)`;
+select /* auditSeals.removeRows */ operational.remove_audit_rows(${REMOVAL})`;
+
+/** Months of the trail that have a part and begin before a month, the oldest first. */
+export const FIND_MONTHS = `
+select /* auditSeals.findMonths */ replace(right(c.relname, 7), '_', '-') as month
+from pg_inherits i join pg_class c on c.oid = i.inhrelid
+where i.inhparent = 'operational.audit_logs'::regclass and c.relname <> 'audit_logs_default' and right(c.relname, 7) < replace($1, '-', '_')
+order by 1`;
+
+/** Seals a month goes with: the first that has its rows, and the one with its last row; and whether all of their rows are from before a time. Index: primary key. */
+export const FIND_MONTH_SEALS = `
+select /* auditSeals.findMonthSeals */ m.last_id as "lastId", f.seal_no as "firstSeal", f.first_id as "firstSealId", t.seal_no as "lastSeal", t.last_id as "lastSealId",
+  not exists (select from operational.audit_logs l where l.audit_log_id between f.first_id and t.last_id and l.occurred_at >= $3) as "isOld"
+from (select max(audit_log_id) as last_id from operational.audit_logs where occurred_at >= $1 and occurred_at < $2) m
+left join operational.audit_seals f on f.seal_no = coalesce((select max(last_seal) from operational.audit_removals), 0) + 1
+left join lateral (select seal_no, last_id from operational.audit_seals where last_id >= m.last_id order by last_id limit 1) t on true`;
+
+/** For this transaction: the owner of the tables, who says that this is maintenance. For a login that may become it. */
+export const BECOME_OWNER = `
+select /* auditSeals.becomeOwner */ set_config('role', 'meditory_owner', true), set_config('app.maintenance', 'on', true)`;
+
+/** Called by the owner alone. */
+export const DETACH_MONTH = `
+select /* auditSeals.detachMonth */ operational.detach_audit_month($12::date, ${REMOVAL}) as rows`;
+
+export const DETACH_EMPTY_MONTH = `
+select /* auditSeals.detachEmptyMonth */ operational.detach_audit_month($1::date, null) as rows`;
 
 /** The export of the trail is in the trail. */
 export const LOG_EXPORT = `

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 
 import { z } from 'zod';
 
@@ -9,7 +10,7 @@ import type { Redaction, Seal, VerifyReport, WholeSeal } from './audit-seals.typ
 import { ChainCheck } from './chain-check.js';
 import { Findings } from './findings.js';
 import { Redactions } from './redactions.js';
-import { exportMac, isOurs, packRows, rowHashOf, type RowHash } from './seal-codec.js';
+import { exportMac, isOurs, Lines, packRows, rowHashOf, type RowHash } from './seal-codec.js';
 
 /** Fields of a row in an export, in the order of LINE_COLUMNS; each as PostgreSQL writes it, so that nothing is rounded. */
 export const ROW_FIELDS = [
@@ -155,9 +156,7 @@ export async function verifyExport(file: string, keys: AuditKeys): Promise<Expor
     last = seal;
     open = undefined;
   };
-  const input = createReadStream(file);
-  input.on('data', (chunk) => whole.update(chunk));
-  for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+  for await (const text of linesOf(file, whole)) {
     const line = parse(text, file);
     if (isEnded) throw new Error(`${file} goes on behind its end.`);
     if (line.kind === 'export') {
@@ -212,6 +211,19 @@ export async function verifyExport(file: string, keys: AuditKeys): Promise<Expor
     sha256: whole.digest('hex'),
     seals,
   };
+}
+
+/** Lines of a file, unpacked where it is named .gz; what they are made of goes into a hash. */
+async function* linesOf(file: string, whole: Hash): AsyncGenerator<string> {
+  const read = createReadStream(file);
+  // What fails in reading destroys what unpacks, and is thrown where that is read.
+  const input = file.endsWith('.gz') ? pipeline(read, createGunzip(), () => undefined) : read;
+  const lines = new Lines();
+  for await (const chunk of input) {
+    whole.update(chunk as Buffer);
+    for (const line of lines.read(chunk as Buffer)) yield line.toString('utf8');
+  }
+  if (lines.left.length > 0) yield lines.left.toString('utf8');
 }
 
 const cut = (detail: string) => ({

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import { open, rename, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 
 import { Injectable } from '@nestjs/common';
 
+import { syncPath } from '../../platform/database/recovery/sealed-file.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { systemContext } from '../../platform/security/request-context.js';
@@ -12,6 +16,8 @@ import type { WholeSeal } from './audit-seals.types.js';
 import { redactionLine, ROW_FIELDS, sealLine } from './export-file.js';
 import { exportMac, rowHashOf, unpackRows } from './seal-codec.js';
 import { SealerService } from './sealer.service.js';
+
+const compress = promisify(gzip);
 
 /** Rows and seals read at once. */
 const STEP_ROWS = 5000;
@@ -38,7 +44,6 @@ export class AuditExportService {
 
   /** Rows from one instant up to before another, and what is sealed with them; undefined: no sealed row is of that time. */
   async export(from: string, to: string, file: string): Promise<Exported | undefined> {
-    const keys = await this.sealer.keys();
     const range = await this.uow.read(systemContext(), async (tx) => {
       await this.seals.becomeSealer(tx);
       const { firstId, lastId } = await this.seals.findNumbers(tx, from, to);
@@ -46,8 +51,13 @@ export class AuditExportService {
       const { firstSeal, lastSeal } = await this.seals.findCovering(tx, firstId, lastId);
       return firstSeal === null || lastSeal === null ? undefined : { firstSeal, lastSeal };
     });
-    if (!range) return undefined;
-    const out = new Out(await open(`${file}.part`, 'w', 0o600));
+    return range && this.exportSeals(range, file);
+  }
+
+  /** Whole seals from one to another with their rows; compressed where the file is named .gz. There whole, or not at all. */
+  async exportSeals(range: { firstSeal: number; lastSeal: number }, file: string): Promise<Exported> {
+    const keys = await this.sealer.keys();
+    const out = new Out(await open(`${file}.part`, 'w', 0o600), file.endsWith('.gz'));
     try {
       const [before, now] = await this.uow.read(
         systemContext(),
@@ -73,6 +83,7 @@ export class AuditExportService {
       await out.write(JSON.stringify({ kind: 'end', seals, rows, keyId, mac }));
       await out.close();
       await rename(`${file}.part`, file);
+      await syncPath(dirname(file));
       await this.uow.run(systemContext(), (tx) =>
         this.seals.logExport(tx, `export of seals ${range.firstSeal} to ${range.lastSeal}`),
       );
@@ -137,7 +148,10 @@ class Out {
   private isClosed = false;
   isEmpty = true;
 
-  constructor(private readonly handle: FileHandle) {}
+  constructor(
+    private readonly handle: FileHandle,
+    private readonly isCompressed: boolean,
+  ) {}
 
   get hex(): string {
     return this.hash.copy().digest('hex');
@@ -163,6 +177,7 @@ class Out {
     const text = this.lines.map((line) => `${line}\n`).join('');
     this.lines = [];
     this.waiting = 0;
-    await this.handle.appendFile(text);
+    // Each piece is a member of its own; together they are one file to whoever unpacks it.
+    await this.handle.appendFile(this.isCompressed ? await compress(text) : text);
   }
 }

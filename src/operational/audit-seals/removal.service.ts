@@ -37,6 +37,7 @@ export class RemovalService {
     let done: Removed = { fromSeal: null, toSeal: null, rows: 0 };
     for (;;) {
       const some = await owner.run(systemContext(), async (tx) => {
+        await this.seals.becomeOwner(tx);
         const removedAt = await this.seals.now(tx);
         const before = new Date(removedAt);
         before.setUTCFullYear(before.getUTCFullYear() - years);

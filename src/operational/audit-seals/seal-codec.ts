@@ -29,6 +29,11 @@ export function rowHashOf(line: Buffer): RowHash {
 export class Lines {
   private rest: Buffer = Buffer.alloc(0);
 
+  /** What came after the last line end. */
+  get left(): Buffer {
+    return this.rest;
+  }
+
   *read(chunk: Buffer): Generator<Buffer> {
     const text = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
     let start = 0;

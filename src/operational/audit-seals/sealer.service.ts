@@ -14,6 +14,8 @@ import { packRows, rowHashOf, sealHash, sealMac, sha256, type RowHash } from './
 
 /** Rows of a seal at the most: few enough to be hashed in some milliseconds, many enough that seals stay few. */
 const MOST_ROWS = 2000;
+/** Numbers that are looked at for a seal; more only where none of them has a row. */
+const MOST_NUMBERS = 2 * MOST_ROWS;
 /** Seals of one run at the most; what is left waits for the next. */
 const MOST_SEALS = 100;
 /** How often it is looked whether older transactions have ended, ms. */
@@ -146,15 +148,21 @@ export class SealerService {
     await this.seals.becomeSealer(tx);
     if (!(await this.seals.tryLock(tx))) return undefined;
     const head = await this.seals.findHead(tx);
+    const after = head?.lastId ?? 0;
     const rows: RowHash[] = [];
     let hasZReport = false;
-    for await (const line of this.seals.lines(tx, head?.lastId ?? 0, mark.lastId, MOST_ROWS)) {
-      rows.push(rowHashOf(line));
-      hasZReport ||= line.includes(Z_REPORT);
+    let to = after;
+    // So many numbers at once that it does not matter how PostgreSQL puts their rows in order, however many wait behind them.
+    for (let numbers = MOST_NUMBERS; rows.length === 0 && to < mark.lastId; numbers *= 4) {
+      to = Math.min(mark.lastId, after + numbers);
+      for await (const line of this.seals.lines(tx, after, to, MOST_ROWS)) {
+        rows.push(rowHashOf(line));
+        hasZReport ||= line.includes(Z_REPORT);
+      }
     }
     const last = rows.at(-1);
     if (!last) return undefined;
-    const lastId = rows.length === MOST_ROWS ? last.id : mark.lastId;
+    const lastId = rows.length === MOST_ROWS ? last.id : to;
     await this.seals.insertSeal(tx, makeSeal(head, lastId, rows, await this.seals.now(tx), keys));
     return { rows: rows.length, hasZReport };
   }

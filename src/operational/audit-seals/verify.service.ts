@@ -7,7 +7,7 @@ import { systemContext } from '../../platform/security/request-context.js';
 import { compareAnchors, standingAnchors } from './anchor-check.js';
 import { readAnchors } from './anchors-file.js';
 import { AuditKeys } from './audit-keys.js';
-import { AuditSealsRepository } from './audit-seals.repository.js';
+import { AuditSealsRepository, boundsOf } from './audit-seals.repository.js';
 import type { Anchor, Seal, SealHead, VerifyReport, Waiting } from './audit-seals.types.js';
 import { ChainCheck } from './chain-check.js';
 import { Findings } from './findings.js';
@@ -54,6 +54,21 @@ export class VerifyService {
     return this.verify(1, Infinity, Infinity, options);
   }
 
+  /** The seals that have rows of one month (2026-01), with their anchors; the chain before and after is not looked at. */
+  async verifyMonth(month: string, options: VerifyOptions = {}): Promise<VerifyReport> {
+    const [start, end] = boundsOf(month);
+    const range = await this.uow.read(systemContext(), async (tx) => {
+      await this.seals.becomeSealer(tx);
+      const { firstId, lastId } = await this.seals.findNumbers(tx, start.toISOString(), end.toISOString());
+      return firstId === null || lastId === null
+        ? { firstSeal: null, lastSeal: null }
+        : this.seals.findCovering(tx, firstId, lastId);
+    });
+    if (range.firstSeal === null || range.lastSeal === null)
+      throw new Error(`No sealed row is of ${month}, or they were taken out: prove its file with --file.`);
+    return this.verify(range.firstSeal, Infinity, Infinity, options, range.lastSeal);
+  }
+
   /** So much of the chain as a request may take: from a seal on, or up to the last one; and all anchors of that part. */
   async verifyPart(from: number | undefined): Promise<VerifyReport> {
     const start =
@@ -69,6 +84,7 @@ export class VerifyService {
     mostRows: number,
     mostSeals: number,
     { anchorFile = this.settings?.anchorFile, onProgress }: VerifyOptions,
+    through = Infinity,
   ): Promise<VerifyReport> {
     const findings = new Findings();
     const content = anchorFile === undefined ? undefined : await readAnchors(anchorFile);
@@ -79,7 +95,8 @@ export class VerifyService {
     const redactions = new Redactions(keys, findings);
     const check = new ChainCheck(keys, findings, redactions, before, from);
     let at = from;
-    const to = head?.sealNo ?? 0;
+    const end = head?.sealNo ?? 0;
+    const to = Math.min(end, through);
     while (at <= to && check.rows + check.removedRows < mostRows && check.seals < mostSeals) {
       at = await this.step(check, redactions, at, to);
       onProgress?.(check.rows);
@@ -110,7 +127,7 @@ export class VerifyService {
         ...(check.removedRows > 0 ? ['rows-removed'] : []),
         ...(redactions.rows > 0 ? ['rows-redacted'] : []),
       ],
-      nextSeal: at <= to ? at : null,
+      nextSeal: at <= end ? at : null,
     };
   }
 

@@ -13,6 +13,7 @@ import { SERIALS_INVARIANTS } from './serials-invariants.sql.js';
 import { STOCK_INVARIANTS } from './stock-invariants.sql.js';
 import { PRICING_INVARIANTS } from './pricing-invariants.sql.js';
 import { PROCUREMENT_INVARIANTS } from './procurement-invariants.sql.js';
+import { TRAIL_BEGINS } from './trail.sql.js';
 
 const WHOLE: readonly Invariant[] = [
   {
@@ -218,19 +219,19 @@ where (l.ended_at is null and l.card_status <> coalesce(f.status, p.status)) or 
   },
   {
     code: 'ledger-audited',
-    rule: 'Every ledger row has an audit row of the same transaction.',
+    rule: 'Every ledger row has an audit row of the same transaction, but of months that left the trail.',
     sql: `
 select 'movement ' || m.movement_id as broken from operational.stock_movements m
-where not exists (select from operational.audit_logs a
+where m.recorded_at >= (${TRAIL_BEGINS}) and not exists (select from operational.audit_logs a
   where a.table_name = 'stock_movements' and a.row_key = m.movement_id::text and a.action = 'insert' and a.tx_id = m.tx_id)
 order by m.movement_id`,
   },
   {
     code: 'sales-audited',
-    rule: 'Every sale and payment has its audit row.',
+    rule: 'Every sale has its audit row, but of months that left the trail.',
     sql: `
 select 'sale ' || s.sale_id as broken from operational.sales s
-where not exists (select from operational.audit_logs a where a.table_name = 'sales' and a.row_key = s.sale_id::text and a.action = 'insert')
+where s.sale_date >= (${TRAIL_BEGINS}) and not exists (select from operational.audit_logs a where a.table_name = 'sales' and a.row_key = s.sale_id::text and a.action = 'insert')
 order by s.sale_id`,
   },
   {
@@ -330,6 +331,7 @@ select 'paper content ' || c.content_id || ': ' || encode(c.sha256, 'hex') || ',
 from operational.prescription_document_contents c
 left join operational.audit_logs l on l.table_name = 'prescription_document_contents' and l.row_key = c.content_id::text and l.action = 'insert'
 where l.after ->> 'sha256' is distinct from encode(c.sha256, 'hex')
+  and (l.audit_log_id is not null or coalesce((select d.uploaded_at >= (${TRAIL_BEGINS}) from operational.prescription_documents d where d.content_id = c.content_id), true))
 union all
 select 'prescription ' || d.prescription_id || ': ' || count(*) || ' papers stand' from operational.prescription_documents d
 where d.prescription_id is not null and d.withdrawn_at is null group by d.prescription_id having count(*) > 10

@@ -24,7 +24,7 @@ from operational.journal_lines($1, $2::date, $3::date) l join operational.journa
 group by l.posted_on, l.account_key, a.code
 order by l.posted_on, a.code`;
 
-/** Tax on sales by rate, and what suppliers charged; $4 is 'day' or 'month'. Indexes: sales_journal_idx, supplier_invoices_journal_idx. */
+/** Tax on sales by rate, and what suppliers charged; $4 is 'day' or 'month'. Indexes: sales_business_day_idx, supplier_invoices_journal_idx. */
 export const FIND_VAT = `
 select /* journal.findVat */ x.period, x.side, x.rate, x.documents, operational.money_text(x.net) as net, operational.money_text(x.tax) as tax
 from (

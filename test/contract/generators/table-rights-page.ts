@@ -20,7 +20,7 @@ select c.oid::regclass::text as relation,
   case when c.relkind in ('v', 'm') then 'view' when c.relispartition then 'part' when c.relforcerowsecurity then 'by policy' else 'all' end as rows
 from pg_class c where c.relnamespace in ('operational'::regnamespace, 'reference'::regnamespace) and c.relkind in ('r', 'p', 'v', 'm')
   -- Months of the ledger come and go with the calendar; the one for what is left over stands for them.
-  and not (c.relispartition and c.relname <> 'stock_movements_default')
+  and not (c.relispartition and c.relname not in ('stock_movements_default', 'audit_logs_default'))
 order by c.relnamespace::regnamespace::text desc, c.relname`;
 
 /**
@@ -39,7 +39,7 @@ begin
     select c.oid, c.oid::regclass::text as relation, c.relname, a.attname, c.relkind in ('v', 'm') as is_view
     from pg_class c left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     where c.relnamespace in ('operational'::regnamespace, 'reference'::regnamespace) and c.relkind in ('r', 'p', 'v', 'm')
-      and not (c.relispartition and c.relname <> 'stock_movements_default')
+      and not (c.relispartition and c.relname not in ('stock_movements_default', 'audit_logs_default'))
     order by c.oid, a.attnum
   loop
     foreach v_verb in array array['select', 'update', 'insert'] loop
@@ -62,7 +62,7 @@ begin
   for r in
     select c.oid, c.oid::regclass::text as relation, c.relname, c.relkind in ('v', 'm') as is_view
     from pg_class c where c.relnamespace in ('operational'::regnamespace, 'reference'::regnamespace) and c.relkind in ('r', 'p', 'v', 'm')
-      and not (c.relispartition and c.relname <> 'stock_movements_default')
+      and not (c.relispartition and c.relname not in ('stock_movements_default', 'audit_logs_default'))
   loop
     foreach v_verb in array array['delete', 'truncate', 'trigger'] loop
       v_text := case v_verb when 'delete' then format('delete from %s where false', r.relation)

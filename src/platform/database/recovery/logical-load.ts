@@ -53,6 +53,11 @@ order by 1`;
 /** `$1`: a table as text, which must be one; `$2`: its columns, quoted where they were read. */
 const WRITE_TABLE = `select /* recovery.writeTable */ format('copy %s (%s) from stdin', $1::regclass, $2::text) as command`;
 
+/** Rows of months that have no part yet get one, by the function the schema of the export has for that. */
+const MAKE_MONTHS = `
+select /* recovery.makeMonths */ format('select %s()', p.oid::regproc) as command
+from pg_proc p where p.pronamespace = 'operational'::regnamespace and p.proname in ('ensure_month_parts', 'ensure_movement_partitions')`;
+
 const SET_SEQUENCE = `select /* recovery.setSequence */ setval($1::regclass, $2::bigint)`;
 
 /**
@@ -96,8 +101,8 @@ export async function loadDatabase(
       await readSealed(join(directory, path), key, `${id} ${path}`, sink, told(path), fileOf(manifest, path));
     }
     for (const { name, value } of index.data.sequences) await client.query(SET_SEQUENCE, [name, value]);
-    // Movements of months that have no part of the ledger yet.
-    await client.query('select operational.ensure_movement_partitions()');
+    const { rows: making } = await client.query<{ command: string }>(MAKE_MONTHS);
+    for (const { command } of making) await client.query(command);
     for (const { on } of guards) await client.query(on);
     await client.query('set role none');
     const { rows: counts } = await client.query<{ command: string }>(COUNT_ANEW);
