@@ -156,7 +156,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   program
     .command('bench')
     .description(
-      'measure, on data and a database made for it (search, search-http, import, screen, sale, audit); see docs/performance.md',
+      'measure, on data and a database made for it (search, screen, checkout, fill, import, http, start, web; all of them; curve, and others); see docs/performance.md',
     )
     .argument('<name>', 'which bench')
     .argument('[args...]', 'its own options')
