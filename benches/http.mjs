@@ -152,7 +152,8 @@ async function measure({ products, queries, seconds, connections, file }) {
         await limitServer.stop();
       }
     },
-    { more: { MEDITORY_SAMPLE: 'none' } },
+    undefined,
+    { MEDITORY_SAMPLE: 'none' },
   );
   notes.push(`The limit is ${SELECT}.`);
   return { axis: 'connections', figures: grouped(figures), notes };

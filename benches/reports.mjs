@@ -152,7 +152,7 @@ await inInstallation(
     }
     if (wrong.length > 0) process.exitCode = 1;
   },
-  { kept: options.home },
+  options.home,
 );
 
 /** The plan of each statement for each period, as the server's role runs it. */

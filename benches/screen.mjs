@@ -179,7 +179,8 @@ await bench(
           await product.close();
         }
       },
-      { more: { MEDITORY_SAMPLE: 'none' } },
+      undefined,
+      { MEDITORY_SAMPLE: 'none' },
     );
     return result;
   },

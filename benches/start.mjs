@@ -54,7 +54,8 @@ async function measure({ products, rounds, searches }) {
         for (let n = 0; n < rounds; n++) times[LIMIT].push(await emptyStart(home));
         headers = installation.headers;
       },
-      { kept, more },
+      kept,
+      more,
     );
     const path = (n) => `/api/drugs/search?limit=20&q=${encodeURIComponent(names[n % names.length])}`;
     for (let n = 0; n < rounds; n++) {

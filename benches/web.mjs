@@ -165,7 +165,8 @@ async function measure({ products, rounds, keys }) {
         await new Promise((resolve) => word.close(resolve));
       }
     },
-    { more: { MEDITORY_SAMPLE: 'none' } },
+    undefined,
+    { MEDITORY_SAMPLE: 'none' },
   );
   return { figures, notes };
 }

@@ -14,7 +14,7 @@ const SCALE = 20;
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A folder for an installation, and what its processes are told. */
-export function homeOf(port, kept, more = {}) {
+export function homeOf(port, kept, more) {
   buildIfStale();
   const home = kept ?? mkdtempSync(join(tmpdir(), 'meditory-bench-'));
   mkdirSync(home, { recursive: true });
@@ -57,7 +57,7 @@ export async function startServer(env, port) {
  * Starts it, signs in, does `work` with it, and leaves nothing behind, whatever happened. Where `kept` names a folder, it is made there, or
  * found there as an earlier run left it, and stays. `more` are settings beside the usual ones.
  */
-export async function inInstallation(port, work, { kept, more } = {}) {
+export async function inInstallation(port, work, kept, more) {
   const { home, env } = homeOf(port, kept, more);
   const base = `http://127.0.0.1:${port}/api`;
   let server;
