@@ -1,4 +1,4 @@
-// The browser: `npm run meditory -- bench web [--products 25000] [--rounds 1] [--keys 40]`; --full: 10 rounds, 300 keys. Makes an installation of its own with a
+// The browser: `npm run meditory -- bench web [--products 25000] [--rounds 1] [--keys 40] [--screens /till,/stock]`; --full: 10 rounds, 300 keys. Makes an installation of its own with a
 // generated catalogue and opens each screen of the navigation in Chromium with nothing in its cache: what is loaded of scripts, styles and pages,
 // each packed by gzip, and the first paint; then types names of products at the till, letter by letter, and measures from the last key to the frame that
 // shows what was found (the field waits 120 ms for the next letter before it asks). The limit of the first paint is that of a page of one word. Never asserts.
@@ -122,7 +122,7 @@ async function keystrokes(browser, token, names, count) {
   }
 }
 
-async function measure({ products, rounds, keys }) {
+async function measure({ products, rounds, keys, screens: some }) {
   const figures = [];
   const notes = [];
   await inInstallation(
@@ -154,7 +154,7 @@ async function measure({ products, rounds, keys }) {
         };
         const limit = await show(LIMIT, `http://127.0.0.1:${LIMIT_PORT}/`);
         await show('sign-in', `http://127.0.0.1:${PORT}/`, undefined, limit);
-        for (const path of screens()) {
+        for (const path of some ? some.split(',') : screens()) {
           const { scripts } = await show(path, `http://127.0.0.1:${PORT}${path}`, token, limit);
           if (path === '/till') notes.push(`The till loads ${(scripts / 1000).toFixed(1)} kB of scripts.`);
         }
@@ -171,4 +171,11 @@ async function measure({ products, rounds, keys }) {
   return { figures, notes };
 }
 
-await bench('web', { sizes: { products: [25_000, 25_000], rounds: [1, 10], keys: [40, 300] } }, measure);
+await bench(
+  'web',
+  {
+    sizes: { products: [25_000, 25_000], rounds: [1, 10], keys: [40, 300] },
+    flags: { screens: { type: 'string', default: '' } },
+  },
+  measure,
+);
