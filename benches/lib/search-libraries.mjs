@@ -2,6 +2,7 @@
 // counts of the same facets. A process that is not ready in its time is ended and told as such.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { clearTimeout } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 
 import { installPackages } from './npm-packages.mjs';
