@@ -10,7 +10,7 @@ import { markdownTable, sayConditions, short } from './table.mjs';
 export const CURVE = 'curve';
 
 /** Lines of one measure by the axis of the record; of the subjects that `shows` lets through. */
-const lines = (name, title, measure, shows = () => true) => ({
+const lines = (name, title, measure, { shows = () => true, isLog = false } = {}) => ({
   name,
   draw: ({ figures, axis }) => {
     const some = figures.filter((figure) => figure.at !== undefined && measure in figure && shows(figure.of));
@@ -19,7 +19,7 @@ const lines = (name, title, measure, shows = () => true) => ({
       name: of,
       points: some.filter((figure) => figure.of === of).map((figure) => [figure.at, figure[measure]]),
     }));
-    return linePlot({ title, xLabel: axis, yLabel: MEASURES[measure].label, series });
+    return linePlot({ title, xLabel: axis, yLabel: MEASURES[measure].label, isLog, series });
   },
 });
 /** Bars of one measure. */
@@ -41,12 +41,12 @@ const CHARTS = {
   search: [bars('search', 'One search, p95', 'p95', { shows: isWhole, isLog: true })],
   screen: [bars('screen', 'One screening, p95', 'p95', { isLog: true })],
   checkout: [
-    lines('checkout', 'Sales a second, evenly over all products', 'perSecond', (of) => !of.endsWith(', hot')),
-    lines('checkout-hot', 'Sales a second, four in five on ten products', 'perSecond', (of) => !of.endsWith(', uniform')),
+    lines('checkout', 'Sales a second, evenly over all products', 'perSecond', { shows: (of) => !of.endsWith(', hot') }),
+    lines('checkout-hot', 'Sales a second, four in five on ten products', 'perSecond', { shows: (of) => !of.endsWith(', uniform') }),
   ],
   fill: [lines('fill', 'Fills a second', 'perSecond')],
   import: [bars('import', 'Rows a second', 'perSecond', { isLog: true })],
-  http: [lines('http', 'Answers a second', 'perSecond')],
+  http: [lines('http', 'Answers a second', 'perSecond', { isLog: true })],
   start: [bars('start', 'Milliseconds from the start of the process, p50', 'p50')],
   web: [bars('web', 'First load of a screen', 'kilobytes')],
 }; // prettier-ignore

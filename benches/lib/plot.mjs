@@ -1,8 +1,8 @@
 // Figures as SVG, written by hand: lines over an axis, and bars. Nothing is filled behind them and every colour is of middle brightness, so that they
 // can be read on white and on black; lines differ by their dashes as well.
-const WIDTH = 720;
+const WIDTH = 820;
 const LEFT = 64;
-const LEGEND = 250;
+const LEGEND = 330;
 const TOP = 40;
 const BOTTOM = 48;
 const ROW = 20;
@@ -89,7 +89,7 @@ export function linePlot({ title, xLabel, yLabel, isLog = false, series }) {
       `<path d="${path}" fill="none" stroke="${colour}" stroke-width="2"${dashed}/>`,
       ...drawn.map(([cx, cy]) => `<circle cx="${cx}" cy="${cy}" r="3" fill="${colour}"/>`),
       `<line x1="${right + 12}" x2="${right + 40}" y1="${place - 4}" y2="${place - 4}" stroke="${colour}" stroke-width="2"${dashed}/>`,
-      text(right + 46, place, name, 'font-size="11"'),
+      text(right + 46, place, name),
     ];
   });
   return svg(height, title, [

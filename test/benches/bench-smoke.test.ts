@@ -36,7 +36,7 @@ describe('bench', () => {
     const second = bench('search', ...TINY, '--records', folder);
     expect(second.stdout).toContain('Beside the record of');
     expect(second.stdout).toMatch(/\d+ of \d+ figures are worse than the tolerance/);
-  });
+  }, 180_000);
 
   it('names the benches there are where one is asked for that is not', () => {
     const { status, stderr } = bench('sale');
