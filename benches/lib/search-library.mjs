@@ -7,7 +7,7 @@ import { askAll } from './asking.mjs';
 import { sampled } from './search-index.mjs';
 
 const [name, folder, rows, count, seconds] = process.argv.slice(2).map((text) => (/^\d+$/.test(text) ? Number(text) : text)); // prettier-ignore
-const require = createRequire(join(folder, 'package.json'));
+const installed = createRequire(join(folder, 'package.json'));
 const AT_ONCE = 1000;
 
 /** What a product can be found by, other names of its ingredients included, as the product's own index has them. */
@@ -37,7 +37,7 @@ function counting(facets) {
 
 const LIBRARIES = {
   async MiniSearch(products) {
-    const MiniSearch = require('minisearch');
+    const MiniSearch = installed('minisearch');
     const index = new MiniSearch({ fields: ['name', 'nameAr', 'active', 'form', 'barcode'], searchOptions: { prefix: true, fuzzy: 0.2, combineWith: 'AND' } }); // prettier-ignore
     const facets = [];
     for (const product of products) {
@@ -52,7 +52,7 @@ const LIBRARIES = {
     };
   },
   async FlexSearch(products) {
-    const { Index } = require('flexsearch');
+    const { Index } = installed('flexsearch');
     const index = new Index({ tokenize: 'forward' });
     const facets = [];
     for (const product of products) {
@@ -67,7 +67,7 @@ const LIBRARIES = {
     };
   },
   async Orama(products) {
-    const { create, insertMultiple, search } = require('@orama/orama');
+    const { create, insertMultiple, search } = installed('@orama/orama');
     const db = create({
       schema: { name: 'string', nameAr: 'string', active: 'string', form: 'string', barcode: 'string', dosageForm: 'string', route: 'string', company: 'string', category: 'string', rxOnly: 'boolean' },
     }); // prettier-ignore
