@@ -11,8 +11,8 @@ import { parseArgs } from 'node:util';
 
 import { root } from '../tools/build-if-stale.mjs';
 import { copiesOfAProduct } from './generate/copies.mjs';
-import { parts, sales } from './generate/sales.mjs';
 import { distribution, timed } from './lib/distribution.mjs';
+import { loadSales, todayOf } from './lib/history.mjs';
 import { Connection } from './lib/http-client.mjs';
 import { inInstallation } from './lib/installation.mjs';
 
@@ -72,7 +72,7 @@ function difference(name, totals, plain) {
 await inInstallation(
   PORT,
   async ({ signIn, owner, one, branchId, userId }) => {
-    const today = await one(`select (now() at time zone 'Africa/Cairo')::date::text as id`);
+    const today = await todayOf(one);
     const yesterday = await one(`select ((now() at time zone 'Africa/Cairo')::date - 1)::text as id`);
     const late = await one(`select ((now() at time zone 'Africa/Cairo')::date - 2)::text as id`);
     const back = (unit, n) => one(`select (date_trunc('${unit}', date '${today}') - interval '${n}')::date::text as id`); // prettier-ignore
@@ -83,13 +83,7 @@ await inInstallation(
       await owner.query('set session_replication_role = replica');
       await copiesOfAProduct(owner, Number(options.products));
       await owner.query('set session_replication_role = origin');
-      for (const [text, values] of parts(today)) await owner.query(text, values);
-      // One transaction: a job that looks meanwhile must not sum half a month.
-      await owner.query('begin');
-      for (const [text, values] of sales({ branchId, userId, sales: Number(options.sales), today })) await owner.query(text, values); // prettier-ignore
-      await owner.query('commit');
-      await owner.query('truncate operational.sales_closed_days, operational.sales_closed_months');
-      await owner.query('vacuum (analyze)');
+      await loadSales({ owner, branchId, userId }, Number(options.sales), today);
     });
     let days = 0;
     const closing = await timed(async () => {

@@ -10,6 +10,7 @@ const { status } = spawnSync(
     join(root, 'node_modules', 'vitest', 'vitest.mjs'),
     'run',
     'test/contract/generated.test.ts',
+    'test/contract/bench-figures.test.ts',
     'test/faults/registry.test.ts',
   ],
   { cwd: root, stdio: 'inherit', env: { ...process.env, MEDITORY_GENERATE: 'write' } },

@@ -4,16 +4,15 @@ import { join } from 'node:path';
 
 import pg from 'pg';
 
-/** A connection to the embedded cluster of an installation as its superuser. */
-export async function superuser(home) {
+/** How the embedded cluster of an installation is reached as its superuser. */
+export function superuserOf(home, database = 'meditory_erp') {
   const { port, superuserPassword } = JSON.parse(readFileSync(join(home, 'cluster.json'), 'utf8'));
-  const client = new pg.Client({
-    host: '127.0.0.1',
-    port,
-    user: 'postgres',
-    password: superuserPassword,
-    database: 'meditory_erp',
-  });
+  return { host: '127.0.0.1', port, user: 'postgres', password: superuserPassword, database };
+}
+
+/** A connection to it. */
+export async function superuser(home) {
+  const client = new pg.Client(superuserOf(home));
   await client.connect();
   return client;
 }

@@ -1,40 +1,68 @@
 // An installation of its own in a temporary folder with its server running, and pgbench beside it.
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { buildIfStale, root } from '../../tools/build-if-stale.mjs';
-import { superuser } from './counter.mjs';
+import { superuser, superuserOf } from './counter.mjs';
 import { watchProcessor } from './processor.mjs';
 
-const PASSWORD = 'nine silver spoons in a drawer';
+export const PASSWORD = 'nine silver spoons in a drawer';
 /** Branches of TPC-B: more than clients, so that they do not wait for each other's. */
 const SCALE = 20;
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/**
- * Starts it, signs in, does `work` with it, and leaves nothing behind, whatever happened. Where `kept` names a folder, it is made there, or
- * found there as an earlier run left it, and stays.
- */
-export async function inInstallation(port, work, kept) {
+/** A folder for an installation, and what its processes are told. */
+export function homeOf(port, kept, more) {
   buildIfStale();
   const home = kept ?? mkdtempSync(join(tmpdir(), 'meditory-bench-'));
   mkdirSync(home, { recursive: true });
   chmodSync(home, 0o755);
-  const env = { ...process.env, MEDITORY_HOME: home, MEDITORY_ADMIN_PASSWORD: PASSWORD, PORT: String(port), LOG_LEVEL: 'error' }; // prettier-ignore
-  const base = `http://127.0.0.1:${port}/api`;
-  const started = () =>
-    fetch(`${base}/health/ready`).then(
-      (answer) => answer.json(),
-      () => undefined,
-    );
+  const env = { ...process.env, MEDITORY_HOME: home, MEDITORY_ADMIN_PASSWORD: PASSWORD, PORT: String(port), LOG_LEVEL: 'error', ...more }; // prettier-ignore
+  return { home, env };
+}
+
+/** What the server says of itself; undefined while nothing answers. */
+export const readiness = (port) =>
+  fetch(`http://127.0.0.1:${port}/api/health/ready`).then(
+    (answer) => answer.json(),
+    () => undefined,
+  );
+
+/** Starts the server and waits until it answers; throws where it ends instead. `stop` lets it end as an operator would. */
+export async function startServer(env, port) {
+  const from = performance.now();
   const server = spawn(process.execPath, [join(root, 'dist', 'main.js'), 'start'], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  const gone = new Promise((resolve) => server.once('exit', resolve));
+  const stop = async () => {
+    server.kill('SIGTERM');
+    await gone;
+  };
+  let answeredMs;
+  for (;;) {
+    const said = await readiness(port);
+    answeredMs ??= said && performance.now() - from;
+    if (said?.status === 'ok') break;
+    if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}`);
+    await pause(10);
+  }
+  return { pid: server.pid, answeredMs, readyMs: performance.now() - from, from, stop };
+}
+
+/**
+ * Starts it, signs in, does `work` with it, and leaves nothing behind, whatever happened. Where `kept` names a folder, it is made there, or
+ * found there as an earlier run left it, and stays. `more` are settings beside the usual ones.
+ */
+export async function inInstallation(port, work, kept, more) {
+  const { home, env } = homeOf(port, kept, more);
+  const base = `http://127.0.0.1:${port}/api`;
+  let server;
   try {
-    while ((await started())?.status !== 'ok') await pause(50);
+    server = await startServer(env, port);
     const owner = await superuser(home);
     owner.on('error', () => undefined); // when the bench fails, the cluster goes first
     const one = async (text) => (await owner.query(text)).rows[0].id;
@@ -53,13 +81,25 @@ export async function inInstallation(port, work, kept) {
     const headers = await signIn();
     const { rowCount } = await owner.query("select from pg_database where datname = 'bench'");
     if (rowCount === 0) await owner.query('create database bench');
-    const spent = watchProcessor(home, server.pid);
-    await work({ base, headers, signIn, owner, one, branchId, userId, env, spent, tpcb: tpcbOf(home) });
+    const { pid } = server;
+    const spent = watchProcessor(home, pid);
+    await work({
+      base,
+      headers,
+      signIn,
+      owner,
+      one,
+      branchId,
+      userId,
+      env,
+      home,
+      pid,
+      spent,
+      tpcb: tpcbOf(home),
+    });
     await owner.end();
   } finally {
-    const gone = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGTERM');
-    await gone;
+    await server?.stop();
     if (!kept) rmSync(home, { recursive: true, force: true });
   }
 }
@@ -68,11 +108,11 @@ export async function inInstallation(port, work, kept) {
 function tpcbOf(home) {
   let isPrepared = false;
   return (clients, seconds) => {
-    const { port, superuserPassword } = JSON.parse(readFileSync(join(home, 'cluster.json'), 'utf8'));
-    const at = ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres'];
+    const { host, port, user, password } = superuserOf(home);
+    const at = ['-h', host, '-p', String(port), '-U', user];
     const run = (args) =>
       spawnSync('pgbench', [...at, ...args, 'bench'], {
-        env: { ...process.env, PGPASSWORD: superuserPassword },
+        env: { ...process.env, PGPASSWORD: password },
       });
     if (!isPrepared && run(['-i', '-q', '-s', String(SCALE)]).status !== 0) return undefined;
     isPrepared = true;
@@ -81,12 +121,4 @@ function tpcbOf(home) {
   };
 }
 
-/** One measured command as words: the rate, its times, the answers by status, TPC-B's rate beside it, and what it cost. */
-export function sayRate(name, { clients, perSecond, p50, p95, p99, max, answers, tpcb, ratio, processor }) {
-  const times = `p50 ${p50.toFixed(2)}  p95 ${p95.toFixed(2)}  p99 ${p99.toFixed(2)}  max ${max.toFixed(1)} ms`;
-  const beside = tpcb ? `${Math.round(tpcb)}/s, ratio ${ratio}` : 'not measured: there is no pgbench';
-  const cost = processor
-    ? `; processor: server ${processor.server} ms, PostgreSQL ${processor.postgres} ms each`
-    : '';
-  return `${name}, ${clients} clients: ${perSecond}/s, ${times}, answers ${JSON.stringify(answers)}; TPC-B ${beside}${cost}`;
-}
+export const NO_PGBENCH = 'No ratios: there is no pgbench (Debian has it in `postgresql-contrib` or `postgresql`).'; // prettier-ignore

@@ -20,8 +20,8 @@ function statOf(pid) {
 }
 
 /** Milliseconds of a process and of its children, those that ended included; undefined where the system does not tell. */
-function processorOf(pid) {
-  const root = statOf(pid);
+export function processorOf(pid) {
+  const root = existsSync('/proc/self/stat') ? statOf(pid) : undefined;
   if (!root) return undefined;
   const children = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -30,11 +30,36 @@ function processorOf(pid) {
   return (root.own + root.ended + children.reduce((sum, child) => sum + child.own, 0)) * MS_PER_TICK;
 }
 
+/** The first process of the PostgreSQL of an installation. */
+export const clusterPid = (home) =>
+  Number(readFileSync(join(home, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+
+/** Memory of a process and of its children in MB, what they share counted once; undefined where the system does not tell. */
+export function memoryOf(pid) {
+  if (!existsSync('/proc/self/smaps_rollup')) return undefined;
+  const pids = [
+    pid,
+    ...readdirSync('/proc').filter((name) => /^\d+$/.test(name) && statOf(name)?.parent === pid),
+  ];
+  const kilobytes = pids.map(shareOf);
+  return Math.round(kilobytes.reduce((sum, one) => sum + one, 0) / 1024);
+}
+
+/** A process's share of memory in kB: what it has with others is divided among them. */
+function shareOf(pid) {
+  try {
+    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1'))?.[1] ?? 0);
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return 0; // ended since it was listed
+    throw error;
+  }
+}
+
 /** Watches the server and the PostgreSQL of an installation: what both spent since the last look, in milliseconds. */
 export function watchProcessor(home, serverPid) {
-  const postmaster = join(home, 'postgres', 'postmaster.pid');
-  if (!existsSync('/proc/self/stat') || !existsSync(postmaster)) return () => undefined;
-  const postgresPid = Number(readFileSync(postmaster, 'utf8').split('\n')[0]);
+  if (!existsSync('/proc/self/stat') || !existsSync(join(home, 'postgres', 'postmaster.pid')))
+    return () => undefined;
+  const postgresPid = clusterPid(home);
   const look = () => ({ server: processorOf(serverPid), postgres: processorOf(postgresPid) });
   let before = look();
   return () => {

@@ -157,7 +157,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   program
     .command('bench')
     .description(
-      'measure, on data and a database made for it (search, search-http, import, screen, sale, audit, months, replica); see docs/performance.md',
+      'measure, on data and a database made for it (search, screen, checkout, fill, import, http, start, web; all of them; curve, audit, ledger, months, replica, hub and others); see docs/performance.md',
     )
     .argument('<name>', 'which bench')
     .argument('[args...]', 'its own options')

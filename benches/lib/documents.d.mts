@@ -1,0 +1,3 @@
+export const PAGE: string;
+export function outdatedDocuments(): Promise<string[]>;
+export function writeDocuments(): Promise<string[]>;
