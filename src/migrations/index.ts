@@ -119,10 +119,10 @@ import { RegisteredTills1799000000321 } from './1799000000321-registered-tills.j
 import { CodeDrift1799000000322 } from './1799000000322-code-drift.js';
 import { IdentifyPatients1799000000330 } from './1799000000330-identify-patients.js';
 import { ReferenceHub1799000000360 } from './1799000000360-reference-hub.js';
-import { Erasure1799000000370 } from './1799000000370-erasure.js';
 import { AuditByMonth1799000000380 } from './1799000000380-audit-by-month.js';
 import { DetachedMonths1799000000381 } from './1799000000381-detached-months.js';
 import { OneIndexOfDays1799000000382 } from './1799000000382-one-index-of-days.js';
+import { Erasure1799000000385 } from './1799000000385-erasure.js';
 import { IdentityChecks1799000000390 } from './1799000000390-identity-checks.js';
 
 /** Every migration, oldest first. */
@@ -248,9 +248,9 @@ export const MIGRATIONS = [
   CodeDrift1799000000322,
   IdentifyPatients1799000000330,
   ReferenceHub1799000000360,
-  Erasure1799000000370,
   AuditByMonth1799000000380,
   DetachedMonths1799000000381,
   OneIndexOfDays1799000000382,
+  Erasure1799000000385,
   IdentityChecks1799000000390,
 ] as const;

@@ -104,7 +104,11 @@ describe('the months of the audit trail', () => {
     for (const part of ['operational.audit_logs_2019_02', 'operational.audit_logs'])
       for (const change of [`update ${part} set user_id = 1`, `delete from ${part}`])
         expect(
-          await attempt('meditory_owner', branchId, `set local role meditory_owner; set local app.maintenance = 'on'; ${change}`),
+          await attempt(
+            'meditory_owner',
+            branchId,
+            `set local role meditory_owner; set local app.maintenance = 'on'; ${change}`,
+          ),
           change,
         ).toBe('MD004');
   });

@@ -23,8 +23,8 @@ const DROP_DEFINERS = asLogin(`
 drop function operational.read_erased_identity(integer, text), operational.release_erasure_holds(integer), operational.carry_out_erasure(integer);`);
 
 /** Erasing a patient on request: at once what no rule holds, the rest when its time has come; the audit trail is blanked and stays provable (ADR 57). */
-export class Erasure1799000000370 implements MigrationInterface {
-  name = 'Erasure1799000000370';
+export class Erasure1799000000385 implements MigrationInterface {
+  name = 'Erasure1799000000385';
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(commentedSql(TABLES));
