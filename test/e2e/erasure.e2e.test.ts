@@ -67,7 +67,7 @@ describe('erasing a patient', () => {
   /** Every row of every table that says one of the canaries: table and what it says. */
   async function whereNamed(): Promise<string[]> {
     const tables = await db.owner.query<{ name: string }>(
-      `select c.oid::regclass::text as name from pg_class c where c.relkind in ('r', 'm') and c.relnamespace in ('operational'::regnamespace, 'reference'::regnamespace) order by 1`,
+      `select c.oid::regclass::text as name from pg_class c where c.relkind in ('r', 'p', 'm') and not c.relispartition and c.relnamespace in ('operational'::regnamespace, 'reference'::regnamespace) order by 1`,
     );
     const found: string[] = [];
     for (const { name } of tables.rows) {

@@ -236,6 +236,7 @@ comment on function operational.release_erasure_holds(integer) is 'Erases what w
 create function operational.read_erased_identity(p_request integer, p_reason text) returns setof operational.erased_identities language plpgsql security definer
   set search_path = pg_catalog, pg_temp as $$
 begin
+  perform pg_current_xact_id(); -- the transaction has its number before its rows of the trail have theirs
   if operational.current_user_id() is null or length(btrim(coalesce(p_reason, ''))) < 10 then
     raise exception 'who an erased patient was is read by somebody, for a reason' using errcode = 'MD475';
   end if;
