@@ -28,7 +28,7 @@ async function everything(): Promise<Record<string, string>> {
   const tables = await shop.db.owner.query<{ name: string }>(
     `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
      where table_schema in ('operational', 'reference') and table_type = 'BASE TABLE'
-       and table_name not in ('audit_logs', 'sessions', 'rate_limits') order by 1`,
+       and table_name !~ '^audit_logs' and table_name not in ('sessions', 'rate_limits') order by 1`,
   );
   const all: Record<string, string> = {};
   for (const { name } of tables.rows) {

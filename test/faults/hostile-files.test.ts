@@ -31,7 +31,7 @@ async function plant(): Promise<number> {
       `select format('%I.%I', table_schema, table_name) as target, quote_ident(column_name) as column
        from information_schema.columns join information_schema.tables using (table_schema, table_name)
        where table_schema in ('operational', 'reference') and table_type = 'BASE TABLE' and data_type = 'text'
-         and is_generated = 'NEVER' and table_name not in ('permissions', 'roles', 'audit_logs')
+         and is_generated = 'NEVER' and table_name !~ '^audit_logs' and table_name not in ('permissions', 'roles')
          and column_name ~ '(name|note|reason|address|comment|description|title|bin|memo|label|manufacturer)' and column_name <> 'username'`,
     );
     for (const { target, column } of rows) {
