@@ -212,6 +212,6 @@ describe('traces', () => {
       files.filter((name) => pattern.test(readFileSync(join(src, name), 'utf8')));
     expect(having(/from '@opentelemetry\/(?!api')/)).toEqual(['platform/tracing/otlp.ts']);
     expect(having(/^import (?!type ).*tracing\/otlp\.js/m)).toEqual([]);
-    expect(having(/await import\('.*tracing\/otlp\.js'\)/)).toEqual(['cli/start.command.ts']);
+    expect(having(/await import\('.*tracing\/otlp\.js'\)/)).toEqual(['cli/serving.ts']);
   });
 });
