@@ -16,7 +16,8 @@ import { SealerService } from '../operational/audit-seals/sealer.service.js';
 import { VerifyService } from '../operational/audit-seals/verify.service.js';
 import { readConfig } from '../platform/config/config.js';
 import { withOwnerConnection } from '../platform/database/owner-connection.js';
-import { report, withServices } from './context.js';
+import { withServices } from './context.js';
+import { report } from './report.js';
 
 /** How long transactions under way are waited for, ms. */
 const WAIT_MS = 30_000;

@@ -7,7 +7,7 @@ import { defaultDirectory } from '../operational/backups/upgrade-guard.js';
 import { readConfig, type Config } from '../platform/config/config.js';
 import { keyText, readBackupKey, type BackupKey } from '../platform/database/recovery/backup-key.js';
 import { BackupStore } from '../platform/database/recovery/backup-store.js';
-import { notice, report } from './context.js';
+import { notice, report } from './report.js';
 
 interface Options {
   readonly to?: string;

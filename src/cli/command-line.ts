@@ -1,28 +1,28 @@
 import { Argument, Command } from 'commander';
 
 import { programVersion } from '../platform/package-root.js';
-import {
-  auditAnchor,
-  auditDetach,
-  auditExport,
-  auditKey,
-  auditPrune,
-  auditRestored,
-  auditSeal,
-  auditStatus,
-  auditVerify,
-} from './audit.command.js';
-import { backup } from './backup.command.js';
-import { bench } from './bench.command.js';
-import { doctor } from './doctor.command.js';
-import { hubForget, hubLeave, hubPublish, hubResync, hubStatus, hubSubscribe } from './hub.command.js';
-import { importCatalogue } from './import.command.js';
-import { legacyMove } from './legacy-move.command.js';
-import { migrate } from './migrate.command.js';
-import { restore } from './restore.command.js';
-import { standby } from './standby.command.js';
-import { start } from './start.command.js';
-import { recoverUser } from './user.command.js';
+/** What a command needs is loaded when it is run: a question about backups does not wait for the whole pharmacy. */
+const auditCommands = () => import('./audit.command.js');
+const backupCommands = () => import('./backup.command.js');
+const benchCommands = () => import('./bench.command.js');
+const doctorCommands = () => import('./doctor.command.js');
+const hubCommands = () => import('./hub.command.js');
+const imports = () => import('./import.command.js');
+const legacyMoves = () => import('./legacy-move.command.js');
+const migrateCommands = () => import('./migrate.command.js');
+const restoreCommands = () => import('./restore.command.js');
+const standbyCommands = () => import('./standby.command.js');
+const startCommands = () => import('./start.command.js');
+const userCommands = () => import('./user.command.js');
+
+type Run = (...given: never[]) => Promise<void> | void;
+
+const from =
+  <Name extends string, Of extends Readonly<Record<Name, Run>>>(load: () => Promise<Of>, name: Name) =>
+  async (...given: Parameters<Of[Name]>): Promise<void> => {
+    const commands = await load();
+    await commands[name](...given);
+  };
 
 /** The command line of Meditory. Every command explains itself with --help and exits with 1 when it fails. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
@@ -35,7 +35,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .command('start', { isDefault: true })
     .description('run the server: embedded database (or DB_HOST), migrations, web UI on PORT (3000)')
     .option('--without-proof', 'upgrade the database without a proven backup: there may be no way back')
-    .action(start);
+    .action(from(startCommands, 'start'));
   program
     .command('migrate')
     .description('bring the database schema up to date, take steps back, or tell where it stands')
@@ -43,7 +43,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .option('--steps <n>', 'how many migrations to take back (down)', '1')
     .option('--without-proof', 'upgrade without a proven backup of the last 24 hours (up)')
     .option('--json', 'answer JSON')
-    .action(migrate);
+    .action(from(migrateCommands, 'migrate'));
   program
     .command('import')
     .description(
@@ -71,7 +71,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .option('--branch <code>', 'branch that keeps the patients (fhir); the first one where none is named')
     .option('--report <file>', 'write what became of each bundle to this CSV file (fhir)')
     .option('--json', 'answer JSON')
-    .action(importCatalogue);
+    .action(from(imports, 'importCatalogue'));
   program
     .command('legacy-move')
     .description('take an older catalogue over from the schema public under its ids, or give it back')
@@ -84,12 +84,12 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     )
     .option('--discard-edits', 'give the catalogue back although products were edited since (down)')
     .option('--json', 'answer JSON')
-    .action(legacyMove);
+    .action(from(legacyMoves, 'legacyMove'));
   program
     .command('doctor')
     .description('check every invariant of the data and name the first row that breaks one; changes nothing')
     .option('--json', 'answer JSON')
-    .action(doctor);
+    .action(from(doctorCommands, 'doctor'));
   addAudit(program);
   addHub(program);
 
@@ -108,7 +108,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .option('--keep <n>', 'how many proven backups stay (MEDITORY_BACKUP_KEEP)')
     .option('--no-proof', 'do not restore a copy to prove it (run)')
     .option('--json', 'answer JSON')
-    .action(backup);
+    .action(from(backupCommands, 'backup'));
   program
     .command('restore')
     .description(
@@ -122,7 +122,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .option('--key-file <file>', 'the key the backup was made with (MEDITORY_BACKUP_KEY_FILE)')
     .option('--replace', 'move what is in the folder aside, into a folder replaced-… in it')
     .option('--json', 'answer JSON')
-    .action(restore);
+    .action(from(restoreCommands, 'restore'));
 
   program
     .command('standby')
@@ -138,7 +138,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .option('--synchronous', 'acknowledge nothing the standby does not have (create)')
     .option('--force', 'promote although the one it follows runs: both take writes then')
     .option('--json', 'answer JSON')
-    .action(standby);
+    .action(from(standbyCommands, 'standby'));
 
   program
     .command('user')
@@ -151,7 +151,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .argument('<username>', 'his sign-in name')
     .option('--json', 'answer JSON')
     .action((_action: string, username: string, options: { json?: boolean }) =>
-      recoverUser(username, options),
+      from(userCommands, 'recoverUser')(username, options),
     );
 
   program
@@ -162,7 +162,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .argument('<name>', 'which bench')
     .argument('[args...]', 'its own options')
     .allowUnknownOption()
-    .action(bench);
+    .action(from(benchCommands, 'bench'));
 
   try {
     await program.parseAsync([...argv]);
@@ -185,7 +185,7 @@ function addHub(program: Command): void {
     .option('--beside-patients', 'publish although there are patients in this database')
     .option('--new-password', 'make another password for branches')
     .option(...json)
-    .action(hubPublish);
+    .action(from(hubCommands, 'hubPublish'));
   hub
     .command('subscribe')
     .description('make this installation a branch: it takes products, lists and rules from the hub')
@@ -194,28 +194,28 @@ function addHub(program: Command): void {
     .option('--sslmode <mode>', 'as PostgreSQL has it; verify-full over networks of others', 'prefer')
     .option('--adopt', 'have the catalogue of the hub in the place of another one')
     .option(...json)
-    .action(hubSubscribe);
+    .action(from(hubCommands, 'hubSubscribe'));
   hub
     .command('status')
     .description('how hub and branches stand to each other; exit code 1 where something is to be seen to')
     .option(...json)
-    .action(hubStatus);
+    .action(from(hubCommands, 'hubStatus'));
   hub
     .command('resync')
     .description('take the catalogue of the hub as a whole again, after a restoration or a long absence')
     .option(...json)
-    .action(hubResync);
+    .action(from(hubCommands, 'hubResync'));
   hub
     .command('leave')
     .description('branch: keep what there is and change it here again; hub: publish no more')
     .option(...json)
-    .action(hubLeave);
+    .action(from(hubCommands, 'hubLeave'));
   hub
     .command('forget')
     .description('at the hub: keep no log for a branch that will not come again')
     .argument('<branch>', 'its name')
     .option(...json)
-    .action(hubForget);
+    .action(from(hubCommands, 'hubForget'));
 }
 
 function addAudit(program: Command): void {
@@ -227,17 +227,17 @@ function addAudit(program: Command): void {
     .command('status')
     .description('where the chain stands')
     .option(...json)
-    .action(auditStatus);
+    .action(from(auditCommands, 'auditStatus'));
   audit
     .command('seal')
     .description('seal what was written up to now')
     .option(...json)
-    .action(auditSeal);
+    .action(from(auditCommands, 'auditSeal'));
   audit
     .command('anchor')
     .description('seal, and write the head of the chain to the file of anchors')
     .option(...json)
-    .action(auditAnchor);
+    .action(from(auditCommands, 'auditAnchor'));
   audit
     .command('verify')
     .description(
@@ -248,12 +248,12 @@ function addAudit(program: Command): void {
     .option('--month <month>', 'the seals of one month alone (2026-01)')
     .option('--detached <folder>', 'prove the files of what was taken out as well')
     .option(...json)
-    .action(auditVerify);
+    .action(from(auditCommands, 'auditVerify'));
   audit
     .command('key')
     .description('make the file of keys, or add a key that seals from now on')
     .option(...json)
-    .action(auditKey);
+    .action(from(auditCommands, 'auditKey'));
   audit
     .command('restored')
     .description(
@@ -261,7 +261,7 @@ function addAudit(program: Command): void {
     )
     .requiredOption('--reason <text>', 'why, and from which backup')
     .option(...json)
-    .action(auditRestored);
+    .action(from(auditCommands, 'auditRestored'));
   audit
     .command('export')
     .description('write the rows of a time, with their seals, to a file that proves itself')
@@ -269,14 +269,14 @@ function addAudit(program: Command): void {
     .requiredOption('--to <day>', 'day, or instant, before which it ends')
     .requiredOption('--out <file>', 'file to write')
     .option(...json)
-    .action(auditExport);
+    .action(from(auditCommands, 'auditExport'));
   audit
     .command('prune')
     .description('take rows out that are older than some years and in an export; their seals stay')
     .requiredOption('--years <n>', 'how old a row must be')
     .requiredOption('--exported <file>', 'the export that has them')
     .option(...json)
-    .action(auditPrune);
+    .action(from(auditCommands, 'auditPrune'));
   audit
     .command('detach')
     .description(
@@ -286,5 +286,5 @@ function addAudit(program: Command): void {
     .option('--years <n>', 'how old their rows must be', '6')
     .requiredOption('--to <folder>', 'folder of the files; keep it as long as law asks for the trail')
     .option(...json)
-    .action(auditDetach);
+    .action(from(auditCommands, 'auditDetach'));
 }

@@ -9,6 +9,7 @@ import {
   type Installation,
 } from '../installation.js';
 import { readConfig } from '../platform/config/config.js';
+import { notice } from './report.js';
 
 /**
  * Runs a command with the services of the program, on the running database or one started for it. With `migrate` the
@@ -43,12 +44,4 @@ export async function withServices<T>(
   } finally {
     await installation.close();
   }
-}
-
-/** A line for people beside the result. */
-export const notice = (line: string): void => void process.stderr.write(`${line}\n`);
-
-/** Writes a result for people, or as JSON for machines. */
-export function report(json: boolean, value: unknown, lines: readonly string[]): void {
-  process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${lines.join('\n')}\n`);
 }

@@ -3,7 +3,8 @@ import { IntegrityService } from '../operational/integrity/integrity.service.js'
 import { VerifyService } from '../operational/audit-seals/verify.service.js';
 import { readConfig } from '../platform/config/config.js';
 import { verifyLines } from './audit.command.js';
-import { report, withServices } from './context.js';
+import { withServices } from './context.js';
+import { report } from './report.js';
 
 /** Checks every invariant and names the first rows that break one; exit code 1 when any is broken. */
 export async function doctor(options: { json?: boolean }): Promise<void> {

@@ -22,7 +22,7 @@ import {
   type HubState,
   type SslMode,
 } from '../reference/hub/hub.types.js';
-import { notice, report } from './context.js';
+import { notice, report } from './report.js';
 
 type Session = Awaited<ReturnType<typeof openSession>>;
 

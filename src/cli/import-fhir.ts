@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { BundleImportService } from '../operational/fhir/bundle-import/bundle-import.service.js';
 import { FirstStartService } from '../operational/sample/first-start.service.js';
 import { toDomainError } from '../platform/errors/database-errors.js';
-import { report, withServices } from './context.js';
+import { withServices } from './context.js';
+import { report } from './report.js';
 import { fhirCsv, fhirLines, fhirSummary, refusedBundle, type BundleOutcome } from './fhir-report.js';
 
 /** A bundle beyond this is no person's life. */

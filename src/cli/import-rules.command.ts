@@ -8,7 +8,8 @@ import type { RuleRevertOutcome } from '../reference/clinical/rule-sets/rule-set
 import type { ImportProgress, RuleReleaseReport } from '../reference/imports/imports.types.js';
 import { ruleMappingFor } from '../reference/imports/rules/rule-file.js';
 import { RuleImportsService } from '../reference/imports/rules/rule-imports.service.js';
-import { report, withServices } from './context.js';
+import { withServices } from './context.js';
+import { report } from './report.js';
 import { readMappingFile, writeRejects, type ImportOptions } from './import-files.js';
 import { ProgressPrinter } from './import-progress.js';
 import { fileLines, rejectLines } from './import-report.js';

@@ -10,7 +10,7 @@ import { StarterRulesService } from '../reference/clinical/starter-rules.service
 import { CatalogueText, type PrescriptionOnlyList } from '../reference/imports/catalogue-text.service.js';
 import { LegacyMoveService, type UndoReport } from '../reference/legacy/legacy-move.service.js';
 import type { LegacyReport, LinkReport } from '../reference/legacy/legacy.types.js';
-import { notice, report } from './context.js';
+import { notice, report } from './report.js';
 
 interface LegacyMoveOptions {
   dryRun?: boolean;

@@ -2,7 +2,7 @@ import { migrateInstallation, openInstallation } from '../installation.js';
 import { readConfig } from '../platform/config/config.js';
 import { migrateDown, migrationStatus } from '../platform/database/migrator.js';
 import { legacyNotice } from './legacy-move.command.js';
-import { notice, report } from './context.js';
+import { notice, report } from './report.js';
 
 /** Migrates up, takes steps back, or tells where the schema stands. */
 export async function migrate(

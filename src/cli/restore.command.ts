@@ -14,7 +14,7 @@ import { loadCluster, loadDatabase } from '../platform/database/recovery/logical
 import { restoreCluster } from '../platform/database/recovery/restore-cluster.js';
 import { requireRoom } from '../platform/database/recovery/scratch.js';
 import { syncPath } from '../platform/database/recovery/sealed-file.js';
-import { notice, report } from './context.js';
+import { notice, report } from './report.js';
 
 interface Options {
   readonly from?: string;

@@ -8,7 +8,7 @@ import {
   standbyStatus,
   type StandbyStatus,
 } from '../platform/database/replicas/standby.js';
-import { notice, report } from './context.js';
+import { notice, report } from './report.js';
 
 export type StandbyAction = 'create' | 'start' | 'stop' | 'status' | 'promote';
 

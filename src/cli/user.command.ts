@@ -1,6 +1,7 @@
 import { PasswordLinksService } from '../operational/auth/password-links/password-links.service.js';
 import { readConfig } from '../platform/config/config.js';
-import { report, withServices } from './context.js';
+import { withServices } from './context.js';
+import { report } from './report.js';
 
 /**
  * Lets somebody in again who lost his password or second factor, when nobody else can: the factors are taken away, and a link is printed
