@@ -13,8 +13,13 @@ export class FrontServer {
     const { hostname, port } = new URL(target);
     const server = createServer((request, response) => {
       const { method, url } = request;
-      // Always the whole answer: "not modified" would be about another file.
-      const { 'if-none-match': _tag, 'if-modified-since': _since, ...headers } = request.headers;
+      // Always the whole answer, and as it can be changed: "not modified" would be about another file.
+      const {
+        'if-none-match': _tag,
+        'if-modified-since': _since,
+        'accept-encoding': _encodings,
+        ...headers
+      } = request.headers;
       const onward = forward({ hostname, port, method, path: url, headers }, (answer) => {
         if (url !== '/sw.js' || !front.isNewer) {
           response.writeHead(answer.statusCode ?? 502, answer.headers);
