@@ -51,7 +51,7 @@ describe('the audit trail, migrated', () => {
       );
     await writeTrail(db, 50);
     const { sealer, verifier } = chainOn(db, settings);
-    await sealer.sealAll(5000);
+    await sealer.sealAll(60_000);
     const [rows, months] = [await ask(ROWS), await ask(BELONGINGS)];
     const [steps] = await ask<{ n: number }>(
       `select count(*)::int as n from public.meditory_migrations where id >= (select id from public.meditory_migrations where name = 'AuditByMonth1799000000380')`,
@@ -73,7 +73,7 @@ describe('the audit trail, migrated', () => {
     expect(await ask(BELONGINGS)).toEqual(months);
     expect(await ask('select count(*)::int as n from operational.audit_logs_default')).toEqual([{ n: 0 }]);
     expect(await ask(`select count(*)::int as n from operational.audit_logs_2020_05`)).toEqual([{ n: 1 }]);
-    await sealer.sealAll(5000);
+    await sealer.sealAll(60_000);
     expect(await verifier.verifyAll()).toMatchObject({ ok: true });
     await migrateDown(server, steps?.n ?? 0);
     expect(await ask(BELONGINGS)).toEqual(one);

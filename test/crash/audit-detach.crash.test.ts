@@ -44,7 +44,7 @@ describe('a month that leaves the trail, killed', () => {
       [ROWS],
     );
     await db.owner.query('select operational.ensure_month_parts()');
-    await sealer.sealAll(5000);
+    await sealer.sealAll(60_000);
     const there = async (): Promise<number | undefined> =>
       (
         await db.owner.query<{ n: number }>(
@@ -65,7 +65,7 @@ describe('a month that leaves the trail, killed', () => {
     expect(await files.verify(folder())).toMatchObject({ ok: true, proved: 1, rows: ROWS - (left ?? 0) });
     expect(await detach('none')).toBe('ended');
     expect(await there()).toBe(0);
-    await sealer.sealAll(5000);
+    await sealer.sealAll(60_000);
     expect(await verifier.verifyAll()).toMatchObject({ ok: true, removedRows: ROWS });
     expect(await files.verify(folder())).toMatchObject({ ok: true, rows: ROWS });
   }, 120_000);

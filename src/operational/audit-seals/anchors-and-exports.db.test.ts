@@ -30,14 +30,14 @@ const FOREVER = '2100-01-01T00:00:00Z';
 describe('anchors', () => {
   beforeAll(async () => {
     await writeTrail(db, 30);
-    await chain().sealer.sealAll(5000);
+    await chain().sealer.sealAll(60_000);
   });
 
   it('know the head, each the one before, and are proved with the chain', async () => {
     const { anchors, sealer, verifier, chain: state } = chain();
     const first = await anchors.anchor('command');
     await writeTrail(db, 20);
-    await sealer.sealAll(5000);
+    await sealer.sealAll(60_000);
     const second = await anchors.anchor('z-report');
     expect(second).toMatchObject({ number: 2, previous: first?.mac, reason: 'z-report', sealNo: 2 });
     expect(await state.state()).toMatchObject({
@@ -56,7 +56,7 @@ describe('anchors', () => {
     await writeTrail(db, 3);
     await db.owner.query('select pg_sleep(0.01)');
     expect(await state.lagSeconds()).toBeGreaterThan(0);
-    await sealer.sealAll(5000);
+    await sealer.sealAll(60_000);
     expect(await state.lagSeconds()).toBe(0);
     expect(await anchors.anchorIfDue('daily')).toBeUndefined();
     expect(await anchors.anchorIfDue('start')).toMatchObject({ reason: 'start', sealNo: 3 });
@@ -96,12 +96,12 @@ describe('anchors', () => {
     );
     expect(cut.findings[0]?.auditLogId).toBe(rows[0]?.id);
     await writeTrail(db, 12);
-    await sealer.sealAll(5000);
+    await sealer.sealAll(60_000);
     expect((await verifier.verifyAll()).findings[0]?.kind).toBe('seal-replaced');
     // A restore would be noted before anything is sealed; here what follows is taken away for that.
     await asSuperuser('delete from operational.audit_seals where seal_no > 2');
     await anchors.noteRestore('disk failed, backup of last night');
-    await sealer.sealAll(5000);
+    await sealer.sealAll(60_000);
     expect(await verifier.verifyAll()).toMatchObject({ ok: true, notes: ['restored', 'torn-anchor'] });
     await anchors.anchor('command');
     expect(await verifier.verifyAll()).toMatchObject({ ok: true });
@@ -113,7 +113,7 @@ describe('anchors', () => {
       'create table public.old_seals as table operational.audit_seals',
       'delete from operational.audit_seals',
     );
-    await sealer.sealAll(5000);
+    await sealer.sealAll(60_000);
     expect((await verifier.verifyAll()).findings.map(({ kind }) => kind)).toContain('other-chain');
     await asSuperuser(
       'delete from operational.audit_seals',
@@ -141,7 +141,7 @@ describe('an export', () => {
       `insert into operational.audit_logs (tx_id, request_id, table_schema, table_name, row_key, action, after)
        values ('t', E'a\\b\\f\\v\\\\N', 'operational', 'x', E'tab\\t\\\\line\\r\\n', 'insert', '{"text": "\\\\N\\t \\"quoted\\" \\u0001", "amount": 1.50}')`,
     );
-    await sealer.sealAll(5000);
+    await sealer.sealAll(60_000);
     const exported = await exports().export(OLD, FOREVER, file());
     const total = (
       await db.owner.query<{ n: number }>('select count(*)::int as n from operational.audit_logs')
@@ -197,10 +197,10 @@ describe('an export', () => {
          select now() - make_interval(years => $1), 'old', 'operational', 'x', n::text, 'insert' from generate_series(1, 40) n`,
         [years],
       );
-      await sealer.sealAll(5000);
+      await sealer.sealAll(60_000);
     }
     await writeTrail(db, 10);
-    await sealer.sealAll(5000);
+    await sealer.sealAll(60_000);
     const verify = () => verifier.verifyAll({ anchorFile: `${settings.anchorFile}.none` });
     // An export of another state does not do.
     expect(await remove(8)).toEqual({ fromSeal: null, toSeal: null, rows: 0 });
@@ -213,7 +213,7 @@ describe('an export', () => {
       notes: ['no-anchors', 'rows-removed'],
     });
     expect(await remove(6)).toEqual({ fromSeal: 2, toSeal: 2, rows: 40 });
-    await sealer.sealAll(5000);
+    await sealer.sealAll(60_000);
     expect(await verify()).toMatchObject({ ok: true, removedRows: 80 });
     expect(await verifyExport(file(), await sealer.keys())).toMatchObject({ ok: true });
     // A removal nobody signed proves nothing.

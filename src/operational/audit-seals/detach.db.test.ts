@@ -49,7 +49,7 @@ describe('months that leave the trail', () => {
     await write('2018-03-10', 40);
     await db.owner.query('select operational.ensure_month_parts()');
     await expect(detach('2018-04')).rejects.toThrow('2018-03 is not sealed to its end');
-    await chainOn(db, settings).sealer.sealAll(5000);
+    await chainOn(db, settings).sealer.sealAll(60_000);
     await expect(detach('2018-04', 60)).rejects.toThrow('younger than 60 years');
     expect(await detach('2018-03')).toEqual([]);
     expect(await parts()).toEqual(['2018_03']);
@@ -59,12 +59,12 @@ describe('months that leave the trail', () => {
   it('are written, proved and dropped, the oldest first, with a seal that reaches into the next', async () => {
     const { sealer, verifier } = chainOn(db, settings);
     await write('2018-05-31T23:59:40', 30); // ten of them in June, in the same seal
-    await sealer.sealAll(5000);
+    await sealer.sealAll(60_000);
     await write('2018-06-10', 25);
-    await sealer.sealAll(5000);
+    await sealer.sealAll(60_000);
     await write('2018-08-10', 15);
     await write('2026-01-01', 5);
-    await sealer.sealAll(5000);
+    await sealer.sealAll(60_000);
     await db.owner.query('select operational.ensure_month_parts()');
     expect(await parts()).toEqual(['2018_03', '2018_05', '2018_06', '2018_08']);
     const before = await rows();
@@ -77,7 +77,7 @@ describe('months that leave the trail', () => {
     expect(await parts()).toEqual(['2018_08']);
     // Three exports are in the trail now, and three removals.
     expect(await rows()).toBe((before ?? 0) - 95 + 6);
-    await sealer.sealAll(5000);
+    await sealer.sealAll(60_000);
     expect(await verifier.verifyAll()).toMatchObject({ ok: true, removedRows: 95 });
     expect(await verifier.verifyMonth('2018-08')).toMatchObject({ ok: true, checked: { rows: 20 } });
     await expect(verifier.verifyMonth('2018-05')).rejects.toThrow('No sealed row is of 2018-05');

@@ -50,7 +50,7 @@ describe('the seals of the audit trail', () => {
 
   it('cover every row once, in bounded batches, and prove it', async () => {
     const { sealer, verifier } = chain();
-    await sealer.sealAll(5000);
+    await sealer.sealAll(60_000);
     const { rows } = await db.owner.query<{ seals: number; rows: number; most: number }>(
       'select count(*)::int as seals, sum(row_count)::int as rows, max(row_count) as most from operational.audit_seals',
     );
@@ -78,7 +78,7 @@ describe('the seals of the audit trail', () => {
 
   it('wait for a transaction that has a lower number and commits later, and hold nobody up', async () => {
     const { sealer, verifier } = chain();
-    await sealer.sealAll(5000);
+    await sealer.sealAll(60_000);
     const before = await sealedTo();
     const late = await connect();
     await late.query('begin');
@@ -90,7 +90,7 @@ describe('the seals of the audit trail', () => {
     await expect(sealer.sealAll(100)).rejects.toThrow('holds the seals up');
     await late.query('commit');
     await late.end();
-    await sealer.sealAll(5000);
+    await sealer.sealAll(60_000);
     expect(await sealedTo()).toBe(await lastId());
     expect(id).toBeGreaterThan(before);
     expect(await verifier.verifyAll()).toMatchObject({ ok: true });
@@ -98,7 +98,7 @@ describe('the seals of the audit trail', () => {
 
   it('wait for a transaction that began before the look, took no number of the trail yet, and rolls back', async () => {
     const { sealer } = chain();
-    await sealer.sealAll(5000);
+    await sealer.sealAll(60_000);
     const open = await connect();
     await open.query('begin');
     await open.query(INSERT);
@@ -114,7 +114,7 @@ describe('the seals of the audit trail', () => {
     await writeTrail(db, 6000);
     const sealers = Array.from({ length: 4 }, () => chain().sealer);
     await Promise.all(sealers.map((sealer) => sealer.seal(5000)));
-    await chain().sealer.sealAll(5000);
+    await chain().sealer.sealAll(60_000);
     expect(await sealedTo()).toBe(await lastId());
     expect(await chain().verifier.verifyAll()).toMatchObject({ ok: true });
   });
@@ -137,7 +137,7 @@ describe('the seals of the audit trail', () => {
     await Promise.all(writing);
     isOver = true;
     await sealing;
-    await sealer.sealAll(5000);
+    await sealer.sealAll(60_000);
     const report = await verifier.verifyAll();
     expect(report.findings).toEqual([]);
     const total = (
@@ -150,7 +150,7 @@ describe('the seals of the audit trail', () => {
     const { sealer, verifier } = chain();
     const name = await AuditKeys.rotate(settings.keyFile);
     await writeTrail(db, 5);
-    await sealer.sealAll(5000);
+    await sealer.sealAll(60_000);
     const { rows } = await db.owner.query<{ key: string }>(
       'select key_id as key from operational.audit_seals order by seal_no desc limit 1',
     );

@@ -201,7 +201,7 @@ describe('a trail that was tampered with', () => {
         await client.query('rollback');
         client.release();
       }
-      await sealer.sealAll(5000);
+      await sealer.sealAll(60_000);
     }
     await anchors.anchor('command');
     const ids = await db.owner.query<{ id: number }>(
