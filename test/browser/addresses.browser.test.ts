@@ -50,7 +50,11 @@ describe('the name of somebody', () => {
 
     // What was searched for is there again when one comes back.
     await page.goto('/patients');
+    const searched = page.waitForRequest((request) => (request.postData() ?? '').includes(name));
     await page.getByRole('searchbox').fill(name);
+    // The link is there before the search, among everybody's; what was not searched yet is not there again.
+    await searched;
+    await visit.settled();
     await page.getByRole('link', { name: new RegExp(name) }).click();
     await page.waitForURL(`**/patients/${made.body.patientId}`);
     await page.goBack();
