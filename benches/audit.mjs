@@ -76,7 +76,7 @@ async function verify({ owner, env }) {
   const proving = command(env, 'audit', 'verify', '--json');
   const { ok, checked, findingsCount } = JSON.parse(proving.stdout);
   const { rows: size } = await owner.query(
-    "select pg_table_size('operational.audit_logs') / 1048576 as trail, pg_total_relation_size('operational.audit_seals') / 1048576 as seals",
+    "select (select sum(pg_table_size(i.inhrelid)) from pg_inherits i where i.inhparent = 'operational.audit_logs'::regclass)::bigint / 1048576 as trail, pg_total_relation_size('operational.audit_seals') / 1048576 as seals",
   );
   return {
     ok,
